@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["@plugboard/source"] },
+  ssr: { resolve: { conditions: ["@plugboard/source", "node", "import", "module", "default"] } },
+  oxc: false,
+  esbuild: { target: "es2022" },
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", "test/**/*.test.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});
