@@ -1,0 +1,162 @@
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const TESTS = ["**/*.test.ts", "**/__fixtures__/**", "test/**", "packages/provider-testkit/**"];
+
+/** What a provider has no business touching: it is handed `http`, `sockets`, `clock`, `logger` and `secrets` instead. */
+const IMPORTS_CLOSED_TO_PROVIDERS = [
+  {
+    regex: "^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises|child_process)$",
+    message: "A provider reaches the network only through the injected http and sockets.",
+  },
+  { regex: "^(undici|tsyringe)(/|$)", message: "Core owns the transport and the container; a provider sees neither." },
+  { regex: "^@plugboard/core(?!/spec$)", message: "A provider imports the contract only: @plugboard/core/spec." },
+  { regex: "^@plugboard/provider-(?!testkit$)", message: "A provider never imports another provider." },
+];
+
+const IMPORTS_CLOSED_TO_CORE = [
+  { regex: "^@plugboard/", message: "Core knows no provider, no store and no testkit." },
+  { regex: "^vitest(/|$)", message: "Only tests import vitest." },
+];
+
+const IMPORTS_CLOSED_TO_SPEC = [
+  { regex: "^(?!zod(/|$))[^.]", message: "The contract depends on zod and on nothing else." },
+];
+
+const SYNTAX_CLOSED_TO_ALL = [
+  {
+    selector: "ExportAllDeclaration",
+    message: "Re-export by name, so that the public surface is visible where it is made.",
+  },
+  {
+    selector: "CatchClause[param=null] > BlockStatement[body.length=1] > ReturnStatement > Literal[raw='null']",
+    message: "A swallowed error becomes a silent loss: handle it, or pass it on as cause.",
+  },
+];
+
+const SYNTAX_CLOSED_TO_PACKAGES = [
+  {
+    selector:
+      "TSAsExpression[expression.callee.object.name='JSON'][expression.callee.property.name='parse']:not([typeAnnotation.type='TSUnknownKeyword'])",
+    message: "Parsed JSON is remote data: run it through its zod schema.",
+  },
+];
+
+const SYNTAX_CLOSED_TO_PROVIDERS = [
+  {
+    selector: "MemberExpression[object.name='process'][property.name='env']",
+    message: "Settings and credentials are handed to a provider; the environment belongs to the host.",
+  },
+];
+
+export default defineConfig(
+  globalIgnores(["**/dist/", "**/coverage/", "**/__fixtures__/", ".ci/out/", ".plugboard/"]),
+
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+
+  {
+    rules: {
+      "array-callback-return": "error",
+      curly: ["error", "multi-line"],
+      eqeqeq: "error",
+      "no-async-promise-executor": "error",
+      "no-cond-assign": "error",
+      "no-constant-binary-expression": "error",
+      "no-debugger": "error",
+      "no-empty": ["error", { allowEmptyCatch: false }],
+      "no-empty-character-class": "error",
+      "no-irregular-whitespace": "error",
+      "no-loss-of-precision": "error",
+      "no-misleading-character-class": "error",
+      "no-promise-executor-return": ["error", { allowVoid: true }],
+      "no-prototype-builtins": "error",
+      "no-regex-spaces": "error",
+      "no-restricted-syntax": ["error", ...SYNTAX_CLOSED_TO_ALL],
+      "no-self-compare": "error",
+      "no-sparse-arrays": "error",
+      "no-template-curly-in-string": "error",
+      "no-unreachable-loop": "error",
+      "no-unsafe-finally": "error",
+      "no-unsafe-optional-chaining": "error",
+      "no-useless-backreference": "error",
+      "no-useless-escape": "error",
+      "no-var": "error",
+      "object-shorthand": "error",
+      "prefer-const": ["error", { destructuring: "all" }],
+      "use-isnan": "error",
+      "valid-typeof": "error",
+    },
+  },
+
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
+      "@typescript-eslint/no-extraneous-class": ["error", { allowWithDecorator: true }],
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: "only-allowed-literals" },
+      ],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/unbound-method": ["error", { ignoreStatic: true }],
+      // An async method that awaits nothing still turns a throw into a rejection, which is what its interface promises.
+      "@typescript-eslint/require-await": "off",
+      // A type parameter used once is how a token or a schema carries its type.
+      "@typescript-eslint/no-unnecessary-type-parameters": "off",
+    },
+  },
+
+  {
+    files: ["packages/*/src/**/*.ts"],
+    ignores: TESTS,
+    rules: {
+      "no-console": "error",
+      "no-restricted-syntax": ["error", ...SYNTAX_CLOSED_TO_ALL, ...SYNTAX_CLOSED_TO_PACKAGES],
+    },
+  },
+  {
+    files: ["packages/provider-*/src/**/*.ts"],
+    ignores: TESTS,
+    rules: {
+      "no-restricted-globals": ["error", "fetch", "WebSocket", "EventSource"],
+      "no-restricted-imports": ["error", { patterns: IMPORTS_CLOSED_TO_PROVIDERS }],
+      "no-restricted-syntax": [
+        "error",
+        ...SYNTAX_CLOSED_TO_ALL,
+        ...SYNTAX_CLOSED_TO_PACKAGES,
+        ...SYNTAX_CLOSED_TO_PROVIDERS,
+      ],
+    },
+  },
+  {
+    files: ["packages/core/src/**/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: IMPORTS_CLOSED_TO_CORE }] },
+  },
+  {
+    files: ["packages/core/src/spec/**/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: IMPORTS_CLOSED_TO_SPEC }] },
+  },
+
+  {
+    files: ["**/*.test.ts", "test/**/*.ts", "packages/provider-testkit/src/**/*.ts"],
+    rules: {
+      // vitest's asymmetric matchers are typed any.
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-unnecessary-condition": "off",
+      "@typescript-eslint/unbound-method": "off",
+    },
+  },
+);

@@ -1,0 +1,79 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, dirname, posix, relative, sep } from "node:path";
+import { defineConfig, type Options } from "tsup";
+
+const WORKER_MAIN = "-worker-main.ts";
+const WORKER_URL = /new URL\((["'])\.\/([\w-]+-worker)\.js\1,\s*import\.meta\.url\)/g;
+
+interface Manifest {
+  readonly exports: Record<string, string | { readonly "@plugboard/source"?: string; readonly default?: string }>;
+}
+
+/**
+ * The build of one package, read from its own package.json: every subpath of `exports` is an entry, and every
+ * `x-worker-main.ts` under src becomes `x-worker.js` at the same place under dist, the file that `new Worker(new URL("./x-worker.js", …))`
+ * starts (from source, the committed `x-worker.js` beside it does that job).
+ *
+ * Dependencies and peers stay outside the bundle; code that two entries share lands in a chunk, so a token, a class or
+ * a symbol exists once whichever subpath it came by.
+ */
+export function packageBuild(): ReturnType<typeof defineConfig> {
+  const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+  const workers = workerEntries();
+  return defineConfig({
+    entry: { ...publicEntries(manifest), ...workers },
+    format: "esm",
+    target: "node20",
+    platform: "node",
+    tsconfig: "../../tsconfig.json",
+    splitting: true,
+    sourcemap: false,
+    clean: true,
+    silent: true,
+    external: [/^@plugboard\//],
+    dts: { entry: publicEntries(manifest) },
+    plugins: [workerAddresses(workers)],
+  });
+}
+
+function publicEntries(manifest: Manifest): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const [subpath, target] of Object.entries(manifest.exports)) {
+    if (typeof target === "string") continue;
+    const source = target["@plugboard/source"];
+    const built = target.default;
+    if (!source || !built) throw new Error(`exports["${subpath}"] needs "@plugboard/source" and "default"`);
+    entries[built.replace(/^\.\/dist\//, "").replace(/\.js$/, "")] = source;
+  }
+  return entries;
+}
+
+function workerEntries(): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const path of readdirSync("src", { recursive: true, encoding: "utf8" })) {
+    if (!path.endsWith(WORKER_MAIN)) continue;
+    const name = path.split(sep).join("/").slice(0, -WORKER_MAIN.length) + "-worker";
+    if (Object.keys(entries).some((other) => basename(other) === basename(name))) {
+      throw new Error(`two workers are called ${basename(name)}; the built address would be ambiguous`);
+    }
+    entries[name] = `src/${path}`;
+  }
+  return entries;
+}
+
+/** A bundle moves the code that starts a worker to another folder, so the address is written anew for the file it ends up in. */
+function workerAddresses(workers: Record<string, string>): NonNullable<Options["plugins"]>[number] {
+  return {
+    name: "worker-addresses",
+    renderChunk(code, chunk) {
+      const from = dirname(relative("dist", chunk.path).split(sep).join("/"));
+      const moved = code.replace(WORKER_URL, (_match, _quote, name: string) => {
+        const worker = Object.keys(workers).find((entry) => basename(entry) === name);
+        if (!worker) throw new Error(`no ${name}-main.ts for new URL("./${name}.js", import.meta.url)`);
+        const path = posix.relative(from, worker);
+        return `new URL("${path.startsWith(".") ? path : `./${path}`}.js", import.meta.url)`;
+      });
+      return { code: moved, map: chunk.map ?? null };
+    },
+  };
+}
