@@ -1,0 +1,4 @@
+export { memorySecrets } from "./memory-secrets.js";
+export { silentLogger } from "./silent-logger.js";
+export { systemClock } from "./system-clock.js";
+export { timeOrderedIds } from "./time-ordered-ids.js";

@@ -1,0 +1,15 @@
+/** Capability `media`: moves files to and from the provider. */
+export interface MediaV1 {
+  /** @returns the provider's id, usable as `{ source: "id" }`. */
+  doUpload(request: {
+    transferId: string;
+    bytes: Uint8Array;
+    contentType: string;
+    filename?: string;
+  }): Promise<{ mediaId: string; expiresAtMs?: number }>;
+  doDownload(request: {
+    transferId: string;
+    mediaId: string;
+  }): Promise<{ bytes: Uint8Array; contentType: string; filename?: string }>;
+  doDelete?(request: { transferId: string; mediaId: string }): Promise<void>;
+}

@@ -1,0 +1,6 @@
+/** Capability `webhookRegistration`: tells the provider where to post, where its API can be told. */
+export interface WebhookRegistrationV1 {
+  /** Idempotent. @returns the provider's id of the registration. */
+  doRegister(request: { url: string; secret?: string }): Promise<{ registrationId: string }>;
+  doUnregister(registrationId: string): Promise<void>;
+}

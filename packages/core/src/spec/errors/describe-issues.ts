@@ -1,0 +1,43 @@
+import type { z } from "zod";
+
+/**
+ * The problems of a failed validation as `path: problem`, without the values: a value may be personal data.
+ * @returns at most 20 lines.
+ */
+export function describeIssues(error: z.ZodError): string[] {
+  const lines: string[] = [];
+  const walk = (issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[]) => {
+    for (const issue of issues) {
+      const path = [...prefix, ...issue.path];
+      if (issue.code === "invalid_union" && issue.errors.length > 0) {
+        const best = issue.errors.reduce((left, right) => (right.length < left.length ? right : left));
+        walk(best, path);
+        continue;
+      }
+      lines.push(`${path.map(String).join(".") || "(root)"}: ${problemOf(issue)}`);
+    }
+  };
+  walk(error.issues, []);
+  return lines.slice(0, 20);
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `expected ${issue.expected}`;
+    case "too_big":
+      return `at most ${String(issue.maximum)}`;
+    case "too_small":
+      return `at least ${String(issue.minimum)}`;
+    case "invalid_format":
+      return issue.message.startsWith("Invalid") ? `not a valid ${issue.format}` : issue.message;
+    case "invalid_value":
+      return `one of ${issue.values.map(String).join(", ")}`;
+    case "unrecognized_keys":
+      return "has a field that is not known";
+    case "custom":
+      return issue.message;
+    default:
+      return issue.code;
+  }
+}

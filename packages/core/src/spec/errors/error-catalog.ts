@@ -1,0 +1,155 @@
+/**
+ * Every error code with the rule it comes from, what happened, and what to do. The docs and the error messages are made of this
+ * one table; a code without a remedy cannot exist.
+ */
+export const errorCatalog = {
+  MANIFEST_INVALID: {
+    rule: "R17",
+    meaning: "the provider's manifest is not complete or not consistent",
+    remedy: "correct the fields named in `issues` in the plugin's manifest",
+  },
+  SPECIFICATION_UNSUPPORTED: {
+    rule: "R3",
+    meaning: "the provider was written for another version of the contract",
+    remedy: "install a version of the plugin for this version of @plugboard/core, or upgrade core",
+  },
+  PROVIDER_UNKNOWN: {
+    rule: "R3",
+    meaning: "no provider with this id is registered",
+    remedy: "add the provider to `providers` or call `providers.add` before using it",
+  },
+  PROVIDER_EXISTS: {
+    rule: "R3",
+    meaning: "a provider with this id is registered already",
+    remedy: "remove it first, or give the new one its own id",
+  },
+  PROVIDER_DISABLED: {
+    rule: "R3",
+    meaning: "the provider is disabled by whoever runs the host",
+    remedy: "call `providers.enable`; messages accepted before are kept",
+  },
+  PROVIDER_OPEN_FAILED: {
+    rule: "R3",
+    meaning: "the plugin failed while the channel was opened",
+    remedy: "look at the cause and report it to the plugin's author",
+  },
+  CAPABILITY_MISSING: {
+    rule: "R3",
+    meaning: "the plugin declares a capability that its instance does not have, or has one it does not declare",
+    remedy: "make the manifest and the instance agree",
+  },
+  CHANNEL_UNKNOWN: {
+    rule: "R4",
+    meaning: "the account has no channel with this id",
+    remedy: "activate the channel first, or correct `accountId` and `channelId`",
+  },
+  CHANNEL_EXISTS: {
+    rule: "R4",
+    meaning: "a channel with this id exists already",
+    remedy: "choose another id, or deactivate the existing channel first",
+  },
+  INSTRUCTION_INVALID: {
+    rule: "R4",
+    meaning: "the instruction to activate a channel is not complete",
+    remedy: "record who gave it, by what authority, when, and what was shown; see `issues`",
+  },
+  SETTINGS_INVALID: {
+    rule: "R3",
+    meaning: "the channel's settings do not fit the provider's schema",
+    remedy: "correct the fields named in `issues`",
+  },
+  CREDENTIALS_UNAVAILABLE: {
+    rule: "R22",
+    meaning: "the secrets port could not give the channel's credentials, or they do not fit the provider's schema",
+    remedy: "check that the secret exists and has the fields named in `issues`",
+  },
+  MESSAGE_INVALID: {
+    rule: "R8",
+    meaning: "the message does not fit the contract",
+    remedy: "correct the fields named in `issues`; nothing was accepted",
+  },
+  IDEMPOTENCY_CONFLICT: {
+    rule: "R8",
+    meaning: "the idempotency key was used before with another content",
+    remedy: "use a new key for a new message",
+  },
+  MESSAGE_UNKNOWN: {
+    rule: "R22",
+    meaning: "the account has no message with this id",
+    remedy: "correct `accountId` and `messageId`",
+  },
+  HOST_CLOSED: {
+    rule: "R3",
+    meaning: "the contact center is closed or closing",
+    remedy: "create a new one; what was accepted is in the store",
+  },
+  HOOK_FAILED: {
+    rule: "R3",
+    meaning: "a hook threw an error or took longer than its time limit",
+    remedy: "look at the cause; the step the hook belongs to was not carried out",
+  },
+  STORE_UNAVAILABLE: {
+    rule: "R23",
+    meaning: "the store could not make the change durable; nothing was accepted",
+    remedy: "try again; look at the cause if it lasts",
+  },
+  STORE_FULL: {
+    rule: "R23",
+    meaning: "the disk or the store's quota is full; nothing was accepted",
+    remedy: "make room; the store goes on by itself",
+  },
+  STORE_CORRUPT: {
+    rule: "R23",
+    meaning: "the store's file is damaged",
+    remedy:
+      "restore the file named in `path` from a backup, or move it away to begin with an empty one; it was not changed",
+  },
+  STORE_LOCKED: {
+    rule: "R23",
+    meaning: "another process uses this store",
+    remedy: "stop the process with the id in `processId`, or give this host a store of its own",
+  },
+  STORE_VERSION: {
+    rule: "R23",
+    meaning: "the store was written by a newer version",
+    remedy: "upgrade @plugboard/store-sqlite, or restore an older copy",
+  },
+  STORE_INSECURE: {
+    rule: "R22",
+    meaning: "the store's file is readable by others",
+    remedy: "set its mode to 0600 (chmod 600)",
+  },
+  EGRESS_REFUSED: {
+    rule: "R13",
+    meaning: "the call was refused before anything left the host",
+    remedy:
+      "`reason` says which check refused it; declare the endpoint in the manifest or allow it in the host's egress options",
+  },
+  TRANSFER_FAILED: {
+    rule: "R12",
+    meaning: "the call to the provider gave no usable answer",
+    remedy: "`reason` says where it failed; `requestSent` tells whether the provider may have received it",
+  },
+  TRANSFER_CLOSED: {
+    rule: "R12",
+    meaning: "the transfer has ended; its message may not be used any more",
+    remedy: "finish all work of a message before the promise of `doSend` settles",
+  },
+  ANSWER_INVALID: {
+    rule: "R12",
+    meaning: "the provider's answer does not have the expected shape",
+    remedy: "if it lasts, upgrade the plugin: the provider's API may have changed",
+  },
+  INBOUND_UNKNOWN: {
+    rule: "R22",
+    meaning: "the account has no inbound record with this id",
+    remedy: "correct `accountId` and the id",
+  },
+  OPTION_INVALID: {
+    rule: "R3",
+    meaning: "an option of the host is not valid",
+    remedy: "correct the fields named in `issues`",
+  },
+} as const satisfies Record<string, { rule: `R${number}`; meaning: string; remedy: string }>;
+
+export type ErrorCode = keyof typeof errorCatalog;

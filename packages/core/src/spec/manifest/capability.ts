@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+/**
+ * The capabilities a provider can have; each is one small interface of `capabilities/`. What is declared is present on the
+ * instance, and what is not declared is not called.
+ */
+export const capabilityNameSchema = z.enum([
+  "outboundMessages",
+  "inboundEvents",
+  "deliveryReports",
+  "calls",
+  "mailboxSync",
+  "templates",
+  "media",
+  "subjectRights",
+  "webhookRegistration",
+  "probe",
+]);
+export type CapabilityName = z.infer<typeof capabilityNameSchema>;
+
+/**
+ * What a message can contain. The content types of {@link messageContentSchema} are features, and so are the parts that some
+ * channels carry and others do not.
+ */
+export const contentFeatureSchema = z.enum([
+  "text",
+  "email",
+  "html",
+  "attachments",
+  "inline-images",
+  "copies",
+  "blind-copies",
+  "reply-context",
+  "custom-headers",
+  "list-unsubscribe",
+  "image",
+  "audio",
+  "video",
+  "document",
+  "sticker",
+  "location",
+  "contacts",
+  "reaction",
+  "buttons",
+  "list",
+  "template",
+  "link-preview",
+  "sender-choice",
+  "display-names",
+]);
+export type ContentFeature = z.infer<typeof contentFeatureSchema>;
+
+/**
+ * `full`: carried as handed over; `partial`: carried within stated limits; `fallback`: carried in another form the channel
+ * knows (a button as a link); `dropped`: silently lost by the channel, so the host refuses it unless the caller accepted that by
+ * name (R8); `rejected`: the channel refuses it, and so does the host. A feature that is not listed is `rejected`.
+ */
+export const featureLevelSchema = z.enum(["full", "partial", "fallback", "dropped", "rejected"]);
+export type FeatureLevel = z.infer<typeof featureLevelSchema>;
+
+/** Features with their levels, and the sizes a channel takes. Longer content is refused, never cut (R8). */
+export const contentCapabilitySchema = z.strictObject({
+  features: z.partialRecord(contentFeatureSchema, featureLevelSchema),
+  /** Unicode code points of `text`. */
+  maxTextLength: z.int().min(1).optional(),
+  /** Bytes of the whole content as handed over, attachments included. */
+  maxContentBytes: z.int().min(1).default(26_214_400),
+  maxAttachments: z.int().min(0).optional(),
+  maxRecipients: z.int().min(1).default(1),
+  /** Kinds of address the channel takes, see {@link addressKindSchema}. */
+  addressKinds: z.array(z.string()).min(1),
+});
+export type ContentCapability = z.infer<typeof contentCapabilitySchema>;
