@@ -1,0 +1,59 @@
+import { durableBars } from "./send-durable-bars.mjs";
+
+const OURS = "plugboard-sqlite";
+const throughput = (name, title, rest) => ({ name, title, probe: "throughput", ...rest });
+const latency = (name, title, rest) => ({ name, title, probe: "latency", ...rest });
+
+/** Dispatch that is durable before it leaves, against raw undici and durable queues. */
+export default {
+  name: "send-durable",
+  title: "sending through a durable store",
+  scenarios: [
+    throughput("http-64", "64 submitters, provider answers at once", {
+      params: { submitters: 64 },
+      variants: ["raw-undici", OURS, "bullmq", "plainjob", "chat"],
+    }),
+    throughput("http-256", "256 submitters", { params: { submitters: 256 }, variants: ["raw-undici", OURS] }),
+    throughput("no-op", "64 submitters, provider does nothing", {
+      provider: "no-op",
+      params: { submitters: 64 },
+      variants: [OURS, "notifme"],
+    }),
+    throughput("accept", "64 submitters, accepted only", {
+      provider: "no-op",
+      params: { submitters: 64, acceptOnly: true },
+      variants: [OURS, "bullmq", "plainjob"],
+    }),
+    throughput("slow-512", "512 submitters, +2 ms for each fsync", {
+      slowFsync: true,
+      params: { submitters: 512 },
+      variants: ["raw-undici", OURS, "bullmq"],
+    }),
+    throughput("far-512", "512 lanes, provider answers after 50 ms", {
+      provider: { delayMs: 50 },
+      params: { submitters: 512, lanes: 512 },
+      variants: ["raw-undici", OURS, "bullmq"],
+    }),
+    latency("open-200", "200 a second by the clock", {
+      params: { ratePerSecond: 200 },
+      variants: ["raw-undici", OURS, "bullmq"],
+    }),
+    latency("open-2000", "2,000 a second by the clock", {
+      params: { ratePerSecond: 2_000 },
+      variants: ["raw-undici", OURS, "bullmq"],
+    }),
+    latency("slow-200", "200 a second, +2 ms for each fsync", {
+      slowFsync: true,
+      params: { ratePerSecond: 200 },
+      variants: [OURS, "bullmq"],
+    }),
+    latency("slow-2000", "2,000 a second, +2 ms for each fsync", {
+      slowFsync: true,
+      params: { ratePerSecond: 2_000 },
+      variants: [OURS, "plugboard-memory"],
+    }),
+  ],
+  headline: { variant: OURS, throughput: "http-64", latency: "open-2000" },
+  ratios: { undici: "raw-undici", bullmq: "bullmq", chat: "chat", plainjob: "plainjob" },
+  bars: durableBars(OURS),
+};

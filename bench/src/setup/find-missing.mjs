@@ -1,0 +1,23 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { NEEDS } from "../variants/peers.mjs";
+
+const folder = new URL("../../", import.meta.url);
+const hasRedis = () => spawnSync("redis-server", ["--version"], { stdio: "ignore" }).status === 0;
+
+/**
+ * Looks which variants cannot run on this machine.
+ * @param {string | null} buildFailure - why our own packages could not be built
+ * @returns {Map<string, string>} variant → the reason, to be printed
+ */
+export function findMissing(buildFailure) {
+  const missing = new Map();
+  const redis = hasRedis();
+  for (const [variant, needs] of Object.entries(NEEDS)) {
+    const absent = (needs.packages ?? []).filter((name) => !existsSync(new URL(`node_modules/${name}/`, folder)));
+    if (absent.length > 0) missing.set(variant, `${absent.join(", ")} not installed in bench/`);
+    else if (needs.redis && !redis) missing.set(variant, "redis-server is not on this machine");
+    else if (needs.plugboard && buildFailure !== null) missing.set(variant, buildFailure);
+  }
+  return missing;
+}
