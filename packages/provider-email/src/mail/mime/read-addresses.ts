@@ -1,0 +1,41 @@
+import { addressParser } from "postal-mime";
+import type { MailLimits } from "../mail-limits.js";
+import { MailParseError } from "../mail-parse-error.js";
+import type { MailAddress } from "../parsed-mail.js";
+import type { HeaderField } from "./header-field.js";
+
+/**
+ * Reads every field of one name as an address list, groups flattened.
+ * @throws {MailParseError} MAIL_TOO_MANY_ADDRESSES, before the list is read.
+ */
+export function readAddresses(fields: readonly HeaderField[], name: string, limits: MailLimits): MailAddress[] {
+  const values = fields.filter((field) => field.name === name).map((field) => field.value);
+  if (countSeparators(values) > limits.addressLimit * 2) {
+    throw new MailParseError("MAIL_TOO_MANY_ADDRESSES", { limit: limits.addressLimit });
+  }
+  const addresses: MailAddress[] = [];
+  for (const value of values) {
+    for (const entry of addressParser(value, { flatten: true })) {
+      const address = (entry.address ?? "").trim();
+      if (address === "" || /[\r\n\0]/.test(address)) continue;
+      const display = entry.name.replace(/[\r\n]+/g, " ").trim();
+      addresses.push(display === "" ? { address } : { address, name: display });
+    }
+  }
+  if (addresses.length > limits.addressLimit) {
+    throw new MailParseError("MAIL_TOO_MANY_ADDRESSES", { limit: limits.addressLimit });
+  }
+  return addresses;
+}
+
+/** Commas, semicolons and colons: an upper bound on the entries a list can hold, groups included. */
+function countSeparators(values: readonly string[]): number {
+  let count = values.length;
+  for (const value of values) {
+    for (let index = 0; index < value.length; index++) {
+      const character = value.charCodeAt(index);
+      if (character === 0x2c || character === 0x3b || character === 0x3a) count++;
+    }
+  }
+  return count;
+}
