@@ -125,7 +125,8 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
     return subpath in manifest.exports ? undefined : `${imported.specifier} is not exported by ${imported.packageName}`;
   },
 
-  "dependencies-are-declared": ({ place, imported, manifests }) => {
+  "dependencies-are-declared": ({ path, place, imported, manifests }) => {
+    if (path.endsWith("-worker.js")) return undefined; // starts the worker from source; the build replaces it
     if (place.isTest || place.area !== "package" || imported.packageName === undefined) return undefined;
     const name = `${SCOPE}${place.unit ?? ""}`;
     const manifest = manifests.get(name);
