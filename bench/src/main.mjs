@@ -47,7 +47,8 @@ async function measure() {
     slowFsyncMissing,
     slowFsyncEnv: "env" in slowFsync ? slowFsync.env : {},
     timing,
-    rounds: options.rounds ?? rounds,
+    rounds: options.rounds,
+    usualRounds: rounds,
     quick: options.quick,
     progress,
   };

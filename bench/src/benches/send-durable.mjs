@@ -11,26 +11,30 @@ export default {
   scenarios: [
     throughput("http-64", "64 submitters, provider answers at once", {
       params: { submitters: 64 },
+      quick: true,
+      quickVariants: ["raw-undici", OURS, "bullmq", "chat"],
       variants: ["raw-undici", OURS, "bullmq", "plainjob", "chat"],
     }),
     throughput("http-256", "256 submitters", { params: { submitters: 256 }, variants: ["raw-undici", OURS] }),
     throughput("no-op", "64 submitters, provider does nothing", {
-      provider: "no-op",
+      delaysMs: [],
       params: { submitters: 64 },
       variants: [OURS, "notifme"],
     }),
     throughput("accept", "64 submitters, accepted only", {
-      provider: "no-op",
+      delaysMs: [],
       params: { submitters: 64, acceptOnly: true },
       variants: [OURS, "bullmq", "plainjob"],
     }),
     throughput("slow-512", "512 submitters, +2 ms for each fsync", {
       slowFsync: true,
       params: { submitters: 512 },
+      quick: true,
+      quickVariants: ["raw-undici", OURS],
       variants: ["raw-undici", OURS, "bullmq"],
     }),
     throughput("far-512", "512 lanes, provider answers after 50 ms", {
-      provider: { delayMs: 50 },
+      delaysMs: [50],
       params: { submitters: 512, lanes: 512 },
       variants: ["raw-undici", OURS, "bullmq"],
     }),
@@ -40,6 +44,8 @@ export default {
     }),
     latency("open-2000", "2,000 a second by the clock", {
       params: { ratePerSecond: 2_000 },
+      quick: true,
+      quickVariants: [OURS, "bullmq"],
       variants: ["raw-undici", OURS, "bullmq"],
     }),
     latency("slow-200", "200 a second, +2 ms for each fsync", {
@@ -54,6 +60,10 @@ export default {
     }),
   ],
   headline: { variant: OURS, throughput: "http-64", latency: "open-2000" },
-  ratios: { undici: "raw-undici", bullmq: "bullmq", chat: "chat", plainjob: "plainjob" },
+  ratios: {
+    scenario: "http-64",
+    key: "rate",
+    others: { undici: "raw-undici", bullmq: "bullmq", chat: "chat", plainjob: "plainjob" },
+  },
   bars: durableBars(OURS),
 };

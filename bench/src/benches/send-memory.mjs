@@ -10,14 +10,17 @@ export default {
       title: "64 submitters, provider answers at once",
       probe: "throughput",
       params: { submitters: 64 },
+      quick: true,
+      quickVariants: ["raw-undici", OURS, "notifme"],
       variants: ["raw-undici", OURS, "notifme", "chat"],
     },
     {
       name: "no-op",
       title: "64 submitters, provider does nothing: the framework alone",
       probe: "throughput",
-      provider: "no-op",
+      delaysMs: [],
       params: { submitters: 64 },
+      quick: true,
       variants: [OURS, "notifme"],
     },
     {
@@ -29,7 +32,7 @@ export default {
     },
   ],
   headline: { variant: OURS, throughput: "http", latency: "open-2000" },
-  ratios: { undici: "raw-undici", notifme: "notifme", chat: "chat" },
+  ratios: { scenario: "http", key: "rate", others: { undici: "raw-undici", notifme: "notifme", chat: "chat" } },
   bars: [
     {
       bar: "P1",

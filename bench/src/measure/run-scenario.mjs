@@ -1,23 +1,32 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { runChild } from "../process/run-child.mjs";
 import { startRedis } from "../process/start-redis.mjs";
-import { NEEDS } from "../variants/peers.mjs";
+import { NEEDS } from "../variants/needs.mjs";
 
 /**
  * @typedef {object} Scenario - one measurement of several variants side by side
  * @property {string} name
- * @property {string} probe - a file in ../probes
+ * @property {string} title
+ * @property {string} probe - a file in ../probes, run in a fresh process
+ * @property {(job: { params: any, env: NodeJS.ProcessEnv, context: Context }) => Promise<Outcome>} [play] - instead of one probe
  * @property {object} [params] - for the probe
- * @property {readonly string[]} variants
- * @property {"no-op" | { delayMs: number }} [provider] - absent: answers at once
+ * @property {readonly (string | { label: string, variant: string, params?: object })[]} variants
+ * @property {readonly number[]} [delaysMs] - one provider for each, answering after so long; none: a provider that does nothing.
+ *   Absent: one that answers at once.
  * @property {boolean} [slowFsync] - two milliseconds more for each fsync
- * @property {boolean} [quick] - false: left out of --quick
+ * @property {boolean} [quick] - true: part of --quick
+ * @property {readonly string[]} [quickVariants] - fewer labels there
+ * @property {number} [rounds] - instead of the usual number
+ * @property {number} [quickRounds] - the same for --quick
  *
- * @typedef {object} Bench context
- * @property {{ url: string, ask: (question: object) => Promise<any> }} provider
+ * @typedef {{ result: any } | { failed: string }} Outcome
+ *
+ * @typedef {object} Context - what all measurements of a run share
+ * @property {{ urls: string[], ask: (question: object) => Promise<any> }} provider
  * @property {string} directory
  * @property {Record<string, string>} slowFsyncEnv
+ * @property {object} timing
  */
 
 /**
@@ -25,34 +34,31 @@ import { NEEDS } from "../variants/peers.mjs";
  * @param {Scenario} scenario
  * @param {string} variant
  * @param {any} context
- * @returns {Promise<{ result: any } | { failed: string }>}
+ * @returns {Promise<Outcome>}
  */
 export async function runScenario(scenario, variant, context) {
   const directory = mkdtempSync(join(context.directory, "run-"));
-  const env = scenario.slowFsync ? { ...process.env, ...context.slowFsyncEnv } : process.env;
-  const redis = NEEDS[variant]?.redis ? await startRedis({ directory, env }) : null;
-  const delayMs = typeof scenario.provider === "object" ? scenario.provider.delayMs : 0;
-  const providerUrl = scenario.provider === "no-op" ? undefined : `${context.provider.url}/delay-${delayMs}`;
-  const params = {
-    lanes: 64,
-    ...context.timing,
-    ...scenario.params,
-    variant,
-    directory,
-    providerUrl,
-    redisPort: redis?.port,
-    serverPid: redis?.pid,
-  };
+  const needs = NEEDS[variant] ?? {};
+  const syncCount = join(directory, "fsyncs");
+  const slow = scenario.slowFsync ? { ...context.slowFsyncEnv, SLOW_FSYNC_COUNT: syncCount } : {};
+  const env = { ...process.env, ...slow };
+  const redis = needs.redis ? await startRedis({ directory, env }) : null;
+  const providerUrls = (scenario.delaysMs ?? [0]).map(
+    (delayMs, index) => `${context.provider.urls[index]}/delay-${delayMs}`,
+  );
+  const servers = { redisPort: redis?.port, serverPid: redis?.pid, providerUrls };
+  const params = { lanes: 64, ...context.timing, ...scenario.params, variant, directory, ...servers };
   try {
     const before = await context.provider.ask({ ask: "counts" });
-    const outcome = await runChild({ probe: scenario.probe, params, env });
+    const outcome = await (scenario.play?.({ params, env, context }) ??
+      runChild({ probe: scenario.probe, params, env }));
     const after = await context.provider.ask({ ask: "counts" });
-    if (
-      "result" in outcome &&
-      providerUrl !== undefined &&
-      after.requests - before.requests < outcome.result.messages
-    ) {
+    if ("failed" in outcome) return outcome;
+    if (providerUrls.length > 0 && after.requests - before.requests < (outcome.result.messages ?? 0)) {
       return { failed: "the provider received fewer messages than were reported as done" };
+    }
+    if (scenario.slowFsync && needs.durable && (statSync(syncCount, { throwIfNoEntry: false })?.size ?? 0) === 0) {
+      return { failed: "no fsync came past the slow-fsync library" };
     }
     return outcome;
   } finally {

@@ -20,7 +20,7 @@ export default async function latency(params) {
   const readLoopDelay = startLoopDelayMeter();
   await driveOpenLoop(line, { ratePerSecond, durationMs });
   const eventLoopP99Ms = readLoopDelay();
-  const samples = line.takeLatencies();
+  const samples = line.takeLatencies().map(({ ms }) => ms);
   await line.close();
   return {
     messages: samples.length,

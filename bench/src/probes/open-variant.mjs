@@ -1,6 +1,6 @@
 /**
  * @typedef {object} VariantSetup
- * @property {string} [providerUrl] - where to POST; absent when the provider is to do nothing
+ * @property {readonly string[]} providerUrls - where to POST, in turn; none when the provider is to do nothing
  * @property {number} [redisPort]
  * @property {number} [serverPid] - the process whose CPU time belongs to this variant
  * @property {string} directory - empty, on the disk, removed afterwards
@@ -15,9 +15,9 @@
  * @property {(setup: VariantSetup, onDone: (index: number) => void) => Promise<VariantClient>} open
  *
  * @typedef {object} Line - one opened variant, with its messages counted
- * @property {(dueAt?: number) => Promise<void>} submit
+ * @property {(dueAt?: number) => Promise<void>} submit - with `dueAt` its time is measured from then
  * @property {() => Promise<void>} settled - when every accepted message has arrived
- * @property {() => number[]} takeLatencies - milliseconds from due to done of the messages since the last call
+ * @property {() => { index: number, ms: number }[]} takeLatencies - time from due to done of the messages since the last call
  * @property {() => Promise<void>} close
  */
 
@@ -34,7 +34,7 @@ export async function openVariant(name, setup) {
   let done = 0;
   /** @type {Map<number, number>} */
   const due = new Map();
-  /** @type {number[]} */
+  /** @type {{ index: number, ms: number }[]} */
   let latencies = [];
   /** @type {(() => void) | null} */
   let announce = null;
@@ -43,7 +43,7 @@ export async function openVariant(name, setup) {
     done += 1;
     const dueAt = due.get(index);
     if (dueAt !== undefined) {
-      latencies.push(performance.now() - dueAt);
+      latencies.push({ index, ms: performance.now() - dueAt });
       due.delete(index);
     }
     if (done === sent) announce?.();

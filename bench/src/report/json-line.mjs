@@ -9,10 +9,12 @@ import { roundTo } from "../measure/round-to.mjs";
  */
 export function jsonLine(bench, results) {
   const { variant, throughput, latency } = bench.headline;
-  const of = (scenario, key) => (scenario === undefined ? null : roundTo(results.metric(scenario, variant, key)));
-  const ratio = Object.entries(bench.ratios ?? {}).map(([name, other]) => [
+  const of = (/** @type {string | undefined} */ scenario, /** @type {string} */ key) =>
+    scenario === undefined ? null : roundTo(results.metric(scenario, variant, key));
+  const { scenario, key, others } = bench.ratios;
+  const ratio = Object.entries(others).map(([name, other]) => [
     name,
-    roundTo(results.ratio(throughput, "rate", variant, other), 3),
+    roundTo(results.ratio(scenario, key, variant, other), 3),
   ]);
   return {
     bench: bench.name,
@@ -23,8 +25,8 @@ export function jsonLine(bench, results) {
     rssMb: of(throughput, "rssMb"),
     ratio: Object.fromEntries(ratio),
     eventLoopP99Ms: of(latency, "eventLoopP99Ms"),
-    ...(bench.extra?.(results) ?? {}),
-    bars: judgeBars(bench.bars ?? [], results),
+    ...bench.extra?.(results),
+    bars: judgeBars(bench.bars, results),
     missing: Object.fromEntries(results.reasons()),
   };
 }

@@ -43,7 +43,7 @@ function scenarioTable(scenario, results) {
  * @returns {string}
  */
 export function readable(bench, results) {
-  const bars = judgeBars(bench.bars ?? [], results).map(({ bar, what, value, must, goal, met }) => [
+  const bars = judgeBars(bench.bars, results).map(({ bar, what, value, must, goal, met }) => [
     `${bar} ${what}`,
     cell(value),
     String(must),

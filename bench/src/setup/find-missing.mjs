@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { NEEDS } from "../variants/peers.mjs";
+import { NEEDS } from "../variants/needs.mjs";
 
 const folder = new URL("../../", import.meta.url);
 const hasRedis = () => spawnSync("redis-server", ["--version"], { stdio: "ignore" }).status === 0;

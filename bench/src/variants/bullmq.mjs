@@ -10,7 +10,7 @@ import { createPost } from "./create-post.mjs";
  */
 export default {
   async open(setup, onDone) {
-    const wire = setup.providerUrl === undefined ? null : createPost(setup);
+    const wire = setup.providerUrls.length === 0 ? null : createPost(setup);
     const connect = () => new Redis(setup.redisPort, "127.0.0.1", { maxRetriesPerRequest: null });
     const producer = connect();
     const consumer = connect();

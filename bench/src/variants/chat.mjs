@@ -7,13 +7,13 @@ const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => sile
 
 /** vercel/chat: its WhatsApp adapter's `postMessage`, state in memory; it brings its own HTTP client. @type {import("../probes/open-variant.mjs").Variant} */
 export default {
-  async open({ providerUrl }, onDone) {
+  async open({ providerUrls }, onDone) {
     const whatsapp = createWhatsAppAdapter({
       accessToken: "bench",
       appSecret: "bench",
       verifyToken: "bench",
       phoneNumberId: "15550199999",
-      apiUrl: providerUrl,
+      apiUrl: providerUrls[0],
       logger: silent,
     });
     const chat = new Chat({ userName: "bench", adapters: { whatsapp }, state: createMemoryState(), logger: silent });

@@ -7,7 +7,7 @@ const NotifmeSdk = notifme.default ?? notifme;
 /** notifme-sdk with a custom provider over the same undici Pool, or one that does nothing. @type {import("../probes/open-variant.mjs").Variant} */
 export default {
   async open(setup, onDone) {
-    const wire = setup.providerUrl === undefined ? null : createPost(setup);
+    const wire = setup.providerUrls.length === 0 ? null : createPost(setup);
     const sdk = new NotifmeSdk({
       channels: {
         sms: {

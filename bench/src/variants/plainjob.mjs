@@ -15,7 +15,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
  */
 export default {
   async open(setup, onDone) {
-    const wire = setup.providerUrl === undefined ? null : createPost(setup);
+    const wire = setup.providerUrls.length === 0 ? null : createPost(setup);
     const connection = better(new Database(join(setup.directory, "plainjob.db")));
     const queue = defineQueue({ connection, logger: silent });
     connection.pragma("synchronous = FULL");

@@ -1,34 +1,11 @@
-/** Timers are whole milliseconds: sleep until this close to the next message, then spin, letting I/O through. */
-const SPIN_MS = 1.5;
+import { scheduleOpenLoop } from "./schedule-open-loop.mjs";
 
 /**
- * Sends by the clock, whatever becomes of earlier messages. A message's time counts from the instant it was due, so that
- * a stall is paid for by every message it delayed (no coordinated omission).
+ * Sends by the clock and waits until every message has arrived.
  * @param {import("../probes/open-variant.mjs").Line} line
  * @param {{ ratePerSecond: number, durationMs: number }} load
- * @returns {Promise<void>} when every message has arrived
  */
-export async function driveOpenLoop(line, { ratePerSecond, durationMs }) {
-  const intervalMs = 1_000 / ratePerSecond;
-  const total = Math.floor(durationMs / intervalMs);
-  const startedAt = performance.now();
-  /** @type {Promise<void>[]} */
-  const accepted = [];
-  await new Promise((resolve) => {
-    let next = 0;
-    const tick = () => {
-      const elapsed = performance.now() - startedAt;
-      while (next < total && next * intervalMs <= elapsed) {
-        accepted.push(line.submit(startedAt + next * intervalMs));
-        next += 1;
-      }
-      if (next >= total) return resolve(undefined);
-      const waitMs = next * intervalMs - (performance.now() - startedAt);
-      if (waitMs > SPIN_MS + 1) setTimeout(tick, waitMs - SPIN_MS);
-      else setImmediate(tick);
-    };
-    tick();
-  });
-  await Promise.all(accepted);
+export async function driveOpenLoop(line, load) {
+  await Promise.all(await scheduleOpenLoop(line, load));
   await line.settled();
 }

@@ -1,0 +1,3 @@
+/** vercel/chat with one adapter. */
+import "chat";
+import "@chat-adapter/whatsapp";

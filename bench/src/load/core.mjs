@@ -1,0 +1,2 @@
+/** A host's import of the core. */
+import "@plugboard/core";

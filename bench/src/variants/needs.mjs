@@ -1,0 +1,13 @@
+/**
+ * What each variant needs that may not be there (packages of this folder, a server program, our own built packages), and
+ * whether it is on the disk before a message leaves.
+ */
+export const NEEDS = Object.freeze({
+  "raw-undici": { packages: ["undici"] },
+  notifme: { packages: ["notifme-sdk", "undici"] },
+  chat: { packages: ["chat", "@chat-adapter/whatsapp", "@chat-adapter/state-memory"] },
+  bullmq: { packages: ["bullmq", "ioredis", "undici"], redis: true, durable: true },
+  plainjob: { packages: ["plainjob", "libsql", "undici"], durable: true },
+  "plugboard-memory": { plugboard: true },
+  "plugboard-sqlite": { plugboard: true, durable: true },
+});
