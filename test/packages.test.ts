@@ -6,6 +6,7 @@ import { isPermissive } from "./packages/is-permissive.js";
 import { keepsPin } from "./packages/keeps-pin.js";
 import { lockfileSchema } from "./packages/lockfile.js";
 import { PINNED_RANGES } from "./packages/pinned-ranges.js";
+import { resolveInLockfile } from "./packages/resolve-in-lockfile.js";
 import { runtimeTree } from "./packages/runtime-tree.js";
 
 const root = join(import.meta.dirname, "..");
@@ -113,6 +114,15 @@ describe("versions", () => {
 
   test("are asked for by range, never by tag, address or wildcard", () => {
     expect(declared.filter(({ range }) => !/^[\^~]?\d+\.\d+\.\d+/.test(range))).toEqual([]);
+  });
+
+  test("are locked for every platform, without which npm ci refuses the lockfile", () => {
+    const missing = Object.entries(lockfile.packages).flatMap(([path, { optionalDependencies }]) =>
+      Object.keys(optionalDependencies)
+        .filter((name) => resolveInLockfile(lockfile, path, name) === undefined)
+        .map((name) => `${name}, of ${path}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   test("exist once for what must be one in a process", () => {

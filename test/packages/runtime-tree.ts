@@ -1,4 +1,5 @@
 import type { Lockfile } from "./lockfile.js";
+import { resolveInLockfile } from "./resolve-in-lockfile.js";
 
 /**
  * Everything that `npm install` of one workspace brings along: its dependencies and theirs, optional ones included,
@@ -15,7 +16,7 @@ export function runtimeTree(lockfile: Lockfile, workspace: string): string[] {
     const entry = lockfile.packages[path];
     if (!entry) throw new Error(`package-lock.json has no ${path}`);
     for (const name of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) {
-      const found = resolve(lockfile, path, name);
+      const found = resolveInLockfile(lockfile, path, name);
       if (!found) {
         if (name in entry.optionalDependencies) continue;
         throw new Error(`package-lock.json has no ${name} for ${path}`);
@@ -26,19 +27,4 @@ export function runtimeTree(lockfile: Lockfile, workspace: string): string[] {
     }
   }
   return [...seen].sort();
-}
-
-function resolve(lockfile: Lockfile, from: string, name: string): string | undefined {
-  for (let folder = from; ; folder = parentOf(folder)) {
-    const path = folder === "" ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
-    const entry = lockfile.packages[path];
-    if (entry) return entry.link ? entry.resolved : path;
-    if (folder === "") return undefined;
-  }
-}
-
-/** Up to the next folder whose node_modules Node would look in. */
-function parentOf(path: string): string {
-  const cut = path.lastIndexOf("/node_modules/");
-  return cut === -1 ? "" : path.slice(0, cut);
 }
