@@ -1,0 +1,47 @@
+import type { Attachment } from "@plugboard/core/spec";
+import { ComposeRefusal } from "./compose-refusal.js";
+import { dispositionField } from "./disposition-field.js";
+import { encodeBase64Lines } from "./encode-base64-lines.js";
+import type { MimePart } from "./mime-part.js";
+import { requireHeaderSafe } from "./require-header-safe.js";
+
+const TOKEN = "[A-Za-z0-9!#$%&'*+\\-.^_`{|}~]+";
+const MEDIA_TYPE = new RegExp(
+  `^${TOKEN}/${TOKEN}(?:[ ]*;[ ]*${TOKEN}=(?:${TOKEN}|"[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]*"))*$`,
+);
+// eslint-disable-next-line no-control-regex -- the range of ASCII
+const ASCII = /^[\x00-\x7f]*$/;
+/** Lines SMTP carries unchanged: CRLF line ends, no NUL, at most 998 bytes, the last one ended. */
+const CANONICAL_LINES = /^(?:[\x01-\x09\x0b\x0c\x0e-\x7f]{0,998}\r\n)+$/; // eslint-disable-line no-control-regex
+
+/**
+ * A file, in base64. A `message/*` file may not be encoded (RFC 2046 §5.2.1), so it goes as it is where SMTP changes nothing
+ * of it; a `multipart/*` "file" would be taken apart by the reader.
+ * @throws {ComposeRefusal} ATTACHMENT_NOT_CARRIED, HEADER_UNSAFE, HEADER_NOT_ASCII, CONTENT_NOT_UNICODE.
+ */
+export function filePart(file: Attachment, disposition: "attachment" | "inline"): MimePart {
+  const contentType = requireHeaderSafe(file.contentType);
+  if (!MEDIA_TYPE.test(contentType) || /^multipart\//i.test(contentType))
+    throw new ComposeRefusal("ATTACHMENT_NOT_CARRIED");
+  const unencoded = /^message\//i.test(contentType);
+  const fields = [
+    `Content-Type: ${contentType.replace(/;[ ]*/g, ";\r\n ")}`,
+    `Content-Transfer-Encoding: ${unencoded ? "7bit" : "base64"}`,
+    dispositionField(disposition, file.filename),
+  ];
+  if (file.contentId !== undefined) fields.push(`Content-ID: <${requireAscii(file.contentId)}>`);
+  if (!unencoded) {
+    return {
+      fields,
+      body: (atMessageEnd) => encodeBase64Lines(file.bytes) + (atMessageEnd ? "\r\n" : ""),
+    };
+  }
+  const lines = Buffer.from(file.bytes).toString("latin1");
+  if (!CANONICAL_LINES.test(lines)) throw new ComposeRefusal("ATTACHMENT_NOT_CARRIED");
+  return { fields, body: () => lines };
+}
+
+function requireAscii(value: string): string {
+  if (!ASCII.test(requireHeaderSafe(value))) throw new ComposeRefusal("HEADER_NOT_ASCII");
+  return value;
+}

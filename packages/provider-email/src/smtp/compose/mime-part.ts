@@ -1,0 +1,10 @@
+/** A part of a message: complete header fields, and its body in the encoding they name. */
+export interface MimePart {
+  /** `Name: value`, folded, without a line end after the last line. */
+  readonly fields: readonly string[];
+  /**
+   * The encoded body; ASCII, every line end CRLF.
+   * @param atMessageEnd - true where no boundary follows, so that the body has to end its last line itself.
+   */
+  readonly body: (atMessageEnd: boolean) => string;
+}

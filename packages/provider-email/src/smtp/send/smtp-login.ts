@@ -1,0 +1,43 @@
+import type { SMTPConnectionAuth, SMTPConnectionOptions } from "nodemailer/lib/smtp-connection";
+
+/** How a session authenticates. */
+export interface SmtpLogin {
+  /** Mechanisms these credentials can use. */
+  readonly mechanisms: readonly string[];
+  /** What nodemailer's login takes, for the mechanisms the server offers. */
+  readonly auth: (offered: readonly string[]) => SMTPConnectionAuth;
+  /** Handlers of mechanisms nodemailer is told how to speak. */
+  readonly customAuth?: NonNullable<SMTPConnectionOptions["customAuth"]>;
+}
+
+/** PLAIN (RFC 4616) or LOGIN, in the order nodemailer prefers them. */
+export function passwordLogin(user: string, password: string): SmtpLogin {
+  const mechanisms = ["PLAIN", "LOGIN", "CRAM-MD5"];
+  return {
+    mechanisms,
+    auth: (offered) => ({
+      user,
+      credentials: { user, pass: password },
+      method: mechanisms.find((mechanism) => offered.includes(mechanism)) ?? false,
+    }),
+  };
+}
+
+/**
+ * XOAUTH2. On a refused token the server first sends a challenge with the reason; an empty line asks for its final answer.
+ * @see https://developers.google.com/workspace/gmail/imap/xoauth2-protocol
+ */
+export function tokenLogin(user: string, accessToken: string): SmtpLogin {
+  const token = Buffer.from(`user=${user}\x01auth=Bearer ${accessToken}\x01\x01`).toString("base64");
+  return {
+    mechanisms: ["XOAUTH2"],
+    auth: () => ({ user, method: "XOAUTH2" }),
+    customAuth: {
+      XOAUTH2: async (session) => {
+        let answer = await session.sendCommand(`AUTH XOAUTH2 ${token}`);
+        if (answer.status === 334) answer = await session.sendCommand("");
+        if (answer.status !== 235) session.reject("token refused");
+      },
+    },
+  };
+}

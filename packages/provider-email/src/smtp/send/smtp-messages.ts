@@ -1,0 +1,117 @@
+import type { ConnectionV1, OutboundMessagesV1, SendOutcomeInput, TransferV1 } from "@plugboard/core/spec";
+import { type ComposedEmail, composeEmail } from "../compose/compose-email.js";
+import { ComposeRefusal } from "../compose/compose-refusal.js";
+import { messageIdOf } from "../compose/message-id.js";
+import type { SmtpCredentials } from "../smtp-credentials.js";
+import type { SmtpSettings } from "../smtp-settings.js";
+import { openSmtpSession } from "./open-smtp-session.js";
+import { PoolUnavailable, SessionPool } from "./session-pool.js";
+import { SmtpFailure } from "./smtp-failure.js";
+import type { SmtpLogin } from "./smtp-login.js";
+import { meaningOf, outcomeOfFailure } from "./smtp-outcome.js";
+import { formatSmtpReply } from "./smtp-reply.js";
+import type { SentEmail, SmtpSession } from "./smtp-session.js";
+
+/** Hands e-mails to the account's submission server. */
+export class SmtpMessages implements OutboundMessagesV1 {
+  private readonly pool: SessionPool<SmtpSession>;
+
+  constructor(
+    private readonly connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
+    private readonly login: (timeoutMs: number) => Promise<SmtpLogin | undefined>,
+  ) {
+    this.pool = new SessionPool(connection.settings.pool);
+  }
+
+  async doSend(transfer: TransferV1): Promise<SendOutcomeInput> {
+    try {
+      const composed = this.compose(transfer);
+      return await this.handOver(transfer, composed, true);
+    } catch (error) {
+      if (ComposeRefusal.isInstance(error)) return { outcome: "refused", code: error.code, party: "account" };
+      if (SmtpFailure.isInstance(error)) return outcomeOfFailure(error.facts);
+      if (error instanceof PoolUnavailable)
+        return {
+          outcome: "try-again",
+          code: error.reason === "closed" ? "CHANNEL_CLOSED" : "NO_FREE_CONNECTION",
+          party: "host",
+        };
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.pool.close();
+  }
+
+  private compose(transfer: TransferV1): ComposedEmail {
+    const { settings, channelId, clock } = this.connection;
+    return composeEmail(transfer.message, {
+      from: {
+        kind: "email",
+        value: settings.from.address,
+        ...(settings.from.name ? { name: settings.from.name } : {}),
+      },
+      returnPath: settings.returnPath === undefined ? undefined : { kind: "email", value: settings.returnPath },
+      messageId: (domain) => messageIdOf(channelId, transfer.messageId, domain),
+      dateMs: clock.now(),
+    });
+  }
+
+  private async handOver(transfer: TransferV1, email: ComposedEmail, mayRepeat: boolean): Promise<SendOutcomeInput> {
+    const remainingMs = () => transfer.deadlineAtMs - this.connection.clock.now();
+    const open = () =>
+      openSmtpSession(
+        this.connection,
+        { operation: "send", transferId: transfer.transferId, timeoutMs: Math.max(1, remainingMs()) },
+        this.login,
+      );
+    const kept = { used: false };
+    try {
+      return await this.pool.use(remainingMs(), open, async (session, reused) => {
+        kept.used = reused;
+        return await sendOn(session, email, Math.max(1, remainingMs()));
+      });
+    } catch (error) {
+      // A kept connection may have been closed by the server meanwhile: nothing of the message left, so another one is taken at once.
+      if (!mayRepeat || !kept.used || !isStale(error)) throw error;
+      return await this.handOver(transfer, email, false);
+    }
+  }
+}
+
+async function sendOn(session: SmtpSession, email: ComposedEmail, remainingMs: number): Promise<SendOutcomeInput> {
+  const { sizeLimitBytes, utf8 } = session.extensions;
+  if (sizeLimitBytes !== undefined && email.bytes.length > sizeLimitBytes)
+    return { outcome: "refused", code: "MESSAGE_TOO_LARGE", party: "account" };
+  if (email.needsUtf8 && !utf8) return { outcome: "refused", code: "ADDRESS_NOT_CARRIED", party: "provider" };
+  const timer = setTimeout(() => {
+    session.expire();
+  }, remainingMs);
+  try {
+    const sent = await session.send(email.envelope.from, email.envelope.to, email.bytes);
+    return received(email, sent);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function received(email: ComposedEmail, sent: SentEmail): SendOutcomeInput {
+  const refusedRecipients = sent.refused.flatMap(({ address, reply }) =>
+    (email.positions.get(address) ?? []).map((index) => ({
+      index,
+      code: reply.status < 500 ? "RECIPIENT_DEFERRED" : meaningOf(reply, "recipient").code,
+      providerCode: formatSmtpReply(reply),
+    })),
+  );
+  const providerMessageId = sent.serverMessageId ?? email.messageId;
+  return refusedRecipients.length === 0
+    ? { outcome: "received", providerMessageId }
+    : { outcome: "received", providerMessageId, refusedRecipients };
+}
+
+function isStale(error: unknown): boolean {
+  if (!SmtpFailure.isInstance(error)) return false;
+  const { kind, reply, stage, finalDotSent } = error.facts;
+  return !finalDotSent && stage !== "body" && (kind === "lost" || reply?.status === 421);
+}
