@@ -1,3 +1,22 @@
+export {
+  testAuthority,
+  testCertificates,
+  type TestCertificate,
+  type TestCertificateName,
+} from "./certificates/test-certificates.js";
+export { faultCaseScript } from "./fault-server/fault-case-script.js";
+export { FaultLog, type FaultExchange, type ProcessedMessage } from "./fault-server/fault-log.js";
+export { type FaultStep } from "./fault-server/fault-step.js";
+export { HTTP_FAULT_TIMEOUT_MS, type ExpectedOutcome, type HttpFaultCase } from "./fault-server/http-fault-case.js";
+export { httpFaultCases } from "./fault-server/http-fault-cases.js";
+export { type Receipt } from "./fault-server/play-exchange.js";
+export { type RequestHead } from "./fault-server/read-http-request.js";
+export {
+  startFaultServer,
+  type FaultScript,
+  type FaultServer,
+  type FaultServerOptions,
+} from "./fault-server/start-fault-server.js";
 export { fakeConnection, type FakeConnectionOptions } from "./fakes/fake-connection.js";
 export { fakeHttpClient, type FakeHttpClientOptions } from "./fakes/fake-http-client.js";
 export { fakeTransfer, type FakeTransfer } from "./fakes/fake-transfer.js";
@@ -16,3 +35,6 @@ export {
   type TakenMessage,
 } from "./http-provider/http-provider-server.js";
 export { signHttpWebhook, type HttpWebhook } from "./http-provider/sign-http-webhook.js";
+export { describeStore } from "./store-suite/describe-store.js";
+export { SampleRecords } from "./store-suite/sample-records.js";
+export { type StoreUnderTest } from "./store-suite/store-under-test.js";

@@ -1,0 +1,30 @@
+/** Entries in order of arrival, numbered from 1; the oldest are forgotten once there are twice as many as are to be kept. */
+export class MemoryLog<Entry> {
+  private entries: Entry[] = [];
+  /** Sequence of the entry before the first one kept. */
+  private forgotten = 0;
+
+  constructor(private readonly keep: number) {}
+
+  append(entry: Entry): void {
+    this.entries.push(entry);
+    if (this.entries.length <= this.keep * 2) return;
+    const excess = this.entries.length - this.keep;
+    this.entries = this.entries.slice(excess);
+    this.forgotten += excess;
+  }
+
+  /** Entries that match, oldest first, with their sequence. */
+  page(
+    query: { after?: number | undefined; limit: number },
+    matches: (entry: Entry) => boolean,
+  ): (Entry & { readonly sequence: number })[] {
+    const page: (Entry & { readonly sequence: number })[] = [];
+    const first = Math.max((query.after ?? 0) - this.forgotten, 0);
+    for (const [index, entry] of this.entries.slice(first).entries()) {
+      if (page.length >= query.limit) break;
+      if (matches(entry)) page.push({ ...entry, sequence: this.forgotten + first + index + 1 });
+    }
+    return page;
+  }
+}

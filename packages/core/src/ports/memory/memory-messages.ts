@@ -1,0 +1,165 @@
+import type { MessageChange, MessageQueue, MessageRecord } from "../message-record.js";
+import type { StoreConflict } from "../store.js";
+import { MemoryFinished } from "./memory-finished.js";
+import { MemoryIndex } from "./memory-index.js";
+import { MemoryQueue } from "./memory-queue.js";
+
+type Queue = Exclude<MessageQueue, "none">;
+interface Slot {
+  record: MessageRecord;
+}
+
+/** The messages of a {@link memoryStore}. */
+export class MemoryMessages {
+  lastSequence = 0;
+  private readonly bySequence = new Map<number, Slot>();
+  private readonly byId = new Map<string, Slot>();
+  private readonly byKey = new MemoryIndex<Slot>();
+  private readonly byProviderId = new MemoryIndex<Slot>();
+  private readonly queues: Record<Queue, Map<string, MemoryQueue<Slot>>> = {
+    ready: new Map(),
+    deferred: new Map(),
+    held: new Map(),
+  };
+  private readonly finished: MemoryFinished;
+
+  constructor(keepFinished: number) {
+    this.finished = new MemoryFinished(keepFinished);
+  }
+
+  /** True when another record has its sequence or its id, which only a defect of the caller can bring about. */
+  has(record: MessageRecord): boolean {
+    return this.bySequence.has(record.sequence) || this.byId.has(record.messageId);
+  }
+
+  insert(record: MessageRecord, index: number): StoreConflict | undefined {
+    const slot: Slot = { record };
+    if (record.idempotencyKey !== undefined) {
+      const existing = this.byKey.get(record.accountId, record.idempotencyKey)?.record;
+      if (existing) {
+        const { messageId, contentHash, acceptedAtMs } = existing;
+        return { index, existingId: messageId, contentHash, acceptedAtMs };
+      }
+      this.byKey.set(record.accountId, record.idempotencyKey, slot);
+    }
+    this.bySequence.set(record.sequence, slot);
+    this.byId.set(record.messageId, slot);
+    if (record.providerMessageId !== undefined) this.nameByProvider(record.providerMessageId, slot);
+    if (record.sequence > this.lastSequence) this.lastSequence = record.sequence;
+    this.enqueue(slot);
+    return undefined;
+  }
+
+  update(change: MessageChange): void {
+    const slot = this.bySequence.get(change.sequence);
+    if (!slot) return;
+    const before = slot.record;
+    slot.record = changed(before, change);
+    if (change.providerMessageId !== undefined) this.nameByProvider(change.providerMessageId, slot);
+    if (change.queue === before.queue) return;
+    if (before.queue === "none") this.finished.takeBack(change.sequence);
+    else this.dequeue(before.queue, before);
+    this.enqueue(slot);
+  }
+
+  queued(query: { queue: Queue; channelId: string; after?: number | undefined; limit: number }): MessageRecord[] {
+    return (this.queues[query.queue].get(query.channelId)?.page(query) ?? []).map((slot) => slot.record);
+  }
+
+  channels(queue: Queue): string[] {
+    return [...this.queues[queue].keys()].sort();
+  }
+
+  deferred(dueByMs: number, limit: number): MessageRecord[] {
+    return this.allDeferred()
+      .filter((record) => record.dueAtMs <= dueByMs)
+      .sort((left, right) => left.dueAtMs - right.dueAtMs || left.sequence - right.sequence)
+      .slice(0, limit);
+  }
+
+  nextDeferredAtMs(): number | undefined {
+    let next: number | undefined;
+    for (const { dueAtMs } of this.allDeferred()) next = Math.min(next ?? dueAtMs, dueAtMs);
+    return next;
+  }
+
+  byMessageId(messageId: string): MessageRecord | undefined {
+    return this.byId.get(messageId)?.record;
+  }
+
+  byProviderMessageId(channelId: string, providerMessageId: string): MessageRecord | undefined {
+    return this.byProviderId.get(channelId, providerMessageId)?.record;
+  }
+
+  page(query: { after?: number | undefined; limit: number }, matches: (record: MessageRecord) => boolean) {
+    const found: MessageRecord[] = [];
+    for (const [sequence, { record }] of this.bySequence) {
+      if (sequence > (query.after ?? 0) && matches(record)) found.push(record);
+    }
+    return found.sort((left, right) => left.sequence - right.sequence).slice(0, query.limit);
+  }
+
+  private allDeferred(): MessageRecord[] {
+    return [...this.queues.deferred.values()].flatMap((queue) => [...queue.values()].map((slot) => slot.record));
+  }
+
+  private enqueue(slot: Slot): void {
+    const { queue, channelId, sequence } = slot.record;
+    if (queue === "none") {
+      for (const old of this.finished.add(sequence)) this.forget(old);
+      return;
+    }
+    const channels = this.queues[queue];
+    let waiting = channels.get(channelId);
+    if (!waiting) channels.set(channelId, (waiting = new MemoryQueue()));
+    waiting.add(slot);
+  }
+
+  private dequeue(queue: Queue, record: MessageRecord): void {
+    const waiting = this.queues[queue].get(record.channelId);
+    waiting?.delete(record.sequence);
+    if (waiting?.size === 0) this.queues[queue].delete(record.channelId);
+  }
+
+  /** A provider that uses an id twice means the newer message. */
+  private nameByProvider(providerMessageId: string, slot: Slot): void {
+    const { channelId, sequence } = slot.record;
+    const other = this.byProviderId.get(channelId, providerMessageId);
+    if (!other || other.record.sequence < sequence) this.byProviderId.set(channelId, providerMessageId, slot);
+  }
+
+  private forget(sequence: number): void {
+    const slot = this.bySequence.get(sequence);
+    if (!slot) return;
+    const { messageId, accountId, idempotencyKey, channelId, providerMessageId } = slot.record;
+    this.bySequence.delete(sequence);
+    this.byId.delete(messageId);
+    if (idempotencyKey !== undefined) this.byKey.delete(accountId, idempotencyKey);
+    if (providerMessageId !== undefined && this.byProviderId.get(channelId, providerMessageId) === slot) {
+      this.byProviderId.delete(channelId, providerMessageId);
+    }
+  }
+}
+
+/** Written out because a spread of this many fields costs more than everything else of an update. */
+function changed(before: MessageRecord, change: MessageChange): MessageRecord {
+  return {
+    sequence: before.sequence,
+    messageId: before.messageId,
+    accountId: before.accountId,
+    channelId: before.channelId,
+    idempotencyKey: before.idempotencyKey,
+    payload: before.payload,
+    blobs: before.blobs,
+    contentHash: before.contentHash,
+    acceptedAtMs: before.acceptedAtMs,
+    expiresAtMs: before.expiresAtMs,
+    state: change.state,
+    queue: change.queue,
+    dueAtMs: change.dueAtMs,
+    attempt: change.attempt,
+    providerMessageId: change.providerMessageId ?? before.providerMessageId,
+    code: change.code ?? before.code,
+    stateAtMs: change.stateAtMs,
+  };
+}
