@@ -2,12 +2,11 @@ import {
   EgressRefusedError,
   type HttpClientV1,
   type HttpRequestV1,
-  type HttpResponseV1,
   type Operation,
   type ProviderManifest,
-  TransferFailedError,
 } from "@plugboard/core/spec";
 import { Agent, type Dispatcher } from "undici";
+import { exchangeOverHttp } from "./exchange-over-http.js";
 import { fillEndpoint } from "./fill-endpoint.js";
 
 export interface FakeHttpClientOptions {
@@ -32,7 +31,20 @@ export function fakeHttpClient({ manifest, settings, dispatcher }: FakeHttpClien
         throw new EgressRefusedError("transfer-missing", { operation: operation.id });
       }
       const url = addressOf(request, operation, manifest, settings);
-      return send(through(), request, operation, url);
+      return exchangeOverHttp(
+        through(),
+        {
+          origin: url.origin,
+          path: `${url.pathname}${url.search}`,
+          method: request.method,
+          ...(request.headers ? { headers: { ...request.headers } } : {}),
+          ...(request.body === undefined ? {} : { body: request.body }),
+        },
+        {
+          timeoutMs: Math.min(request.timeoutMs ?? operation.timeoutMs, operation.timeoutMs),
+          maxResponseBytes: operation.maxResponseBytes,
+        },
+      );
     },
   };
 }
@@ -54,55 +66,4 @@ function addressOf(request: HttpRequestV1, operation: Operation, manifest: Provi
 function isBelow(target: URL, endpoint: URL): boolean {
   const root = endpoint.pathname.replace(/\/$/, "");
   return target.origin === endpoint.origin && (target.pathname === root || target.pathname.startsWith(`${root}/`));
-}
-
-async function send(
-  dispatcher: Dispatcher,
-  request: HttpRequestV1,
-  operation: Operation,
-  url: URL,
-): Promise<HttpResponseV1> {
-  const timeoutMs = Math.min(request.timeoutMs ?? operation.timeoutMs, operation.timeoutMs);
-  const signal = AbortSignal.timeout(timeoutMs);
-  try {
-    const answer = await dispatcher.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: request.method,
-      signal,
-      ...(request.headers ? { headers: { ...request.headers } } : {}),
-      ...(request.body === undefined ? {} : { body: request.body }),
-    });
-    const chunks: Uint8Array[] = [];
-    let sizeBytes = 0;
-    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-      sizeBytes += chunk.byteLength;
-      if (sizeBytes > operation.maxResponseBytes) {
-        throw new TransferFailedError("answer-too-large", { requestSent: true, party: "provider" });
-      }
-      chunks.push(chunk);
-    }
-    return { status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) };
-  } catch (error) {
-    if (error instanceof TransferFailedError) throw error;
-    if (signal.aborted) {
-      throw new TransferFailedError("answer-timeout", { requestSent: true, party: "provider" }, { cause: error });
-    }
-    throw failureOf(error);
-  }
-}
-
-const BEFORE_SENDING: Readonly<Record<string, ConstructorParameters<typeof TransferFailedError>[0]>> = {
-  ECONNREFUSED: "connection-refused",
-  ENOTFOUND: "name-not-found",
-  EAI_AGAIN: "name-not-found",
-  UND_ERR_CONNECT_TIMEOUT: "connect-timeout",
-};
-
-function failureOf(error: unknown): TransferFailedError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const before =
-    BEFORE_SENDING[code] ?? (/^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED)/.test(code) ? "tls" : undefined);
-  const facts = { requestSent: before === undefined, party: before === undefined ? "network" : "provider" } as const;
-  return new TransferFailedError(before ?? "connection-lost", facts, { cause: error });
 }
