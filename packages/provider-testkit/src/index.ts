@@ -35,3 +35,6 @@ export {
   type TakenMessage,
 } from "./http-provider/http-provider-server.js";
 export { signHttpWebhook, type HttpWebhook } from "./http-provider/sign-http-webhook.js";
+export { describeStore } from "./store-suite/describe-store.js";
+export { SampleRecords } from "./store-suite/sample-records.js";
+export { type StoreUnderTest } from "./store-suite/store-under-test.js";
