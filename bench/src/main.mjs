@@ -1,11 +1,12 @@
 /** `npm run bench`: measures, prints tables or, with --json, one object a line. */
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { BENCHES } from "./benches/all.mjs";
 import { helpText } from "./cli/help.mjs";
 import { readOptions } from "./cli/read-options.mjs";
 import { TIMINGS } from "./cli/timings.mjs";
+import { roundTo } from "./measure/round-to.mjs";
 import { runBench } from "./measure/run-bench.mjs";
 import { compileSlowFsync } from "./process/compile-slow-fsync.mjs";
 import { startProvider } from "./process/start-provider.mjs";
@@ -31,6 +32,8 @@ if (options.help) {
 }
 
 async function measure() {
+  const loadAverage = roundTo(loadavg()[0], 3);
+  progress(`load average ${loadAverage}: ratios mean something only on a machine that does nothing else`);
   const { rounds, ...timing } = options.quick ? TIMINGS.quick : TIMINGS.full;
   installPeers(progress);
   const missing = findMissing(buildPackages(progress));
@@ -56,7 +59,9 @@ async function measure() {
     for (const bench of chosen) {
       const results = await runBench(bench, context);
       process.stdout.write(
-        options.json ? `${JSON.stringify(jsonLine(bench, results))}\n` : `${readable(bench, results)}\n\n`,
+        options.json
+          ? `${JSON.stringify({ ...jsonLine(bench, results), loadAverage })}\n`
+          : `${readable(bench, results)}\n\n`,
       );
     }
   } finally {

@@ -19,21 +19,28 @@ const MARKS = { goal: "goal reached", must: "reached", no: "NOT reached", null: 
 const cell = (/** @type {number | null} */ value) =>
   value === null ? "-" : value >= 100 ? Math.round(value).toLocaleString("en") : String(roundTo(value, 3));
 
-/** @param {any} scenario @param {import("../measure/create-results.mjs").Results} results */
-function scenarioTable(scenario, results) {
+/** @param {any} scenario @param {import("../measure/create-results.mjs").Results} results @returns {string[]} */
+function scenarioBlock(scenario, results) {
   const labels = scenario.variants.map((entry) => (typeof entry === "string" ? entry : entry.label));
-  const measured = COLUMNS.filter(([key]) =>
-    labels.some((label) => results.metric(scenario.name, label, key) !== null),
-  );
-  const head = [`${scenario.name}: ${scenario.title ?? ""}`, ...measured.map(([, title]) => title)];
-  const rows = labels.map((label) => {
+  const has = (/** @type {string} */ label, /** @type {string} */ key) =>
+    results.metric(scenario.name, label, key) !== null;
+  const columns = COLUMNS.filter(([key]) => labels.some((label) => has(label, key)));
+  const shown = labels.filter((label) => columns.some(([key]) => has(label, key)));
+  const reasons = labels.flatMap((label) => {
     const reason = results.reason(scenario.name, label);
-    return [
-      reason === null ? label : `${label} (${reason})`,
-      ...measured.map(([key]) => cell(results.metric(scenario.name, label, key))),
-    ];
+    return reason === null ? [] : [`  ${label}: left out, ${reason}`];
   });
-  return measured.length === 0 && rows.every(([first]) => !first.includes("(")) ? null : table([head, ...rows]);
+  if (shown.length === 0 && reasons.length === 0) return [];
+  const head = ["", ...columns.map(([, title]) => title)];
+  const rows = shown.map((label) => [
+    label,
+    ...columns.map(([key]) => cell(results.metric(scenario.name, label, key))),
+  ]);
+  return [
+    [`  ${scenario.name}: ${scenario.title}`, ...(rows.length === 0 ? [] : [table([head, ...rows])]), ...reasons].join(
+      "\n",
+    ),
+  ];
 }
 
 /**
@@ -52,7 +59,7 @@ export function readable(bench, results) {
   ]);
   return [
     `${bench.name}: ${bench.title}`,
-    ...bench.scenarios.flatMap((scenario) => scenarioTable(scenario, results) ?? []),
+    ...bench.scenarios.flatMap((scenario) => scenarioBlock(scenario, results)),
     ...(bars.length === 0 ? [] : [table([["bar", "value", "must", "goal", ""], ...bars])]),
   ].join("\n\n");
 }
