@@ -22,6 +22,8 @@ export const BAD_SAMPLES: Readonly<Record<string, readonly SourceFile[]>> = {
     { path: "packages/core/src/outbound/a.ts", text: `import { verify } from "../inbound/verify.js";` },
     { path: "packages/core/src/inbound/a.ts", text: `import { Host } from "../host/host.js";` },
     { path: "packages/core/src/outbound/a.ts", text: `import { createContainer } from "../di/create-container.js";` },
+    { path: "packages/core/src/outbound/a.ts", text: `import { Channel } from "../host/channel.js";` },
+    { path: "packages/core/src/policy/a.ts", text: `import type { Channel } from "../host/channel.js";` },
     { path: "packages/core/src/attic/a.ts", text: `import { x } from "../spec/x.js";` },
   ],
   "core-knows-no-plugin": [

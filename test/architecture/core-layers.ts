@@ -1,20 +1,30 @@
-/** Leaves of folders above that everyone may use: the names of the services, and the bus by which they tell of events. */
-const SHARED = ["di/tokens", "host/event-bus", "host/host-events"];
+/** What a folder of core may import from the others. */
+export interface CoreLayer {
+  /** Folders or single modules it may import. */
+  readonly imports: readonly string[];
+  /** Folders of which it may know the types, and nothing at run time: those of services the container hands to it. */
+  readonly knows?: readonly string[];
+}
+
+/** The names of the services, which every class of core gives to `@inject`. */
+const TOKENS = "di/tokens";
+const BELOW_THE_DESKS = ["spec", "ports", "policy", "commit", "egress", "ledger", "availability", "timing", TOKENS];
 
 /**
- * Who may import whom inside packages/core/src. A folder that is missing here is reported, so a new one gets its place
- * in the house before it gets its first caller.
+ * Who may import whom inside packages/core/src: host → outbound, inbound → policy → spec, and core → ports → spec. A folder
+ * that is missing here is reported, so a new one gets its place in the house before it gets its first caller.
  */
-export const CORE_LAYERS: Readonly<Record<string, readonly string[]>> = {
-  spec: [],
-  ports: ["spec"],
-  policy: ["spec", "ports", "di/tokens"],
-  commit: ["spec", "ports", ...SHARED],
-  egress: ["spec", "ports", "policy", ...SHARED],
-  ledger: ["spec", "ports", "commit", ...SHARED],
-  availability: ["spec", "ports", ...SHARED],
-  outbound: ["spec", "ports", "policy", "commit", "egress", "ledger", "availability", ...SHARED],
-  inbound: ["spec", "ports", "policy", "commit", "egress", "ledger", "availability", ...SHARED],
-  host: ["spec", "ports", "policy", "commit", "egress", "ledger", "availability", "outbound", "inbound", "di"],
-  di: ["spec", "ports", "policy", "commit", "egress", "ledger", "availability", "outbound", "inbound", "host"],
+export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
+  spec: { imports: [] },
+  ports: { imports: ["spec"] },
+  policy: { imports: ["spec", "ports", TOKENS] },
+  timing: { imports: ["spec", "ports"] },
+  commit: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
+  egress: { imports: ["spec", "ports", "policy", "timing", TOKENS], knows: ["host"] },
+  ledger: { imports: ["spec", "ports", "commit", "timing", TOKENS], knows: ["host"] },
+  availability: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
+  outbound: { imports: BELOW_THE_DESKS, knows: ["host"] },
+  inbound: { imports: BELOW_THE_DESKS, knows: ["host", "outbound"] },
+  host: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "di"] },
+  di: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "host"] },
 };

@@ -12,6 +12,7 @@ export const GOOD_SAMPLES: readonly SourceFile[] = [
     path: "packages/core/src/egress/a.ts",
     text: `const { Pool } = await import("undici");\nimport net from "node:net";`,
   },
+  { path: "packages/core/src/outbound/a.ts", text: `import type { Channel } from "../host/channel.js";` },
   { path: "packages/core/src/host/a.ts", text: `import { createContainer } from "../di/create-container.js";` },
   { path: "packages/core/src/host/a.ts", text: `const path = Promise.resolve(join("a", "b"));` },
   {

@@ -39,14 +39,15 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
       : `a policy decides from what it is given, it does not use ${imported.specifier}`;
   },
 
-  "core-layers": ({ path, place, imported }) => {
+  "core-layers": ({ place, imported }) => {
     if (place.isTest || place.kind !== "core" || place.folder === undefined) return undefined;
-    const allowed = CORE_LAYERS[place.folder];
-    if (!allowed) return `${place.folder}/ has no place in test/architecture/core-layers.ts`;
-    const inside = imported.target?.replace(/^packages\/core\/src\//, "").replace(/\.js$/, "");
-    if (inside === undefined || inside === imported.target || inside.startsWith(`${place.folder}/`)) return undefined;
-    const known = allowed.some((entry) => inside === entry || inside.startsWith(`${entry}/`));
-    return known ? undefined : `${path.split("/")[3] ?? ""}/ may import ${allowed.join(", ")}; not ${inside}`;
+    const layer = CORE_LAYERS[place.folder];
+    if (!layer) return `${place.folder}/ has no place in test/architecture/core-layers.ts`;
+    const inside = /^packages\/core\/src\/(.+?)(\.js)?$/.exec(imported.target ?? "")?.[1];
+    if (inside === undefined || inside.startsWith(`${place.folder}/`)) return undefined;
+    const open = [...layer.imports, ...(imported.isTypeOnly ? (layer.knows ?? []) : [])];
+    const allowed = open.some((entry) => inside === entry || inside.startsWith(`${entry}/`));
+    return allowed ? undefined : `${place.folder}/ may import ${open.join(", ")}; not ${inside}`;
   },
 
   "core-knows-no-plugin": ({ place, imported }) => {
@@ -86,7 +87,9 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
 
   "container-stays-in-core": ({ place, imported }) => {
     if (imported.packageName !== "tsyringe" && imported.packageName !== "reflect-metadata") return undefined;
-    return place.kind === "core" || place.isTest ? undefined : "plugins and stores see no container";
+    return place.area !== "package" || place.kind === "core" || place.isTest
+      ? undefined
+      : "plugins and stores see no container";
   },
 
   "store-imports-only-core": ({ place, imported }) => {
