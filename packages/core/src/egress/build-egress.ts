@@ -1,0 +1,116 @@
+import type { z } from "zod";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
+import { systemResolver } from "./address/resolve-addresses.js";
+import { openChannel } from "./channel/open-channel.js";
+import type { ChannelEgress } from "./channel-egress.js";
+import { DeadlineQueue } from "./deadline/deadline-queue.js";
+import { Dialer } from "./dial/dialer.js";
+import type { Place } from "./dial/place.js";
+import { trustAnchors } from "./dial/trust-anchors.js";
+import type { Egress } from "./egress.js";
+import type { egressOptionsSchema } from "./egress-options.js";
+import type { EndpointTarget } from "./endpoint/endpoint-target.js";
+import type { Origin } from "./endpoint/origin.js";
+import { originOf } from "./endpoint/origin-of.js";
+import type { EgressGuards } from "./guards.js";
+import { ConnectionPool } from "./http/connection-pool.js";
+import { DispatcherTransport } from "./http/dispatcher-transport.js";
+import type { Transport } from "./http/transport.js";
+
+/** Beside the options: what the host supplies. */
+export interface EgressDependencies {
+  /** For the times in receipts; deadlines have a clock of their own that nobody can set. */
+  readonly clock: ClockV1;
+  readonly logger: LoggerV1;
+}
+
+/** Puts the way out together around a set of checks. */
+export function buildEgress(
+  options: z.output<typeof egressOptionsSchema>,
+  dependencies: EgressDependencies,
+  guards: EgressGuards,
+): Egress {
+  const deadlines = new DeadlineQueue();
+  const trust = trustAnchors(options.trustedCertificates);
+  const resolve = options.resolve ?? systemResolver();
+  const dialer = new Dialer(resolve, guards.address, trust, deadlines);
+  const redirects = readRedirects(options.dangerouslyRedirectEndpoints);
+  const places = new Map<string, Place>();
+  const transports = new Map<Place, Transport>();
+  const pools = new Set<ConnectionPool>();
+  const channels = new Set<ChannelEgress>();
+  let closing: Promise<void> | undefined;
+
+  const placeOf = ({ origin, trusted }: EndpointTarget): Place => {
+    const key = trusted ? `trusted ${origin.text}` : origin.text;
+    let place = places.get(key);
+    if (!place) {
+      place = { origin, trusted, session: undefined };
+      places.set(key, place);
+    }
+    return place;
+  };
+  const transportTo = (target: EndpointTarget): Transport => {
+    const place = placeOf(target);
+    let transport = transports.get(place);
+    if (!transport) {
+      if (options.dispatcher) {
+        transport = new DispatcherTransport(place.origin, options.dispatcher);
+      } else {
+        const pool = new ConnectionPool(place, dialer, options.connectionsPerOrigin);
+        pools.add(pool);
+        transport = pool;
+      }
+      transports.set(place, transport);
+    }
+    return transport;
+  };
+
+  const dangers = [
+    ...(options.dangerouslyAllowPrivateAddresses.length > 0 ? ["dangerouslyAllowPrivateAddresses"] : []),
+    ...(options.dangerouslyAllowPlainText.length > 0 ? ["dangerouslyAllowPlainText"] : []),
+    ...(redirects.size > 0 ? ["dangerouslyRedirectEndpoints"] : []),
+  ];
+  if (dangers.length > 0) dependencies.logger.warn("the egress guard is weakened", { options: dangers.join(" ") });
+
+  const shared = {
+    guards,
+    redirects,
+    deadlines,
+    dialer,
+    clock: dependencies.clock,
+    trustedCertificates: trust.certificates,
+    transportTo,
+    placeOf,
+  };
+  return {
+    open: (channel) => {
+      const opened = openChannel(channel, shared);
+      const withRemoval: ChannelEgress = {
+        ...opened,
+        close: async () => {
+          channels.delete(withRemoval);
+          await opened.close();
+        },
+      };
+      channels.add(withRemoval);
+      return withRemoval;
+    },
+    close: () =>
+      (closing ??= (async () => {
+        await Promise.all([...channels].map((channel) => channel.close()));
+        await Promise.all([...pools].map((pool) => pool.destroy()));
+        deadlines.clear();
+      })()),
+  };
+}
+
+function readRedirects(redirects: Readonly<Record<string, string>>): ReadonlyMap<string, Origin> {
+  const read = new Map<string, Origin>();
+  for (const [from, to] of Object.entries(redirects)) {
+    const [source, target] = [originOf(from), originOf(to)];
+    if (source && target) read.set(source.text, target);
+  }
+  return read;
+}

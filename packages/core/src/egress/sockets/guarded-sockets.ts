@@ -1,0 +1,129 @@
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type {
+  CheckedAddressV1,
+  ListenerV1,
+  ListenRequestV1,
+  SocketRequestV1,
+  SocketsV1,
+} from "../../spec/connection/sockets.js";
+import { TransferFailedError } from "../../spec/errors/transfer-failed-error.js";
+import type { ChannelState } from "../channel/channel-state.js";
+import type { Route, RouteEndpoint } from "../channel/route.js";
+import { classifyFailure } from "../classify-failure.js";
+import type { Dialer } from "../dial/dialer.js";
+import type { Place } from "../dial/place.js";
+import { RefusedAddress } from "../dial/refused-address.js";
+import type { EndpointTarget } from "../endpoint/endpoint-target.js";
+import { errorCodeOf } from "../error-code-of.js";
+import { TransportFault } from "../transport-fault.js";
+import { startListener } from "./start-listener.js";
+
+/** The sockets of one channel: made for declared endpoints only, and gone when the channel closes. */
+export class GuardedSockets implements SocketsV1 {
+  private readonly sockets = new Set<Socket>();
+  private readonly listeners = new Set<ListenerV1>();
+
+  constructor(
+    private readonly state: ChannelState,
+    private readonly dialer: Dialer,
+    private readonly placeOf: (target: EndpointTarget) => Place,
+    private readonly trustedCertificates: readonly string[] | undefined,
+  ) {}
+
+  async connect(request: SocketRequestV1): Promise<Duplex> {
+    const { route, endpoint, target } = this.destination(request, "connect");
+    const transfer = this.state.transferOf(route, request.transferId);
+    const socket = await this.dialer
+      .dial(this.placeOf(target), limitOf(route, request))
+      .catch((error: unknown) => Promise.reject(this.failure(error, route, endpoint)));
+    if (this.state.closed) {
+      socket.destroy();
+      throw this.state.refusal("closed", route, endpoint);
+    }
+    this.keep(socket);
+    transfer?.handedOut(socket);
+    return socket;
+  }
+
+  async check(request: SocketRequestV1): Promise<CheckedAddressV1> {
+    const { route, endpoint, target } = this.destination(request, "connect");
+    const transfer = this.state.transferOf(route, request.transferId);
+    const [{ address }] = await this.dialer
+      .check(this.placeOf(target), limitOf(route, request))
+      .catch((error: unknown) => Promise.reject(this.failure(error, route, endpoint)));
+    // Whoever asks is about to connect, and what it sends then is out of sight.
+    transfer?.sent(0);
+    const { origin } = target;
+    return {
+      address,
+      port: origin.port,
+      servername: origin.host,
+      tls: origin.scheme.secure,
+      ...(this.trustedCertificates === undefined ? {} : { trustedCertificates: this.trustedCertificates }),
+    };
+  }
+
+  async listen(request: ListenRequestV1): Promise<ListenerV1> {
+    const { route, endpoint, target } = this.destination(request, "listen");
+    const { host, port } = target.origin;
+    const listener = await startListener(host, port, (socket) => request.onConnection(socket)).catch((error: unknown) =>
+      Promise.reject(this.failure(error, route, endpoint)),
+    );
+    this.listeners.add(listener);
+    if (this.state.closed) {
+      await listener.close();
+      throw this.state.refusal("closed", route, endpoint);
+    }
+    return listener;
+  }
+
+  /** Destroys every socket and listener of the channel. */
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await Promise.all([...this.listeners].map((listener) => listener.close()));
+  }
+
+  private destination(
+    request: { readonly operation: string; readonly endpoint: string },
+    direction: "connect" | "listen",
+  ): { route: Route; endpoint: RouteEndpoint; target: EndpointTarget } {
+    const route = this.state.route(request.operation);
+    const endpoint = route.endpoints.get(request.endpoint);
+    if (!endpoint) throw this.state.refusal("endpoint-undeclared", route);
+    if (endpoint.refusal !== undefined) throw this.state.refusal(endpoint.refusal, route, endpoint);
+    const { target } = endpoint;
+    if (!target) throw this.state.refusal("endpoint-unset", route, endpoint);
+    // HTTP goes through the HTTP client, where answers are bounded and calls are timed.
+    if (target.direction !== direction || target.origin.scheme.way !== "socket") {
+      throw this.state.refusal("endpoint-undeclared", route, endpoint);
+    }
+    return { route, endpoint, target };
+  }
+
+  private keep(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.once("close", () => this.sockets.delete(socket));
+  }
+
+  private failure(error: unknown, route: Route, endpoint: RouteEndpoint): Error {
+    if (error instanceof RefusedAddress) return this.state.refusal("address-private", route, endpoint);
+    const code = errorCodeOf(error);
+    const { reason, party } = classifyFailure(code, false);
+    return new TransferFailedError(
+      reason,
+      {
+        requestSent: false,
+        party,
+        operation: route.operation,
+        endpoint: endpoint.id,
+        channelId: this.state.channelId,
+      },
+      { cause: new TransportFault(code) },
+    );
+  }
+}
+
+function limitOf(route: Route, { timeoutMs }: SocketRequestV1): number {
+  return Math.max(1, Math.min(route.timeoutMs, timeoutMs ?? route.timeoutMs));
+}

@@ -1,0 +1,51 @@
+import type { Socket } from "node:net";
+import type { ClockV1 } from "../../spec/connection/clock.js";
+import type { TransferFacts } from "./transfer-facts.js";
+
+/** A transfer between `openTransfer` and `closeTransfer`: which operation may use it, and what left under its name. */
+export class OpenTransfer {
+  /** HTTP calls under way under this transfer. */
+  callsUnderWay = 0;
+  private open = true;
+  private bodyBytes = 0;
+  private sentAtMs: number | undefined = undefined;
+  private sockets: { readonly socket: Socket; readonly before: number }[] | undefined = undefined;
+
+  constructor(
+    readonly operation: string,
+    private readonly clock: ClockV1,
+  ) {}
+
+  /** The operation it is open for; undefined when it is closed. */
+  get openFor(): string | undefined {
+    return this.open ? this.operation : undefined;
+  }
+
+  /** A request begins to leave. */
+  sent(bodyBytes: number): void {
+    this.sentAtMs ??= this.clock.now();
+    this.bodyBytes += bodyBytes;
+  }
+
+  /** A socket was handed out; what is written to it until the transfer closes counts. */
+  handedOut(socket: Socket): void {
+    this.sent(0);
+    (this.sockets ??= []).push({ socket, before: socket.bytesWritten });
+  }
+
+  facts(): TransferFacts {
+    const socketBytes = this.sockets?.reduce((sum, { socket, before }) => sum + socket.bytesWritten - before, 0) ?? 0;
+    return {
+      bytesOut: this.bodyBytes + socketBytes,
+      requestSent: this.sentAtMs !== undefined,
+      ...(this.sentAtMs === undefined ? {} : { sentAtMs: this.sentAtMs }),
+    };
+  }
+
+  close(): TransferFacts {
+    const facts = this.facts();
+    this.open = false;
+    this.sockets = undefined;
+    return facts;
+  }
+}
