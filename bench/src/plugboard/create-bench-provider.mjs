@@ -7,9 +7,10 @@ const settingsSchema = z.strictObject({});
 
 /**
  * A provider as a partner would write it: POSTs the 430-byte message with its idempotency key and reads the answer.
- * @param {{ id?: string, url?: string, lanes: number }} options - without `url` it does nothing and says it was received
+ * @param {{ id?: string, url?: string, lanes: number, doing?: "nothing" | "never" }} options - without `url` it says at once that it
+ *   has received the message, or never answers
  */
-export function createBenchProvider({ id = "bench", url, lanes }) {
+export function createBenchProvider({ id = "bench", url, lanes, doing = "nothing" }) {
   return defineProvider({
     manifest: manifestOf({ id, url: url ?? "https://bench.invalid", lanes }),
     settings: settingsSchema,
@@ -36,7 +37,9 @@ export function createBenchProvider({ id = "bench", url, lanes }) {
         return { outcome: "received", providerMessageId: readJsonAnswer(response, answerSchema).messages[0].id };
       };
       const nothing = async (transfer) => ({ outcome: "received", providerMessageId: transfer.messageId });
-      return { outboundMessages: { doSend: url === undefined ? nothing : post }, close: async () => undefined };
+      const never = () => new Promise(() => undefined);
+      const doSend = url === undefined ? { nothing, never }[doing] : post;
+      return { outboundMessages: { doSend }, close: async () => undefined };
     },
   });
 }

@@ -9,21 +9,19 @@ const PACKAGES = ["core", "store-sqlite"];
 /**
  * Builds the packages that are measured, unless their output is newer than their source.
  * @param {(line: string) => void} progress
- * @returns {string | null} why it could not be done
+ * @returns {Map<string, string>} package → why it could not be built
  */
 export function buildPackages(progress) {
+  const failures = new Map();
   for (const name of PACKAGES) {
     const folder = `${root}packages/${name}`;
     if (newestChange(`${folder}/dist`) > newestChange(`${folder}/src`)) continue;
     progress(`building packages/${name}`);
-    const { status, stderr } = spawnSync("npm", ["run", "build", "-w", `packages/${name}`], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    if (status !== 0) {
-      const complaint = (stderr.split("\n").find((line) => /error/i.test(line) && !/npm/.test(line)) ?? "").trim();
-      return `packages/${name} could not be built${complaint === "" ? "" : `: ${complaint}`}`;
-    }
+    const args = ["run", "build", "-w", `packages/${name}`];
+    const { status, stderr } = spawnSync("npm", args, { cwd: root, encoding: "utf8" });
+    if (status === 0) continue;
+    const complaint = stderr.split("\n").find((line) => /error/i.test(line) && !/npm/.test(line)) ?? "";
+    failures.set(name, `packages/${name} could not be built: ${complaint.trim() || `exit ${status}`}`);
   }
-  return null;
+  return failures;
 }

@@ -7,17 +7,18 @@ const hasRedis = () => spawnSync("redis-server", ["--version"], { stdio: "ignore
 
 /**
  * Looks which variants cannot run on this machine.
- * @param {string | null} buildFailure - why our own packages could not be built
+ * @param {ReadonlyMap<string, string>} buildFailures - which of our own packages could not be built, and why
  * @returns {Map<string, string>} variant → the reason, to be printed
  */
-export function findMissing(buildFailure) {
+export function findMissing(buildFailures) {
   const missing = new Map();
   const redis = hasRedis();
   for (const [variant, needs] of Object.entries(NEEDS)) {
     const absent = (needs.packages ?? []).filter((name) => !existsSync(new URL(`node_modules/${name}/`, folder)));
     if (absent.length > 0) missing.set(variant, `${absent.join(", ")} not installed in bench/`);
     else if (needs.redis && !redis) missing.set(variant, "redis-server is not on this machine");
-    else if (needs.plugboard && buildFailure !== null) missing.set(variant, buildFailure);
+    const unbuilt = (needs.built ?? []).find((name) => buildFailures.has(name));
+    if (unbuilt !== undefined) missing.set(variant, buildFailures.get(unbuilt));
   }
   return missing;
 }

@@ -8,6 +8,6 @@ export const NEEDS = Object.freeze({
   chat: { packages: ["chat", "@chat-adapter/whatsapp", "@chat-adapter/state-memory"] },
   bullmq: { packages: ["bullmq", "ioredis", "undici"], redis: true, durable: true },
   plainjob: { packages: ["plainjob", "libsql", "undici"], durable: true },
-  "plugboard-memory": { plugboard: true },
-  "plugboard-sqlite": { plugboard: true, durable: true },
+  "plugboard-memory": { built: ["core"] },
+  "plugboard-sqlite": { built: ["core", "store-sqlite"], durable: true },
 });

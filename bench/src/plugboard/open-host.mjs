@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { createContactCenter } from "@plugboard/core";
+import { memoryStore } from "@plugboard/core/memory";
+import { activateChannel } from "./activate-channel.mjs";
+import { createBenchProvider } from "./create-bench-provider.mjs";
+
+/** Channels are activated so many at once: each activation is a durable write, and they share commit groups. */
+const ACTIVATIONS_AT_ONCE = 512;
+
+/** @param {"memory" | "sqlite"} kind @param {string} directory */
+async function storeOf(kind, directory) {
+  if (kind === "memory") return memoryStore();
+  const { sqliteStore } = await import("@plugboard/store-sqlite");
+  return sqliteStore(join(directory, "plugboard.db"));
+}
+
+/**
+ * A host as an application would start it, with the bench's providers and one channel for each account and provider.
+ * @param {object} options
+ * @param {"memory" | "sqlite"} options.store
+ * @param {string} options.directory
+ * @param {readonly string[]} options.providerUrls - none: one provider that does nothing
+ * @param {number} options.lanes
+ * @param {number} [options.accounts] - each with a channel; messages go round
+ * @param {"nothing" | "never"} [options.doing] - what a provider without URL does: answer at once, or never
+ * @param {readonly { accountId: string, channelId: string }[]} [options.active] - channels an earlier process activated
+ */
+export async function openHost({ store, directory, providerUrls, lanes, accounts = 1, doing, active }) {
+  const providers = (providerUrls.length === 0 ? [undefined] : providerUrls).map((url, index) =>
+    createBenchProvider({ id: `bench-${index}`, url, lanes, doing }),
+  );
+  const center = await createContactCenter({
+    store: await storeOf(store, directory),
+    providers,
+    egress: {
+      dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
+      dangerouslyAllowPlainText: ["127.0.0.1:*"],
+      connectionsPerOrigin: lanes,
+    },
+  });
+  /** @type {{ accountId: string, channelId: string }[]} */
+  const channels = [...(active ?? [])];
+  for (let account = channels.length; account < accounts;) {
+    const next = Math.min(accounts, account + ACTIVATIONS_AT_ONCE);
+    const batch = Array.from({ length: next - account }, (_, step) => `account-${account + step}`).flatMap(
+      (accountId) => providers.map((provider) => activateChannel(center, accountId, provider.manifest.id)),
+    );
+    channels.push(...(await Promise.all(batch)));
+    account = next;
+  }
+  return { center, channels };
+}

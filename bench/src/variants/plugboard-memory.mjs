@@ -1,0 +1,4 @@
+import { plugboardVariant } from "../plugboard/plugboard-variant.mjs";
+
+/** Plugboard with the store that keeps nothing after a restart. */
+export default plugboardVariant("memory");

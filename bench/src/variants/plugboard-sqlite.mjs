@@ -1,0 +1,4 @@
+import { plugboardVariant } from "../plugboard/plugboard-variant.mjs";
+
+/** Plugboard with its embedded durable store. */
+export default plugboardVariant("sqlite");
