@@ -65,7 +65,7 @@ export function readMail(bytes: Uint8Array, limits: MailLimits): ParsedMail {
   const inReplyTo = readMessageIds(first("in-reply-to"))[0];
   const date = readDate(first("date"));
   const returnPath = fields.find((field) => field.name === "return-path")?.value;
-  const reports = readReports({ bytes, parts, fields, subject, from, text: text?.text, html: html?.text });
+  const reports = readReports({ bytes, parts, fields, subject, text: text?.text, html: html?.text });
 
   return {
     from,

@@ -2,7 +2,7 @@ import type { HeaderField } from "./header-field.js";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const latin = new TextDecoder("windows-1252");
-const NON_ASCII = /[^\x00-\x7f]/;
+const NON_ASCII = /[\u0080-\uffff]/;
 
 /**
  * Splits a header block into fields, in document order.
