@@ -66,7 +66,7 @@ function workerAddresses(workers: Record<string, string>): NonNullable<Options["
   return {
     name: "worker-addresses",
     renderChunk(code, chunk) {
-      const from = dirname(relative("dist", chunk.path).split(sep).join("/"));
+      const from = dirname(relative(this.options.outDir, chunk.path).split(sep).join("/"));
       const moved = code.replace(WORKER_URL, (_match, _quote, name: string) => {
         const worker = Object.keys(workers).find((entry) => basename(entry) === name);
         if (!worker) throw new Error(`no ${name}-main.ts for new URL("./${name}.js", import.meta.url)`);
