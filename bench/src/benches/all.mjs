@@ -1,7 +1,11 @@
+import crash from "./crash.mjs";
+import gates from "./gates.mjs";
 import pluginLoad from "./plugin-load.mjs";
 import sendDurable from "./send-durable.mjs";
 import sendIsolated from "./send-isolated.mjs";
 import sendMemory from "./send-memory.mjs";
+import sendSoak from "./send-soak.mjs";
+import tenants from "./tenants.mjs";
 
 /** Every bench, in the order they run. */
-export const BENCHES = [sendDurable, sendMemory, sendIsolated, pluginLoad];
+export const BENCHES = [sendDurable, sendMemory, sendIsolated, tenants, pluginLoad, gates, crash, sendSoak];

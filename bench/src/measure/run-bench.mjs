@@ -8,6 +8,10 @@ import { runScenario } from "./run-scenario.mjs";
 const entryOf = (entry) =>
   typeof entry === "string" ? { label: entry, variant: entry, params: {} } : { params: {}, ...entry };
 
+/** @param {import("./run-scenario.mjs").Scenario} scenario @param {any} context @returns {number} */
+const roundsOf = ({ rounds, quickRounds }, context) =>
+  (context.quick ? quickRounds : rounds) ?? context.rounds ?? context.usualRounds;
+
 /**
  * Runs the scenarios of one bench: in each round every variant once, the first one moving on from round to round.
  * @param {{ name: string, scenarios: readonly import("./run-scenario.mjs").Scenario[] }} bench
@@ -17,8 +21,8 @@ const entryOf = (entry) =>
 export async function runBench(bench, context) {
   const results = createResults();
   for (const scenario of bench.scenarios) {
-    if (context.quick && !scenario.quick) continue;
-    const rounds = context.rounds ?? (context.quick ? scenario.quickRounds : scenario.rounds) ?? context.usualRounds;
+    if (scenario.quickOnly ? !context.quick : context.quick && !scenario.quick) continue;
+    const rounds = roundsOf(scenario, context);
     const chosen = (context.quick && scenario.quickVariants) || scenario.variants.map((entry) => entryOf(entry).label);
     const entries = scenario.variants.map(entryOf).filter(({ label }) => chosen.includes(label));
     for (let round = 0; round < rounds; round += 1) {

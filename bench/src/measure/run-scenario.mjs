@@ -8,15 +8,17 @@ import { NEEDS } from "../variants/needs.mjs";
  * @typedef {object} Scenario - one measurement of several variants side by side
  * @property {string} name
  * @property {string} title
- * @property {string} probe - a file in ../probes, run in a fresh process
- * @property {(job: { params: any, env: NodeJS.ProcessEnv, context: Context }) => Promise<Outcome>} [play] - instead of one probe
+ * @property {string} [probe] - a file in ../probes, run in a fresh process
+ * @property {(job: { params: any, env: NodeJS.ProcessEnv, context: Context }) => Promise<Outcome>} [play] - instead of a probe
  * @property {object} [params] - for the probe
  * @property {readonly (string | { label: string, variant: string, params?: object })[]} variants
  * @property {readonly number[]} [delaysMs] - one provider for each, answering after so long; none: a provider that does nothing.
  *   Absent: one that answers at once.
  * @property {boolean} [slowFsync] - two milliseconds more for each fsync
- * @property {boolean} [quick] - true: part of --quick
+ * @property {boolean} [quick] - true: part of --quick too
+ * @property {boolean} [quickOnly] - true: part of --quick alone
  * @property {readonly string[]} [quickVariants] - fewer labels there
+ * @property {number} [timeoutMs] - of the whole probe
  * @property {number} [rounds] - instead of the usual number
  * @property {number} [quickRounds] - the same for --quick
  *
@@ -28,6 +30,12 @@ import { NEEDS } from "../variants/needs.mjs";
  * @property {Record<string, string>} slowFsyncEnv
  * @property {object} timing
  */
+
+/** @param {Scenario} scenario @param {{ params: any, env: NodeJS.ProcessEnv, context: any }} job */
+function playProbe({ probe, timeoutMs }, { params, env, context }) {
+  const onProgress = (/** @type {string} */ line) => context.progress(`  ${line}`);
+  return runChild({ probe, params, env, onProgress, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+}
 
 /**
  * Measures one variant once: a fresh process, a fresh directory and, where it needs one, a fresh Redis.
@@ -50,8 +58,7 @@ export async function runScenario(scenario, variant, context) {
   const params = { lanes: 64, ...context.timing, ...scenario.params, variant, directory, ...servers };
   try {
     const before = await context.provider.ask({ ask: "counts" });
-    const outcome = await (scenario.play?.({ params, env, context }) ??
-      runChild({ probe: scenario.probe, params, env }));
+    const outcome = await (scenario.play?.({ params, env, context }) ?? playProbe(scenario, { params, env, context }));
     const after = await context.provider.ask({ ask: "counts" });
     if ("failed" in outcome) return outcome;
     if (providerUrls.length > 0 && after.requests - before.requests < (outcome.result.messages ?? 0)) {

@@ -6,12 +6,12 @@ import { openVariant } from "./open-variant.mjs";
 
 /**
  * How many messages a second go through, and what each costs. The warm-up also tells how many messages fill the window.
- * @param {import("./open-variant.mjs").VariantSetup & { variant: string, submitters: number, warmupMs: number, windowMs: number }} params
+ * @param {import("./open-variant.mjs").VariantSetup & { variant: string, submitters: number, warmupMs: number, windowMs: number, accounts?: number }} params
  */
 export default async function throughput(params) {
-  const { variant, submitters, warmupMs, windowMs } = params;
+  const { variant, submitters, windowMs } = params;
   const line = await openVariant(variant, params);
-  const warmRate = await warmUp(line, { submitters, warmupMs });
+  const warmRate = await warmUp(line, params);
   const count = Math.max(submitters, Math.round((warmRate * windowMs) / 1_000));
   const readCpu = startCpuMeter(params.serverPid);
   const run = await driveClosedLoop(line, { submitters, count });

@@ -5,12 +5,17 @@ const MAIN = fileURLToPath(new URL("./child-main.mjs", import.meta.url));
 
 /**
  * Runs one probe in a fresh process and gives back what it measured.
- * @param {{ probe: string, params: object, env?: NodeJS.ProcessEnv, execArgv?: string[], timeoutMs?: number }} job
+ * @param {object} job
+ * @param {string} job.probe - a file in ../probes
+ * @param {object} job.params
+ * @param {NodeJS.ProcessEnv} [job.env]
+ * @param {number} [job.timeoutMs]
+ * @param {(progress: any, kill: () => void) => void} [job.onProgress] - what the probe says while it runs; `kill` is kill -9
  * @returns {Promise<{ result: any } | { failed: string }>}
  */
-export function runChild({ probe, params, env = process.env, execArgv = [], timeoutMs = 120_000 }) {
+export function runChild({ probe, params, env = process.env, timeoutMs = 120_000, onProgress }) {
   return new Promise((resolve) => {
-    const child = fork(MAIN, [], { env, execArgv, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const child = fork(MAIN, [], { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
     /** @type {{ result: any } | { failed: string }} */
     let outcome = { failed: "ended without a result" };
     let complaint = "";
@@ -19,7 +24,10 @@ export function runChild({ probe, params, env = process.env, execArgv = [], time
       child.kill("SIGKILL");
     }, timeoutMs);
     child.stderr?.on("data", (chunk) => (complaint = (complaint + String(chunk)).slice(-2_000)));
-    child.on("message", (/** @type {any} */ message) => (outcome = message));
+    child.on("message", (/** @type {any} */ message) => {
+      if ("progress" in message) onProgress?.(message.progress, () => child.kill("SIGKILL"));
+      else outcome = message;
+    });
     child.on("exit", () => {
       clearTimeout(timer);
       if ("failed" in outcome && complaint !== "") {

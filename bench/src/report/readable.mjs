@@ -12,7 +12,15 @@ const COLUMNS = [
   ["cpuUs", "CPU us"],
   ["serverCpuUs", "server us"],
   ["importMs", "import ms"],
-  ["heapBytes", "heap B"],
+  ["idleBytes", "idle B"],
+  ["usedBytes", "after a message B"],
+  ["refused", "refused"],
+  ["acknowledged", "acknowledged"],
+  ["lost", "lost"],
+  ["repeated", "repeated"],
+  ["rows", "rows"],
+  ["openMs", "open ms"],
+  ["rssAfterFifthMb", "RSS MB at 1/5"],
   ["rssMb", "RSS MB"],
 ];
 const MARKS = { goal: "goal reached", must: "reached", no: "NOT reached", null: "not measured" };

@@ -6,10 +6,10 @@ const WARM_MESSAGES = 8_000;
 /**
  * Sends until the code is hot: for `warmupMs`, and slow variants up to three times longer.
  * @param {import("../probes/open-variant.mjs").Line} line
- * @param {{ submitters: number, warmupMs: number }} load
+ * @param {{ submitters: number, warmupMs: number, accounts?: number }} load - each account sends at least once
  * @returns {Promise<number>} the messages a second of the last piece
  */
-export async function warmUp(line, { submitters, warmupMs }) {
+export async function warmUp(line, { submitters, warmupMs, accounts = 0 }) {
   const startedAt = performance.now();
   let messages = 0;
   let rate = 0;
