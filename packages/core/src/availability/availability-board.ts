@@ -1,0 +1,137 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import type { EventBus } from "../host/event-bus.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { Party } from "../spec/party.js";
+import type { AvailabilityReport, AvailabilityState } from "./availability-report.js";
+import { AvailabilityWindow } from "./availability-window.js";
+
+interface Watched {
+  readonly scope: "channel" | "provider";
+  readonly id: string;
+  readonly providerId: string;
+  readonly window: AvailabilityWindow;
+  state: AvailabilityState;
+  sinceMs: number;
+}
+
+/** How often watched windows are judged when nothing happens, so that a report clears by itself. Milliseconds. */
+const REVIEW_EVERY_MS = 5_000;
+
+/**
+ * Who works and who does not, per channel and per provider, and whose fault it is (R7). Fed by the outcomes of transfers, by probes and by mailbox
+ * connections; tells one event when something goes down or degrades and one when it is back.
+ */
+@injectable()
+export class AvailabilityBoard {
+  readonly #watched = new Map<string, Watched>();
+  readonly #pairs = new Map<string, readonly [Watched, Watched]>();
+  #review: NodeJS.Timeout | undefined;
+
+  constructor(
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+  ) {}
+
+  success(channelId: string, providerId: string, latencyMs: number): void {
+    const nowMs = this.clock.now();
+    for (const watched of this.#of(channelId, providerId, nowMs)) {
+      watched.window.success(latencyMs, nowMs);
+      if (watched.state !== "operational") this.#judge(watched, nowMs);
+    }
+  }
+
+  failure(channelId: string, providerId: string, party: Party, code: string): void {
+    if (party === "recipient") {
+      this.success(channelId, providerId, 0);
+      return;
+    }
+    const nowMs = this.clock.now();
+    for (const watched of this.#of(channelId, providerId, nowMs)) {
+      watched.window.failure(party, code, nowMs);
+      this.#judge(watched, nowMs);
+    }
+    this.#review ??= setInterval(() => this.#reviewAll(), REVIEW_EVERY_MS).unref();
+  }
+
+  report(scope: "channel" | "provider", id: string): AvailabilityReport | undefined {
+    const watched = this.#watched.get(`${scope}:${id}`);
+    return watched === undefined ? undefined : this.#describe(watched, this.clock.now());
+  }
+
+  nothingKnown(scope: "channel" | "provider", id: string, providerId: string): AvailabilityReport {
+    const nowMs = this.clock.now();
+    return { scope, id, providerId, sinceMs: nowMs, ...new AvailabilityWindow().judge(nowMs) };
+  }
+
+  reports(): AvailabilityReport[] {
+    const nowMs = this.clock.now();
+    return [...this.#watched.values()].map((watched) => this.#describe(watched, nowMs));
+  }
+
+  forgetChannel(channelId: string): void {
+    this.#watched.delete(`channel:${channelId}`);
+    this.#pairs.delete(channelId);
+  }
+
+  close(): void {
+    clearInterval(this.#review);
+  }
+
+  #of(channelId: string, providerId: string, nowMs: number): readonly [Watched, Watched] {
+    const known = this.#pairs.get(channelId);
+    if (known !== undefined) return known;
+    const pair = [
+      this.#watch("channel", channelId, providerId, nowMs),
+      this.#watch("provider", providerId, providerId, nowMs),
+    ] as const;
+    this.#pairs.set(channelId, pair);
+    return pair;
+  }
+
+  #watch(scope: "channel" | "provider", id: string, providerId: string, nowMs: number): Watched {
+    const key = `${scope}:${id}`;
+    const known = this.#watched.get(key);
+    if (known !== undefined) return known;
+    const watched: Watched = {
+      scope,
+      id,
+      providerId,
+      window: new AvailabilityWindow(),
+      state: "unknown",
+      sinceMs: nowMs,
+    };
+    this.#watched.set(key, watched);
+    return watched;
+  }
+
+  #judge(watched: Watched, nowMs: number): void {
+    const { state } = watched.window.judge(nowMs);
+    if (state === watched.state) return;
+    const before = watched.state;
+    watched.state = state;
+    watched.sinceMs = nowMs;
+    // The first success is no news; going down, degrading and coming back are.
+    if (before === "unknown" && state === "operational") return;
+    this.events.emit("availability-changed", this.#describe(watched, nowMs));
+  }
+
+  #describe(watched: Watched, nowMs: number): AvailabilityReport {
+    const { scope, id, providerId, sinceMs } = watched;
+    return { scope, id, providerId, sinceMs, ...watched.window.judge(nowMs) };
+  }
+
+  #reviewAll(): void {
+    const nowMs = this.clock.now();
+    let troubled = false;
+    for (const watched of this.#watched.values()) {
+      if (watched.state !== "operational" && watched.state !== "unknown") {
+        this.#judge(watched, nowMs);
+        troubled = true;
+      }
+    }
+    if (troubled) return;
+    clearInterval(this.#review);
+    this.#review = undefined;
+  }
+}

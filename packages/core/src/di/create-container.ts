@@ -1,0 +1,100 @@
+import "reflect-metadata";
+import { container as root, type DependencyContainer } from "tsyringe";
+import { AvailabilityBoard } from "../availability/availability-board.js";
+import { CommitQueue } from "../commit/commit-queue.js";
+import { createEgress } from "../egress/index.js";
+import { AccountRegistry } from "../host/account-registry.js";
+import { ChannelActivation } from "../host/channel-activation.js";
+import { ChannelOpener } from "../host/channel-opener.js";
+import { ChannelRegistry } from "../host/channel-registry.js";
+import { ContactCenter } from "../host/contact-center.js";
+import type { ContactCenterOptions } from "../host/contact-center-options.js";
+import { EventBus } from "../host/event-bus.js";
+import { HookRunner } from "../host/hook-runner.js";
+import { hostSettingsSchema } from "../host/host-settings.js";
+import { HostLifecycle } from "../host/host-lifecycle.js";
+import { Accounts } from "../host/facade/accounts.js";
+import { Availability } from "../host/facade/availability.js";
+import { Channels } from "../host/facade/channels.js";
+import { Ledger } from "../host/facade/ledger.js";
+import { Messages } from "../host/facade/messages.js";
+import { Providers } from "../host/facade/providers.js";
+import { ProviderRegistry } from "../host/provider-registry.js";
+import { DeliveryReports } from "../inbound/delivery-reports.js";
+import { InboundDesk } from "../inbound/inbound-desk.js";
+import { InboundRecorder } from "../inbound/inbound-recorder.js";
+import { MailboxDesk } from "../inbound/mailbox-desk.js";
+import { WebhookDesk } from "../inbound/webhook-desk.js";
+import { AuditLog } from "../ledger/audit-log.js";
+import { Dispatcher } from "../outbound/dispatcher.js";
+import { GatePipeline } from "../outbound/gate-pipeline.js";
+import { LaneRefill } from "../outbound/lane-refill.js";
+import { MessageStates } from "../outbound/message-states.js";
+import { SendDesk } from "../outbound/send-desk.js";
+import { Settlement } from "../outbound/settlement.js";
+import { TransferDesk } from "../outbound/transfer-desk.js";
+import { memorySecrets } from "../ports/memory/memory-secrets.js";
+import { silentLogger } from "../ports/memory/silent-logger.js";
+import { systemClock } from "../ports/memory/system-clock.js";
+import { timeOrderedIds } from "../ports/memory/time-ordered-ids.js";
+import { OptionInvalidError } from "../spec/errors/option-invalid-error.js";
+import { TOKENS } from "./tokens.js";
+
+/** The services of a host by token, one instance each. `injection.test.ts` counts their constructor parameters. */
+export const services = {
+  AccountRegistry,
+  Accounts,
+  AuditLog,
+  Availability,
+  AvailabilityBoard,
+  ChannelActivation,
+  ChannelOpener,
+  ChannelRegistry,
+  Channels,
+  CommitQueue,
+  ContactCenter,
+  DeliveryReports,
+  Dispatcher,
+  EventBus,
+  GatePipeline,
+  HookRunner,
+  HostLifecycle,
+  InboundDesk,
+  InboundRecorder,
+  LaneRefill,
+  Ledger,
+  MailboxDesk,
+  MessageStates,
+  Messages,
+  ProviderRegistry,
+  Providers,
+  SendDesk,
+  Settlement,
+  TransferDesk,
+  WebhookDesk,
+} as const;
+
+/**
+ * Wires one host: a container of its own, so that hosts in one process share nothing.
+ * @throws {OptionInvalidError}
+ */
+export function createContainer(options: ContactCenterOptions): DependencyContainer {
+  const settings = hostSettingsSchema.safeParse(options.settings ?? {});
+  if (!settings.success) throw new OptionInvalidError(settings.error, { option: "settings" });
+  const clock = options.clock ?? systemClock;
+  const logger = options.logger ?? silentLogger;
+  const container = root.createChildContainer();
+  container.register(TOKENS.Options, { useValue: settings.data });
+  container.register(TOKENS.Store, { useValue: options.store });
+  container.register(TOKENS.Clock, { useValue: clock });
+  container.register(TOKENS.Logger, { useValue: logger });
+  container.register(TOKENS.Ids, { useValue: options.ids ?? timeOrderedIds(() => clock.now()) });
+  container.register(TOKENS.Secrets, { useValue: options.secrets ?? memorySecrets({}) });
+  container.register(TOKENS.Egress, { useValue: createEgress(options.egress ?? {}, { clock, logger }) });
+  for (const [name, service] of Object.entries(services))
+    container.registerSingleton<unknown>(
+      TOKENS[name as keyof typeof services],
+      service as new (...parameters: never[]) => unknown,
+    );
+  return container;
+}

@@ -1,0 +1,77 @@
+import { inject, injectable } from "tsyringe";
+import { z } from "zod";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { AuditLog } from "../ledger/audit-log.js";
+import { type Refusal, refusal } from "../policy/refusal.js";
+import type { Store } from "../ports/store.js";
+import { accountIdSchema } from "../spec/identifier.js";
+import { actSchema } from "./activation-instruction.js";
+
+const COLLECTION = "accounts";
+const PAGE = 1_000;
+
+/** A block of an account with its reason (R20). */
+const blockSchema = z.strictObject({
+  accountId: accountIdSchema,
+  act: actSchema,
+  reason: z.string().min(1).max(1_000),
+});
+export type AccountBlock = z.input<typeof blockSchema>;
+
+/** Which accounts are blocked. What they handed over before is held, not lost. */
+@injectable()
+export class AccountRegistry {
+  readonly #blocked = new Map<string, Refusal>();
+
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+  ) {}
+
+  async load(): Promise<void> {
+    let afterId: string | undefined;
+    for (;;) {
+      const documents = await this.store.documents({ collection: COLLECTION, afterId, limit: PAGE });
+      for (const { id } of documents) this.#blocked.set(id, refusal("ACCOUNT_BLOCKED"));
+      if (documents.length < PAGE) return;
+      afterId = documents.at(-1)?.id;
+    }
+  }
+
+  refusalOf(accountId: string): Refusal | undefined {
+    return this.#blocked.size === 0 ? undefined : this.#blocked.get(accountId);
+  }
+
+  async block(input: AccountBlock): Promise<void> {
+    const block = blockSchema.parse(input);
+    const { accountId, act } = block;
+    // Refused from now on, before it is durable: a block never comes too late.
+    this.#blocked.set(accountId, refusal("ACCOUNT_BLOCKED"));
+    this.audit.record({
+      accountId,
+      actor: act.actor,
+      action: "account-blocked",
+      subject: accountId,
+      details: { reason: block.reason },
+    });
+    await this.commits.commit({
+      kind: "document-put",
+      document: { collection: COLLECTION, id: accountId, accountId, value: JSON.stringify(block) },
+    });
+  }
+
+  async unblock(input: AccountBlock): Promise<void> {
+    const { accountId, act, reason } = blockSchema.parse(input);
+    this.audit.record({
+      accountId,
+      actor: act.actor,
+      action: "account-unblocked",
+      subject: accountId,
+      details: { reason },
+    });
+    await this.commits.commit({ kind: "document-delete", collection: COLLECTION, id: accountId });
+    this.#blocked.delete(accountId);
+  }
+}

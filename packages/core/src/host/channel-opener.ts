@@ -1,0 +1,136 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import type { Egress } from "../egress/index.js";
+import type { Secrets } from "../ports/secrets.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { CredentialsV1, LiveCredentialsV1 } from "../spec/connection/credentials.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
+import { ContactCenterError } from "../spec/errors/contact-center-error.js";
+import { CredentialsUnavailableError } from "../spec/errors/credentials-unavailable-error.js";
+import { describeIssues } from "../spec/errors/describe-issues.js";
+import { RequestError } from "../spec/errors/request-error.js";
+import type { CapabilityName } from "../spec/manifest/capability.js";
+import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
+import type { ProviderV1 } from "../spec/provider.js";
+import type { Channel, OpenChannel } from "./channel.js";
+import type { HookRunner } from "./hook-runner.js";
+
+/** Opens a channel: hands the plugin its settings and its guarded way out, and holds the instance against the manifest. */
+@injectable()
+export class ChannelOpener {
+  constructor(
+    @inject(TOKENS.Egress) private readonly egress: Egress,
+    @inject(TOKENS.Secrets) private readonly secrets: Secrets,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
+    @inject(TOKENS.HookRunner) private readonly hooks: HookRunner,
+  ) {}
+
+  /** @throws {RequestError} `PROVIDER_DISABLED`, `PROVIDER_OPEN_FAILED`, `CAPABILITY_MISSING`, `HOOK_FAILED`. */
+  async open(channel: Channel): Promise<OpenChannel> {
+    const { channelId, accountId, providerId, provider } = channel;
+    if (provider === undefined) throw new RequestError("PROVIDER_DISABLED", { providerId });
+    const owner = { accountId, channelId, providerId };
+    await this.hooks.run("channel-opening", owner);
+    const aborter = new AbortController();
+    const { manifest } = provider;
+    const refusedOperations = new Set(
+      manifest.operations.filter((one) => channel.refusesOperation(one)).map(({ id }) => id),
+    );
+    const egress = this.egress.open({
+      manifest,
+      channelId,
+      settings: channel.settings,
+      signal: aborter.signal,
+      refuse: (operation) => (refusedOperations.has(operation) ? "residency" : undefined),
+    });
+    try {
+      const instance = await provider.open({
+        channelId,
+        accountId,
+        channelKind: channel.channelKind,
+        settings: channel.settings,
+        credentials: this.#credentials(channel, provider),
+        http: egress.http,
+        sockets: egress.sockets,
+        clock: this.clock,
+        logger: this.logger,
+        signal: aborter.signal,
+      });
+      checkCapabilities(provider, instance);
+      await this.hooks.run("channel-opened", owner);
+      return { instance, egress, close: () => this.#close(channel, instance, egress, aborter) };
+    } catch (error) {
+      aborter.abort();
+      await egress.close();
+      if (ContactCenterError.isInstance(error)) throw error;
+      throw new RequestError("PROVIDER_OPEN_FAILED", { providerId, channelId }, { cause: error });
+    }
+  }
+
+  async #close(
+    channel: Channel,
+    instance: ProviderInstanceV1,
+    egress: OpenChannel["egress"],
+    aborter: AbortController,
+  ): Promise<void> {
+    const { channelId, accountId, providerId } = channel;
+    const fields = { channelId, providerId };
+    try {
+      await this.hooks.run("channel-closing", { channelId, accountId, providerId });
+    } catch (error) {
+      this.logger.warn("a hook failed while a channel closed", {
+        ...fields,
+        code: ContactCenterError.isInstance(error) ? error.code : "",
+      });
+    }
+    aborter.abort();
+    try {
+      await instance.close();
+    } catch {
+      // A plugin's error may quote anything; closing goes on without it.
+      this.logger.warn("a plugin failed to close", fields);
+    }
+    await egress.close();
+  }
+
+  #credentials({ channelId, accountId, secret }: Channel, provider: ProviderV1): CredentialsV1<unknown> {
+    const check = (value: unknown): unknown => {
+      const parsed = provider.credentialsSchema.safeParse(value);
+      if (!parsed.success) throw new CredentialsUnavailableError({ channelId, issues: describeIssues(parsed.error) });
+      return parsed.data;
+    };
+    return {
+      resolve: async (): Promise<LiveCredentialsV1<unknown>> => {
+        if (secret === undefined) return { current: check({}) };
+        let live: LiveCredentialsV1<unknown>;
+        try {
+          live = await this.secrets.resolve(secret, { accountId, channelId });
+        } catch {
+          // A vault's error may quote the secret's name or value: it is not passed on.
+          throw new CredentialsUnavailableError({ channelId });
+        }
+        const current = check(live.current);
+        return live.previous === undefined ? { current } : { current, previous: check(live.previous) };
+      },
+    };
+  }
+}
+
+/** What is declared is there, and what is not declared is not. `deliveryReports` comes out of `inboundEvents`. */
+function checkCapabilities(provider: ProviderV1, instance: ProviderInstanceV1): void {
+  const { id, capabilities } = provider.manifest;
+  const named: Exclude<CapabilityName, "deliveryReports">[] = [
+    "outboundMessages",
+    "inboundEvents",
+    "calls",
+    "mailboxSync",
+    "templates",
+    "media",
+    "subjectRights",
+    "webhookRegistration",
+    "probe",
+  ];
+  const wrong = named.filter((name) => capabilities.includes(name) !== (instance[name] !== undefined));
+  if (wrong.length > 0) throw new RequestError("CAPABILITY_MISSING", { providerId: id, capabilities: wrong });
+}

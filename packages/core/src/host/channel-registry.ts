@@ -1,0 +1,118 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import type { Store } from "../ports/store.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
+import { RequestError } from "../spec/errors/request-error.js";
+import { StoreError } from "../spec/errors/store-error.js";
+import { Channel, type OpenChannel } from "./channel.js";
+import { CHANNEL_COLLECTION, type ChannelDocument, channelDocumentSchema } from "./channel-document.js";
+import type { ChannelOpener } from "./channel-opener.js";
+import type { ProviderRegistry } from "./provider-registry.js";
+
+const PAGE = 1_000;
+
+/** All channels by id, always together with their account: another account's channel does not exist (R22). */
+@injectable()
+export class ChannelRegistry {
+  readonly #channels = new Map<string, Channel>();
+
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
+    @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
+    @inject(TOKENS.ChannelOpener) private readonly opener: ChannelOpener,
+  ) {}
+
+  /** Reads every channel from the store; opens none. */
+  async load(): Promise<void> {
+    let afterId: string | undefined;
+    for (;;) {
+      const documents = await this.store.documents({ collection: CHANNEL_COLLECTION, afterId, limit: PAGE });
+      for (const { id, value } of documents) {
+        const parsed = channelDocumentSchema.safeParse(JSON.parse(value));
+        if (parsed.success) this.put(parsed.data);
+        else this.logger.error("a channel in the store cannot be read", { channelId: id });
+      }
+      if (documents.length < PAGE) return;
+      afterId = documents.at(-1)?.id;
+    }
+  }
+
+  put(document: ChannelDocument): Channel {
+    const channel = new Channel(document, this.providers.find(document.instruction.providerId));
+    this.#channels.set(channel.channelId, channel);
+    return channel;
+  }
+
+  has(channelId: string): boolean {
+    return this.#channels.has(channelId);
+  }
+
+  find(accountId: string, channelId: string): Channel | undefined {
+    const channel = this.#channels.get(channelId);
+    return channel?.accountId === accountId ? channel : undefined;
+  }
+
+  /** @throws {RequestError} `CHANNEL_UNKNOWN`, also for another account's channel. */
+  get(accountId: string, channelId: string): Channel {
+    const channel = this.find(accountId, channelId);
+    if (channel === undefined) throw new RequestError("CHANNEL_UNKNOWN", { channelId });
+    return channel;
+  }
+
+  /** For the host's own work, where no account asks: webhooks and the outbox after a restart. */
+  ofHost(channelId: string): Channel | undefined {
+    return this.#channels.get(channelId);
+  }
+
+  all(): IterableIterator<Channel> {
+    return this.#channels.values();
+  }
+
+  ofProvider(providerId: string): Channel[] {
+    return [...this.#channels.values()].filter((channel) => channel.providerId === providerId);
+  }
+
+  /** The whole evidence of a channel, from the store. */
+  async document(accountId: string, channelId: string): Promise<ChannelDocument> {
+    this.get(accountId, channelId);
+    const stored = await this.store.document(CHANNEL_COLLECTION, channelId);
+    const parsed = channelDocumentSchema.safeParse(stored === undefined ? undefined : JSON.parse(stored.value));
+    if (!parsed.success) throw new StoreError("STORE_CORRUPT", {}, { cause: parsed.error });
+    return parsed.data;
+  }
+
+  /** Opens a channel once, however many ask. */
+  open(channel: Channel): Promise<OpenChannel> {
+    if (channel.open !== undefined) return Promise.resolve(channel.open);
+    channel.opening ??= this.opener.open(channel).then(
+      async (opened) => {
+        channel.opening = undefined;
+        // The provider left while the channel opened.
+        if (channel.provider === undefined) {
+          await opened.close();
+          throw new RequestError("PROVIDER_DISABLED", { providerId: channel.providerId });
+        }
+        channel.open = opened;
+        return opened;
+      },
+      (error: unknown) => {
+        channel.opening = undefined;
+        throw error;
+      },
+    );
+    return channel.opening;
+  }
+
+  /** Lets go of a channel's instance; its next use opens it again. */
+  async close(channel: Channel): Promise<void> {
+    const { open } = channel;
+    channel.open = undefined;
+    await open?.close();
+  }
+
+  /** In reverse order of creation. */
+  async closeAll(): Promise<void> {
+    for (const channel of [...this.#channels.values()].reverse()) await this.close(channel);
+  }
+}

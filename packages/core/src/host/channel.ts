@@ -1,0 +1,147 @@
+import type { ChannelEgress } from "../egress/index.js";
+import {
+  decideResidency,
+  type ResidencyRule,
+  type ResolvedResidency,
+  resolveResidency,
+} from "../policy/residency-policy.js";
+import { type Refusal, refusal } from "../policy/refusal.js";
+import { decideTerms, type DocumentVersion } from "../policy/terms-policy.js";
+import type { Limits } from "../spec/manifest/limits.js";
+import type { Operation } from "../spec/manifest/operation.js";
+import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
+import type { ProviderV1 } from "../spec/provider.js";
+import type { ChannelDocument } from "./channel-document.js";
+import { readSetting } from "./read-setting.js";
+
+/** An open channel: the plugin's instance and its way out. */
+export interface OpenChannel {
+  readonly instance: ProviderInstanceV1;
+  readonly egress: ChannelEgress;
+  close(): Promise<void>;
+}
+
+/** Facts about `sendOperation` that every transfer's ledger entry repeats. */
+export interface SendFacts {
+  readonly operation: Operation;
+  readonly categories: string;
+  readonly countries: string;
+}
+
+/**
+ * One channel in memory: a flat record with every decision that does not depend on the message already made, so that the gates
+ * of a message are a few comparisons. Nothing is opened until it is used.
+ */
+export class Channel {
+  readonly channelId: string;
+  readonly accountId: string;
+  readonly providerId: string;
+  readonly channelKind: string;
+  readonly settings: unknown;
+  /** Name of the credentials in the secrets port. */
+  readonly secret: string | undefined;
+  readonly sendAgainWhenUnknown: boolean;
+  readonly #residencyRule: ResidencyRule;
+  readonly #limitsWish: ChannelDocument["instruction"]["limits"];
+  #active: boolean;
+  #accepted: readonly DocumentVersion[];
+  /** The provider while it is registered and enabled. */
+  provider: ProviderV1 | undefined;
+  limits: Limits | undefined;
+  /** Refusals that stand for every message of the channel. */
+  activation: Refusal | undefined;
+  terms: Refusal | undefined;
+  residency: Refusal | undefined;
+  sendFacts: SendFacts | undefined;
+  open: OpenChannel | undefined;
+  opening: Promise<OpenChannel> | undefined;
+
+  constructor(document: ChannelDocument, provider: ProviderV1 | undefined) {
+    this.channelId = document.channelId;
+    this.accountId = document.accountId;
+    this.providerId = document.instruction.providerId;
+    const { instruction } = document;
+    this.channelKind = document.channelKind;
+    this.settings = instruction.settings;
+    this.secret = instruction.secret;
+    this.sendAgainWhenUnknown = instruction.unknownOutcome === "send-again";
+    this.#residencyRule = instruction.residency;
+    this.#limitsWish = instruction.limits;
+    this.#active = document.state === "active";
+    this.#accepted = acceptedDocuments(document);
+    this.attach(provider);
+  }
+
+  /** Takes over a changed document; the instruction itself never changes. */
+  update(document: ChannelDocument): void {
+    this.#active = document.state === "active";
+    this.#accepted = acceptedDocuments(document);
+    this.attach(this.provider);
+  }
+
+  /** Makes the standing decisions anew: when the channel is loaded, its document changes, or its provider comes or goes. */
+  attach(provider: ProviderV1 | undefined): void {
+    this.provider = provider;
+    this.activation = this.#decideActivation();
+    if (provider === undefined) return;
+    const { manifest } = provider;
+    this.limits = this.#limitsWish === undefined ? manifest.limits : lowered(manifest.limits, this.#limitsWish);
+    this.terms = decideTerms(manifest.documents, this.#accepted);
+    const operation = manifest.operations.find(({ id }) => id === manifest.sendOperation);
+    this.residency = undefined;
+    if (operation === undefined) return;
+    const resolved = this.resolveResidency(operation);
+    this.residency = decideResidency(this.#residencyRule, resolved);
+    const countries = Object.fromEntries(Object.entries(resolved).map(([facet, value]) => [facet, value.countries]));
+    this.sendFacts = sharedSendFacts(operation, JSON.stringify(countries));
+  }
+
+  /** Whether an operation's data stays where the account lets it go: evaluated by the egress guard for every operation. */
+  refusesOperation(operation: Operation): boolean {
+    if (operation.personalData.length === 0) return false;
+    return decideResidency(this.#residencyRule, this.resolveResidency(operation)) !== undefined;
+  }
+
+  resolveResidency(operation: Operation): ResolvedResidency {
+    return resolveResidency(operation.residency, (path) => readSetting(this.settings, path));
+  }
+
+  #decideActivation(): Refusal | undefined {
+    if (!this.#active) return refusal("CHANNEL_INACTIVE", { state: "deactivated" });
+    if (this.provider === undefined) return refusal("PROVIDER_UNAVAILABLE", { providerId: this.providerId });
+    return undefined;
+  }
+}
+
+/** Channels with equal facts share one object: cost does not grow with accounts. */
+const factsByOperation = new WeakMap<Operation, Map<string, SendFacts>>();
+function sharedSendFacts(operation: Operation, countries: string): SendFacts {
+  const byCountries = factsByOperation.get(operation) ?? new Map<string, SendFacts>();
+  factsByOperation.set(operation, byCountries);
+  const facts = byCountries.get(countries) ?? {
+    operation,
+    categories: JSON.stringify(operation.personalData),
+    countries,
+  };
+  byCountries.set(countries, facts);
+  return facts;
+}
+
+function acceptedDocuments(document: ChannelDocument): DocumentVersion[] {
+  return document.acceptances.flatMap((acceptance) => acceptance.documents);
+}
+
+/** The account's limits where they are lower than the manifest's; a higher one has no effect. */
+function lowered(limits: Limits, wished: NonNullable<ChannelDocument["instruction"]["limits"]>): Limits {
+  const lower = (key: "concurrency" | "maxAttempts" | "expireAfterSeconds") =>
+    Math.min(limits[key], wished[key] ?? limits[key]);
+  return {
+    concurrency: lower("concurrency"),
+    maxAttempts: lower("maxAttempts"),
+    expireAfterSeconds: lower("expireAfterSeconds"),
+    order: wished.order === "strict" ? "strict" : limits.order,
+    // A longer pause spares the provider, so the account may ask for one.
+    backoffBaseMs: Math.max(limits.backoffBaseMs, wished.backoffBaseMs ?? 0),
+    backoffMaxMs: Math.max(limits.backoffMaxMs, wished.backoffMaxMs ?? 0),
+  };
+}

@@ -1,0 +1,23 @@
+import type { EgressOptions } from "../egress/index.js";
+import type { Ids } from "../ports/ids.js";
+import type { Secrets } from "../ports/secrets.js";
+import type { Store } from "../ports/store.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
+import type { ProviderV1 } from "../spec/provider.js";
+import type { HostSettingsInput } from "./host-settings.js";
+
+/** What a host application gives to {@link createContactCenter}. */
+export interface ContactCenterOptions {
+  /** Where everything accepted is kept: `sqliteStore(path)` of `@plugboard/store-sqlite`, or `memoryStore()` for what may be lost. */
+  readonly store: Store;
+  readonly providers?: readonly ProviderV1[];
+  /** Where credentials are kept; none without it. */
+  readonly secrets?: Secrets;
+  /** What the way out lets through beyond the safe defaults. */
+  readonly egress?: EgressOptions;
+  readonly settings?: HostSettingsInput;
+  readonly clock?: ClockV1;
+  readonly ids?: Ids;
+  readonly logger?: LoggerV1;
+}

@@ -1,0 +1,107 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import type { InboundDesk } from "../inbound/inbound-desk.js";
+import type { InboundHandler } from "../inbound/inbound-envelope.js";
+import type { WebhookDesk } from "../inbound/webhook-desk.js";
+import type { SendDesk, SendResult } from "../outbound/send-desk.js";
+import type { OutboundMessageInput } from "../spec/message/outbound-message.js";
+import type { ProviderV1 } from "../spec/provider.js";
+import type { EventBus, HostEventListener } from "./event-bus.js";
+import type { Accounts } from "./facade/accounts.js";
+import type { Availability } from "./facade/availability.js";
+import type { Channels } from "./facade/channels.js";
+import type { Ledger } from "./facade/ledger.js";
+import type { Messages } from "./facade/messages.js";
+import type { Providers } from "./facade/providers.js";
+import type { Hook, HookOptions, HookPoint, HookRunner } from "./hook-runner.js";
+import type { HostEventName } from "./host-events.js";
+import type { HostLifecycle } from "./host-lifecycle.js";
+
+const DEFAULT_GRACE_MS = 10_000;
+
+/**
+ * The whole of Plugboard for a host application. Made by `createContactCenter`.
+ *
+ * Every call that touches an account names it; another account's channels, messages and ids do not exist for it (R22).
+ */
+@injectable()
+export class ContactCenter {
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    /** What to show before activation, activation by instruction, terms, probe, deactivation. */
+    @inject(TOKENS.Channels) readonly channels: Channels,
+    /** State of messages, waiting for the outcome, cancelling, releasing held ones. */
+    @inject(TOKENS.Messages) readonly messages: Messages,
+    /** Adding, removing, disabling providers while the host runs. */
+    @inject(TOKENS.Providers) readonly providers: Providers,
+    @inject(TOKENS.Accounts) readonly accounts: Accounts,
+    /** Receipts of transfers and the audit trail. */
+    @inject(TOKENS.Ledger) readonly ledger: Ledger,
+    @inject(TOKENS.Availability) readonly availability: Availability,
+    @inject(TOKENS.HostLifecycle) private readonly lifecycle: HostLifecycle,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.HookRunner) private readonly hooks: HookRunner,
+    @inject(TOKENS.SendDesk) private readonly sendDesk: SendDesk,
+    @inject(TOKENS.InboundDesk) private readonly inbound: InboundDesk,
+    @inject(TOKENS.WebhookDesk) private readonly webhooks: WebhookDesk,
+  ) {}
+
+  /** Called once, by `createContactCenter`. */
+  start(providers: readonly ProviderV1[]): Promise<void> {
+    return this.lifecycle.start(providers);
+  }
+
+  /**
+   * Hands a message over. Resolves when it is durable (accepted) or when a gate says no (a refusal with rule, reason and remedy); the transfer to
+   * the provider follows, see `messages.settled` and the event `transfer-closed`.
+   * @throws {MessageInvalidError} the message does not fit the contract.
+   * @throws {RequestError} `CHANNEL_UNKNOWN`, `IDEMPOTENCY_CONFLICT`, `HOST_CLOSED`, `HOOK_FAILED`.
+   * @throws {StoreError} it could not be made durable: nothing was accepted.
+   */
+  send(message: OutboundMessageInput): Promise<SendResult> {
+    return this.sendDesk.send(message);
+  }
+
+  /**
+   * Adds the handler of what comes in: messages, delivery reports, calls. At least once, with a stable id; an event counts as handled when the
+   * handler's promise resolves, else it comes again. Deliveries wait, durable, until there is a handler.
+   * @param name - handlers of different names each get every event.
+   * @returns a function that takes the handler off.
+   */
+  receive(handler: InboundHandler, name = "default"): () => void {
+    return this.inbound.handle(name, handler);
+  }
+
+  /** Handles a parked delivery again, e.g. after an upgrade of its provider. @throws {RequestError} `INBOUND_UNKNOWN`. */
+  replay(accountId: string, rawId: string): Promise<void> {
+    return this.inbound.replay(accountId, rawId);
+  }
+
+  /** Listens to what the host tells of itself. @returns a function that ends it. */
+  on<Name extends HostEventName>(name: Name, listener: HostEventListener<Name>): () => void {
+    return this.events.on(name, listener);
+  }
+
+  /** Adds a hook: ordered, awaited, limited in time. @returns a function that takes it off. */
+  hook<Point extends HookPoint>(point: Point, hook: Hook<Point>, options: HookOptions): () => void {
+    return this.hooks.add(point, hook, options);
+  }
+
+  /**
+   * Answers the webhooks of providers: mount it in any web framework. Web-standard, never rejects.
+   * @see docs/rules.md#r22
+   */
+  fetch(request: Request): Promise<Response> {
+    return this.webhooks.answer(request);
+  }
+
+  /**
+   * Takes nothing new, lets transfers end within the grace period, makes everything durable, closes plugins and store. What did not end goes on at the next
+   * start. A second call waits for the first.
+   */
+  close(options: { readonly graceMs?: number } = {}): Promise<void> {
+    this.#closing ??= this.lifecycle.stop(options.graceMs ?? DEFAULT_GRACE_MS);
+    return this.#closing;
+  }
+}

@@ -1,0 +1,16 @@
+import { createContainer } from "../di/create-container.js";
+import { resolveContactCenter } from "../di/resolve-contact-center.js";
+import type { ContactCenter } from "./contact-center.js";
+import type { ContactCenterOptions } from "./contact-center-options.js";
+
+/**
+ * Starts a host: opens the store, loads channels, and goes on with everything that was accepted before.
+ * @throws {OptionInvalidError} an option is not valid.
+ * @throws {ManifestInvalidError} a provider's manifest is not valid.
+ * @throws {StoreError} the store cannot be opened; the code says why.
+ */
+export async function createContactCenter(options: ContactCenterOptions): Promise<ContactCenter> {
+  const center = resolveContactCenter(createContainer(options));
+  await center.start(options.providers ?? []);
+  return center;
+}

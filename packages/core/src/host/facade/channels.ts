@@ -1,0 +1,99 @@
+import { inject, injectable } from "tsyringe";
+import type { AvailabilityBoard } from "../../availability/availability-board.js";
+import { TOKENS } from "../../di/tokens.js";
+import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
+import type { Dispatcher } from "../../outbound/dispatcher.js";
+import type { LaneRefill } from "../../outbound/lane-refill.js";
+import type { ProbeResult } from "../../spec/capabilities/probe.js";
+import { RequestError } from "../../spec/errors/request-error.js";
+import type { Act, ActivationInstructionInput, Disclosure } from "../activation-instruction.js";
+import type { ActivationResult, ChannelActivation } from "../channel-activation.js";
+import type { ChannelDocument } from "../channel-document.js";
+import type { ChannelRegistry } from "../channel-registry.js";
+
+const PROBE_TIMEOUT_MS = 15_000;
+
+/** A channel as its account sees it in a list. */
+export interface ChannelSummary {
+  readonly channelId: string;
+  readonly providerId: string;
+  readonly channelKind: string;
+  /** Code of the refusal that stands for every message now; absent when messages pass. */
+  readonly refusedBy: string | undefined;
+}
+
+/** The channels of an account: shown, activated by instruction, ended. */
+@injectable()
+export class Channels {
+  constructor(
+    @inject(TOKENS.ChannelActivation) private readonly activation: ChannelActivation,
+    @inject(TOKENS.ChannelRegistry) private readonly registry: ChannelRegistry,
+    @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
+    @inject(TOKENS.AvailabilityBoard) private readonly board: AvailabilityBoard,
+    @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
+    @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+  ) {}
+
+  /** What a person must be shown before a channel with these settings is activated (R13, R17). */
+  disclosure(providerId: string, settings?: unknown): Disclosure {
+    return this.activation.disclosure(providerId, settings);
+  }
+
+  /**
+   * Activates a channel by a recorded instruction, the only way (R4). Sends nothing.
+   * @throws {InstructionInvalidError} {@link SettingsInvalidError} {@link RequestError} {@link StoreError}
+   */
+  async activate(instruction: ActivationInstructionInput): Promise<ActivationResult> {
+    const result = await this.activation.activate(instruction);
+    if (result.activated) this.mailboxes.start(this.registry.get(instruction.accountId, result.channelId));
+    return result;
+  }
+
+  /** Records the acceptance of the provider's present terms; messages held for want of it go on (R5). */
+  async acceptTerms(accountId: string, channelId: string, act: Act): Promise<void> {
+    const channel = await this.activation.acceptTerms(accountId, channelId, act);
+    this.mailboxes.start(channel);
+    await this.refill.release(channelId);
+  }
+
+  /** Ends a channel; messages it accepted and did not send are held. */
+  async deactivate(accountId: string, channelId: string, act: Act): Promise<void> {
+    const channel = this.registry.get(accountId, channelId);
+    await this.mailboxes.stop(channel);
+    await this.activation.deactivate(accountId, channelId, act);
+    this.dispatcher.wake((one) => one === channel);
+    this.board.forgetChannel(channelId);
+  }
+
+  /** The whole evidence of a channel: the instruction, what was shown, every acceptance. */
+  document(accountId: string, channelId: string): Promise<ChannelDocument> {
+    return this.registry.document(accountId, channelId);
+  }
+
+  list(accountId: string): ChannelSummary[] {
+    return [...this.registry.all()]
+      .filter((channel) => channel.accountId === accountId)
+      .map(({ channelId, providerId, channelKind, activation, terms, residency }) => ({
+        channelId,
+        providerId,
+        channelKind,
+        refusedBy: (activation ?? terms ?? residency)?.code,
+      }));
+  }
+
+  /**
+   * Finds out whether a channel works, without sending a message (R7). The result feeds the availability report.
+   * @throws {RequestError} `CHANNEL_UNKNOWN`, `CAPABILITY_MISSING`.
+   */
+  async probe(accountId: string, channelId: string): Promise<ProbeResult> {
+    const channel = this.registry.get(accountId, channelId);
+    const { instance } = await this.registry.open(channel);
+    const { providerId } = channel;
+    if (instance.probe === undefined)
+      throw new RequestError("CAPABILITY_MISSING", { providerId, capabilities: ["probe"] });
+    const result = await instance.probe.doProbe(AbortSignal.timeout(PROBE_TIMEOUT_MS));
+    if (result.state === "operational") this.board.success(channelId, providerId, result.latencyMs ?? 0);
+    else this.board.failure(channelId, providerId, result.party ?? "provider", result.code ?? "PROBE_FAILED");
+    return result;
+  }
+}

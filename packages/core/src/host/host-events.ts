@@ -1,0 +1,44 @@
+import type { AvailabilityReport } from "../availability/availability-report.js";
+import type { LedgerEntry } from "../ports/ledger-entry.js";
+import type { Refusal } from "../policy/refusal.js";
+import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
+import type { MessageState } from "../spec/message/message-state.js";
+
+interface OfChannel {
+  readonly accountId: string;
+  readonly channelId: string;
+}
+interface OfMessage extends OfChannel {
+  readonly messageId: string;
+}
+
+/**
+ * What the host tells of itself: notifications, after the fact, with ids and codes only (G7). Messages and delivery reports come
+ * through `receive`, which retries; a listener here is called once.
+ */
+export interface HostEvents {
+  "message-accepted": OfMessage & { readonly acceptedAtMs: number; readonly contentHash: string };
+  "message-refused": OfChannel & { readonly refusal: Refusal };
+  "message-state-changed": OfMessage & { readonly state: MessageState; readonly code: string | undefined };
+  "transfer-opened": OfMessage & { readonly transferId: string; readonly providerId: string; readonly attempt: number };
+  /** The receipt of a transfer, after it is durable (R12, R23). */
+  "transfer-closed": LedgerEntry;
+  "delivery-reported": OfMessage & {
+    readonly status: DeliveryReport["status"];
+    readonly permanence: "hard" | "soft" | undefined;
+  };
+  "inbound-recorded": OfChannel & { readonly rawId: string };
+  "inbound-delivered": OfChannel & { readonly rawId: string; readonly events: number };
+  "inbound-parked": OfChannel & { readonly rawId: string; readonly code: string };
+  "channel-activated": OfChannel & { readonly providerId: string };
+  "channel-deactivated": OfChannel & { readonly providerId: string };
+  "provider-added": { readonly providerId: string };
+  "provider-removed": { readonly providerId: string };
+  "provider-disabled": { readonly providerId: string };
+  "provider-enabled": { readonly providerId: string };
+  "plugin-failed": { readonly providerId: string; readonly channelId: string; readonly code: string };
+  "availability-changed": AvailabilityReport;
+  "store-failing": { readonly code: string };
+  "store-recovered": Record<string, never>;
+}
+export type HostEventName = keyof HostEvents;

@@ -1,0 +1,87 @@
+import { inject, injectable } from "tsyringe";
+import type { AvailabilityBoard } from "../availability/availability-board.js";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { Egress } from "../egress/index.js";
+import type { InboundDesk } from "../inbound/inbound-desk.js";
+import type { MailboxDesk } from "../inbound/mailbox-desk.js";
+import type { Dispatcher } from "../outbound/dispatcher.js";
+import type { LaneRefill } from "../outbound/lane-refill.js";
+import type { SendDesk } from "../outbound/send-desk.js";
+import type { TransferDesk } from "../outbound/transfer-desk.js";
+import type { Store } from "../ports/store.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
+import type { ProviderV1 } from "../spec/provider.js";
+import type { AccountRegistry } from "./account-registry.js";
+import type { ChannelRegistry } from "./channel-registry.js";
+import type { EventBus } from "./event-bus.js";
+import type { HookRunner } from "./hook-runner.js";
+import type { ProviderRegistry } from "./provider-registry.js";
+
+/** Starts the services in order, and stops them in reverse: first what takes work in, last what makes it durable. */
+@injectable()
+export class HostLifecycle {
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.HookRunner) private readonly hooks: HookRunner,
+    @inject(TOKENS.Egress) private readonly egress: Egress,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
+    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
+    @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
+    @inject(TOKENS.SendDesk) private readonly sendDesk: SendDesk,
+    @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
+    @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+    @inject(TOKENS.TransferDesk) private readonly transfers: TransferDesk,
+    @inject(TOKENS.InboundDesk) private readonly inbound: InboundDesk,
+    @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
+  ) {}
+
+  /** Opens the store and goes on with everything that was accepted before. */
+  async start(providers: readonly ProviderV1[]): Promise<void> {
+    for (const provider of providers) this.providers.add(provider);
+    const { lastMessageSequence, lastInboundSequence } = await this.store.open();
+    try {
+      await this.accounts.load();
+      await this.channels.load();
+      this.sendDesk.start(lastMessageSequence);
+      this.inbound.start(lastInboundSequence);
+      await this.refill.start();
+      await this.#resume(lastMessageSequence);
+      for (const channel of this.channels.all()) this.mailboxes.start(channel);
+      await this.hooks.run("host-started", {});
+    } catch (error) {
+      await this.stop(0);
+      throw error;
+    }
+  }
+
+  /** Nothing accepted is lost: what is under way may end within `graceMs`, the rest goes on after the next start. */
+  async stop(graceMs: number): Promise<void> {
+    this.sendDesk.close();
+    await this.hooks.run("host-closing", {}).catch(() => this.logger.warn("a hook failed while the host closed"));
+    await this.mailboxes.stopAll();
+    const [left] = await Promise.all([this.dispatcher.stop(graceMs), this.inbound.stop(graceMs)]);
+    if (left > 0)
+      this.logger.warn("transfers were still under way at the end of the grace period", { transfers: left });
+    // Closing the way out ends what still hangs; its outcome is recorded like any other.
+    await this.channels.closeAll();
+    await this.egress.close();
+    await this.commits.drain();
+    this.transfers.close();
+    this.availability.close();
+    await this.store.close();
+    this.events.removeAll();
+  }
+
+  async #resume(lastSequence: number): Promise<void> {
+    for (const channelId of await this.store.queuedChannels("ready")) {
+      const channel = this.channels.ofHost(channelId);
+      if (channel !== undefined) this.dispatcher.resume(channel, lastSequence);
+      else this.logger.error("messages wait for a channel that is not known", { channelId });
+    }
+  }
+}

@@ -1,0 +1,285 @@
+import { inject, injectable } from "tsyringe";
+import { z } from "zod";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import type { ChannelRegistry } from "../host/channel-registry.js";
+import type { EventBus } from "../host/event-bus.js";
+import type { HostSettings } from "../host/host-settings.js";
+import type { InboundChange, InboundRecord } from "../ports/inbound-record.js";
+import type { Store } from "../ports/store.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import { ContactCenterError } from "../spec/errors/contact-center-error.js";
+import { RequestError } from "../spec/errors/request-error.js";
+import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-event.js";
+import { DueQueue } from "../timing/due-queue.js";
+import type { DeliveryReports } from "./delivery-reports.js";
+import type { InboundHandler } from "./inbound-envelope.js";
+import type { InboundRecorder } from "./inbound-recorder.js";
+
+const finishedSchema = z.array(z.string());
+const attributesSchema = z.record(z.string(), z.string());
+const LONGEST_NAP_MS = 1_000;
+
+/** A step that failed, by its code: nothing of the delivery is quoted. */
+class HandlingFailure extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/**
+ * Takes recorded deliveries to the host's handlers: parsed by the plugin, event by event, at least once. Deliveries of a channel go in
+ * their order; one that cannot be read or handled is tried again with growing delays, then parked, never lost (G3).
+ */
+@injectable()
+export class InboundDesk {
+  readonly #handlers = new Map<string, InboundHandler>();
+  readonly #lines = new Map<string, InboundRecord[]>();
+  readonly #busy = new Set<string>();
+  readonly #waiting = new DueQueue<InboundRecord>();
+  #inMemory = 0;
+  #active = 0;
+  #cursor = 0;
+  #spilled = false;
+  #fetching = false;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+  #quiet: (() => void)[] = [];
+
+  constructor(
+    @inject(TOKENS.Options) private readonly options: HostSettings,
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.InboundRecorder) private readonly recorder: InboundRecorder,
+    @inject(TOKENS.DeliveryReports) private readonly reports: DeliveryReports,
+  ) {}
+
+  start(lastSequence: number): void {
+    this.recorder.start(lastSequence, (record) => this.#take(record));
+    this.#spilled = lastSequence > 0;
+    this.#pump();
+  }
+
+  /**
+   * Adds a handler under a name; each name handles every event once. Deliveries wait in the store until there is a handler.
+   * @returns a function that takes it off.
+   */
+  handle(name: string, handler: InboundHandler): () => void {
+    this.#handlers.set(name, handler);
+    this.#pump();
+    return () => {
+      if (this.#handlers.get(name) === handler) this.#handlers.delete(name);
+    };
+  }
+
+  /** Handles a parked delivery again, e.g. after an upgrade of its provider. */
+  async replay(accountId: string, rawId: string): Promise<void> {
+    const record = await this.store.inboundRecord(accountId, rawId);
+    if (record?.state !== "parked") throw new RequestError("INBOUND_UNKNOWN", { rawId });
+    const again: InboundRecord = { ...record, state: "recorded", attempt: 0, dueAtMs: 0, code: undefined };
+    await this.#write(again);
+    this.#inMemory += 1;
+    this.#line(again);
+    this.#pump();
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    if (this.#active === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#quiet.push(resolve);
+      timer = setTimeout(resolve, graceMs);
+    });
+    clearTimeout(timer);
+  }
+
+  #take(record: InboundRecord): void {
+    if (record.sequence <= this.#cursor) return;
+    if (this.#spilled || this.#inMemory >= this.options.inboundWindow) {
+      this.#spilled = true;
+      return;
+    }
+    this.#cursor = record.sequence;
+    this.#inMemory += 1;
+    this.#line(record);
+    this.#pump();
+  }
+
+  #line(record: InboundRecord): void {
+    const line = this.#lines.get(record.channelId);
+    if (line === undefined) this.#lines.set(record.channelId, [record]);
+    else line.push(record);
+  }
+
+  #pump(): void {
+    if (this.#stopped || this.#handlers.size === 0) return;
+    if (this.#spilled && !this.#fetching && this.#inMemory < this.options.inboundWindow / 2) this.#fetch();
+    for (const [channelId, line] of this.#lines) {
+      if (this.#active >= this.options.inboundConcurrency) return;
+      if (this.#busy.has(channelId)) continue;
+      const record = line.shift();
+      if (line.length === 0) this.#lines.delete(channelId);
+      if (record === undefined) continue;
+      this.#busy.add(channelId);
+      this.#active += 1;
+      void this.#handle(record).finally(() => {
+        this.#busy.delete(channelId);
+        this.#active -= 1;
+        if (this.#active === 0) for (const resolve of this.#quiet.splice(0)) resolve();
+        this.#pump();
+      });
+    }
+  }
+
+  #fetch(): void {
+    this.#fetching = true;
+    const limit = Math.min(500, this.options.inboundWindow);
+    const { store } = this;
+    store.inbound({ state: "recorded", after: this.#cursor, limit }).then(
+      (records) => {
+        this.#fetching = false;
+        this.#spilled = records.length === limit;
+        for (const record of records) {
+          this.#cursor = record.sequence;
+          this.#inMemory += 1;
+          this.#line(record);
+        }
+        this.#pump();
+      },
+      () => {
+        this.#fetching = false;
+        this.#nap();
+      },
+    );
+  }
+
+  async #handle(record: InboundRecord): Promise<void> {
+    const finished = new Set(finishedSchema.parse(JSON.parse(record.finished)));
+    try {
+      const channel = this.channels.ofHost(record.channelId);
+      if (channel === undefined) throw new HandlingFailure("CHANNEL_UNKNOWN");
+      const events = await this.#parse(channel, record);
+      for (const [index, event] of events.entries()) await this.#deliver(channel, record, index, event, finished);
+      await this.#write({ ...record, state: "done", finished: JSON.stringify([...finished]) });
+      this.#inMemory -= 1;
+      if (this.events.has("inbound-delivered")) {
+        const { accountId, channelId, rawId } = record;
+        this.events.emit("inbound-delivered", { accountId, channelId, rawId, events: events.length });
+      }
+    } catch (error) {
+      await this.#failed(record, finished, error);
+    }
+  }
+
+  async #parse(channel: Channel, record: InboundRecord): Promise<InboundEvent[]> {
+    const { instance } = await this.channels.open(channel);
+    if (instance.inboundEvents === undefined) throw new HandlingFailure("CAPABILITY_MISSING");
+    const { rawId, source, recordedAtMs, contentType, body } = record;
+    const attributes = attributesSchema.parse(JSON.parse(record.attributes));
+    const parsed = await instance.inboundEvents.doParse({ rawId, source, recordedAtMs, contentType, body, attributes });
+    const events = z.array(inboundEventSchema).safeParse(parsed);
+    if (!events.success) throw new HandlingFailure("EVENTS_INVALID");
+    return events.data;
+  }
+
+  async #deliver(
+    channel: Channel,
+    record: InboundRecord,
+    index: number,
+    event: InboundEvent,
+    finished: Set<string>,
+  ): Promise<void> {
+    const { accountId, channelId, recordedAtMs } = record;
+    const eventId = `${record.rawId}.${String(index)}`;
+    const messageId =
+      event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;
+    for (const [name, handler] of this.#handlers) {
+      const key = `${eventId}/${name}`;
+      if (finished.has(key)) continue;
+      await this.#limited(() =>
+        handler({ eventId, accountId, channelId, providerId: channel.providerId, recordedAtMs, event, messageId }),
+      );
+      finished.add(key);
+    }
+  }
+
+  async #limited(run: () => void | Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const result = run();
+      if (!(result instanceof Promise)) return;
+      const limit = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new HandlingFailure("HANDLER_TIMEOUT")), this.options.handlerTimeoutMs);
+      });
+      await Promise.race([result, limit]);
+    } catch (error) {
+      throw error instanceof HandlingFailure ? error : new HandlingFailure("HANDLER_FAILED");
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #failed(record: InboundRecord, finished: ReadonlySet<string>, error: unknown): Promise<void> {
+    const code =
+      error instanceof HandlingFailure
+        ? error.code
+        : ContactCenterError.isInstance(error)
+          ? error.code
+          : "PARSE_FAILED";
+    const attempt = record.attempt + 1;
+    const parked = attempt >= this.options.inboundMaxAttempts;
+    const delayMs = Math.min(60_000, this.options.inboundBackoffBaseMs * 2 ** (attempt - 1));
+    const again: InboundRecord = {
+      ...record,
+      state: parked ? "parked" : "recorded",
+      attempt,
+      dueAtMs: this.clock.now() + delayMs,
+      finished: JSON.stringify([...finished]),
+      code,
+    };
+    await this.#write(again);
+    if (!parked) {
+      this.#waiting.add(again, again.dueAtMs);
+      this.#nap();
+      return;
+    }
+    this.#inMemory -= 1;
+    const { accountId, channelId, rawId } = record;
+    this.events.emit("inbound-parked", { accountId, channelId, rawId, code });
+  }
+
+  /** Kept by the commit queue until the store takes it: what was handled is not handled again. */
+  #write({ sequence, state, attempt, dueAtMs, finished, code }: InboundRecord): Promise<void> {
+    const change: InboundChange = { sequence, state, attempt, dueAtMs, finished, code };
+    return new Promise((resolve) => {
+      this.commits.push(
+        { kind: "inbound-update", change },
+        { mustKeep: true, onDurable: () => resolve(), onFailed: () => undefined },
+      );
+    });
+  }
+
+  #nap(): void {
+    if (this.#stopped || this.#timer !== undefined) return;
+    const delayMs = Math.min(
+      LONGEST_NAP_MS,
+      Math.max(1, (this.#waiting.nextAtMs ?? Number.POSITIVE_INFINITY) - this.clock.now()),
+    );
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      for (;;) {
+        const record = this.#waiting.take(this.clock.now());
+        if (record === undefined) break;
+        this.#line(record);
+      }
+      if (this.#waiting.size > 0) this.#nap();
+      this.#pump();
+    }, delayMs);
+  }
+}

@@ -1,0 +1,300 @@
+import { inject, injectable } from "tsyringe";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import type { EventBus } from "../host/event-bus.js";
+import type { HostSettings } from "../host/host-settings.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { SendOutcome } from "../spec/outcome/send-outcome.js";
+import type { GatePipeline } from "./gate-pipeline.js";
+import { Lane } from "./lane.js";
+import { LaneClock } from "./lane-clock.js";
+import type { LaneRefill } from "./lane-refill.js";
+import { ended, type NextStep } from "./next-step.js";
+import type { OutboxEntry } from "./outbox-entry.js";
+import type { Settlement } from "./settlement.js";
+import type { TransferDesk } from "./transfer-desk.js";
+
+/** A lane that ended nothing for this long does not make callers wait for it: its messages wait in the store. Milliseconds. */
+const STALLED_AFTER_MS = 1_000;
+const GATE_FAILED: SendOutcome = { outcome: "try-again", code: "GATE_FAILED", party: "host", scope: "message" };
+const HOST_STOPPED: SendOutcome = { outcome: "unknown", code: "HOST_STOPPED", party: "host" };
+
+/**
+ * Takes accepted messages to their providers: one lane per channel, so many transfers at once. A hung provider fills its own lane
+ * and nobody else's.
+ */
+@injectable()
+export class Dispatcher {
+  readonly #lanes = new Map<string, Lane>();
+  readonly #clockwork: LaneClock;
+  /** Messages a lane has begun with: too late to cancel. */
+  readonly #active = new Set<OutboxEntry>();
+  readonly #cancelled = new Set<string>();
+  #stopped = false;
+  #quiet: (() => void)[] = [];
+
+  constructor(
+    @inject(TOKENS.Options) private readonly options: HostSettings,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.EventBus) events: EventBus,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.GatePipeline) private readonly gates: GatePipeline,
+    @inject(TOKENS.TransferDesk) private readonly transfers: TransferDesk,
+    @inject(TOKENS.Settlement) private readonly settlement: Settlement,
+    @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+  ) {
+    this.#clockwork = new LaneClock(clock, {
+      due: (lane, entry) => {
+        lane.waiting -= 1;
+        lane.push(entry);
+        this.pump(lane);
+      },
+      wake: (lane) => this.pump(lane),
+      tick: () => this.#releaseStalled(),
+    });
+    refill.follow((entry) => {
+      const lane = this.lane(entry.channel);
+      // A lane that is fetching from the store will come to it by itself.
+      if (lane.spilledThrough > 0 && entry.sequence > lane.cursor) return;
+      this.enqueue(lane, entry);
+      this.pump(lane);
+    });
+    events.on("store-recovered", () => this.wake(() => true));
+  }
+
+  /** Resolves when the lane has room; nothing for a lane that stands still, whose messages then wait in the store. */
+  room(channel: Channel): Promise<void> | undefined {
+    const lane = this.#lanes.get(channel.channelId);
+    if (lane === undefined || lane.size < this.options.laneWindow || lane.spilledThrough > 0) return undefined;
+    if (this.#stopped || this.clock.now() - lane.lastEndedAtMs > STALLED_AFTER_MS) return undefined;
+    this.#clockwork.arm();
+    return new Promise((resolve) => lane.roomWaiters.push(resolve));
+  }
+
+  /** Takes a message that just became durable; leaves it in the store when the lane is full. */
+  add(entry: OutboxEntry): void {
+    const lane = this.lane(entry.channel);
+    if (entry.sequence <= lane.cursor) return;
+    if (lane.spilledThrough > 0 || lane.size >= this.options.laneWindow) lane.spilledThrough = entry.sequence;
+    else {
+      lane.cursor = entry.sequence;
+      this.enqueue(lane, entry);
+    }
+    this.pump(lane);
+  }
+
+  /** Puts a message into its lane: ready, or waiting in memory until it is due. */
+  enqueue(lane: Lane, entry: OutboxEntry): void {
+    if (entry.dueAtMs === 0 || entry.dueAtMs <= this.clock.now()) lane.push(entry);
+    else {
+      lane.waiting += 1;
+      this.#clockwork.add(lane, entry);
+    }
+  }
+
+  lane(channel: Channel): Lane {
+    let lane = this.#lanes.get(channel.channelId);
+    if (lane === undefined) {
+      lane = new Lane(channel, this.clock.now());
+      this.#lanes.set(channel.channelId, lane);
+    }
+    return lane;
+  }
+
+  /** Fetches what the store has for a channel: after a restart. */
+  resume(channel: Channel, throughSequence: number): void {
+    const lane = this.lane(channel);
+    lane.spilledThrough = Math.max(lane.spilledThrough, throughSequence);
+    this.pump(lane);
+  }
+
+  /** Looks again at the lanes of some channels: their provider is back, or a decision changed. */
+  wake(picked: (channel: Channel) => boolean): void {
+    for (const lane of this.#lanes.values()) if (picked(lane.channel)) this.pump(lane);
+  }
+
+  /** Resolves when a channel has no transfer under way. */
+  async quiet(channel: Channel): Promise<void> {
+    const lane = this.#lanes.get(channel.channelId);
+    if (lane === undefined || lane.inFlight === 0) return;
+    await new Promise<void>((resolve) => lane.quietWaiters.push(resolve));
+  }
+
+  /** @returns false when the message's turn has come already; else it will not be sent. */
+  cancel(messageId: string): boolean {
+    for (const entry of this.#active) if (entry.messageId === messageId) return false;
+    this.#cancelled.add(messageId);
+    return true;
+  }
+
+  /** Starts nothing new and waits for what is under way. @returns how many transfers did not end in time. */
+  async stop(graceMs: number): Promise<number> {
+    this.#stopped = true;
+    this.#clockwork.close();
+    this.refill.close();
+    for (const lane of this.#lanes.values()) this.#makeRoom(lane, Number.POSITIVE_INFINITY);
+    let timer: NodeJS.Timeout | undefined;
+    if (this.#active.size > 0)
+      await new Promise<void>((resolve) => {
+        this.#quiet.push(resolve);
+        timer = setTimeout(resolve, graceMs);
+      });
+    clearTimeout(timer);
+    return this.#active.size;
+  }
+
+  /** Starts what can be started. */
+  pump(lane: Lane): void {
+    if (this.#stopped || !this.commits.healthy) return;
+    const { channel } = lane;
+    // Without its provider a channel keeps its messages; they go on when it is back (R3).
+    if (channel.provider === undefined) return;
+    if (lane.pausedUntilMs > 0) {
+      if (lane.pausedUntilMs > this.clock.now()) {
+        this.#clockwork.wakeAt(lane, lane.pausedUntilMs);
+        return;
+      }
+      lane.pausedUntilMs = 0;
+    }
+    const concurrency = channel.limits?.concurrency ?? 1;
+    while (lane.inFlight < concurrency) {
+      const entry = lane.shift();
+      if (entry === undefined) break;
+      this.#start(lane, entry);
+    }
+    const room = this.options.laneWindow - lane.size;
+    if (lane.spilledThrough > 0 && !lane.refilling && room * 2 > this.options.laneWindow) this.#fetch(lane);
+    if (lane.roomWaiters.length > 0 && room > 0) this.#makeRoom(lane, room);
+    if (lane.idle && this.#lanes.get(channel.channelId) === lane) this.#lanes.delete(channel.channelId);
+  }
+
+  #start(lane: Lane, entry: OutboxEntry): void {
+    lane.inFlight += 1;
+    this.#active.add(entry);
+    if (this.#cancelled.size > 0 && this.#cancelled.delete(entry.messageId)) {
+      this.#finish(lane, entry);
+      return;
+    }
+    if (entry.expiresAtMs <= this.clock.now()) {
+      this.settlement.record(entry, ended("expired", "EXPIRED"));
+      this.#finish(lane, entry);
+      return;
+    }
+    if (entry.interrupted) {
+      // The last process ended during a transfer that no key protects: nobody knows whether it arrived.
+      entry.interrupted = false;
+      this.#settle(lane, entry, HOST_STOPPED);
+      return;
+    }
+    const refused = this.gates.decideAgain({ channel: entry.channel, message: entry.message, contentBytes: 0 });
+    if (refused === undefined) this.#attempt(lane, entry);
+    else if (refused instanceof Promise)
+      refused.then(
+        (late) => {
+          if (late === undefined) this.#attempt(lane, entry);
+          else this.#follow(lane, entry, this.settlement.hold(entry, late));
+        },
+        () => this.#settle(lane, entry, GATE_FAILED),
+      );
+    else this.#follow(lane, entry, this.settlement.hold(entry, refused));
+  }
+
+  /** Where a repeat could be a duplicate, the attempt is durable before a byte leaves; a key needs no such mark (G2). */
+  #attempt(lane: Lane, entry: OutboxEntry): void {
+    entry.attempt += 1;
+    if (entry.lookup || entry.channel.provider?.manifest.idempotency.mode === "key") {
+      this.#transfer(lane, entry);
+      return;
+    }
+    const { sequence, attempt } = entry;
+    const change = {
+      sequence,
+      attempt,
+      state: "transferring",
+      queue: "ready",
+      dueAtMs: 0,
+      stateAtMs: this.clock.now(),
+    } as const;
+    this.commits.push(
+      { kind: "message-update", change: { ...change, providerMessageId: undefined, code: undefined } },
+      {
+        mustKeep: false,
+        onDurable: () => this.#transfer(lane, entry),
+        onFailed: () => {
+          entry.attempt -= 1;
+          lane.pushFirst(entry);
+          this.#finish(lane, entry);
+        },
+      },
+    );
+  }
+
+  #transfer(lane: Lane, entry: OutboxEntry): void {
+    this.transfers.begin(entry, (result) => this.#follow(lane, entry, this.settlement.settle(entry, result)));
+  }
+
+  #settle(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): void {
+    this.#follow(lane, entry, this.settlement.settle(entry, { outcome, transfer: undefined }));
+  }
+
+  #follow(lane: Lane, entry: OutboxEntry, step: NextStep): void {
+    if (step.queue === "deferred") this.refill.deferredAt(entry.dueAtMs);
+    else if (step.queue === "ready") {
+      // In strict order, or when the provider turns the whole channel away, everything waits behind this message.
+      if (step.pauseLane || entry.channel.limits?.order === "strict") {
+        lane.pausedUntilMs = Math.max(lane.pausedUntilMs, entry.dueAtMs);
+        lane.pushFirst(entry);
+      } else this.enqueue(lane, entry);
+    }
+    this.#finish(lane, entry);
+  }
+
+  #finish(lane: Lane, entry: OutboxEntry): void {
+    lane.inFlight -= 1;
+    lane.lastEndedAtMs = this.clock.now();
+    this.#active.delete(entry);
+    if (lane.inFlight === 0 && lane.quietWaiters.length > 0)
+      for (const resolve of lane.quietWaiters.splice(0)) resolve();
+    if (this.#active.size === 0 && this.#quiet.length > 0) for (const resolve of this.#quiet.splice(0)) resolve();
+    if (lane.pumping) return;
+    lane.pumping = true;
+    // Not at once: a lane full of expired messages would recurse.
+    queueMicrotask(() => {
+      lane.pumping = false;
+      this.pump(lane);
+    });
+  }
+
+  #fetch(lane: Lane): void {
+    lane.refilling = true;
+    this.refill.next(lane, this.options.laneWindow).then(
+      (entries) => {
+        lane.refilling = false;
+        for (const entry of entries) this.enqueue(lane, entry);
+        this.pump(lane);
+      },
+      () => {
+        // The store cannot be read now: the lane tries again a little later.
+        lane.refilling = false;
+        this.#clockwork.wakeAt(lane, this.clock.now() + STALLED_AFTER_MS);
+      },
+    );
+  }
+
+  #makeRoom(lane: Lane, places: number): void {
+    for (const resolve of lane.roomWaiters.splice(0, places)) resolve();
+  }
+
+  /** @returns whether callers still wait. */
+  #releaseStalled(): boolean {
+    const nowMs = this.clock.now();
+    let waiting = false;
+    for (const lane of this.#lanes.values()) {
+      if (lane.roomWaiters.length === 0) continue;
+      if (nowMs - lane.lastEndedAtMs > STALLED_AFTER_MS) this.#makeRoom(lane, Number.POSITIVE_INFINITY);
+      else waiting = true;
+    }
+    return waiting;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Channel } from "../host/channel.js";
+import type { OutboxEntry } from "./outbox-entry.js";
+
+/**
+ * One channel's way out: its messages in order of acceptance, so many at once, nothing shared with other channels. Holds a
+ * window of messages in memory; what does not fit stays in the store and is fetched when there is room.
+ */
+export class Lane {
+  readonly channel: Channel;
+  /** Ready to go, first in first out; `#head` avoids shifting a long array. */
+  #ready: OutboxEntry[] = [];
+  #head = 0;
+  inFlight = 0;
+  /** Waiting in memory for a short delay. */
+  waiting = 0;
+  /** No transfer starts before: a rate limit or refused credentials. Milliseconds since the epoch. */
+  pausedUntilMs = 0;
+  /** Highest sequence taken into memory. */
+  cursor = 0;
+  /** Highest sequence left in the store for want of room; 0 = none. */
+  spilledThrough = 0;
+  refilling = false;
+  /** When the last transfer ended; tells a lane that moves from one that hangs. */
+  lastEndedAtMs: number;
+  /** A look at the lane is scheduled already. */
+  pumping = false;
+  readonly roomWaiters: (() => void)[] = [];
+  readonly quietWaiters: (() => void)[] = [];
+
+  constructor(channel: Channel, nowMs: number) {
+    this.channel = channel;
+    this.lastEndedAtMs = nowMs;
+  }
+
+  get size(): number {
+    return this.#ready.length - this.#head + this.inFlight + this.waiting;
+  }
+
+  get idle(): boolean {
+    return (
+      this.size === 0 &&
+      this.spilledThrough === 0 &&
+      !this.refilling &&
+      !this.pumping &&
+      this.pausedUntilMs === 0 &&
+      this.roomWaiters.length === 0
+    );
+  }
+
+  push(entry: OutboxEntry): void {
+    this.#ready.push(entry);
+  }
+
+  /** A message that was tried goes before those that were not, so that order is kept. */
+  pushFirst(entry: OutboxEntry): void {
+    if (this.#head > 0) {
+      this.#head -= 1;
+      this.#ready[this.#head] = entry;
+    } else this.#ready.unshift(entry);
+  }
+
+  shift(): OutboxEntry | undefined {
+    const entry = this.#ready[this.#head];
+    if (entry === undefined) return undefined;
+    this.#head += 1;
+    if (this.#head > 1_024 && this.#head * 2 > this.#ready.length) {
+      this.#ready = this.#ready.slice(this.#head);
+      this.#head = 0;
+    }
+    if (this.#head === this.#ready.length) {
+      this.#ready = [];
+      this.#head = 0;
+    }
+    return entry;
+  }
+}

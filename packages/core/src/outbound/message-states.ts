@@ -1,0 +1,90 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import type { EventBus } from "../host/event-bus.js";
+import type { Store } from "../ports/store.js";
+import { RequestError } from "../spec/errors/request-error.js";
+import type { MessageState } from "../spec/message/message-state.js";
+
+/** Where a message is now. */
+export interface MessageStatus {
+  readonly messageId: string;
+  readonly state: MessageState;
+  readonly code: string | undefined;
+  readonly attempt: number;
+  readonly providerMessageId: string | undefined;
+}
+
+/** States in which nothing more will happen without the outside: the provider has it, or the message ended here. */
+const SETTLED: ReadonlySet<MessageState> = new Set([
+  "received",
+  "sent",
+  "delivered",
+  "read",
+  "undelivered",
+  "refused",
+  "expired",
+  "cancelled",
+  "unknown",
+]);
+
+/** Tells where messages are and lets callers wait for the end of one. */
+@injectable()
+export class MessageStates {
+  readonly #waiting = new Map<string, ((status: MessageStatus) => void)[]>();
+
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+  ) {}
+
+  /** A state that is durable now. */
+  changed(owner: { readonly accountId: string; readonly channelId: string }, status: MessageStatus): void {
+    const { messageId, state, code } = status;
+    if (this.events.has("message-state-changed"))
+      this.events.emit("message-state-changed", {
+        accountId: owner.accountId,
+        channelId: owner.channelId,
+        messageId,
+        state,
+        code,
+      });
+    if (this.#waiting.size === 0 || !SETTLED.has(state)) return;
+    const waiting = this.#waiting.get(messageId);
+    if (waiting === undefined) return;
+    this.#waiting.delete(messageId);
+    for (const resolve of waiting) resolve(status);
+  }
+
+  /** @throws {RequestError} `MESSAGE_UNKNOWN`. */
+  async status(accountId: string, messageId: string): Promise<MessageStatus> {
+    const record = await this.store.message(accountId, messageId);
+    if (record === undefined) throw new RequestError("MESSAGE_UNKNOWN", { messageId });
+    const { state, code, attempt, providerMessageId } = record;
+    return { messageId, state, code, attempt, providerMessageId };
+  }
+
+  /** Resolves when the provider has the message or it ended otherwise. */
+  async settled(accountId: string, messageId: string): Promise<MessageStatus> {
+    // Waiting begins before the store is asked, so that a change in between is not missed.
+    let settle: (status: MessageStatus) => void = () => undefined;
+    const later = new Promise<MessageStatus>((resolve) => {
+      settle = resolve;
+    });
+    this.#waiting.set(messageId, [...(this.#waiting.get(messageId) ?? []), settle]);
+    try {
+      const now = await this.status(accountId, messageId);
+      if (!SETTLED.has(now.state)) return await later;
+      this.#forget(messageId, settle);
+      return now;
+    } catch (error) {
+      this.#forget(messageId, settle);
+      throw error;
+    }
+  }
+
+  #forget(messageId: string, settle: (status: MessageStatus) => void): void {
+    const left = (this.#waiting.get(messageId) ?? []).filter((one) => one !== settle);
+    if (left.length === 0) this.#waiting.delete(messageId);
+    else this.#waiting.set(messageId, left);
+  }
+}

@@ -1,0 +1,182 @@
+import { inject, injectable } from "tsyringe";
+import type { CommitQueue, CommitTicket } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import type { ChannelRegistry } from "../host/channel-registry.js";
+import type { EventBus } from "../host/event-bus.js";
+import type { HookRunner } from "../host/hook-runner.js";
+import type { AuditLog } from "../ledger/audit-log.js";
+import type { Refusal } from "../policy/refusal.js";
+import type { Ids } from "../ports/ids.js";
+import type { MessageRecord } from "../ports/message-record.js";
+import type { StoreConflict } from "../ports/store.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import { MessageInvalidError } from "../spec/errors/message-invalid-error.js";
+import { RequestError } from "../spec/errors/request-error.js";
+import {
+  type OutboundMessage,
+  type OutboundMessageInput,
+  outboundMessageSchema,
+} from "../spec/message/outbound-message.js";
+import type { Dispatcher } from "./dispatcher.js";
+import type { GatePipeline } from "./gate-pipeline.js";
+import type { LaneRefill } from "./lane-refill.js";
+import { LONGEST_WAIT_IN_MEMORY_MS } from "./next-step.js";
+import { decodePayload, type EncodedPayload, encodePayload } from "./payload-codec.js";
+
+/** What `send` answers. `duplicate`: the idempotency key was known with this content; the first acceptance is repeated. */
+export type SendResult =
+  | {
+      readonly accepted: true;
+      readonly messageId: string;
+      readonly acceptedAtMs: number;
+      readonly contentHash: string;
+      readonly duplicate: boolean;
+    }
+  | { readonly accepted: false; readonly refusal: Refusal };
+
+/** Takes messages in: validates, asks the gates, and answers when the message is durable. */
+@injectable()
+export class SendDesk {
+  #sequence = 0;
+  #closed = false;
+
+  constructor(
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.Ids) private readonly ids: Ids,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.HookRunner) private readonly hooks: HookRunner,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.GatePipeline) private readonly gates: GatePipeline,
+    @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
+    @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+  ) {}
+
+  start(lastSequence: number): void {
+    this.#sequence = lastSequence;
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  /**
+   * @throws {MessageInvalidError} the message does not fit the contract.
+   * @throws {RequestError} `CHANNEL_UNKNOWN`, `IDEMPOTENCY_CONFLICT`, `HOST_CLOSED`, `HOOK_FAILED`.
+   * @throws {StoreError} nothing was accepted.
+   */
+  async send(input: OutboundMessageInput): Promise<SendResult> {
+    if (this.#closed) throw new RequestError("HOST_CLOSED");
+    const parsed = outboundMessageSchema.safeParse(input);
+    if (!parsed.success) throw new MessageInvalidError(parsed.error);
+    let message = parsed.data;
+    const channel = this.channels.get(message.accountId, message.channelId);
+    const encoded = encodePayload(message);
+    const decision = this.gates.decide({ channel, message, contentBytes: encoded.contentBytes });
+    const refused = decision instanceof Promise ? await decision : decision;
+    if (refused !== undefined) return this.#refuse(channel, refused);
+    if (this.hooks.has("message-sending")) {
+      const verdict = await this.hooks.run("message-sending", { message });
+      if (verdict !== undefined) return this.#refuse(channel, verdict);
+      // A hook may have kept or changed the object: the message that was hashed is the one that is sent (R8).
+      message = decodePayload(encoded.payload, encoded.blobs, message);
+    } else if (encoded.blobs.length > 0) message = decodePayload(encoded.payload, encoded.blobs, message);
+    const room = this.dispatcher.room(channel);
+    if (room !== undefined) await room;
+    return this.#accept(channel, message, encoded);
+  }
+
+  #accept(channel: Channel, message: OutboundMessage, encoded: EncodedPayload): Promise<SendResult> {
+    if (this.#closed) throw new RequestError("HOST_CLOSED");
+    const acceptedAtMs = this.clock.now();
+    const notBeforeMs = message.notBeforeAt === undefined ? 0 : Date.parse(message.notBeforeAt);
+    const dueAtMs = notBeforeMs > acceptedAtMs ? notBeforeMs : 0;
+    this.#sequence += 1;
+    const record: MessageRecord = {
+      sequence: this.#sequence,
+      messageId: this.ids.next("msg"),
+      accountId: channel.accountId,
+      channelId: channel.channelId,
+      idempotencyKey: message.idempotencyKey,
+      payload: encoded.payload,
+      blobs: encoded.blobs,
+      contentHash: encoded.contentHash,
+      acceptedAtMs,
+      expiresAtMs:
+        message.expiresAt === undefined
+          ? Math.max(acceptedAtMs, dueAtMs) + (channel.limits?.expireAfterSeconds ?? 0) * 1_000
+          : Date.parse(message.expiresAt),
+      state: "accepted",
+      queue: dueAtMs > acceptedAtMs + LONGEST_WAIT_IN_MEMORY_MS ? "deferred" : "ready",
+      dueAtMs,
+      attempt: 0,
+      providerMessageId: undefined,
+      code: undefined,
+      stateAtMs: acceptedAtMs,
+    };
+    return new Promise((resolve, reject) => {
+      const ticket: CommitTicket = {
+        mustKeep: false,
+        onFailed: reject,
+        onDurable: (conflict) => {
+          if (conflict === undefined) resolve(this.#accepted(channel, message, record));
+          else this.#repeated(record, conflict, resolve, reject);
+        },
+      };
+      this.commits.push({ kind: "message-insert", record }, ticket);
+    });
+  }
+
+  #accepted(channel: Channel, message: OutboundMessage, record: MessageRecord): SendResult {
+    const { sequence, messageId, contentHash, acceptedAtMs, expiresAtMs, dueAtMs, state } = record;
+    if (record.queue === "deferred") this.refill.deferredAt(dueAtMs);
+    else {
+      const fresh = { attempt: 0, lookup: false, interrupted: false };
+      this.dispatcher.add({
+        sequence,
+        messageId,
+        channel,
+        message,
+        contentHash,
+        acceptedAtMs,
+        expiresAtMs,
+        state,
+        dueAtMs,
+        ...fresh,
+      });
+    }
+    if (this.events.has("message-accepted")) {
+      const { accountId, channelId } = channel;
+      this.events.emit("message-accepted", { accountId, channelId, messageId, acceptedAtMs, contentHash });
+    }
+    return { accepted: true, messageId, acceptedAtMs, contentHash, duplicate: false };
+  }
+
+  #repeated(
+    record: MessageRecord,
+    conflict: StoreConflict,
+    resolve: (result: SendResult) => void,
+    reject: (error: RequestError) => void,
+  ): void {
+    const { existingId: messageId, acceptedAtMs, contentHash } = conflict;
+    if (contentHash === record.contentHash)
+      resolve({ accepted: true, messageId, acceptedAtMs, contentHash, duplicate: true });
+    else reject(new RequestError("IDEMPOTENCY_CONFLICT", { messageId }));
+  }
+
+  #refuse(channel: Channel, refusal: Refusal): SendResult {
+    const { accountId, channelId } = channel;
+    const { code, gate, rule, details } = refusal;
+    this.audit.record({
+      accountId,
+      actor: "host",
+      action: "message-refused",
+      subject: channelId,
+      details: { code, gate, rule, ...details },
+    });
+    if (this.events.has("message-refused")) this.events.emit("message-refused", { accountId, channelId, refusal });
+    return { accepted: false, refusal };
+  }
+}

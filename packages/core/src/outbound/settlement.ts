@@ -1,0 +1,118 @@
+import { inject, injectable } from "tsyringe";
+import type { AvailabilityBoard } from "../availability/availability-board.js";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { EventBus } from "../host/event-bus.js";
+import type { AuditLog } from "../ledger/audit-log.js";
+import type { Refusal } from "../policy/refusal.js";
+import type { LedgerEntry } from "../ports/ledger-entry.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { MessageStates } from "./message-states.js";
+import { ended, nextStep, type NextStep, WAIT_FOR_PROVIDER } from "./next-step.js";
+import type { OutboxEntry } from "./outbox-entry.js";
+import type { TransferResult } from "./transfer-desk.js";
+
+/**
+ * Records how attempts ended and what follows: ledger entry and next state in one group, told to listeners when it is durable.
+ */
+@injectable()
+export class Settlement {
+  constructor(
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.MessageStates) private readonly states: MessageStates,
+    @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
+    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+  ) {}
+
+  /** An attempt ended. @returns what follows, already applied to the entry. */
+  settle(entry: OutboxEntry, result: TransferResult): NextStep {
+    const { channel } = entry;
+    const { outcome, transfer } = result;
+    const nowMs = this.clock.now();
+    if (outcome.outcome === "received")
+      this.availability.success(channel.channelId, channel.providerId, nowMs - (transfer?.openedAtMs ?? nowMs));
+    else this.availability.failure(channel.channelId, channel.providerId, outcome.party, outcome.code);
+    const { limits, provider } = channel;
+    const step =
+      limits === undefined || provider === undefined
+        ? WAIT_FOR_PROVIDER
+        : nextStep(outcome, {
+            attempt: entry.attempt,
+            ageMs: nowMs - entry.acceptedAtMs,
+            limits,
+            idempotency: provider.manifest.idempotency,
+            sendAgainWhenUnknown: channel.sendAgainWhenUnknown,
+            random: Math.random(),
+          });
+    if (step.sendsAgain) this.#audit(entry, "message-sent-again", { code: step.code, attempt: entry.attempt });
+    entry.lookup = step.lookup;
+    entry.dueAtMs = step.delayMs === 0 ? 0 : nowMs + step.delayMs;
+    const ledger = transfer === undefined ? undefined : this.#ledgerEntry(entry, result, nowMs);
+    if (ledger !== undefined) this.commits.push({ kind: "ledger-insert", entry: ledger });
+    this.record(entry, step, ledger);
+    return step;
+  }
+
+  /** A gate's answer changed since the message was accepted: it is kept until a decision, not lost. */
+  hold(entry: OutboxEntry, refused: Refusal): NextStep {
+    const { code, gate, rule } = refused;
+    this.#audit(entry, "message-held", { code, gate, rule });
+    const step: NextStep = { ...ended("held", code), queue: "held" };
+    this.record(entry, step);
+    return step;
+  }
+
+  /** Writes where the message is now and tells it when that is durable. */
+  record(entry: OutboxEntry, step: NextStep, ledger?: LedgerEntry): void {
+    const { state, queue, code } = step;
+    const { sequence, messageId, attempt, dueAtMs, channel } = entry;
+    const providerMessageId = ledger?.providerMessageId;
+    entry.state = state;
+    this.commits.push(
+      {
+        kind: "message-update",
+        change: { sequence, state, queue, dueAtMs, attempt, providerMessageId, code, stateAtMs: this.clock.now() },
+      },
+      {
+        mustKeep: true,
+        onFailed: () => undefined,
+        onDurable: () => {
+          if (ledger !== undefined && this.events.has("transfer-closed")) this.events.emit("transfer-closed", ledger);
+          this.states.changed(channel, { messageId, state, code, attempt, providerMessageId });
+        },
+      },
+    );
+  }
+
+  #audit(entry: OutboxEntry, action: string, details: Readonly<Record<string, unknown>>): void {
+    this.audit.record({ accountId: entry.channel.accountId, actor: "host", action, subject: entry.messageId, details });
+  }
+
+  #ledgerEntry(entry: OutboxEntry, { outcome, transfer }: TransferResult, closedAtMs: number): LedgerEntry | undefined {
+    const { channel, messageId, contentHash } = entry;
+    const { sendFacts: facts } = channel;
+    if (facts === undefined || transfer === undefined) return undefined;
+    const received = outcome.outcome === "received" ? outcome : undefined;
+    return {
+      transferId: transfer.transferId,
+      messageId,
+      accountId: channel.accountId,
+      channelId: channel.channelId,
+      providerId: channel.providerId,
+      operation: facts.operation.id,
+      attempt: transfer.attempt,
+      openedAtMs: transfer.openedAtMs,
+      closedAtMs,
+      outcome: outcome.outcome,
+      code: outcome.outcome === "received" ? undefined : outcome.code,
+      categories: facts.categories,
+      countries: facts.countries,
+      bytesOut: transfer.bytesOut,
+      contentHash,
+      providerMessageId: received?.providerMessageId,
+      providerReceivedAtMs: received?.receivedAt === undefined ? undefined : Date.parse(received.receivedAt),
+    };
+  }
+}

@@ -1,0 +1,123 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import type { OpenChannel } from "../host/channel.js";
+import type { ChannelRegistry } from "../host/channel-registry.js";
+import type { EventBus } from "../host/event-bus.js";
+import type { Ids } from "../ports/ids.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { SendOutcome } from "../spec/outcome/send-outcome.js";
+import { DeadlineQueue } from "../timing/deadline-queue.js";
+import { OpenTransfer } from "./open-transfer.js";
+import type { OutboxEntry } from "./outbox-entry.js";
+import { checkOutcome, outcomeOfFailure } from "./outcome-of-failure.js";
+
+/** The host's own limit is a little longer than the provider's, so that a call that keeps its deadline answers first. */
+const DEADLINE_MARGIN = 1.05;
+
+/** How an attempt ended. Without `transfer`, none was opened: nothing left the host. */
+export interface TransferResult {
+  readonly outcome: SendOutcome;
+  readonly transfer: OpenTransfer | undefined;
+}
+
+interface Running {
+  readonly entry: OutboxEntry;
+  readonly transfer: OpenTransfer;
+  readonly channel: OpenChannel;
+  readonly limitMs: number;
+  readonly done: (result: TransferResult) => void;
+}
+
+/**
+ * Opens transfers, calls the plugin, and ends each transfer once: by the plugin's outcome, by its failure, or by the deadline. From then on
+ * nobody can use the transfer's message, and a late answer changes nothing (R12).
+ */
+@injectable()
+export class TransferDesk {
+  readonly #deadlines = new DeadlineQueue<Running>((running) => this.#overdue(running));
+
+  constructor(
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.Ids) private readonly ids: Ids,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+  ) {}
+
+  /** Makes one attempt. `done` is called exactly once, never before this returns. */
+  begin(entry: OutboxEntry, done: (result: TransferResult) => void): void {
+    const { open } = entry.channel;
+    if (open !== undefined) {
+      this.#transfer(entry, open, done);
+      return;
+    }
+    this.channels.open(entry.channel).then(
+      (opened) => this.#transfer(entry, opened, done),
+      (error: unknown) => done({ outcome: outcomeOfFailure(error, false), transfer: undefined }),
+    );
+  }
+
+  close(): void {
+    this.#deadlines.close();
+  }
+
+  #transfer(entry: OutboxEntry, open: OpenChannel, done: (result: TransferResult) => void): void {
+    const { channel } = entry;
+    const operation = channel.sendFacts?.operation;
+    const outbound = open.instance.outboundMessages;
+    if (operation === undefined || outbound === undefined) {
+      const outcome: SendOutcome = { outcome: "refused", code: "CAPABILITY_MISSING", party: "host" };
+      queueMicrotask(() => done({ outcome, transfer: undefined }));
+      return;
+    }
+    const openedAtMs = this.clock.now();
+    const transfer = new OpenTransfer(this.ids.next("trf"), entry, openedAtMs, openedAtMs + operation.timeoutMs);
+    const running: Running = { entry, transfer, channel: open, limitMs: operation.timeoutMs * DEADLINE_MARGIN, done };
+    this.#deadlines.add(running, running.limitMs);
+    open.egress.openTransfer(transfer.transferId, operation.id);
+    if (this.events.has("transfer-opened")) {
+      const { accountId, channelId, providerId } = channel;
+      const { transferId, messageId, attempt } = transfer;
+      this.events.emit("transfer-opened", { accountId, channelId, providerId, transferId, messageId, attempt });
+    }
+    let returned: Promise<unknown>;
+    try {
+      returned =
+        entry.lookup && outbound.doLookup !== undefined ? outbound.doLookup(transfer) : outbound.doSend(transfer);
+    } catch (error) {
+      returned = Promise.reject(
+        error instanceof Error ? error : new Error("the plugin threw a value that is no error"),
+      );
+    }
+    // A plugin may return a value instead of a promise, against its type.
+    Promise.resolve(returned).then(
+      (outcome) => this.#end(running, (requestSent) => checkOutcome(outcome, requestSent)),
+      (error: unknown) => this.#end(running, (requestSent) => this.#failure(running, error, requestSent)),
+    );
+  }
+
+  #failure({ entry }: Running, error: unknown, requestSent: boolean): SendOutcome {
+    const outcome = outcomeOfFailure(error, requestSent);
+    if (outcome.outcome !== "received" && outcome.code === "PLUGIN_FAILED") {
+      const { providerId, channelId } = entry.channel;
+      this.events.emit("plugin-failed", { providerId, channelId, code: outcome.code });
+    }
+    return outcome;
+  }
+
+  #overdue(running: Running): void {
+    this.#end(running, (requestSent) =>
+      requestSent
+        ? { outcome: "unknown", code: "ATTEMPT_TIMEOUT", party: "provider" }
+        : { outcome: "try-again", code: "ATTEMPT_TIMEOUT", party: "host", scope: "message" },
+    );
+  }
+
+  #end(running: Running, decide: (requestSent: boolean) => SendOutcome): void {
+    const { transfer, channel, limitMs, done } = running;
+    if (transfer.ended) return;
+    this.#deadlines.remove(running, limitMs);
+    const facts = channel.egress.closeTransfer(transfer.transferId);
+    transfer.end(facts.bytesOut);
+    done({ outcome: decide(facts.requestSent), transfer });
+  }
+}

@@ -1,0 +1,44 @@
+import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
+import type { MessageState } from "../spec/message/message-state.js";
+
+/** Rank of a state on the way to the recipient; a report of a lower rank never takes a message back (G9). */
+const RANK: Partial<Record<MessageState, number>> = {
+  accepted: 0,
+  waiting: 0,
+  held: 0,
+  transferring: 0,
+  unknown: 0,
+  received: 1,
+  sent: 2,
+  delivered: 3,
+  undelivered: 3,
+  read: 4,
+};
+
+const STATE_OF_REPORT: Record<DeliveryReport["status"], MessageState | undefined> = {
+  sent: "sent",
+  delivered: "delivered",
+  read: "read",
+  undelivered: "undelivered",
+  delayed: undefined,
+  complained: undefined,
+};
+
+/**
+ * The state a report moves a message to.
+ * - Forward by rank; the same rank by the provider's event time (`delivered` and `undelivered` correct each other).
+ * - A message that ended here (`refused`, `expired`, `cancelled`) stays so.
+ * @returns the new state, or nothing when the report changes none.
+ */
+export function nextDeliveryState(
+  current: { readonly state: MessageState; readonly stateAtMs: number },
+  report: { readonly status: DeliveryReport["status"]; readonly occurredAtMs: number },
+): MessageState | undefined {
+  const next = STATE_OF_REPORT[report.status];
+  const currentRank = RANK[current.state];
+  if (next === undefined || currentRank === undefined) return undefined;
+  const nextRank = RANK[next] ?? 0;
+  if (nextRank > currentRank) return next;
+  if (nextRank === currentRank && next !== current.state && report.occurredAtMs > current.stateAtMs) return next;
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import type { Party } from "../spec/party.js";
+
+/** Names of the gates, in the order they are asked. */
+export const gateNames = [
+  "account",
+  "activation",
+  "terms",
+  "capability",
+  "legal-basis",
+  "suppression",
+  "residency",
+  "fair-use",
+] as const;
+export type GateName = (typeof gateNames)[number];
+
+/** Why something was not done: a value the caller handles, not an exception. Never holds content or addresses. */
+export interface Refusal {
+  readonly gate: GateName | "hook";
+  /** The rule of docs/rules.md. */
+  readonly rule: string;
+  readonly code: RefusalCode;
+  readonly party: Party;
+  /** What happened, in a sentence. */
+  readonly reason: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  /** Names that help: features, countries, document versions, hook names. */
+  readonly details: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+/** Every refusal code with its gate, rule, whose doing it is, reason and remedy. */
+export const refusalCatalog = {
+  ACCOUNT_BLOCKED: {
+    gate: "account",
+    rule: "R20",
+    party: "account",
+    reason: "the account is blocked",
+    remedy: "answer the block (refutation) or have it lifted with `accounts.unblock`",
+  },
+  CHANNEL_INACTIVE: {
+    gate: "activation",
+    rule: "R4",
+    party: "account",
+    reason: "the channel is not active",
+    remedy: "activate it by an instruction of the account's administrator",
+  },
+  PROVIDER_UNAVAILABLE: {
+    gate: "activation",
+    rule: "R3",
+    party: "host",
+    reason: "the channel's provider is not registered or disabled",
+    remedy: "add or enable the provider; accepted messages are kept",
+  },
+  TERMS_OUTDATED: {
+    gate: "terms",
+    rule: "R5",
+    party: "account",
+    reason: "the provider's terms have a version that was not accepted",
+    remedy: "show the documents and record the acceptance with `channels.acceptTerms`",
+  },
+  CONTENT_UNSUPPORTED: {
+    gate: "capability",
+    rule: "R8",
+    party: "account",
+    reason: "the channel cannot carry this content",
+    remedy: "send it without the features named, or through another channel",
+  },
+  CONTENT_DROPPED: {
+    gate: "capability",
+    rule: "R8",
+    party: "account",
+    reason: "the channel would silently lose a part of this content",
+    remedy: "leave the features named out, or accept their loss by name in `acceptDropped`",
+  },
+  CONTENT_TOO_LARGE: {
+    gate: "capability",
+    rule: "R8",
+    party: "account",
+    reason: "the content is larger than the channel takes; it is never cut",
+    remedy: "make it shorter, or send it as several messages",
+  },
+  TOO_MANY_RECIPIENTS: {
+    gate: "capability",
+    rule: "R8",
+    party: "account",
+    reason: "the channel takes fewer recipients in one message",
+    remedy: "send one message to each",
+  },
+  ADDRESS_KIND_UNSUPPORTED: {
+    gate: "capability",
+    rule: "R8",
+    party: "account",
+    reason: "the channel does not reach addresses of this kind",
+    remedy: "use an address of the kinds named, or another channel",
+  },
+  RESIDENCY_OUTSIDE: {
+    gate: "residency",
+    rule: "R13",
+    party: "account",
+    reason: "the provider would take the data to a country the account does not allow",
+    remedy: "use a provider within the allowed countries, or record the safeguard that allows this one",
+  },
+  INSTRUCTION_MISMATCH: {
+    gate: "activation",
+    rule: "R4",
+    party: "account",
+    reason: "what was shown with the instruction is not what the provider declares now",
+    remedy: "show the current disclosure (`channels.disclosure`) and record the instruction again",
+  },
+  HOOK_REFUSED: {
+    gate: "activation",
+    rule: "R10",
+    party: "host",
+    reason: "a hook of the host refused the message",
+    remedy: "look at `details.hook`",
+  },
+} as const satisfies Record<
+  string,
+  { gate: GateName; rule: `R${number}`; party: Party; reason: string; remedy: string }
+>;
+export type RefusalCode = keyof typeof refusalCatalog;
+
+/** The refusal of a code, with the names that help. */
+export function refusal(code: RefusalCode, details: Refusal["details"] = {}): Refusal {
+  return { ...refusalCatalog[code], code, details };
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { countryCodeSchema } from "../spec/country-code.js";
+import {
+  type Residency,
+  type ResidencyFacet,
+  residencyFacetNames,
+  safeguardSchema,
+} from "../spec/manifest/residency.js";
+import { type Refusal, refusal } from "./refusal.js";
+import { europeanEconomicArea } from "./zones/european-economic-area.js";
+
+/** Where an account lets its data go (R13). */
+export const residencyRuleSchema = z.strictObject({
+  /** `EEA`: the European Economic Area. */
+  zones: z.array(z.enum(["EEA"])).default([]),
+  countries: z.array(countryCodeSchema).default([]),
+  /** Countries outside, allowed because a safeguard is recorded: which one, and the reference to the paper it stands on. */
+  safeguards: z
+    .array(
+      z.strictObject({
+        country: countryCodeSchema,
+        safeguard: safeguardSchema.exclude(["none"]),
+        reference: z.string().min(1).max(500),
+      }),
+    )
+    .default([]),
+});
+export type ResidencyRule = z.infer<typeof residencyRuleSchema>;
+
+/** An operation's facets with their countries resolved from the channel's settings. */
+export type ResolvedResidency = Partial<
+  Record<
+    (typeof residencyFacetNames)[number],
+    { readonly countries: readonly string[]; readonly safeguard: ResidencyFacet["safeguard"] }
+  >
+>;
+
+/**
+ * Fills in the countries that a manifest takes from the channel's settings.
+ * @param readSetting - value of a setting by its path.
+ * @returns the facets; one whose setting holds no valid countries has an empty list, which no rule allows.
+ */
+export function resolveResidency(residency: Residency, readSetting: (path: string) => unknown): ResolvedResidency {
+  const resolved: ResolvedResidency = {};
+  for (const name of residencyFacetNames) {
+    const facet = residency[name];
+    if (facet === undefined) continue;
+    const { countries, safeguard } = facet;
+    if (Array.isArray(countries)) {
+      resolved[name] = { countries, safeguard };
+      continue;
+    }
+    const value = readSetting(countries.setting);
+    const parsed = z.array(countryCodeSchema).safeParse(Array.isArray(value) ? value : [value]);
+    resolved[name] = { countries: parsed.success ? parsed.data : [], safeguard };
+  }
+  return resolved;
+}
+
+/** Whether an operation's data stays where the account lets it go, facet by facet. */
+export function decideResidency(rule: ResidencyRule, residency: ResolvedResidency): Refusal | undefined {
+  for (const [facet, { countries, safeguard }] of Object.entries(residency)) {
+    if (countries.length === 0) return refusal("RESIDENCY_OUTSIDE", { facet, country: "undeclared" });
+    for (const country of countries) {
+      if (rule.countries.includes(country)) continue;
+      if (rule.zones.includes("EEA") && europeanEconomicArea.includes(country)) continue;
+      if (safeguard !== "none" && rule.safeguards.some((one) => one.country === country && one.safeguard === safeguard))
+        continue;
+      return refusal("RESIDENCY_OUTSIDE", { facet, country });
+    }
+  }
+  return undefined;
+}
