@@ -36,7 +36,7 @@ export function defineProvider<Settings extends z.ZodType, Credentials extends z
     manifest: Object.freeze(parsed.data),
     settingsSchema: definition.settings,
     credentialsSchema: definition.credentials,
-    // The host validates both with the schemas above before it calls `open`.
-    open: definition.open as ProviderV1["open"],
+    // The host validates settings and credentials with the schemas above before it calls `open`.
+    open: (connection: Parameters<typeof definition.open>[0]) => definition.open(connection),
   };
 }

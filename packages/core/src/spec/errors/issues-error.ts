@@ -5,13 +5,11 @@ import type { ErrorCode } from "./error-catalog.js";
 
 /** Base of the errors that name fields: `details.issues` is a list of `path: problem`. */
 export abstract class IssuesError extends ContactCenterError {
+  readonly issues: readonly string[];
   constructor(code: ErrorCode, problem: z.ZodError | readonly string[], details: ErrorDetails = {}) {
     // The zod error is no cause: it may quote values.
-    super(code, { ...details, issues: "issues" in problem ? describeIssues(problem) : problem });
-  }
-
-  get issues(): readonly string[] {
-    const { issues } = this.details;
-    return Array.isArray(issues) ? issues : [];
+    const issues = "issues" in problem ? describeIssues(problem) : problem;
+    super(code, { ...details, issues });
+    this.issues = issues;
   }
 }
