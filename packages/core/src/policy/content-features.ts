@@ -20,7 +20,6 @@ export function contentFeatures(message: OutboundMessage): ContentFeature[] {
       if (content.previewLinks === true) features.push("link-preview");
       break;
     case "email":
-      if (content.text !== undefined) features.push("text");
       if (content.html !== undefined) features.push("html");
       if (content.attachments?.some((attachment) => attachment.contentId === undefined)) features.push("attachments");
       if (content.attachments?.some((attachment) => attachment.contentId !== undefined)) features.push("inline-images");
