@@ -38,3 +38,11 @@ export { signHttpWebhook, type HttpWebhook } from "./http-provider/sign-http-web
 export { describeStore } from "./store-suite/describe-store.js";
 export { SampleRecords } from "./store-suite/sample-records.js";
 export { type StoreUnderTest } from "./store-suite/store-under-test.js";
+export { leakGuard, type LeakGuard, type LeakGuardOptions } from "./msw/leak-guard.js";
+export { mswBridge } from "./msw/msw-bridge.js";
+export { personalDataCanaries } from "./personal-data/personal-data-canaries.js";
+export {
+  personalDataProbe,
+  type PersonalDataFinding,
+  type PersonalDataProbe,
+} from "./personal-data/personal-data-probe.js";
