@@ -22,12 +22,14 @@ const DIAGNOSIS_LIMIT = 8000;
 
 /**
  * Reads a bounce that has no machine-readable part. The recipient is taken from X-Failed-Recipients, else from the
- * report's own lines, else from the To of the returned message.
+ * report's own lines.
+ * @param asLastResort - where neither names one: take the To of the returned message, or the address of the sender itself.
  */
 export function readFreeFormBounce(
   source: ReportSource,
   explanation: readonly string[],
   returned: ReturnedMessage | undefined,
+  asLastResort: boolean,
 ): DeliveryStatus[] {
   const values = (name: string): string =>
     source.fields
@@ -45,8 +47,10 @@ export function readFreeFormBounce(
     diagnosis: inText.find((found) => found.recipient.toLowerCase() === recipient.toLowerCase())?.diagnosis ?? "",
   }));
   let recipients = listed.length > 0 ? listed : inText;
-  if (recipients.length === 0) recipients = (returned?.to ?? []).map((recipient) => ({ recipient, diagnosis: "" }));
-  if (recipients.length === 0) recipients = findFailedRecipients(explanation, new Set());
+  if (recipients.length === 0 && asLastResort) {
+    recipients = (returned?.to ?? []).map((recipient) => ({ recipient, diagnosis: "" }));
+    if (recipients.length === 0) recipients = findFailedRecipients(explanation, new Set());
+  }
   const delayed = STILL_TRYING.some((wording) => whole.toLowerCase().includes(wording));
   return recipients.slice(0, RECIPIENT_LIMIT).map(({ recipient, diagnosis }) =>
     makeDeliveryStatus({

@@ -53,9 +53,11 @@ export function readReports(source: ReportSource): Reports {
 
   const readers: (() => DeliveryStatus[])[] = [
     () => readDeliveryReport(explanation.join("\n"), context),
-    () => readFreeFormBounce(source, explanation, returned),
+    () => readFreeFormBounce(source, explanation, returned, false),
     // A bounce of a bounce: the report that matters is the one returned.
     () => readDeliveryReport(returnedText, context),
+    () => readDeliveryReport(attachedText(source, leaves), context),
+    () => readFreeFormBounce(source, explanation, returned, true),
   ];
   for (const reader of readers) {
     const statuses = reader();
@@ -66,21 +68,22 @@ export function readReports(source: ReportSource): Reports {
 
 /** The attached message or header, else what follows the report in its text; the report's own In-Reply-To as a last resort. */
 function returnedMessage(source: ReportSource, leaves: readonly MimePart[], text: string): ReturnedMessage | undefined {
-  const attached = leaves.find((part) => RETURNED_TYPES.has(part.contentType.value));
-  const bytes =
-    attached === undefined
-      ? Buffer.from(text, "utf8")
-      : decodeTransferEncoding(
-          source.bytes.subarray(
-            attached.bodyStart,
-            Math.min(attached.bodyEnd, attached.bodyStart + REPORT_LIMIT_BYTES),
-          ),
-          attached.transferEncoding,
-        );
-  const returned = readReturnedMessage(bytes);
+  const attached = attachedBytes(source, leaves);
+  const returned = readReturnedMessage(attached ?? Buffer.from(text, "utf8"));
   if (returned.messageId !== undefined) return returned;
   const inReplyTo = source.fields.find((field) => field.name === "in-reply-to")?.value ?? "";
   return { to: returned.to, messageId: readMessageIds(inReplyTo)[0] };
+}
+
+function attachedText(source: ReportSource, leaves: readonly MimePart[]): string {
+  return Buffer.from(attachedBytes(source, leaves) ?? []).toString("latin1");
+}
+
+function attachedBytes(source: ReportSource, leaves: readonly MimePart[]): Uint8Array | undefined {
+  const attached = leaves.find((part) => RETURNED_TYPES.has(part.contentType.value));
+  if (attached === undefined) return undefined;
+  const end = Math.min(attached.bodyEnd, attached.bodyStart + REPORT_LIMIT_BYTES);
+  return decodeTransferEncoding(source.bytes.subarray(attached.bodyStart, end), attached.transferEncoding);
 }
 
 /** Outlook.com's junk mail reports carry the message alone, without the fields of RFC 5965. */

@@ -11,7 +11,7 @@ const LINE_LENGTH_LIMIT = 2000;
 const SEPARATOR =
   /^(?:below (?:this line )?is (?:a copy|the header)|this is a copy of|(?:the |a copy of the |copy of )?header of the original|included is a copy|(?:your )?original message(?: headers?| header)?(?:[ :]|$)|original mail|(?:un(?:sent|delivered)|returned) message|message(?: headers?| text)? follows?|message text|returned mail follows|bounced e-?mail:|here is the original|the original message (?:is|header)|received headers of)/;
 const HEADER_LINE =
-  /^(?:Received|Return-Path|DKIM-Signature|DomainKey-Signature|Delivered-To|X-[\w-]{1,40}|ARC-[\w-]{1,40}|Message-I[Dd]):/;
+  /^(?:Received|Return-Path|DKIM-Signature|DomainKey-Signature|Delivered-To|X-(?!Actual-Recipient|Postfix|Display-Name|Queue|SMTP)[\w-]{1,40}|ARC-[\w-]{1,40}|Message-I[Dd]):/;
 
 /** Cuts a report where the returned message begins. */
 export function splitReportText(text: string): ReportText {
