@@ -11,11 +11,11 @@ export default {
   scenarios: [
     {
       name: "refused",
-      title: "a message refused by the first gate, and by the last hook behind all gates",
+      title: "a message refused by the first gate, by the gate of its content, by the last hook",
       probe: "refusals",
       delaysMs: [],
       quick: true,
-      variants: [refusal("first-gate"), refusal("last-hook")],
+      variants: [refusal("first-gate"), refusal("content-gate"), refusal("last-hook")],
     },
   ],
   headline: { variant: "last-hook", throughput: "refused" },

@@ -2,9 +2,9 @@ const PAGE = "https://bench.invalid/";
 
 /**
  * The manifest of the measured provider.
- * @param {{ id: string, url: string, lanes: number }} options
+ * @param {{ id: string, url: string, lanes: number, carriesText?: boolean }} options
  */
-export function manifestOf({ id, url, lanes }) {
+export function manifestOf({ id, url, lanes, carriesText = true }) {
   return {
     id,
     name: "Bench",
@@ -24,7 +24,7 @@ export function manifestOf({ id, url, lanes }) {
         residency: { processing: { countries: ["DE"], source: PAGE, readOn: "2026-01-01" } },
       },
     ],
-    content: { features: { text: "full" }, addressKinds: ["phone"] },
+    content: { features: { text: carriesText ? "full" : "rejected" }, addressKinds: ["phone"] },
     sendOperation: "send",
     idempotency: { mode: "key", ttlSeconds: 86_400 },
     limits: { concurrency: lanes },

@@ -7,12 +7,12 @@ const settingsSchema = z.strictObject({});
 
 /**
  * A provider as a partner would write it: POSTs the 430-byte message with its idempotency key and reads the answer.
- * @param {{ id?: string, url?: string, lanes: number, doing?: "nothing" | "never" }} options - without `url` it says at once that it
+ * @param {{ id?: string, url?: string, lanes: number, doing?: "nothing" | "never", carriesText?: boolean }} options - without `url` it says at once that it
  *   has received the message, or never answers
  */
-export function createBenchProvider({ id = "bench", url, lanes, doing = "nothing" }) {
+export function createBenchProvider({ id = "bench", url, lanes, doing = "nothing", carriesText }) {
   return defineProvider({
-    manifest: manifestOf({ id, url: url ?? "https://bench.invalid", lanes }),
+    manifest: manifestOf({ id, url: url ?? "https://bench.invalid", lanes, carriesText }),
     settings: settingsSchema,
     credentials: settingsSchema,
     open({ http, clock }) {

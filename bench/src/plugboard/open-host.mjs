@@ -23,18 +23,19 @@ async function storeOf(kind, directory) {
  * @param {number} options.lanes
  * @param {number} [options.accounts] - each with a channel; messages go round
  * @param {"nothing" | "never"} [options.doing] - what a provider without URL does: answer at once, or never
+ * @param {boolean} [options.carriesText] - false: the capability gate refuses every message
  * @param {readonly { accountId: string, channelId: string }[]} [options.active] - channels an earlier process activated
  */
-export async function openHost({ store, directory, providerUrls, lanes, accounts = 1, doing, active }) {
+export async function openHost({ store, directory, providerUrls, lanes, accounts = 1, doing, carriesText, active }) {
   const providers = (providerUrls.length === 0 ? [undefined] : providerUrls).map((url, index) =>
-    createBenchProvider({ id: `bench-${index}`, url, lanes, doing }),
+    createBenchProvider({ id: `bench-${index}`, url, lanes, doing, carriesText }),
   );
   const center = await createContactCenter({
     store: await storeOf(store, directory),
     providers,
     egress: {
       dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
-      dangerouslyAllowPlainText: ["127.0.0.1:*"],
+      dangerouslyAllowPlainText: ["127.0.0.1"],
       connectionsPerOrigin: lanes,
     },
   });

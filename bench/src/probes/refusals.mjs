@@ -18,16 +18,23 @@ async function refuse(center, channel, durationMs) {
 }
 
 /**
- * What a refused message costs. Refused by the first gate or by the last of eight synchronous hooks behind all gates: the
- * difference is what gates and hooks cost, for validation, hashing and the audit entry are the same.
- * @param {import("./open-variant.mjs").VariantSetup & { refuseBy: "first-gate" | "last-hook", warmupMs: number, windowMs: number }} params
+ * What a refused message costs. Refused by the first gate, by the one that looks at the content, or by the last of eight
+ * synchronous hooks behind all gates: the differences are what gates and hooks cost, for validation, hashing and the audit
+ * entry are the same.
+ * @typedef {{ refuseBy: "first-gate" | "content-gate" | "last-hook", warmupMs: number, windowMs: number }} Refusals
+ * @param {import("./open-variant.mjs").VariantSetup & Refusals} params
  */
 export default async function refusals(params) {
-  const { center, channels } = await openHost({ ...params, store: "memory" });
+  const { center, channels } = await openHost({
+    ...params,
+    store: "memory",
+    carriesText: params.refuseBy !== "content-gate",
+  });
   const [channel] = channels;
   if (params.refuseBy === "first-gate") {
-    await center.accounts.block(channel.accountId, { actor: "bench", reason: "bench" });
-  } else {
+    const act = { actor: "bench", authority: "administrator", at: "2026-01-01T00:00:00.000Z" };
+    await center.accounts.block({ accountId: channel.accountId, act, reason: "bench" });
+  } else if (params.refuseBy === "last-hook") {
     for (let hook = 1; hook <= HOOKS; hook += 1) {
       const verdict = hook === HOOKS ? { refuse: "BENCH" } : undefined;
       center.hook("message-sending", () => verdict, { name: `hook-${hook}` });

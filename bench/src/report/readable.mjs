@@ -36,7 +36,7 @@ function scenarioBlock(scenario, results) {
   const shown = labels.filter((label) => columns.some(([key]) => has(label, key)));
   const reasons = labels.flatMap((label) => {
     const reason = results.reason(scenario.name, label);
-    return reason === null ? [] : [`  ${label}: left out, ${reason}`];
+    return reason === null ? [] : [`  ${label}: left out, ${reason.split(" | ")[0]}`];
   });
   if (shown.length === 0 && reasons.length === 0) return [];
   const head = ["", ...columns.map(([, title]) => title)];
