@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL("../../", import.meta.url));
 export function installPeers(progress) {
   if (existsSync(`${folder}node_modules/.package-lock.json`)) return;
   progress("installing the peers into bench/ (once)");
-  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder];
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
   const { status } = spawnSync("npm", args, { cwd: folder, stdio: ["ignore", "ignore", "ignore"] });
   if (status !== 0) progress("npm ci failed in bench/: whatever needs a peer is left out");
 }
