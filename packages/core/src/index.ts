@@ -1,3 +1,5 @@
+// tsyringe needs it before any decorated class is defined.
+import "reflect-metadata";
 export type { AvailabilityReport, AvailabilityState } from "./availability/availability-report.js";
 export { type EgressOptions, egressOptionsSchema } from "./egress/index.js";
 export {

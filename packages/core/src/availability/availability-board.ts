@@ -24,9 +24,9 @@ const REVIEW_EVERY_MS = 5_000;
  */
 @injectable()
 export class AvailabilityBoard {
-  readonly #watched = new Map<string, Watched>();
-  readonly #pairs = new Map<string, readonly [Watched, Watched]>();
-  #review: NodeJS.Timeout | undefined;
+  private readonly watched = new Map<string, Watched>();
+  private readonly pairs = new Map<string, readonly [Watched, Watched]>();
+  private review: NodeJS.Timeout | undefined;
 
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
@@ -35,9 +35,9 @@ export class AvailabilityBoard {
 
   success(channelId: string, providerId: string, latencyMs: number): void {
     const nowMs = this.clock.now();
-    for (const watched of this.#of(channelId, providerId, nowMs)) {
+    for (const watched of this.of(channelId, providerId, nowMs)) {
       watched.window.success(latencyMs, nowMs);
-      if (watched.state !== "operational") this.#judge(watched, nowMs);
+      if (watched.state !== "operational") this.judge(watched, nowMs);
     }
   }
 
@@ -47,16 +47,16 @@ export class AvailabilityBoard {
       return;
     }
     const nowMs = this.clock.now();
-    for (const watched of this.#of(channelId, providerId, nowMs)) {
+    for (const watched of this.of(channelId, providerId, nowMs)) {
       watched.window.failure(party, code, nowMs);
-      this.#judge(watched, nowMs);
+      this.judge(watched, nowMs);
     }
-    this.#review ??= setInterval(() => this.#reviewAll(), REVIEW_EVERY_MS).unref();
+    this.review ??= setInterval(() => this.reviewAll(), REVIEW_EVERY_MS).unref();
   }
 
   report(scope: "channel" | "provider", id: string): AvailabilityReport | undefined {
-    const watched = this.#watched.get(`${scope}:${id}`);
-    return watched === undefined ? undefined : this.#describe(watched, this.clock.now());
+    const watched = this.watched.get(`${scope}:${id}`);
+    return watched === undefined ? undefined : this.describe(watched, this.clock.now());
   }
 
   nothingKnown(scope: "channel" | "provider", id: string, providerId: string): AvailabilityReport {
@@ -66,32 +66,32 @@ export class AvailabilityBoard {
 
   reports(): AvailabilityReport[] {
     const nowMs = this.clock.now();
-    return [...this.#watched.values()].map((watched) => this.#describe(watched, nowMs));
+    return [...this.watched.values()].map((watched) => this.describe(watched, nowMs));
   }
 
   forgetChannel(channelId: string): void {
-    this.#watched.delete(`channel:${channelId}`);
-    this.#pairs.delete(channelId);
+    this.watched.delete(`channel:${channelId}`);
+    this.pairs.delete(channelId);
   }
 
   close(): void {
-    clearInterval(this.#review);
+    clearInterval(this.review);
   }
 
-  #of(channelId: string, providerId: string, nowMs: number): readonly [Watched, Watched] {
-    const known = this.#pairs.get(channelId);
+  private of(channelId: string, providerId: string, nowMs: number): readonly [Watched, Watched] {
+    const known = this.pairs.get(channelId);
     if (known !== undefined) return known;
     const pair = [
-      this.#watch("channel", channelId, providerId, nowMs),
-      this.#watch("provider", providerId, providerId, nowMs),
+      this.watch("channel", channelId, providerId, nowMs),
+      this.watch("provider", providerId, providerId, nowMs),
     ] as const;
-    this.#pairs.set(channelId, pair);
+    this.pairs.set(channelId, pair);
     return pair;
   }
 
-  #watch(scope: "channel" | "provider", id: string, providerId: string, nowMs: number): Watched {
+  private watch(scope: "channel" | "provider", id: string, providerId: string, nowMs: number): Watched {
     const key = `${scope}:${id}`;
-    const known = this.#watched.get(key);
+    const known = this.watched.get(key);
     if (known !== undefined) return known;
     const watched: Watched = {
       scope,
@@ -101,11 +101,11 @@ export class AvailabilityBoard {
       state: "unknown",
       sinceMs: nowMs,
     };
-    this.#watched.set(key, watched);
+    this.watched.set(key, watched);
     return watched;
   }
 
-  #judge(watched: Watched, nowMs: number): void {
+  private judge(watched: Watched, nowMs: number): void {
     const { state } = watched.window.judge(nowMs);
     if (state === watched.state) return;
     const before = watched.state;
@@ -113,25 +113,25 @@ export class AvailabilityBoard {
     watched.sinceMs = nowMs;
     // The first success is no news; going down, degrading and coming back are.
     if (before === "unknown" && state === "operational") return;
-    this.events.emit("availability-changed", this.#describe(watched, nowMs));
+    this.events.emit("availability-changed", this.describe(watched, nowMs));
   }
 
-  #describe(watched: Watched, nowMs: number): AvailabilityReport {
+  private describe(watched: Watched, nowMs: number): AvailabilityReport {
     const { scope, id, providerId, sinceMs } = watched;
     return { scope, id, providerId, sinceMs, ...watched.window.judge(nowMs) };
   }
 
-  #reviewAll(): void {
+  private reviewAll(): void {
     const nowMs = this.clock.now();
     let troubled = false;
-    for (const watched of this.#watched.values()) {
+    for (const watched of this.watched.values()) {
       if (watched.state !== "operational" && watched.state !== "unknown") {
-        this.#judge(watched, nowMs);
+        this.judge(watched, nowMs);
         troubled = true;
       }
     }
     if (troubled) return;
-    clearInterval(this.#review);
-    this.#review = undefined;
+    clearInterval(this.review);
+    this.review = undefined;
   }
 }

@@ -29,13 +29,13 @@ const HEARTBEAT: StoreWrite = {
  */
 @injectable()
 export class CommitQueue {
-  #writes: StoreWrite[] = [];
-  #tickets: (CommitTicket | undefined)[] = [];
-  #inFlight = false;
-  #scheduled = false;
-  #retryMs = 0;
-  #retryTimer: NodeJS.Timeout | undefined;
-  #idle: (() => void)[] = [];
+  private writes: StoreWrite[] = [];
+  private tickets: (CommitTicket | undefined)[] = [];
+  private inFlight = false;
+  private scheduled = false;
+  private retryMs = 0;
+  private retryTimer: NodeJS.Timeout | undefined;
+  private idle: (() => void)[] = [];
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -44,14 +44,14 @@ export class CommitQueue {
 
   /** False while the store refuses commits: nothing new should be started then. */
   get healthy(): boolean {
-    return this.#retryMs === 0;
+    return this.retryMs === 0;
   }
 
   /** Adds a write to the next group. Writes of one caller stay in order. */
   push(write: StoreWrite, ticket?: CommitTicket): void {
-    this.#writes.push(write);
-    this.#tickets.push(ticket);
-    this.#schedule();
+    this.writes.push(write);
+    this.tickets.push(ticket);
+    this.schedule();
   }
 
   /** Adds a write and resolves when it is durable; rejects when its group failed. */
@@ -63,56 +63,56 @@ export class CommitQueue {
 
   /** Resolves when nothing is left to write, or nothing more can be written now. */
   async drain(): Promise<void> {
-    while (this.#inFlight || this.#scheduled || (this.#writes.length > 0 && this.healthy))
-      await new Promise<void>((resolve) => this.#idle.push(resolve));
+    while (this.inFlight || this.scheduled || (this.writes.length > 0 && this.healthy))
+      await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
   /** Writes still waiting: what would be lost if the process ended now. Acceptances among them were not acknowledged. */
   get pending(): number {
-    return this.#writes.length;
+    return this.writes.length;
   }
 
-  #schedule(): void {
-    if (this.#inFlight || this.#scheduled || this.#retryTimer !== undefined) return;
-    this.#scheduled = true;
+  private schedule(): void {
+    if (this.inFlight || this.scheduled || this.retryTimer !== undefined) return;
+    this.scheduled = true;
     queueMicrotask(() => {
-      this.#scheduled = false;
-      this.#flush();
+      this.scheduled = false;
+      this.flush();
     });
   }
 
-  #flush(): void {
-    if (this.#inFlight) return;
-    if (this.#writes.length === 0) {
-      this.#notifyIdle();
+  private flush(): void {
+    if (this.inFlight) return;
+    if (this.writes.length === 0) {
+      this.notifyIdle();
       return;
     }
-    const whole = this.#writes.length <= MAX_GROUP;
-    const writes = whole ? this.#writes : this.#writes.splice(0, MAX_GROUP);
-    const tickets = whole ? this.#tickets : this.#tickets.splice(0, MAX_GROUP);
+    const whole = this.writes.length <= MAX_GROUP;
+    const writes = whole ? this.writes : this.writes.splice(0, MAX_GROUP);
+    const tickets = whole ? this.tickets : this.tickets.splice(0, MAX_GROUP);
     if (whole) {
-      this.#writes = [];
-      this.#tickets = [];
+      this.writes = [];
+      this.tickets = [];
     }
-    this.#inFlight = true;
+    this.inFlight = true;
     this.store.commit(writes).then(
       (conflicts) => {
-        this.#inFlight = false;
-        this.#recovered();
+        this.inFlight = false;
+        this.recovered();
         // The next group leaves before callbacks run, so that the disk never waits for them.
-        if (this.#writes.length > 0) this.#flush();
-        this.#announce(tickets, conflicts);
-        if (!this.#inFlight && this.#writes.length > 0) this.#schedule();
-        else if (!this.#inFlight) this.#notifyIdle();
+        if (this.writes.length > 0) this.flush();
+        this.announce(tickets, conflicts);
+        if (!this.inFlight && this.writes.length > 0) this.schedule();
+        else if (!this.inFlight) this.notifyIdle();
       },
       (error: unknown) => {
-        this.#inFlight = false;
-        this.#failed(writes, tickets, error);
+        this.inFlight = false;
+        this.failed(writes, tickets, error);
       },
     );
   }
 
-  #announce(tickets: readonly (CommitTicket | undefined)[], conflicts: readonly StoreConflict[]): void {
+  private announce(tickets: readonly (CommitTicket | undefined)[], conflicts: readonly StoreConflict[]): void {
     if (conflicts.length === 0) {
       for (const ticket of tickets) ticket?.onDurable(undefined);
       return;
@@ -121,10 +121,10 @@ export class CommitQueue {
     tickets.forEach((ticket, index) => ticket?.onDurable(byIndex.get(index)));
   }
 
-  #failed(writes: readonly StoreWrite[], tickets: readonly (CommitTicket | undefined)[], error: unknown): void {
+  private failed(writes: readonly StoreWrite[], tickets: readonly (CommitTicket | undefined)[], error: unknown): void {
     const failure = error instanceof StoreError ? error : new StoreError("STORE_UNAVAILABLE", {}, { cause: error });
     if (this.healthy) this.events.emit("store-failing", { code: failure.code });
-    this.#retryMs = Math.min(LAST_RETRY_MS, Math.max(FIRST_RETRY_MS, this.#retryMs * 2));
+    this.retryMs = Math.min(LAST_RETRY_MS, Math.max(FIRST_RETRY_MS, this.retryMs * 2));
     const keptWrites: StoreWrite[] = [];
     const keptTickets: (CommitTicket | undefined)[] = [];
     const refused: CommitTicket[] = [];
@@ -137,27 +137,27 @@ export class CommitQueue {
       keptWrites.push(write);
       keptTickets.push(ticket);
     });
-    this.#writes = [...keptWrites, ...this.#writes];
-    this.#tickets = [...keptTickets, ...this.#tickets];
-    this.#retryTimer = setTimeout(() => {
-      this.#retryTimer = undefined;
+    this.writes = [...keptWrites, ...this.writes];
+    this.tickets = [...keptTickets, ...this.tickets];
+    this.retryTimer = setTimeout(() => {
+      this.retryTimer = undefined;
       // With nothing to keep, a heartbeat finds out whether the store is back: lanes wait for it.
-      if (this.#writes.length === 0) this.push(HEARTBEAT);
-      else this.#flush();
-    }, this.#retryMs);
+      if (this.writes.length === 0) this.push(HEARTBEAT);
+      else this.flush();
+    }, this.retryMs);
     for (const ticket of refused) ticket.onFailed(failure);
-    this.#notifyIdle();
+    this.notifyIdle();
   }
 
-  #recovered(): void {
+  private recovered(): void {
     if (this.healthy) return;
-    this.#retryMs = 0;
+    this.retryMs = 0;
     this.events.emit("store-recovered", {});
   }
 
-  #notifyIdle(): void {
-    const waiting = this.#idle;
-    this.#idle = [];
+  private notifyIdle(): void {
+    const waiting = this.idle;
+    this.idle = [];
     for (const resolve of waiting) resolve();
   }
 }

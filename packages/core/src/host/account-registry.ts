@@ -22,7 +22,7 @@ export type AccountBlock = z.input<typeof blockSchema>;
 /** Which accounts are blocked. What they handed over before is held, not lost. */
 @injectable()
 export class AccountRegistry {
-  readonly #blocked = new Map<string, Refusal>();
+  private readonly blocked = new Map<string, Refusal>();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -34,21 +34,21 @@ export class AccountRegistry {
     let afterId: string | undefined;
     for (;;) {
       const documents = await this.store.documents({ collection: COLLECTION, afterId, limit: PAGE });
-      for (const { id } of documents) this.#blocked.set(id, refusal("ACCOUNT_BLOCKED"));
+      for (const { id } of documents) this.blocked.set(id, refusal("ACCOUNT_BLOCKED"));
       if (documents.length < PAGE) return;
       afterId = documents.at(-1)?.id;
     }
   }
 
   refusalOf(accountId: string): Refusal | undefined {
-    return this.#blocked.size === 0 ? undefined : this.#blocked.get(accountId);
+    return this.blocked.size === 0 ? undefined : this.blocked.get(accountId);
   }
 
   async block(input: AccountBlock): Promise<void> {
     const block = blockSchema.parse(input);
     const { accountId, act } = block;
     // Refused from now on, before it is durable: a block never comes too late.
-    this.#blocked.set(accountId, refusal("ACCOUNT_BLOCKED"));
+    this.blocked.set(accountId, refusal("ACCOUNT_BLOCKED"));
     this.audit.record({
       accountId,
       actor: act.actor,
@@ -72,6 +72,6 @@ export class AccountRegistry {
       details: { reason },
     });
     await this.commits.commit({ kind: "document-delete", collection: COLLECTION, id: accountId });
-    this.#blocked.delete(accountId);
+    this.blocked.delete(accountId);
   }
 }

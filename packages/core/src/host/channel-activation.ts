@@ -74,18 +74,18 @@ export class ChannelActivation {
       instruction,
       acceptances: [{ act: termsAccepted, documents: shown.documents.map(({ kind, version }) => ({ kind, version })) }],
     };
-    const refused = this.#decide(provider, document);
+    const refused = this.decide(provider, document);
     if (refused !== undefined) {
-      this.#record(accountId, instruction.instructed, "channel-refused", channelId, {
+      this.record(accountId, instruction.instructed, "channel-refused", channelId, {
         code: refused.code,
         ...refused.details,
       });
       return { activated: false, refusal: refused };
     }
-    this.#record(accountId, instruction.instructed, "channel-activated", channelId, {
+    this.record(accountId, instruction.instructed, "channel-activated", channelId, {
       providerId: provider.manifest.id,
     });
-    await this.#put(document);
+    await this.put(document);
     this.channels.put(document);
     this.events.emit("channel-activated", { accountId, channelId, providerId: provider.manifest.id });
     return { activated: true, channelId };
@@ -99,8 +99,8 @@ export class ChannelActivation {
     const document = await this.channels.document(accountId, channelId);
     const documents = provider.manifest.documents.map(({ kind, version }) => ({ kind, version }));
     const changed = { ...document, acceptances: [...document.acceptances, { act: checked, documents }] };
-    this.#record(accountId, checked, "terms-accepted", channelId, { documents });
-    await this.#put(changed);
+    this.record(accountId, checked, "terms-accepted", channelId, { documents });
+    await this.put(changed);
     channel.update(changed);
     return channel;
   }
@@ -113,14 +113,14 @@ export class ChannelActivation {
     const changed: ChannelDocument = { ...document, state: "deactivated", deactivated: checked };
     // Refused from now on, before it is durable.
     channel.update(changed);
-    this.#record(accountId, checked, "channel-deactivated", channelId, {});
-    await this.#put(changed);
+    this.record(accountId, checked, "channel-deactivated", channelId, {});
+    await this.put(changed);
     await this.channels.close(channel);
     this.events.emit("channel-deactivated", { accountId, channelId, providerId: channel.providerId });
     return channel;
   }
 
-  #decide(provider: ProviderV1, document: ChannelDocument): Refusal | undefined {
+  private decide(provider: ProviderV1, document: ChannelDocument): Refusal | undefined {
     const { shown } = document.instruction;
     const current = describeDisclosure(provider.manifest, document.instruction.settings);
     const differing = (Object.keys(current) as (keyof Disclosure)[]).filter(
@@ -131,7 +131,7 @@ export class ChannelActivation {
     return channel.terms ?? channel.residency;
   }
 
-  #record(
+  private record(
     accountId: string,
     act: Act,
     action: string,
@@ -147,7 +147,7 @@ export class ChannelActivation {
     });
   }
 
-  async #put(document: ChannelDocument): Promise<void> {
+  private async put(document: ChannelDocument): Promise<void> {
     const { channelId: id, accountId } = document;
     await this.commits.commit({
       kind: "document-put",

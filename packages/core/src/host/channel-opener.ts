@@ -50,7 +50,7 @@ export class ChannelOpener {
         accountId,
         channelKind: channel.channelKind,
         settings: channel.settings,
-        credentials: this.#credentials(channel, provider),
+        credentials: this.credentials(channel, provider),
         http: egress.http,
         sockets: egress.sockets,
         clock: this.clock,
@@ -59,7 +59,7 @@ export class ChannelOpener {
       });
       checkCapabilities(provider, instance);
       await this.hooks.run("channel-opened", owner);
-      return { instance, egress, close: () => this.#close(channel, instance, egress, aborter) };
+      return { instance, egress, close: () => this.close(channel, instance, egress, aborter) };
     } catch (error) {
       aborter.abort();
       await egress.close();
@@ -68,7 +68,7 @@ export class ChannelOpener {
     }
   }
 
-  async #close(
+  private async close(
     channel: Channel,
     instance: ProviderInstanceV1,
     egress: OpenChannel["egress"],
@@ -94,7 +94,7 @@ export class ChannelOpener {
     await egress.close();
   }
 
-  #credentials({ channelId, accountId, secret }: Channel, provider: ProviderV1): CredentialsV1<unknown> {
+  private credentials({ channelId, accountId, secret }: Channel, provider: ProviderV1): CredentialsV1<unknown> {
     const check = (value: unknown): unknown => {
       const parsed = provider.credentialsSchema.safeParse(value);
       if (!parsed.success) throw new CredentialsUnavailableError({ channelId, issues: describeIssues(parsed.error) });

@@ -14,7 +14,7 @@ const PAGE = 1_000;
 /** All channels by id, always together with their account: another account's channel does not exist (R22). */
 @injectable()
 export class ChannelRegistry {
-  readonly #channels = new Map<string, Channel>();
+  private readonly channels = new Map<string, Channel>();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -40,16 +40,16 @@ export class ChannelRegistry {
 
   put(document: ChannelDocument): Channel {
     const channel = new Channel(document, this.providers.find(document.instruction.providerId));
-    this.#channels.set(channel.channelId, channel);
+    this.channels.set(channel.channelId, channel);
     return channel;
   }
 
   has(channelId: string): boolean {
-    return this.#channels.has(channelId);
+    return this.channels.has(channelId);
   }
 
   find(accountId: string, channelId: string): Channel | undefined {
-    const channel = this.#channels.get(channelId);
+    const channel = this.channels.get(channelId);
     return channel?.accountId === accountId ? channel : undefined;
   }
 
@@ -62,15 +62,15 @@ export class ChannelRegistry {
 
   /** For the host's own work, where no account asks: webhooks and the outbox after a restart. */
   ofHost(channelId: string): Channel | undefined {
-    return this.#channels.get(channelId);
+    return this.channels.get(channelId);
   }
 
   all(): IterableIterator<Channel> {
-    return this.#channels.values();
+    return this.channels.values();
   }
 
   ofProvider(providerId: string): Channel[] {
-    return [...this.#channels.values()].filter((channel) => channel.providerId === providerId);
+    return [...this.channels.values()].filter((channel) => channel.providerId === providerId);
   }
 
   /** The whole evidence of a channel, from the store. */
@@ -113,6 +113,6 @@ export class ChannelRegistry {
 
   /** In reverse order of creation. */
   async closeAll(): Promise<void> {
-    for (const channel of [...this.#channels.values()].reverse()) await this.close(channel);
+    for (const channel of [...this.channels.values()].reverse()) await this.close(channel);
   }
 }

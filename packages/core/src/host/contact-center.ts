@@ -26,7 +26,7 @@ const DEFAULT_GRACE_MS = 10_000;
  */
 @injectable()
 export class ContactCenter {
-  #closing: Promise<void> | undefined;
+  private closing: Promise<void> | undefined;
 
   constructor(
     /** What to show before activation, activation by instruction, terms, probe, deactivation. */
@@ -101,7 +101,7 @@ export class ContactCenter {
    * start. A second call waits for the first.
    */
   close(options: { readonly graceMs?: number } = {}): Promise<void> {
-    this.#closing ??= this.lifecycle.stop(options.graceMs ?? DEFAULT_GRACE_MS);
-    return this.#closing;
+    this.closing ??= this.lifecycle.stop(options.graceMs ?? DEFAULT_GRACE_MS);
+    return this.closing;
   }
 }

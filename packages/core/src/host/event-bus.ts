@@ -11,7 +11,7 @@ export type HostEventListener<Name extends HostEventName> = (event: HostEvents[N
  */
 @injectable()
 export class EventBus {
-  readonly #emitter = new EventEmitter<HostEventName>();
+  private readonly emitter = new EventEmitter<HostEventName>();
 
   constructor(@inject(TOKENS.Logger) private readonly logger: LoggerV1) {}
 
@@ -20,30 +20,30 @@ export class EventBus {
     const safe = (event: HostEvents[Name]): void => {
       try {
         const result: unknown = listener(event);
-        if (result instanceof Promise) result.catch(() => this.#report(name));
+        if (result instanceof Promise) result.catch(() => this.report(name));
       } catch {
         // The error itself may quote what the listener handled, so only its event's name is logged.
-        this.#report(name);
+        this.report(name);
       }
     };
-    this.#emitter.on(name, safe);
-    return () => void this.#emitter.off(name, safe);
+    this.emitter.on(name, safe);
+    return () => void this.emitter.off(name, safe);
   }
 
   /** Whether anyone listens: a payload nobody reads need not be made. */
   has(name: HostEventName): boolean {
-    return this.#emitter.listenerCount(name) > 0;
+    return this.emitter.listenerCount(name) > 0;
   }
 
   emit<Name extends HostEventName>(name: Name, event: HostEvents[Name]): void {
-    this.#emitter.emit(name, event);
+    this.emitter.emit(name, event);
   }
 
   removeAll(): void {
-    this.#emitter.removeAllListeners();
+    this.emitter.removeAllListeners();
   }
 
-  #report(event: string): void {
+  private report(event: string): void {
     this.logger.error("an event listener failed", { event });
   }
 }

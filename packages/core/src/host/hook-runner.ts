@@ -45,7 +45,7 @@ const DEFAULT_TIMEOUT_MS = 5_000;
  */
 @injectable()
 export class HookRunner {
-  readonly #hooks = new Map<HookPoint, readonly Registered[]>();
+  private readonly hooks = new Map<HookPoint, readonly Registered[]>();
 
   add<Point extends HookPoint>(point: Point, hook: Hook<Point>, options: HookOptions): () => void {
     const registered: Registered = {
@@ -54,29 +54,29 @@ export class HookRunner {
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       hook,
     };
-    const sorted = [...(this.#hooks.get(point) ?? []), registered].sort((left, right) => left.order - right.order);
-    this.#hooks.set(point, sorted);
+    const sorted = [...(this.hooks.get(point) ?? []), registered].sort((left, right) => left.order - right.order);
+    this.hooks.set(point, sorted);
     return () => {
-      this.#hooks.set(
+      this.hooks.set(
         point,
-        (this.#hooks.get(point) ?? []).filter((one) => one !== registered),
+        (this.hooks.get(point) ?? []).filter((one) => one !== registered),
       );
     };
   }
 
   has(point: HookPoint): boolean {
-    return (this.#hooks.get(point)?.length ?? 0) > 0;
+    return (this.hooks.get(point)?.length ?? 0) > 0;
   }
 
   async run<Point extends HookPoint>(point: Point, context: HookPoints[Point]): Promise<Refusal | undefined> {
-    for (const registered of this.#hooks.get(point) ?? []) {
-      const verdict = await this.#runOne(registered, context);
+    for (const registered of this.hooks.get(point) ?? []) {
+      const verdict = await this.runOne(registered, context);
       if (isVerdict(verdict)) return refusal("HOOK_REFUSED", { hook: registered.name, hookCode: verdict.refuse });
     }
     return undefined;
   }
 
-  async #runOne(registered: Registered, context: unknown): Promise<unknown> {
+  private async runOne(registered: Registered, context: unknown): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
     try {
       const result = registered.hook(context as never);

@@ -50,7 +50,7 @@ export class HostLifecycle {
       this.sendDesk.start(lastMessageSequence);
       this.inbound.start(lastInboundSequence);
       await this.refill.start();
-      await this.#resume(lastMessageSequence);
+      await this.resume(lastMessageSequence);
       for (const channel of this.channels.all()) this.mailboxes.start(channel);
       await this.hooks.run("host-started", {});
     } catch (error) {
@@ -77,7 +77,7 @@ export class HostLifecycle {
     this.events.removeAll();
   }
 
-  async #resume(lastSequence: number): Promise<void> {
+  private async resume(lastSequence: number): Promise<void> {
     for (const channelId of await this.store.queuedChannels("ready")) {
       const channel = this.channels.ofHost(channelId);
       if (channel !== undefined) this.dispatcher.resume(channel, lastSequence);

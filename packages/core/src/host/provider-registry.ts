@@ -14,7 +14,7 @@ interface Registered {
 /** The providers this host can use. They come and go while it runs; messages accepted for one that left wait in the store (R3). */
 @injectable()
 export class ProviderRegistry {
-  readonly #providers = new Map<string, Registered>();
+  private readonly providers = new Map<string, Registered>();
 
   constructor(@inject(TOKENS.EventBus) private readonly events: EventBus) {}
 
@@ -29,19 +29,19 @@ export class ProviderRegistry {
     const parsed = providerManifestSchema.safeParse(provider.manifest);
     if (!parsed.success) throw new ManifestInvalidError(provider.manifest.id, parsed.error);
     const { id } = provider.manifest;
-    if (this.#providers.has(id)) throw new RequestError("PROVIDER_EXISTS", { providerId: id });
-    this.#providers.set(id, { provider, enabled: true });
+    if (this.providers.has(id)) throw new RequestError("PROVIDER_EXISTS", { providerId: id });
+    this.providers.set(id, { provider, enabled: true });
     this.events.emit("provider-added", { providerId: id });
   }
 
   remove(providerId: string): void {
-    this.#require(providerId);
-    this.#providers.delete(providerId);
+    this.require(providerId);
+    this.providers.delete(providerId);
     this.events.emit("provider-removed", { providerId });
   }
 
   setEnabled(providerId: string, enabled: boolean): void {
-    const registered = this.#require(providerId);
+    const registered = this.require(providerId);
     if (registered.enabled === enabled) return;
     registered.enabled = enabled;
     this.events.emit(enabled ? "provider-enabled" : "provider-disabled", { providerId });
@@ -49,23 +49,23 @@ export class ProviderRegistry {
 
   /** The provider, when it is registered and enabled. */
   find(providerId: string): ProviderV1 | undefined {
-    const registered = this.#providers.get(providerId);
+    const registered = this.providers.get(providerId);
     return registered?.enabled === true ? registered.provider : undefined;
   }
 
   /** @throws {RequestError} `PROVIDER_UNKNOWN` or `PROVIDER_DISABLED`. */
   get(providerId: string): ProviderV1 {
-    const registered = this.#require(providerId);
+    const registered = this.require(providerId);
     if (!registered.enabled) throw new RequestError("PROVIDER_DISABLED", { providerId });
     return registered.provider;
   }
 
   list(): { readonly manifest: ProviderV1["manifest"]; readonly enabled: boolean }[] {
-    return [...this.#providers.values()].map(({ provider, enabled }) => ({ manifest: provider.manifest, enabled }));
+    return [...this.providers.values()].map(({ provider, enabled }) => ({ manifest: provider.manifest, enabled }));
   }
 
-  #require(providerId: string): Registered {
-    const registered = this.#providers.get(providerId);
+  private require(providerId: string): Registered {
+    const registered = this.providers.get(providerId);
     if (registered === undefined) throw new RequestError("PROVIDER_UNKNOWN", { providerId });
     return registered;
   }

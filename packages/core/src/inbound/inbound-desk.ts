@@ -34,18 +34,18 @@ class HandlingFailure extends Error {
  */
 @injectable()
 export class InboundDesk {
-  readonly #handlers = new Map<string, InboundHandler>();
-  readonly #lines = new Map<string, InboundRecord[]>();
-  readonly #busy = new Set<string>();
-  readonly #waiting = new DueQueue<InboundRecord>();
-  #inMemory = 0;
-  #active = 0;
-  #cursor = 0;
-  #spilled = false;
-  #fetching = false;
-  #timer: NodeJS.Timeout | undefined;
-  #stopped = false;
-  #quiet: (() => void)[] = [];
+  private readonly handlers = new Map<string, InboundHandler>();
+  private readonly lines = new Map<string, InboundRecord[]>();
+  private readonly busy = new Set<string>();
+  private readonly waiting = new DueQueue<InboundRecord>();
+  private inMemory = 0;
+  private active = 0;
+  private cursor = 0;
+  private spilled = false;
+  private fetching = false;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+  private quiet: (() => void)[] = [];
 
   constructor(
     @inject(TOKENS.Options) private readonly options: HostSettings,
@@ -59,9 +59,9 @@ export class InboundDesk {
   ) {}
 
   start(lastSequence: number): void {
-    this.recorder.start(lastSequence, (record) => this.#take(record));
-    this.#spilled = lastSequence > 0;
-    this.#pump();
+    this.recorder.start(lastSequence, (record) => this.take(record));
+    this.spilled = lastSequence > 0;
+    this.pump();
   }
 
   /**
@@ -69,10 +69,10 @@ export class InboundDesk {
    * @returns a function that takes it off.
    */
   handle(name: string, handler: InboundHandler): () => void {
-    this.#handlers.set(name, handler);
-    this.#pump();
+    this.handlers.set(name, handler);
+    this.pump();
     return () => {
-      if (this.#handlers.get(name) === handler) this.#handlers.delete(name);
+      if (this.handlers.get(name) === handler) this.handlers.delete(name);
     };
   }
 
@@ -81,103 +81,103 @@ export class InboundDesk {
     const record = await this.store.inboundRecord(accountId, rawId);
     if (record?.state !== "parked") throw new RequestError("INBOUND_UNKNOWN", { rawId });
     const again: InboundRecord = { ...record, state: "recorded", attempt: 0, dueAtMs: 0, code: undefined };
-    await this.#write(again);
-    this.#inMemory += 1;
-    this.#line(again);
-    this.#pump();
+    await this.write(again);
+    this.inMemory += 1;
+    this.line(again);
+    this.pump();
   }
 
   async stop(graceMs: number): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    if (this.#active === 0) return;
+    this.stopped = true;
+    clearTimeout(this.timer);
+    if (this.active === 0) return;
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
-      this.#quiet.push(resolve);
+      this.quiet.push(resolve);
       timer = setTimeout(resolve, graceMs);
     });
     clearTimeout(timer);
   }
 
-  #take(record: InboundRecord): void {
-    if (record.sequence <= this.#cursor) return;
-    if (this.#spilled || this.#inMemory >= this.options.inboundWindow) {
-      this.#spilled = true;
+  private take(record: InboundRecord): void {
+    if (record.sequence <= this.cursor) return;
+    if (this.spilled || this.inMemory >= this.options.inboundWindow) {
+      this.spilled = true;
       return;
     }
-    this.#cursor = record.sequence;
-    this.#inMemory += 1;
-    this.#line(record);
-    this.#pump();
+    this.cursor = record.sequence;
+    this.inMemory += 1;
+    this.line(record);
+    this.pump();
   }
 
-  #line(record: InboundRecord): void {
-    const line = this.#lines.get(record.channelId);
-    if (line === undefined) this.#lines.set(record.channelId, [record]);
+  private line(record: InboundRecord): void {
+    const line = this.lines.get(record.channelId);
+    if (line === undefined) this.lines.set(record.channelId, [record]);
     else line.push(record);
   }
 
-  #pump(): void {
-    if (this.#stopped || this.#handlers.size === 0) return;
-    if (this.#spilled && !this.#fetching && this.#inMemory < this.options.inboundWindow / 2) this.#fetch();
-    for (const [channelId, line] of this.#lines) {
-      if (this.#active >= this.options.inboundConcurrency) return;
-      if (this.#busy.has(channelId)) continue;
+  private pump(): void {
+    if (this.stopped || this.handlers.size === 0) return;
+    if (this.spilled && !this.fetching && this.inMemory < this.options.inboundWindow / 2) this.fetch();
+    for (const [channelId, line] of this.lines) {
+      if (this.active >= this.options.inboundConcurrency) return;
+      if (this.busy.has(channelId)) continue;
       const record = line.shift();
-      if (line.length === 0) this.#lines.delete(channelId);
+      if (line.length === 0) this.lines.delete(channelId);
       if (record === undefined) continue;
-      this.#busy.add(channelId);
-      this.#active += 1;
-      void this.#handle(record).finally(() => {
-        this.#busy.delete(channelId);
-        this.#active -= 1;
-        if (this.#active === 0) for (const resolve of this.#quiet.splice(0)) resolve();
-        this.#pump();
+      this.busy.add(channelId);
+      this.active += 1;
+      void this.handleRecord(record).finally(() => {
+        this.busy.delete(channelId);
+        this.active -= 1;
+        if (this.active === 0) for (const resolve of this.quiet.splice(0)) resolve();
+        this.pump();
       });
     }
   }
 
-  #fetch(): void {
-    this.#fetching = true;
+  private fetch(): void {
+    this.fetching = true;
     const limit = Math.min(500, this.options.inboundWindow);
     const { store } = this;
-    store.inbound({ state: "recorded", after: this.#cursor, limit }).then(
+    store.inbound({ state: "recorded", after: this.cursor, limit }).then(
       (records) => {
-        this.#fetching = false;
-        this.#spilled = records.length === limit;
+        this.fetching = false;
+        this.spilled = records.length === limit;
         for (const record of records) {
-          this.#cursor = record.sequence;
-          this.#inMemory += 1;
-          this.#line(record);
+          this.cursor = record.sequence;
+          this.inMemory += 1;
+          this.line(record);
         }
-        this.#pump();
+        this.pump();
       },
       () => {
-        this.#fetching = false;
-        this.#nap();
+        this.fetching = false;
+        this.nap();
       },
     );
   }
 
-  async #handle(record: InboundRecord): Promise<void> {
+  private async handleRecord(record: InboundRecord): Promise<void> {
     const finished = new Set(finishedSchema.parse(JSON.parse(record.finished)));
     try {
       const channel = this.channels.ofHost(record.channelId);
       if (channel === undefined) throw new HandlingFailure("CHANNEL_UNKNOWN");
-      const events = await this.#parse(channel, record);
-      for (const [index, event] of events.entries()) await this.#deliver(channel, record, index, event, finished);
-      await this.#write({ ...record, state: "done", finished: JSON.stringify([...finished]) });
-      this.#inMemory -= 1;
+      const events = await this.parse(channel, record);
+      for (const [index, event] of events.entries()) await this.deliver(channel, record, index, event, finished);
+      await this.write({ ...record, state: "done", finished: JSON.stringify([...finished]) });
+      this.inMemory -= 1;
       if (this.events.has("inbound-delivered")) {
         const { accountId, channelId, rawId } = record;
         this.events.emit("inbound-delivered", { accountId, channelId, rawId, events: events.length });
       }
     } catch (error) {
-      await this.#failed(record, finished, error);
+      await this.failed(record, finished, error);
     }
   }
 
-  async #parse(channel: Channel, record: InboundRecord): Promise<InboundEvent[]> {
+  private async parse(channel: Channel, record: InboundRecord): Promise<InboundEvent[]> {
     const { instance } = await this.channels.open(channel);
     if (instance.inboundEvents === undefined) throw new HandlingFailure("CAPABILITY_MISSING");
     const { rawId, source, recordedAtMs, contentType, body } = record;
@@ -188,7 +188,7 @@ export class InboundDesk {
     return events.data;
   }
 
-  async #deliver(
+  private async deliver(
     channel: Channel,
     record: InboundRecord,
     index: number,
@@ -199,17 +199,17 @@ export class InboundDesk {
     const eventId = `${record.rawId}.${String(index)}`;
     const messageId =
       event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;
-    for (const [name, handler] of this.#handlers) {
+    for (const [name, handler] of this.handlers) {
       const key = `${eventId}/${name}`;
       if (finished.has(key)) continue;
-      await this.#limited(() =>
+      await this.limited(() =>
         handler({ eventId, accountId, channelId, providerId: channel.providerId, recordedAtMs, event, messageId }),
       );
       finished.add(key);
     }
   }
 
-  async #limited(run: () => void | Promise<void>): Promise<void> {
+  private async limited(run: () => void | Promise<void>): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     try {
       const result = run();
@@ -225,7 +225,7 @@ export class InboundDesk {
     }
   }
 
-  async #failed(record: InboundRecord, finished: ReadonlySet<string>, error: unknown): Promise<void> {
+  private async failed(record: InboundRecord, finished: ReadonlySet<string>, error: unknown): Promise<void> {
     const code =
       error instanceof HandlingFailure
         ? error.code
@@ -243,19 +243,19 @@ export class InboundDesk {
       finished: JSON.stringify([...finished]),
       code,
     };
-    await this.#write(again);
+    await this.write(again);
     if (!parked) {
-      this.#waiting.add(again, again.dueAtMs);
-      this.#nap();
+      this.waiting.add(again, again.dueAtMs);
+      this.nap();
       return;
     }
-    this.#inMemory -= 1;
+    this.inMemory -= 1;
     const { accountId, channelId, rawId } = record;
     this.events.emit("inbound-parked", { accountId, channelId, rawId, code });
   }
 
   /** Kept by the commit queue until the store takes it: what was handled is not handled again. */
-  #write({ sequence, state, attempt, dueAtMs, finished, code }: InboundRecord): Promise<void> {
+  private write({ sequence, state, attempt, dueAtMs, finished, code }: InboundRecord): Promise<void> {
     const change: InboundChange = { sequence, state, attempt, dueAtMs, finished, code };
     return new Promise((resolve) => {
       this.commits.push(
@@ -265,21 +265,21 @@ export class InboundDesk {
     });
   }
 
-  #nap(): void {
-    if (this.#stopped || this.#timer !== undefined) return;
+  private nap(): void {
+    if (this.stopped || this.timer !== undefined) return;
     const delayMs = Math.min(
       LONGEST_NAP_MS,
-      Math.max(1, (this.#waiting.nextAtMs ?? Number.POSITIVE_INFINITY) - this.clock.now()),
+      Math.max(1, (this.waiting.nextAtMs ?? Number.POSITIVE_INFINITY) - this.clock.now()),
     );
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
       for (;;) {
-        const record = this.#waiting.take(this.clock.now());
+        const record = this.waiting.take(this.clock.now());
         if (record === undefined) break;
-        this.#line(record);
+        this.line(record);
       }
-      if (this.#waiting.size > 0) this.#nap();
-      this.#pump();
+      if (this.waiting.size > 0) this.nap();
+      this.pump();
     }, delayMs);
   }
 }

@@ -24,8 +24,8 @@ export const cursorId = (channelId: string, name: string): string => `${channelI
 /** Makes deliveries durable, raw as they came, before anyone acknowledges or parses them (G1). */
 @injectable()
 export class InboundRecorder {
-  #sequence = 0;
-  #onRecorded: (record: InboundRecord) => void = () => undefined;
+  private sequence = 0;
+  private onRecorded: (record: InboundRecord) => void = () => undefined;
 
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
@@ -35,8 +35,8 @@ export class InboundRecorder {
   ) {}
 
   start(lastSequence: number, onRecorded: (record: InboundRecord) => void): void {
-    this.#sequence = lastSequence;
-    this.#onRecorded = onRecorded;
+    this.sequence = lastSequence;
+    this.onRecorded = onRecorded;
   }
 
   /**
@@ -45,9 +45,9 @@ export class InboundRecorder {
    */
   record(channel: Channel, delivery: Delivery): Promise<{ duplicate: boolean }> {
     const { accountId, channelId } = channel;
-    this.#sequence += 1;
+    this.sequence += 1;
     const record: InboundRecord = {
-      sequence: this.#sequence,
+      sequence: this.sequence,
       rawId: this.ids.next("raw"),
       accountId,
       channelId,
@@ -75,7 +75,7 @@ export class InboundRecorder {
             if (conflict !== undefined) return;
             if (this.events.has("inbound-recorded"))
               this.events.emit("inbound-recorded", { accountId, channelId, rawId: record.rawId });
-            this.#onRecorded(record);
+            this.onRecorded(record);
           },
         },
       );

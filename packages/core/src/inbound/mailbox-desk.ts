@@ -21,8 +21,8 @@ const RESTART_AFTER_MS = 30_000;
 /** Keeps the mailboxes and listeners of active channels running, and hands them the sink that makes deliveries durable. */
 @injectable()
 export class MailboxDesk {
-  readonly #running = new Map<string, Running>();
-  #stopped = false;
+  private readonly running = new Map<string, Running>();
+  private stopped = false;
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -35,33 +35,33 @@ export class MailboxDesk {
   /** Starts a channel's synchronisation when it has one, is active, and none runs. */
   start(channel: Channel): void {
     const wanted = channel.activation === undefined && channel.terms === undefined;
-    if (this.#stopped || !wanted || this.#running.has(channel.channelId)) return;
+    if (this.stopped || !wanted || this.running.has(channel.channelId)) return;
     if (channel.provider?.manifest.capabilities.includes("mailboxSync") !== true) return;
     const aborter = new AbortController();
-    this.#running.set(channel.channelId, { aborter, ended: this.#run(channel, aborter.signal) });
+    this.running.set(channel.channelId, { aborter, ended: this.run(channel, aborter.signal) });
   }
 
   async stop(channel: Channel): Promise<void> {
-    const running = this.#running.get(channel.channelId);
-    this.#running.delete(channel.channelId);
+    const running = this.running.get(channel.channelId);
+    this.running.delete(channel.channelId);
     running?.aborter.abort();
     await running?.ended;
   }
 
   async stopAll(): Promise<void> {
-    this.#stopped = true;
-    const all = [...this.#running.values()];
-    this.#running.clear();
+    this.stopped = true;
+    const all = [...this.running.values()];
+    this.running.clear();
     for (const { aborter } of all) aborter.abort();
     await Promise.all(all.map(({ ended }) => ended));
   }
 
-  async #run(channel: Channel, signal: AbortSignal): Promise<void> {
+  private async run(channel: Channel, signal: AbortSignal): Promise<void> {
     const { channelId, providerId } = channel;
     while (!signal.aborted) {
       try {
         const { instance } = await this.channels.open(channel);
-        await instance.mailboxSync?.doSync(this.#sink(channel), signal);
+        await instance.mailboxSync?.doSync(this.sink(channel), signal);
         if (!signal.aborted) this.logger.warn("a mailbox synchronisation ended by itself", { channelId, providerId });
       } catch (error) {
         const code = ContactCenterError.isInstance(error) ? error.code : "PLUGIN_FAILED";
@@ -72,7 +72,7 @@ export class MailboxDesk {
     }
   }
 
-  #sink(channel: Channel): InboundSinkV1 {
+  private sink(channel: Channel): InboundSinkV1 {
     const { channelId, providerId } = channel;
     return {
       accept: (delivery) =>

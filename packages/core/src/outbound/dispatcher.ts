@@ -26,13 +26,13 @@ const HOST_STOPPED: SendOutcome = { outcome: "unknown", code: "HOST_STOPPED", pa
  */
 @injectable()
 export class Dispatcher {
-  readonly #lanes = new Map<string, Lane>();
-  readonly #clockwork: LaneClock;
+  private readonly lanes = new Map<string, Lane>();
+  private readonly clockwork: LaneClock;
   /** Messages a lane has begun with: too late to cancel. */
-  readonly #active = new Set<OutboxEntry>();
-  readonly #cancelled = new Set<string>();
-  #stopped = false;
-  #quiet: (() => void)[] = [];
+  private readonly active = new Set<OutboxEntry>();
+  private readonly cancelled = new Set<string>();
+  private stopped = false;
+  private readonly quietWaiters: (() => void)[] = [];
 
   constructor(
     @inject(TOKENS.Options) private readonly options: HostSettings,
@@ -44,14 +44,14 @@ export class Dispatcher {
     @inject(TOKENS.Settlement) private readonly settlement: Settlement,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
   ) {
-    this.#clockwork = new LaneClock(clock, {
+    this.clockwork = new LaneClock(clock, {
       due: (lane, entry) => {
         lane.waiting -= 1;
         lane.push(entry);
         this.pump(lane);
       },
       wake: (lane) => this.pump(lane),
-      tick: () => this.#releaseStalled(),
+      tick: () => this.releaseStalled(),
     });
     refill.follow((entry) => {
       const lane = this.lane(entry.channel);
@@ -65,10 +65,10 @@ export class Dispatcher {
 
   /** Resolves when the lane has room; nothing for a lane that stands still, whose messages then wait in the store. */
   room(channel: Channel): Promise<void> | undefined {
-    const lane = this.#lanes.get(channel.channelId);
+    const lane = this.lanes.get(channel.channelId);
     if (lane === undefined || lane.size < this.options.laneWindow || lane.spilledThrough > 0) return undefined;
-    if (this.#stopped || this.clock.now() - lane.lastEndedAtMs > STALLED_AFTER_MS) return undefined;
-    this.#clockwork.arm();
+    if (this.stopped || this.stalled(lane)) return undefined;
+    this.clockwork.arm();
     return new Promise((resolve) => lane.roomWaiters.push(resolve));
   }
 
@@ -76,7 +76,7 @@ export class Dispatcher {
   add(entry: OutboxEntry): void {
     const lane = this.lane(entry.channel);
     if (entry.sequence <= lane.cursor) return;
-    if (lane.spilledThrough > 0 || lane.size >= this.options.laneWindow) lane.spilledThrough = entry.sequence;
+    if (lane.spilledThrough > 0 || this.full(lane)) lane.spilledThrough = entry.sequence;
     else {
       lane.cursor = entry.sequence;
       this.enqueue(lane, entry);
@@ -89,15 +89,15 @@ export class Dispatcher {
     if (entry.dueAtMs === 0 || entry.dueAtMs <= this.clock.now()) lane.push(entry);
     else {
       lane.waiting += 1;
-      this.#clockwork.add(lane, entry);
+      this.clockwork.add(lane, entry);
     }
   }
 
   lane(channel: Channel): Lane {
-    let lane = this.#lanes.get(channel.channelId);
+    let lane = this.lanes.get(channel.channelId);
     if (lane === undefined) {
       lane = new Lane(channel, this.clock.now());
-      this.#lanes.set(channel.channelId, lane);
+      this.lanes.set(channel.channelId, lane);
     }
     return lane;
   }
@@ -111,48 +111,48 @@ export class Dispatcher {
 
   /** Looks again at the lanes of some channels: their provider is back, or a decision changed. */
   wake(picked: (channel: Channel) => boolean): void {
-    for (const lane of this.#lanes.values()) if (picked(lane.channel)) this.pump(lane);
+    for (const lane of this.lanes.values()) if (picked(lane.channel)) this.pump(lane);
   }
 
   /** Resolves when a channel has no transfer under way. */
   async quiet(channel: Channel): Promise<void> {
-    const lane = this.#lanes.get(channel.channelId);
+    const lane = this.lanes.get(channel.channelId);
     if (lane === undefined || lane.inFlight === 0) return;
     await new Promise<void>((resolve) => lane.quietWaiters.push(resolve));
   }
 
   /** @returns false when the message's turn has come already; else it will not be sent. */
   cancel(messageId: string): boolean {
-    for (const entry of this.#active) if (entry.messageId === messageId) return false;
-    this.#cancelled.add(messageId);
+    for (const entry of this.active) if (entry.messageId === messageId) return false;
+    this.cancelled.add(messageId);
     return true;
   }
 
   /** Starts nothing new and waits for what is under way. @returns how many transfers did not end in time. */
   async stop(graceMs: number): Promise<number> {
-    this.#stopped = true;
-    this.#clockwork.close();
+    this.stopped = true;
+    this.clockwork.close();
     this.refill.close();
-    for (const lane of this.#lanes.values()) this.#makeRoom(lane, Number.POSITIVE_INFINITY);
+    for (const lane of this.lanes.values()) this.makeRoom(lane, Number.POSITIVE_INFINITY);
     let timer: NodeJS.Timeout | undefined;
-    if (this.#active.size > 0)
+    if (this.active.size > 0)
       await new Promise<void>((resolve) => {
-        this.#quiet.push(resolve);
+        this.quietWaiters.push(resolve);
         timer = setTimeout(resolve, graceMs);
       });
     clearTimeout(timer);
-    return this.#active.size;
+    return this.active.size;
   }
 
   /** Starts what can be started. */
   pump(lane: Lane): void {
-    if (this.#stopped || !this.commits.healthy) return;
+    if (this.stopped || !this.commits.healthy) return;
     const { channel } = lane;
     // Without its provider a channel keeps its messages; they go on when it is back (R3).
     if (channel.provider === undefined) return;
     if (lane.pausedUntilMs > 0) {
       if (lane.pausedUntilMs > this.clock.now()) {
-        this.#clockwork.wakeAt(lane, lane.pausedUntilMs);
+        this.clockwork.wakeAt(lane, lane.pausedUntilMs);
         return;
       }
       lane.pausedUntilMs = 0;
@@ -161,50 +161,50 @@ export class Dispatcher {
     while (lane.inFlight < concurrency) {
       const entry = lane.shift();
       if (entry === undefined) break;
-      this.#start(lane, entry);
+      this.start(lane, entry);
     }
     const room = this.options.laneWindow - lane.size;
-    if (lane.spilledThrough > 0 && !lane.refilling && room * 2 > this.options.laneWindow) this.#fetch(lane);
-    if (lane.roomWaiters.length > 0 && room > 0) this.#makeRoom(lane, room);
-    if (lane.idle && this.#lanes.get(channel.channelId) === lane) this.#lanes.delete(channel.channelId);
+    if (lane.spilledThrough > 0 && !lane.refilling && room * 2 > this.options.laneWindow) this.fetch(lane);
+    if (lane.roomWaiters.length > 0 && room > 0) this.makeRoom(lane, room);
+    if (lane.idle && this.lanes.get(channel.channelId) === lane) this.lanes.delete(channel.channelId);
   }
 
-  #start(lane: Lane, entry: OutboxEntry): void {
+  private start(lane: Lane, entry: OutboxEntry): void {
     lane.inFlight += 1;
-    this.#active.add(entry);
-    if (this.#cancelled.size > 0 && this.#cancelled.delete(entry.messageId)) {
-      this.#finish(lane, entry);
+    this.active.add(entry);
+    if (this.cancelled.size > 0 && this.cancelled.delete(entry.messageId)) {
+      this.finish(lane, entry);
       return;
     }
     if (entry.expiresAtMs <= this.clock.now()) {
       this.settlement.record(entry, ended("expired", "EXPIRED"));
-      this.#finish(lane, entry);
+      this.finish(lane, entry);
       return;
     }
     if (entry.interrupted) {
       // The last process ended during a transfer that no key protects: nobody knows whether it arrived.
       entry.interrupted = false;
-      this.#settle(lane, entry, HOST_STOPPED);
+      this.settle(lane, entry, HOST_STOPPED);
       return;
     }
     const refused = this.gates.decideAgain({ channel: entry.channel, message: entry.message, contentBytes: 0 });
-    if (refused === undefined) this.#attempt(lane, entry);
+    if (refused === undefined) this.attempt(lane, entry);
     else if (refused instanceof Promise)
       refused.then(
         (late) => {
-          if (late === undefined) this.#attempt(lane, entry);
-          else this.#follow(lane, entry, this.settlement.hold(entry, late));
+          if (late === undefined) this.attempt(lane, entry);
+          else this.follow(lane, entry, this.settlement.hold(entry, late));
         },
-        () => this.#settle(lane, entry, GATE_FAILED),
+        () => this.settle(lane, entry, GATE_FAILED),
       );
-    else this.#follow(lane, entry, this.settlement.hold(entry, refused));
+    else this.follow(lane, entry, this.settlement.hold(entry, refused));
   }
 
   /** Where a repeat could be a duplicate, the attempt is durable before a byte leaves; a key needs no such mark (G2). */
-  #attempt(lane: Lane, entry: OutboxEntry): void {
+  private attempt(lane: Lane, entry: OutboxEntry): void {
     entry.attempt += 1;
     if (entry.lookup || entry.channel.provider?.manifest.idempotency.mode === "key") {
-      this.#transfer(lane, entry);
+      this.transfer(lane, entry);
       return;
     }
     const { sequence, attempt } = entry;
@@ -220,25 +220,25 @@ export class Dispatcher {
       { kind: "message-update", change: { ...change, providerMessageId: undefined, code: undefined } },
       {
         mustKeep: false,
-        onDurable: () => this.#transfer(lane, entry),
+        onDurable: () => this.transfer(lane, entry),
         onFailed: () => {
           entry.attempt -= 1;
           lane.pushFirst(entry);
-          this.#finish(lane, entry);
+          this.finish(lane, entry);
         },
       },
     );
   }
 
-  #transfer(lane: Lane, entry: OutboxEntry): void {
-    this.transfers.begin(entry, (result) => this.#follow(lane, entry, this.settlement.settle(entry, result)));
+  private transfer(lane: Lane, entry: OutboxEntry): void {
+    this.transfers.begin(entry, (result) => this.follow(lane, entry, this.settlement.settle(entry, result)));
   }
 
-  #settle(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): void {
-    this.#follow(lane, entry, this.settlement.settle(entry, { outcome, transfer: undefined }));
+  private settle(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): void {
+    this.follow(lane, entry, this.settlement.settle(entry, { outcome, transfer: undefined }));
   }
 
-  #follow(lane: Lane, entry: OutboxEntry, step: NextStep): void {
+  private follow(lane: Lane, entry: OutboxEntry, step: NextStep): void {
     if (step.queue === "deferred") this.refill.deferredAt(entry.dueAtMs);
     else if (step.queue === "ready") {
       // In strict order, or when the provider turns the whole channel away, everything waits behind this message.
@@ -247,16 +247,17 @@ export class Dispatcher {
         lane.pushFirst(entry);
       } else this.enqueue(lane, entry);
     }
-    this.#finish(lane, entry);
+    this.finish(lane, entry);
   }
 
-  #finish(lane: Lane, entry: OutboxEntry): void {
+  private finish(lane: Lane, entry: OutboxEntry): void {
     lane.inFlight -= 1;
     lane.lastEndedAtMs = this.clock.now();
-    this.#active.delete(entry);
+    this.active.delete(entry);
     if (lane.inFlight === 0 && lane.quietWaiters.length > 0)
       for (const resolve of lane.quietWaiters.splice(0)) resolve();
-    if (this.#active.size === 0 && this.#quiet.length > 0) for (const resolve of this.#quiet.splice(0)) resolve();
+    if (this.active.size === 0 && this.quietWaiters.length > 0)
+      for (const resolve of this.quietWaiters.splice(0)) resolve();
     if (lane.pumping) return;
     lane.pumping = true;
     // Not at once: a lane full of expired messages would recurse.
@@ -266,7 +267,7 @@ export class Dispatcher {
     });
   }
 
-  #fetch(lane: Lane): void {
+  private fetch(lane: Lane): void {
     lane.refilling = true;
     this.refill.next(lane, this.options.laneWindow).then(
       (entries) => {
@@ -277,22 +278,33 @@ export class Dispatcher {
       () => {
         // The store cannot be read now: the lane tries again a little later.
         lane.refilling = false;
-        this.#clockwork.wakeAt(lane, this.clock.now() + STALLED_AFTER_MS);
+        this.clockwork.wakeAt(lane, this.clock.now() + STALLED_AFTER_MS);
       },
     );
   }
 
-  #makeRoom(lane: Lane, places: number): void {
+  private stalled(lane: Lane): boolean {
+    return this.clock.now() - lane.lastEndedAtMs > STALLED_AFTER_MS;
+  }
+
+  /** A moving lane takes what was let in before it was full: fetching it again would cost more than holding it. */
+  private full(lane: Lane): boolean {
+    const { size } = lane;
+    const { laneWindow } = this.options;
+    return size >= laneWindow * 2 || (size >= laneWindow && this.stalled(lane));
+  }
+
+  private makeRoom(lane: Lane, places: number): void {
     for (const resolve of lane.roomWaiters.splice(0, places)) resolve();
   }
 
   /** @returns whether callers still wait. */
-  #releaseStalled(): boolean {
+  private releaseStalled(): boolean {
     const nowMs = this.clock.now();
     let waiting = false;
-    for (const lane of this.#lanes.values()) {
+    for (const lane of this.lanes.values()) {
       if (lane.roomWaiters.length === 0) continue;
-      if (nowMs - lane.lastEndedAtMs > STALLED_AFTER_MS) this.#makeRoom(lane, Number.POSITIVE_INFINITY);
+      if (nowMs - lane.lastEndedAtMs > STALLED_AFTER_MS) this.makeRoom(lane, Number.POSITIVE_INFINITY);
       else waiting = true;
     }
     return waiting;

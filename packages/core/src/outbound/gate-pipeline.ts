@@ -11,39 +11,39 @@ import type { Gate, GateContext } from "./gate.js";
  */
 @injectable()
 export class GatePipeline {
-  #gates: readonly Gate[];
-  #again: readonly Gate[] = [];
+  private gates: readonly Gate[];
+  private again: readonly Gate[] = [];
 
   constructor(@inject(TOKENS.AccountRegistry) accounts: AccountRegistry) {
-    this.#gates = [
+    this.gates = [
       { name: "account", again: true, decide: ({ channel }) => accounts.refusalOf(channel.accountId) },
       { name: "activation", again: true, decide: ({ channel }) => channel.activation },
       { name: "terms", again: true, decide: ({ channel }) => channel.terms },
       { name: "capability", again: false, decide: decideChannelCapability },
       { name: "residency", again: true, decide: ({ channel }) => channel.residency },
     ];
-    this.#arrange();
+    this.arrange();
   }
 
   /** Puts a gate at its place; one of the same name is replaced. */
   use(gate: Gate): void {
-    this.#gates = [...this.#gates.filter(({ name }) => name !== gate.name), gate];
-    this.#arrange();
+    this.gates = [...this.gates.filter(({ name }) => name !== gate.name), gate];
+    this.arrange();
   }
 
   /** All gates, at acceptance. */
   decide(context: GateContext): Refusal | undefined | Promise<Refusal | undefined> {
-    return askFrom(this.#gates, 0, context);
+    return askFrom(this.gates, 0, context);
   }
 
   /** The gates whose answer can have changed, before a transfer. */
   decideAgain(context: GateContext): Refusal | undefined | Promise<Refusal | undefined> {
-    return askFrom(this.#again, 0, context);
+    return askFrom(this.again, 0, context);
   }
 
-  #arrange(): void {
-    this.#gates = [...this.#gates].sort((left, right) => gateNames.indexOf(left.name) - gateNames.indexOf(right.name));
-    this.#again = this.#gates.filter(({ again }) => again);
+  private arrange(): void {
+    this.gates = [...this.gates].sort((left, right) => gateNames.indexOf(left.name) - gateNames.indexOf(right.name));
+    this.again = this.gates.filter(({ again }) => again);
   }
 }
 

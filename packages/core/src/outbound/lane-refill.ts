@@ -17,10 +17,10 @@ const LONGEST_NAP_MS = 1_000;
 /** Brings messages from the store into memory: a lane's next ones, deferred ones whose time has come, held ones that are released. */
 @injectable()
 export class LaneRefill {
-  #onEntry: (entry: OutboxEntry) => void = () => undefined;
-  #nextDeferredAtMs: number | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #closed = false;
+  private onEntry: (entry: OutboxEntry) => void = () => undefined;
+  private nextDeferredAtMs: number | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -32,7 +32,7 @@ export class LaneRefill {
 
   /** Who takes messages that were deferred or held: the dispatcher. */
   follow(onEntry: (entry: OutboxEntry) => void): void {
-    this.#onEntry = onEntry;
+    this.onEntry = onEntry;
   }
 
   /** The lane's next messages, in order; moves its cursor and ends its spilling when the store has no more. */
@@ -45,14 +45,14 @@ export class LaneRefill {
     // The store has no more, unless something was spilled while it was asked.
     const complete = records.length === 0 ? lane.spilledThrough === spilledThrough : lane.cursor >= lane.spilledThrough;
     if (complete) lane.spilledThrough = 0;
-    return records.flatMap((record) => this.#decode(record));
+    return records.flatMap((record) => this.decode(record));
   }
 
   /** A message waits in the store until then. */
   deferredAt(dueAtMs: number): void {
-    if (this.#closed || (this.#nextDeferredAtMs !== undefined && this.#nextDeferredAtMs <= dueAtMs)) return;
-    this.#nextDeferredAtMs = dueAtMs;
-    this.#arm();
+    if (this.closed || (this.nextDeferredAtMs !== undefined && this.nextDeferredAtMs <= dueAtMs)) return;
+    this.nextDeferredAtMs = dueAtMs;
+    this.arm();
   }
 
   /** After a restart: what the store defers. */
@@ -66,41 +66,41 @@ export class LaneRefill {
     let released = 0;
     for (;;) {
       const records = await this.store.queuedMessages({ queue: "held", channelId, limit: PAGE });
-      await Promise.all(records.map((record) => this.#ready(record)));
+      await Promise.all(records.map((record) => this.ready(record)));
       released += records.length;
       if (records.length < PAGE) return released;
     }
   }
 
   close(): void {
-    this.#closed = true;
-    clearTimeout(this.#timer);
+    this.closed = true;
+    clearTimeout(this.timer);
   }
 
-  #arm(): void {
-    clearTimeout(this.#timer);
-    if (this.#closed || this.#nextDeferredAtMs === undefined) return;
-    const delayMs = Math.min(LONGEST_NAP_MS, Math.max(1, this.#nextDeferredAtMs - this.clock.now()));
-    this.#timer = setTimeout(() => {
-      this.#look().catch(() => this.#arm());
+  private arm(): void {
+    clearTimeout(this.timer);
+    if (this.closed || this.nextDeferredAtMs === undefined) return;
+    const delayMs = Math.min(LONGEST_NAP_MS, Math.max(1, this.nextDeferredAtMs - this.clock.now()));
+    this.timer = setTimeout(() => {
+      this.look().catch(() => this.arm());
     }, delayMs);
   }
 
-  async #look(): Promise<void> {
+  private async look(): Promise<void> {
     const nowMs = this.clock.now();
-    if (this.#nextDeferredAtMs === undefined || this.#nextDeferredAtMs > nowMs) {
-      this.#arm();
+    if (this.nextDeferredAtMs === undefined || this.nextDeferredAtMs > nowMs) {
+      this.arm();
       return;
     }
     const records = await this.store.deferredMessages({ dueByMs: nowMs, limit: PAGE });
-    await Promise.all(records.map((record) => this.#ready(record)));
-    this.#nextDeferredAtMs = undefined;
+    await Promise.all(records.map((record) => this.ready(record)));
+    this.nextDeferredAtMs = undefined;
     const next = await this.store.nextDeferredAtMs();
     if (next !== undefined) this.deferredAt(next);
   }
 
   /** Moves a record to the ready queue; its lane takes it when that is durable, so that no second look finds it. */
-  async #ready(record: MessageRecord): Promise<void> {
+  private async ready(record: MessageRecord): Promise<void> {
     const { sequence, attempt } = record;
     const change = {
       sequence,
@@ -114,11 +114,10 @@ export class LaneRefill {
       kind: "message-update",
       change: { ...change, providerMessageId: undefined, code: undefined },
     });
-    for (const entry of this.#decode({ ...record, state: "accepted", queue: "ready", dueAtMs: 0 }))
-      this.#onEntry(entry);
+    for (const entry of this.decode({ ...record, state: "accepted", queue: "ready", dueAtMs: 0 })) this.onEntry(entry);
   }
 
-  #decode(record: MessageRecord): OutboxEntry[] {
+  private decode(record: MessageRecord): OutboxEntry[] {
     const {
       sequence,
       messageId,

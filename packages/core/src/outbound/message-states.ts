@@ -30,7 +30,7 @@ const SETTLED: ReadonlySet<MessageState> = new Set([
 /** Tells where messages are and lets callers wait for the end of one. */
 @injectable()
 export class MessageStates {
-  readonly #waiting = new Map<string, ((status: MessageStatus) => void)[]>();
+  private readonly waiting = new Map<string, ((status: MessageStatus) => void)[]>();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -48,10 +48,10 @@ export class MessageStates {
         state,
         code,
       });
-    if (this.#waiting.size === 0 || !SETTLED.has(state)) return;
-    const waiting = this.#waiting.get(messageId);
+    if (this.waiting.size === 0 || !SETTLED.has(state)) return;
+    const waiting = this.waiting.get(messageId);
     if (waiting === undefined) return;
-    this.#waiting.delete(messageId);
+    this.waiting.delete(messageId);
     for (const resolve of waiting) resolve(status);
   }
 
@@ -70,21 +70,21 @@ export class MessageStates {
     const later = new Promise<MessageStatus>((resolve) => {
       settle = resolve;
     });
-    this.#waiting.set(messageId, [...(this.#waiting.get(messageId) ?? []), settle]);
+    this.waiting.set(messageId, [...(this.waiting.get(messageId) ?? []), settle]);
     try {
       const now = await this.status(accountId, messageId);
       if (!SETTLED.has(now.state)) return await later;
-      this.#forget(messageId, settle);
+      this.forget(messageId, settle);
       return now;
     } catch (error) {
-      this.#forget(messageId, settle);
+      this.forget(messageId, settle);
       throw error;
     }
   }
 
-  #forget(messageId: string, settle: (status: MessageStatus) => void): void {
-    const left = (this.#waiting.get(messageId) ?? []).filter((one) => one !== settle);
-    if (left.length === 0) this.#waiting.delete(messageId);
-    else this.#waiting.set(messageId, left);
+  private forget(messageId: string, settle: (status: MessageStatus) => void): void {
+    const left = (this.waiting.get(messageId) ?? []).filter((one) => one !== settle);
+    if (left.length === 0) this.waiting.delete(messageId);
+    else this.waiting.set(messageId, left);
   }
 }

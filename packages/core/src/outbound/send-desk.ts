@@ -38,8 +38,8 @@ export type SendResult =
 /** Takes messages in: validates, asks the gates, and answers when the message is durable. */
 @injectable()
 export class SendDesk {
-  #sequence = 0;
-  #closed = false;
+  private sequence = 0;
+  private closed = false;
 
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
@@ -55,11 +55,11 @@ export class SendDesk {
   ) {}
 
   start(lastSequence: number): void {
-    this.#sequence = lastSequence;
+    this.sequence = lastSequence;
   }
 
   close(): void {
-    this.#closed = true;
+    this.closed = true;
   }
 
   /**
@@ -68,7 +68,7 @@ export class SendDesk {
    * @throws {StoreError} nothing was accepted.
    */
   async send(input: OutboundMessageInput): Promise<SendResult> {
-    if (this.#closed) throw new RequestError("HOST_CLOSED");
+    if (this.closed) throw new RequestError("HOST_CLOSED");
     const parsed = outboundMessageSchema.safeParse(input);
     if (!parsed.success) throw new MessageInvalidError(parsed.error);
     let message = parsed.data;
@@ -76,26 +76,26 @@ export class SendDesk {
     const encoded = encodePayload(message);
     const decision = this.gates.decide({ channel, message, contentBytes: encoded.contentBytes });
     const refused = decision instanceof Promise ? await decision : decision;
-    if (refused !== undefined) return this.#refuse(channel, refused);
+    if (refused !== undefined) return this.refuse(channel, refused);
     if (this.hooks.has("message-sending")) {
       const verdict = await this.hooks.run("message-sending", { message });
-      if (verdict !== undefined) return this.#refuse(channel, verdict);
+      if (verdict !== undefined) return this.refuse(channel, verdict);
       // A hook may have kept or changed the object: the message that was hashed is the one that is sent (R8).
       message = decodePayload(encoded.payload, encoded.blobs, message);
     } else if (encoded.blobs.length > 0) message = decodePayload(encoded.payload, encoded.blobs, message);
     const room = this.dispatcher.room(channel);
     if (room !== undefined) await room;
-    return this.#accept(channel, message, encoded);
+    return this.accept(channel, message, encoded);
   }
 
-  #accept(channel: Channel, message: OutboundMessage, encoded: EncodedPayload): Promise<SendResult> {
-    if (this.#closed) throw new RequestError("HOST_CLOSED");
+  private accept(channel: Channel, message: OutboundMessage, encoded: EncodedPayload): Promise<SendResult> {
+    if (this.closed) throw new RequestError("HOST_CLOSED");
     const acceptedAtMs = this.clock.now();
     const notBeforeMs = message.notBeforeAt === undefined ? 0 : Date.parse(message.notBeforeAt);
     const dueAtMs = notBeforeMs > acceptedAtMs ? notBeforeMs : 0;
-    this.#sequence += 1;
+    this.sequence += 1;
     const record: MessageRecord = {
-      sequence: this.#sequence,
+      sequence: this.sequence,
       messageId: this.ids.next("msg"),
       accountId: channel.accountId,
       channelId: channel.channelId,
@@ -121,15 +121,15 @@ export class SendDesk {
         mustKeep: false,
         onFailed: reject,
         onDurable: (conflict) => {
-          if (conflict === undefined) resolve(this.#accepted(channel, message, record));
-          else this.#repeated(record, conflict, resolve, reject);
+          if (conflict === undefined) resolve(this.accepted(channel, message, record));
+          else this.repeated(record, conflict, resolve, reject);
         },
       };
       this.commits.push({ kind: "message-insert", record }, ticket);
     });
   }
 
-  #accepted(channel: Channel, message: OutboundMessage, record: MessageRecord): SendResult {
+  private accepted(channel: Channel, message: OutboundMessage, record: MessageRecord): SendResult {
     const { sequence, messageId, contentHash, acceptedAtMs, expiresAtMs, dueAtMs, state } = record;
     if (record.queue === "deferred") this.refill.deferredAt(dueAtMs);
     else {
@@ -154,7 +154,7 @@ export class SendDesk {
     return { accepted: true, messageId, acceptedAtMs, contentHash, duplicate: false };
   }
 
-  #repeated(
+  private repeated(
     record: MessageRecord,
     conflict: StoreConflict,
     resolve: (result: SendResult) => void,
@@ -166,7 +166,7 @@ export class SendDesk {
     else reject(new RequestError("IDEMPOTENCY_CONFLICT", { messageId }));
   }
 
-  #refuse(channel: Channel, refusal: Refusal): SendResult {
+  private refuse(channel: Channel, refusal: Refusal): SendResult {
     const { accountId, channelId } = channel;
     const { code, gate, rule, details } = refusal;
     this.audit.record({

@@ -46,10 +46,10 @@ export class Settlement {
             sendAgainWhenUnknown: channel.sendAgainWhenUnknown,
             random: Math.random(),
           });
-    if (step.sendsAgain) this.#audit(entry, "message-sent-again", { code: step.code, attempt: entry.attempt });
+    if (step.sendsAgain) this.auditEntry(entry, "message-sent-again", { code: step.code, attempt: entry.attempt });
     entry.lookup = step.lookup;
     entry.dueAtMs = step.delayMs === 0 ? 0 : nowMs + step.delayMs;
-    const ledger = transfer === undefined ? undefined : this.#ledgerEntry(entry, result, nowMs);
+    const ledger = transfer === undefined ? undefined : this.ledgerEntry(entry, result, nowMs);
     if (ledger !== undefined) this.commits.push({ kind: "ledger-insert", entry: ledger });
     this.record(entry, step, ledger);
     return step;
@@ -58,7 +58,7 @@ export class Settlement {
   /** A gate's answer changed since the message was accepted: it is kept until a decision, not lost. */
   hold(entry: OutboxEntry, refused: Refusal): NextStep {
     const { code, gate, rule } = refused;
-    this.#audit(entry, "message-held", { code, gate, rule });
+    this.auditEntry(entry, "message-held", { code, gate, rule });
     const step: NextStep = { ...ended("held", code), queue: "held" };
     this.record(entry, step);
     return step;
@@ -86,11 +86,15 @@ export class Settlement {
     );
   }
 
-  #audit(entry: OutboxEntry, action: string, details: Readonly<Record<string, unknown>>): void {
+  private auditEntry(entry: OutboxEntry, action: string, details: Readonly<Record<string, unknown>>): void {
     this.audit.record({ accountId: entry.channel.accountId, actor: "host", action, subject: entry.messageId, details });
   }
 
-  #ledgerEntry(entry: OutboxEntry, { outcome, transfer }: TransferResult, closedAtMs: number): LedgerEntry | undefined {
+  private ledgerEntry(
+    entry: OutboxEntry,
+    { outcome, transfer }: TransferResult,
+    closedAtMs: number,
+  ): LedgerEntry | undefined {
     const { channel, messageId, contentHash } = entry;
     const { sendFacts: facts } = channel;
     if (facts === undefined || transfer === undefined) return undefined;

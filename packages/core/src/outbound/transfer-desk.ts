@@ -34,7 +34,7 @@ interface Running {
  */
 @injectable()
 export class TransferDesk {
-  readonly #deadlines = new DeadlineQueue<Running>((running) => this.#overdue(running));
+  private readonly deadlines = new DeadlineQueue<Running>((running) => this.overdue(running));
 
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
@@ -47,20 +47,20 @@ export class TransferDesk {
   begin(entry: OutboxEntry, done: (result: TransferResult) => void): void {
     const { open } = entry.channel;
     if (open !== undefined) {
-      this.#transfer(entry, open, done);
+      this.transfer(entry, open, done);
       return;
     }
     this.channels.open(entry.channel).then(
-      (opened) => this.#transfer(entry, opened, done),
+      (opened) => this.transfer(entry, opened, done),
       (error: unknown) => done({ outcome: outcomeOfFailure(error, false), transfer: undefined }),
     );
   }
 
   close(): void {
-    this.#deadlines.close();
+    this.deadlines.close();
   }
 
-  #transfer(entry: OutboxEntry, open: OpenChannel, done: (result: TransferResult) => void): void {
+  private transfer(entry: OutboxEntry, open: OpenChannel, done: (result: TransferResult) => void): void {
     const { channel } = entry;
     const operation = channel.sendFacts?.operation;
     const outbound = open.instance.outboundMessages;
@@ -72,7 +72,7 @@ export class TransferDesk {
     const openedAtMs = this.clock.now();
     const transfer = new OpenTransfer(this.ids.next("trf"), entry, openedAtMs, openedAtMs + operation.timeoutMs);
     const running: Running = { entry, transfer, channel: open, limitMs: operation.timeoutMs * DEADLINE_MARGIN, done };
-    this.#deadlines.add(running, running.limitMs);
+    this.deadlines.add(running, running.limitMs);
     open.egress.openTransfer(transfer.transferId, operation.id);
     if (this.events.has("transfer-opened")) {
       const { accountId, channelId, providerId } = channel;
@@ -90,12 +90,12 @@ export class TransferDesk {
     }
     // A plugin may return a value instead of a promise, against its type.
     Promise.resolve(returned).then(
-      (outcome) => this.#end(running, (requestSent) => checkOutcome(outcome, requestSent)),
-      (error: unknown) => this.#end(running, (requestSent) => this.#failure(running, error, requestSent)),
+      (outcome) => this.end(running, (requestSent) => checkOutcome(outcome, requestSent)),
+      (error: unknown) => this.end(running, (requestSent) => this.failure(running, error, requestSent)),
     );
   }
 
-  #failure({ entry }: Running, error: unknown, requestSent: boolean): SendOutcome {
+  private failure({ entry }: Running, error: unknown, requestSent: boolean): SendOutcome {
     const outcome = outcomeOfFailure(error, requestSent);
     if (outcome.outcome !== "received" && outcome.code === "PLUGIN_FAILED") {
       const { providerId, channelId } = entry.channel;
@@ -104,18 +104,18 @@ export class TransferDesk {
     return outcome;
   }
 
-  #overdue(running: Running): void {
-    this.#end(running, (requestSent) =>
+  private overdue(running: Running): void {
+    this.end(running, (requestSent) =>
       requestSent
         ? { outcome: "unknown", code: "ATTEMPT_TIMEOUT", party: "provider" }
         : { outcome: "try-again", code: "ATTEMPT_TIMEOUT", party: "host", scope: "message" },
     );
   }
 
-  #end(running: Running, decide: (requestSent: boolean) => SendOutcome): void {
+  private end(running: Running, decide: (requestSent: boolean) => SendOutcome): void {
     const { transfer, channel, limitMs, done } = running;
     if (transfer.ended) return;
-    this.#deadlines.remove(running, limitMs);
+    this.deadlines.remove(running, limitMs);
     const facts = channel.egress.closeTransfer(transfer.transferId);
     transfer.end(facts.bytesOut);
     done({ outcome: decide(facts.requestSent), transfer });

@@ -19,23 +19,23 @@ export class Providers {
   /** @throws {RequestError} `PROVIDER_EXISTS`, `SPECIFICATION_UNSUPPORTED`. @throws {ManifestInvalidError} */
   async add(provider: ProviderV1): Promise<void> {
     this.registry.add(provider);
-    await this.#follow(provider.manifest.id);
+    await this.follow(provider.manifest.id);
   }
 
   /** @throws {RequestError} `PROVIDER_UNKNOWN`. */
   async remove(providerId: string): Promise<void> {
     this.registry.remove(providerId);
-    await this.#follow(providerId);
+    await this.follow(providerId);
   }
 
   async disable(providerId: string): Promise<void> {
     this.registry.setEnabled(providerId, false);
-    await this.#follow(providerId);
+    await this.follow(providerId);
   }
 
   async enable(providerId: string): Promise<void> {
     this.registry.setEnabled(providerId, true);
-    await this.#follow(providerId);
+    await this.follow(providerId);
   }
 
   list(): { readonly manifest: ProviderV1["manifest"]; readonly enabled: boolean }[] {
@@ -43,7 +43,7 @@ export class Providers {
   }
 
   /** Its channels take over the provider as it is now: they close when it left, and go on when it is back. */
-  async #follow(providerId: string): Promise<void> {
+  private async follow(providerId: string): Promise<void> {
     const provider = this.registry.find(providerId);
     const channels = this.channels.ofProvider(providerId);
     for (const channel of channels) channel.attach(provider);
