@@ -20,6 +20,9 @@ export async function awaitMessage(client: ImapFlow, wanted: SearchObject, timeo
       const message = await client.fetchOne(String(uid), { source: true }, { uid: true });
       if (message && message.source) return message.source;
     }
+    // Left alone, the client would start IDLE after 15 s only; the next command ends it.
+    const idling = client.idle();
     await arrival;
+    await Promise.all([client.noop(), idling]);
   }
 }

@@ -73,8 +73,11 @@ describeWithPeers("the mail servers", (peers) => {
   ])("carry a message from SMTP to IMAP unchanged: %s", async (_name, secure, auth) => {
     const id = randomUUID();
     const sent = message(id, peers.user, peers.user);
-    await submission(peers, auth, secure).sendMail({ raw: sent, envelope: { from: peers.user, to: peers.user } });
-    const received = await awaitMessage(await mailbox(peers, auth, secure), { header: { "Message-ID": id } });
+    const client = await mailbox(peers, auth, secure);
+    const [received] = await Promise.all([
+      awaitMessage(client, { header: { "Message-ID": id } }),
+      submission(peers, auth, secure).sendMail({ raw: sent, envelope: { from: peers.user, to: peers.user } }),
+    ]);
     expect(received.subarray(-sent.length).equals(sent)).toBe(true);
   });
 
