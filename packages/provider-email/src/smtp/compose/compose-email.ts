@@ -64,7 +64,7 @@ export function composeEmail(message: OutboundMessage, options: ComposeOptions):
   const visible = fields.filter((field) => field.name !== "To" || field.value !== "");
   const body = bodyPart(content, createHash("sha256").update(messageId).digest("hex").slice(0, 24));
   const head = [...visible.map(({ name, value }) => `${name}: ${value}`), ...body.fields].join("\r\n");
-  const bytes = Buffer.from(`${head}\r\n\r\n${body.body(true)}`);
+  const bytes = Buffer.from(`${head}\r\n\r\n${body.body()}\r\n`);
   checkComposed(bytes, [...visible.map(({ name }) => name), ...body.fields.map((field) => field.split(":", 1).join())]);
 
   const envelope = { from: toWireAddress(options.returnPath ?? sender), to: [...positions.keys()] };

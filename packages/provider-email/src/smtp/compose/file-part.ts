@@ -30,12 +30,7 @@ export function filePart(file: Attachment, disposition: "attachment" | "inline")
     dispositionField(disposition, file.filename),
   ];
   if (file.contentId !== undefined) fields.push(`Content-ID: <${requireAscii(file.contentId)}>`);
-  if (!unencoded) {
-    return {
-      fields,
-      body: (atMessageEnd) => encodeBase64Lines(file.bytes) + (atMessageEnd ? "\r\n" : ""),
-    };
-  }
+  if (!unencoded) return { fields, body: () => encodeBase64Lines(file.bytes) };
   const lines = Buffer.from(file.bytes).toString("latin1");
   if (!CANONICAL_LINES.test(lines)) throw new ComposeRefusal("ATTACHMENT_NOT_CARRIED");
   return { fields, body: () => lines };

@@ -2,9 +2,6 @@
 export interface MimePart {
   /** `Name: value`, folded, without a line end after the last line. */
   readonly fields: readonly string[];
-  /**
-   * The encoded body; ASCII, every line end CRLF.
-   * @param atMessageEnd - true where no boundary follows, so that the body has to end its last line itself.
-   */
-  readonly body: (atMessageEnd: boolean) => string;
+  /** The encoded body; ASCII, every line end CRLF, none after the last line. */
+  readonly body: () => string;
 }

@@ -1,4 +1,4 @@
-import { SmtpFailure, type SmtpStage } from "./smtp-failure.js";
+import { SmtpFailure, type SmtpFailureFacts, type SmtpStage } from "./smtp-failure.js";
 import { readSmtpReply } from "./smtp-reply.js";
 
 /** What nodemailer tells of an error; its message is not read, as it quotes the server. */
@@ -36,7 +36,8 @@ function stageOf(error: NodemailerFacts, during: SmtpStage): SmtpStage {
   return STAGES[error.command ?? ""] ?? during;
 }
 
-function kindOf(error: NodemailerFacts): "lost" | "timeout" | "tls" | "protocol" {
+function kindOf(error: NodemailerFacts): NonNullable<SmtpFailureFacts["kind"]> {
+  if (error.code === "EAUTH") return "auth-unavailable";
   if (error.code === "ETIMEDOUT") return "timeout";
   if (error.code === "ETLS") return "tls";
   return error.code === "EPROTOCOL" ? "protocol" : "lost";

@@ -23,6 +23,9 @@ export function passwordLogin(user: string, password: string): SmtpLogin {
   };
 }
 
+/** nodemailer's own name for a handler of ours: by the name XOAUTH2 it would take a password mechanism where the server offers both. */
+const TOKEN_HANDLER = "ACCESS-TOKEN";
+
 /**
  * XOAUTH2. On a refused token the server first sends a challenge with the reason; an empty line asks for its final answer.
  * @see https://developers.google.com/workspace/gmail/imap/xoauth2-protocol
@@ -31,9 +34,9 @@ export function tokenLogin(user: string, accessToken: string): SmtpLogin {
   const token = Buffer.from(`user=${user}\x01auth=Bearer ${accessToken}\x01\x01`).toString("base64");
   return {
     mechanisms: ["XOAUTH2"],
-    auth: () => ({ user, method: "XOAUTH2" }),
+    auth: () => ({ user, method: TOKEN_HANDLER }),
     customAuth: {
-      XOAUTH2: async (session) => {
+      [TOKEN_HANDLER]: async (session) => {
         let answer = await session.sendCommand(`AUTH XOAUTH2 ${token}`);
         if (answer.status === 334) answer = await session.sendCommand("");
         if (answer.status !== 235) session.reject("token refused");

@@ -8,7 +8,7 @@ export interface SmtpReply {
 
 /** Reads the status and the enhanced status of a reply; `undefined` when it is not one. */
 export function readSmtpReply(text: string): SmtpReply | undefined {
-  const match = /^([2-5]\d{2})(?:[ -](?:([245])(\.\d{1,3}\.\d{1,3})(?!\S))?|$)/m.exec(text);
+  const match = /^([2-5]\d{2})(?:[ -](?:([245])(\.\d{1,3}\.\d{1,3})(?!\S))?|$)/.exec(text);
   if (match === null) return undefined;
   const [, status = "", enhancedClass, rest = ""] = match;
   return enhancedClass === status[0]

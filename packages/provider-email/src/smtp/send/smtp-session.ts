@@ -30,7 +30,10 @@ export class SmtpSession {
   constructor(options: SMTPConnectionOptions) {
     this.connection = new SMTPConnection(options);
     this.connection.on("error", (error: SMTPError) => this.fail?.(this.read(error)));
-    this.connection.on("end", () => this.fail?.(this.failure({ kind: "lost" })));
+    // Some errors close the connection before they are reported: the report, which says more, goes first.
+    this.connection.on("end", () => {
+      queueMicrotask(() => this.fail?.(this.failure({ kind: "lost" })));
+    });
   }
 
   /** False once the connection is closed or failed. */

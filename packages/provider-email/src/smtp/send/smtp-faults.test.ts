@@ -1,0 +1,215 @@
+import { TransferFailedError } from "@plugboard/core/spec";
+import { afterEach, describe, expect, test } from "vitest";
+import { emailTransfer } from "../__fixtures__/email-transfer.js";
+import { OpenChannels } from "../__fixtures__/open-channels.js";
+import { ScriptedSmtpServer, type SmtpScript } from "../__fixtures__/scripted-smtp-server.js";
+
+const open = new OpenChannels();
+afterEach(async () => {
+  await open.closeAll();
+});
+
+async function setUp(script: SmtpScript, settings: object = {}) {
+  const server = open.add(new ScriptedSmtpServer());
+  server.script = script;
+  const port = await server.start();
+  return { server, channel: await open.channel({ smtp: { port } }, { settings }) };
+}
+
+const lost = { outcome: "try-again", code: "CONNECTION_LOST", party: "network", scope: "message" };
+const silent = { outcome: "try-again", code: "ANSWER_TIMEOUT", party: "provider", scope: "message" };
+const unknown = (party: string) => ({ outcome: "unknown", code: "ANSWER_MISSING", party });
+
+describe.each(["drop", "reset"])("the connection ends (%s)", (step) => {
+  test.each<[string, SmtpScript, object]>([
+    ["after EHLO", { ehlo: step }, lost],
+    ["after MAIL FROM", { mail: step }, lost],
+    ["after RCPT TO", { rcpt: [step] }, lost],
+    ["after DATA", { data: step }, lost],
+    ["after the final dot", { body: step }, unknown("network")],
+  ])("%s", async (_name, script, expected) => {
+    const { channel } = await setUp(script);
+    expect(await channel.send(emailTransfer({ text: "x" }))).toEqual(expected);
+  });
+
+  test("instead of a greeting", async () => {
+    const { channel } = await setUp({ greeting: step });
+    // Where the end overtakes the beginning, the sockets report it, and the host knows what that means.
+    const outcome = await channel.send(emailTransfer({ text: "x" })).catch((error: unknown) => error);
+    if (TransferFailedError.isInstance(outcome)) expect(outcome.details).toMatchObject({ requestSent: false });
+    else expect(outcome).toEqual(lost);
+  });
+
+  test("within the message, long before its end: tried again", async () => {
+    // More than all buffers between here and there hold, so that the end cannot have been written.
+    const { channel, server } = await setUp({
+      ehlo: "250 mail.example.org",
+      duringBody: { afterBytes: 100_000, step },
+    });
+    const attachments = [{ filename: "a", contentType: "a/b", bytes: Buffer.alloc(18_000_000, 7) }];
+    expect(await channel.send(emailTransfer({ text: "x", attachments }))).toEqual(lost);
+    expect(server.taken).toBe(0);
+  });
+});
+
+describe("the server falls silent until the deadline", () => {
+  test.each<[string, SmtpScript, object]>([
+    ["instead of a greeting", { greeting: "stall" }, silent],
+    ["after EHLO", { ehlo: "stall" }, silent],
+    ["after MAIL FROM", { mail: "stall" }, silent],
+    ["after RCPT TO", { rcpt: ["stall"] }, silent],
+    ["after DATA", { data: "stall" }, silent],
+    ["after the final dot", { body: "stall" }, unknown("provider")],
+  ])("%s", async (_name, script, expected) => {
+    const { channel } = await setUp(script);
+    const startedMs = performance.now();
+    const outcome = await channel.send(emailTransfer({ text: "x" }, {}, { deadlineAtMs: Date.now() + 300 }));
+    expect(outcome).toEqual(expected);
+    expect(performance.now() - startedMs).toBeLessThan(1_500);
+  });
+});
+
+describe("answers on the wire", () => {
+  test.each<[string, SmtpScript, object]>([
+    [
+      "greeting 421",
+      { greeting: "421 4.3.2 busy" },
+      { outcome: "try-again", scope: "channel", providerCode: "421 4.3.2" },
+    ],
+    ["greeting 554", { greeting: "554 go away" }, { outcome: "try-again", scope: "channel", providerCode: "554" }],
+    [
+      "greeting that is no SMTP",
+      { greeting: "HTTP/1.1 400 Bad Request" },
+      { outcome: "try-again", code: "ANSWER_UNREADABLE" },
+    ],
+    ["MAIL FROM 550", { mail: "550 5.1.8 who" }, { outcome: "refused", code: "SENDER_REFUSED", party: "account" }],
+    [
+      "MAIL FROM 451",
+      { mail: "451 4.3.0 later" },
+      { outcome: "try-again", scope: "message", providerCode: "451 4.3.0" },
+    ],
+    [
+      "RCPT TO 550",
+      { rcpt: ["550 5.1.1 nobody"] },
+      { outcome: "refused", code: "RECIPIENT_UNKNOWN", party: "recipient" },
+    ],
+    [
+      "RCPT TO 450",
+      { rcpt: ["450 4.2.1 busy"] },
+      { outcome: "try-again", code: "MAILBOX_UNAVAILABLE", party: "recipient" },
+    ],
+    [
+      "RCPT TO 550 and still eager for DATA",
+      { rcpt: ["550 5.1.1 nobody"], data: "354 go on" },
+      { outcome: "refused", code: "RECIPIENT_UNKNOWN" },
+    ],
+    [
+      "MAIL FROM 550 and still eager for DATA",
+      { mail: "550 5.1.8 who", data: "354 go on" },
+      { outcome: "refused", code: "SENDER_REFUSED" },
+    ],
+    ["DATA 451", { data: "451 4.3.0 later" }, { outcome: "try-again", providerCode: "451 4.3.0" }],
+    ["message 550", { body: "550 5.7.1 spam" }, { outcome: "refused", code: "POLICY_REFUSED", party: "account" }],
+    ["message 451", { body: "451 4.3.0 later" }, { outcome: "try-again", code: "PROVIDER_UNAVAILABLE" }],
+    ["message 552", { body: "552 5.3.4 big" }, { outcome: "refused", code: "MESSAGE_TOO_LARGE" }],
+    ["message answered by nonsense", { body: "what?" }, { outcome: "unknown" }],
+  ])("%s", async (_name, script, expected) => {
+    const { channel } = await setUp(script);
+    expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject(expected);
+  });
+
+  test("a refusal leaves the session usable: the next message goes over the same connection", async () => {
+    const { channel, server } = await setUp({ rcpt: ["550 5.1.1 nobody"] });
+    await channel.send(emailTransfer({ text: "x" }));
+    server.script = {};
+    expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({ outcome: "received" });
+    expect(server.connections).toBe(1);
+  });
+
+  test("carry no address and no server text into outcomes and logs", async () => {
+    const { channel } = await setUp({ rcpt: ["550 5.1.1 <ada@example.org>: Ada Lovelace is unknown"] });
+    const outcome = await channel.send(emailTransfer({ text: "canary" }));
+    expect(JSON.stringify([outcome, channel.logLines])).not.toMatch(/ada|lovelace|canary|unknown:|example/i);
+  });
+});
+
+describe("some recipients refused", () => {
+  const recipients = ["ada", "bob", "cyd", "bob"].map((name) => ({
+    address: { kind: "email" as const, value: `${name}@example.org` },
+  }));
+
+  test("while the message is taken for the others: received, with their positions", async () => {
+    const { channel } = await setUp({ rcpt: ["250 ok", "550 5.1.1 nobody", "451 4.3.0 later"] });
+    expect(await channel.send(emailTransfer({ text: "x" }, { recipients }))).toEqual({
+      outcome: "received",
+      providerMessageId: expect.any(String),
+      refusedRecipients: [
+        { index: 1, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1" },
+        { index: 3, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1" },
+        { index: 2, code: "RECIPIENT_DEFERRED", providerCode: "451 4.3.0" },
+      ],
+    });
+  });
+
+  test("all, and one only for now: tried again, because that one may get it", async () => {
+    const { channel } = await setUp({ rcpt: ["550 5.1.1 nobody", "451 4.3.0 later", "550 5.1.1 nobody"] });
+    expect(await channel.send(emailTransfer({ text: "x" }, { recipients }))).toMatchObject({ outcome: "try-again" });
+  });
+});
+
+describe("connections", () => {
+  test("are reused, and replaced after so many messages", async () => {
+    const { channel, server } = await setUp({}, { pool: { messagesPerConnection: 3 } });
+    for (let count = 0; count < 7; count++) await channel.send(emailTransfer({ text: "x" }));
+    expect([server.taken, server.connections]).toEqual([7, 3]);
+  });
+
+  test("are at most as many as set, however many messages wait", async () => {
+    const { channel, server } = await setUp({}, { pool: { connections: 2 } });
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => channel.send(emailTransfer({ text: "x" }))));
+    expect(outcomes.every(({ outcome }) => outcome === "received")).toBe(true);
+    expect([server.taken, server.connections]).toEqual([20, 2]);
+  });
+
+  test("a message that finds none free in time is tried again", async () => {
+    const { channel } = await setUp({ body: "stall" }, { pool: { connections: 1 } });
+    const first = channel.send(emailTransfer({ text: "x" }, {}, { deadlineAtMs: Date.now() + 400 }));
+    const second = await channel.send(emailTransfer({ text: "x" }, {}, { deadlineAtMs: Date.now() + 100 }));
+    expect(second).toEqual({ outcome: "try-again", code: "NO_FREE_CONNECTION", party: "host" });
+    expect(await first).toMatchObject({ outcome: "unknown" });
+  });
+
+  test("one that the server closed meanwhile is replaced without the message noticing", async () => {
+    const { channel, server } = await setUp({});
+    await channel.send(emailTransfer({ text: "x" }));
+    server.script = { mail: "drop" };
+    const restored = channel.sockets.connect.bind(channel.sockets);
+    channel.sockets.connect = async (request) => {
+      server.script = {};
+      return await restored(request);
+    };
+    expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({ outcome: "received" });
+    expect([server.taken, server.connections]).toEqual([2, 2]);
+  });
+
+  test("a message whose final dot went over a kept connection is never sent again by itself", async () => {
+    const { channel, server } = await setUp({});
+    await channel.send(emailTransfer({ text: "x" }));
+    server.script = { body: "drop" };
+    expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({ outcome: "unknown" });
+    expect([server.taken, server.connections]).toEqual([2, 1]);
+  });
+
+  test("end when the channel closes, those in use at once", async () => {
+    const { channel, server } = await setUp({ data: "stall" });
+    const pending = channel.send(emailTransfer({ text: "x" }));
+    await expect.poll(() => server.verbs.includes("data")).toBe(true);
+    await channel.instance.close();
+    expect(await pending).toEqual(lost);
+    await expect.poll(() => channel.sockets.open.size).toBe(0);
+    expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({
+      outcome: "try-again",
+      code: "CHANNEL_CLOSED",
+    });
+  });
+});
