@@ -46,3 +46,11 @@ export {
   type PersonalDataFinding,
   type PersonalDataProbe,
 } from "./personal-data/personal-data-probe.js";
+export { SMTP_FAULT_TIMEOUT_MS, type SmtpFaultCase } from "./smtp-faults/smtp-fault-case.js";
+export { smtpFaultCases } from "./smtp-faults/smtp-fault-cases.js";
+export { type SmtpAction, type SmtpScript, type SmtpStage } from "./smtp-faults/smtp-script.js";
+export {
+  startFaultySmtpServer,
+  type FaultySmtpServer,
+  type FaultySmtpServerOptions,
+} from "./smtp-faults/start-faulty-smtp-server.js";

@@ -19,6 +19,8 @@ export interface ProcessedMessage {
   readonly idempotencyKey: string | undefined;
   /** Lower-case hex. */
   readonly bodySha256: string;
+  /** What two deliveries of one message have in common: the hash of the body, for mail its Message-ID. */
+  readonly identity: string;
   readonly atMs: number;
 }
 
@@ -35,21 +37,24 @@ export class FaultLog {
     return this.#repeats;
   }
 
-  /** Messages that were taken more than once: equal bodies under different ids. */
+  /** Messages that were taken more than once: the same identity under different ids. */
   get duplicates(): number {
-    return this.processed.length - new Set(this.processed.map(({ bodySha256 }) => bodySha256)).size;
+    return this.processed.length - new Set(this.processed.map(({ identity }) => identity)).size;
   }
 
-  take(idempotencyKey: string | undefined, body: Uint8Array): ProcessedMessage {
+  /** @param identity - the hash of the body when absent. */
+  take(idempotencyKey: string | undefined, body: Uint8Array, identity?: string): ProcessedMessage {
     const known = this.honoursKeys && idempotencyKey !== undefined ? this.#byKey.get(idempotencyKey) : undefined;
     if (known) {
       this.#repeats += 1;
       return known;
     }
+    const bodySha256 = createHash("sha256").update(body).digest("hex");
     const message: ProcessedMessage = {
       id: `m-${this.processed.length + 1}`,
       idempotencyKey,
-      bodySha256: createHash("sha256").update(body).digest("hex"),
+      bodySha256,
+      identity: identity ?? bodySha256,
       atMs: Date.now(),
     };
     this.processed.push(message);
