@@ -2,6 +2,8 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { Store, StoreConflict, StoreWrite } from "../ports/store.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
+import { RequestError } from "../spec/errors/request-error.js";
 import { StoreError } from "../spec/errors/store-error.js";
 
 /**
@@ -31,6 +33,9 @@ const HEARTBEAT: StoreWrite = {
 export class CommitQueue {
   private writes: StoreWrite[] = [];
   private tickets: (CommitTicket | undefined)[] = [];
+  /** Writes that may not leave in a later group than the write before them. */
+  private readonly joined = new WeakSet<StoreWrite>();
+  private closed = false;
   private inFlight = false;
   private scheduled = false;
   private retryMs = 0;
@@ -40,6 +45,7 @@ export class CommitQueue {
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
   ) {}
 
   /** False while the store refuses commits: nothing new should be started then. */
@@ -49,16 +55,38 @@ export class CommitQueue {
 
   /** Adds a write to the next group. Writes of one caller stay in order. */
   push(write: StoreWrite, ticket?: CommitTicket): void {
+    if (this.closed) {
+      ticket?.onFailed(new StoreError("STORE_UNAVAILABLE"));
+      return;
+    }
     this.writes.push(write);
     this.tickets.push(ticket);
     this.schedule();
   }
 
-  /** Adds a write and resolves when it is durable; rejects when its group failed. */
-  commit(write: StoreWrite): Promise<StoreConflict | undefined> {
-    return new Promise((resolve, reject) => {
-      this.push(write, { mustKeep: false, onDurable: resolve, onFailed: reject });
-    });
+  /** Adds a write that shares the group of the one pushed before it in this turn: both become durable at once, or neither. */
+  pushJoined(write: StoreWrite, ticket?: CommitTicket): void {
+    this.joined.add(write);
+    this.push(write, ticket);
+  }
+
+  /**
+   * Adds writes and resolves when all are durable; rejects when their group failed, and then nothing of them was kept.
+   * @returns the conflict of the first write.
+   * @throws {RequestError} `HOST_CLOSED`. @throws {StoreError}
+   */
+  commit(write: StoreWrite, ...joined: readonly StoreWrite[]): Promise<StoreConflict | undefined> {
+    return this.commitAll(false, write, joined);
+  }
+
+  /** As `commit`, but tried again until the store takes it: for what happened already. */
+  keep(write: StoreWrite, ...joined: readonly StoreWrite[]): Promise<StoreConflict | undefined> {
+    return this.commitAll(true, write, joined);
+  }
+
+  /** Resolves when everything pushed so far is durable or was refused: what the store says then is no older than this call. */
+  async barrier(): Promise<void> {
+    await this.keep({ ...HEARTBEAT });
   }
 
   /** Resolves when nothing is left to write, or nothing more can be written now. */
@@ -70,6 +98,35 @@ export class CommitQueue {
   /** Writes still waiting: what would be lost if the process ended now. Acceptances among them were not acknowledged. */
   get pending(): number {
     return this.writes.length;
+  }
+
+  /** Writes nothing more. Callers that still wait are told that it was not kept. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.retryTimer);
+    const { tickets } = this;
+    this.writes = [];
+    this.tickets = [];
+    const failure = new StoreError("STORE_UNAVAILABLE");
+    this.tell(tickets, (ticket) => ticket.onFailed(failure));
+    this.notifyIdle();
+  }
+
+  private commitAll(
+    mustKeep: boolean,
+    write: StoreWrite,
+    joined: readonly StoreWrite[],
+  ): Promise<StoreConflict | undefined> {
+    return new Promise((resolve, reject) => {
+      if (this.closed) {
+        reject(new RequestError("HOST_CLOSED"));
+        return;
+      }
+      // Writes that are joined share their fate, so the first one's ticket speaks for all.
+      this.push(write, { mustKeep, onDurable: resolve, onFailed: reject });
+      const silent: CommitTicket = { mustKeep, onDurable: () => undefined, onFailed: () => undefined };
+      for (const one of joined) this.pushJoined(one, silent);
+    });
   }
 
   private schedule(): void {
@@ -87,15 +144,17 @@ export class CommitQueue {
       this.notifyIdle();
       return;
     }
-    const whole = this.writes.length <= MAX_GROUP;
-    const writes = whole ? this.writes : this.writes.splice(0, MAX_GROUP);
-    const tickets = whole ? this.tickets : this.tickets.splice(0, MAX_GROUP);
+    let size = MAX_GROUP;
+    for (let next = this.writes[size]; next !== undefined && this.joined.has(next); next = this.writes[size]) size += 1;
+    const whole = this.writes.length <= size;
+    const writes = whole ? this.writes : this.writes.splice(0, size);
+    const tickets = whole ? this.tickets : this.tickets.splice(0, size);
     if (whole) {
       this.writes = [];
       this.tickets = [];
     }
     this.inFlight = true;
-    this.store.commit(writes).then(
+    this.commitGroup(writes).then(
       (conflicts) => {
         this.inFlight = false;
         this.recovered();
@@ -112,16 +171,42 @@ export class CommitQueue {
     );
   }
 
+  /** A store that throws where it should reject has failed all the same. */
+  private async commitGroup(writes: readonly StoreWrite[]): Promise<readonly StoreConflict[]> {
+    return this.store.commit(writes);
+  }
+
   private announce(tickets: readonly (CommitTicket | undefined)[], conflicts: readonly StoreConflict[]): void {
     if (conflicts.length === 0) {
-      for (const ticket of tickets) ticket?.onDurable(undefined);
+      this.tell(tickets, (ticket) => ticket.onDurable(undefined));
       return;
     }
     const byIndex = new Map(conflicts.map((conflict) => [conflict.index, conflict]));
-    tickets.forEach((ticket, index) => ticket?.onDurable(byIndex.get(index)));
+    this.tell(tickets, (ticket, index) => ticket.onDurable(byIndex.get(index)));
+  }
+
+  /** One caller's fault in its callback keeps no other caller from its answer. */
+  private tell(
+    tickets: readonly (CommitTicket | undefined)[],
+    tell: (ticket: CommitTicket, index: number) => void,
+  ): void {
+    for (let index = 0; index < tickets.length; index += 1) {
+      const ticket = tickets[index];
+      if (ticket === undefined) continue;
+      try {
+        tell(ticket, index);
+      } catch (error) {
+        this.logger.error("a callback of the commit queue failed", { error: error instanceof Error ? error.name : "" });
+      }
+    }
   }
 
   private failed(writes: readonly StoreWrite[], tickets: readonly (CommitTicket | undefined)[], error: unknown): void {
+    if (this.closed) {
+      this.tell(tickets, (ticket) => ticket.onFailed(new StoreError("STORE_UNAVAILABLE")));
+      this.notifyIdle();
+      return;
+    }
     const failure = error instanceof StoreError ? error : new StoreError("STORE_UNAVAILABLE", {}, { cause: error });
     if (this.healthy) this.events.emit("store-failing", { code: failure.code });
     this.retryMs = Math.min(LAST_RETRY_MS, Math.max(FIRST_RETRY_MS, this.retryMs * 2));
@@ -145,7 +230,7 @@ export class CommitQueue {
       if (this.writes.length === 0) this.push(HEARTBEAT);
       else this.flush();
     }, this.retryMs);
-    for (const ticket of refused) ticket.onFailed(failure);
+    this.tell(refused, (ticket) => ticket.onFailed(failure));
     this.notifyIdle();
   }
 

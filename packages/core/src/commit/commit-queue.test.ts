@@ -1,0 +1,212 @@
+import "reflect-metadata";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { gate, testStore, type TestStore } from "../__fixtures__/test-store.js";
+import { EventBus } from "../host/event-bus.js";
+import { silentLogger } from "../ports/memory/index.js";
+import type { StoreWrite } from "../ports/store.js";
+import { CommitQueue } from "./commit-queue.js";
+
+let store: TestStore;
+let events: EventBus;
+let queue: CommitQueue;
+beforeEach(() => {
+  vi.useFakeTimers();
+  store = testStore();
+  events = new EventBus(silentLogger);
+  queue = new CommitQueue(store, events, silentLogger);
+});
+afterEach(() => {
+  queue.close();
+  vi.useRealTimers();
+});
+
+const put = (id: string): StoreWrite => ({
+  kind: "document-put",
+  document: { collection: "t", id, accountId: "", value: "1" },
+});
+const idsOf = (group: readonly StoreWrite[] = []): string[] =>
+  group.map((write) => (write.kind === "document-put" ? write.document.id : write.kind));
+const turn = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+
+describe("grouping", () => {
+  test("one write is one group, and writes of one turn share one", async () => {
+    await queue.commit(put("a"));
+    await Promise.all([queue.commit(put("b")), queue.commit(put("c"))]);
+    expect(store.groups.map(idsOf)).toEqual([["a"], ["b", "c"]]);
+  });
+
+  test("never has two groups in flight; what comes meanwhile leaves together, in order", async () => {
+    const held = gate();
+    store.fate = () => (store.groups.length === 1 ? held.passed : "commit");
+    const first = queue.commit(put("a"));
+    await turn();
+    const later = ["b", "c", "d"].map((id) => queue.commit(put(id)));
+    await turn();
+    expect(store.groups.map(idsOf)).toEqual([["a"]]);
+    held.open();
+    await Promise.all([first, ...later]);
+    expect(store.groups.map(idsOf)).toEqual([["a"], ["b", "c", "d"]]);
+    expect(store.mostUnderWay).toBe(1);
+  });
+
+  test("does not resolve before the store has", async () => {
+    const held = gate();
+    store.fate = () => held.passed;
+    let durable = false;
+    const pending = queue.commit(put("a")).then(() => (durable = true));
+    await turn();
+    expect(durable).toBe(false);
+    held.open();
+    await pending;
+    expect(durable).toBe(true);
+  });
+
+  test("a group is bounded, and joined writes are not parted by the bound", async () => {
+    for (let index = 0; index < 4_095; index += 1) queue.push(put(`w${String(index)}`));
+    queue.push(put("delivery"));
+    queue.pushJoined(put("cursor"));
+    queue.push(put("after"));
+    await queue.drain();
+    expect(store.groups.map((group) => group.length)).toEqual([4_097, 1]);
+    expect(idsOf(store.groups[0]).slice(-2)).toEqual(["delivery", "cursor"]);
+  });
+
+  test("a conflict is told to the write it belongs to and to no other", async () => {
+    const record = { sequence: 1, rawId: "r1", accountId: "a", channelId: "c", source: "sync", deduplicationKey: "k" };
+    const rest = { contentType: "", body: new Uint8Array(), attributes: "{}", recordedAtMs: 0, state: "recorded" };
+    const insert = (rawId: string, sequence: number): StoreWrite => ({
+      kind: "inbound-insert",
+      record: { ...record, ...rest, rawId, sequence, attempt: 0, dueAtMs: 0, finished: "[]", code: undefined } as never,
+    });
+    const answers = await Promise.all([
+      queue.commit(insert("r1", 1)),
+      queue.commit(insert("r2", 2)),
+      queue.commit(put("d")),
+    ]);
+    expect(answers.map((conflict) => conflict?.existingId)).toEqual([undefined, "r1", undefined]);
+  });
+});
+
+describe("a failing store", () => {
+  test("refuses acceptances, keeps what happened already, in order, before what came later", async () => {
+    store.fate = () => (store.groups.length === 1 ? "fail" : "commit");
+    queue.push(put("receipt-1"));
+    const acceptance = queue.commit(put("acceptance"));
+    const kept = queue.keep(put("receipt-2"));
+    await expect(acceptance).rejects.toMatchObject({ code: "STORE_UNAVAILABLE", retryable: true });
+    queue.push(put("later"));
+    await vi.advanceTimersByTimeAsync(5_000);
+    await kept;
+    expect(store.groups.map(idsOf)).toEqual([
+      ["receipt-1", "acceptance", "receipt-2"],
+      ["receipt-1", "receipt-2", "later"],
+    ]);
+  });
+
+  test("writes that are joined fail together", async () => {
+    store.fate = () => "fail";
+    await expect(queue.commit(put("a"), put("b"))).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    store.fate = () => "commit";
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await store.document("t", "a")).toBeUndefined();
+    expect(await store.document("t", "b")).toBeUndefined();
+  });
+
+  test("is told once as store-failing and once as store-recovered, and healthy says so meanwhile", async () => {
+    const told: string[] = [];
+    events.on("store-failing", ({ code }) => told.push(code));
+    events.on("store-recovered", () => told.push("recovered"));
+    store.fate = () => "fail";
+    queue.push(put("a"));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([queue.healthy, told]).toEqual([false, ["STORE_UNAVAILABLE"]]);
+    store.fate = () => "commit";
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([queue.healthy, told]).toEqual([true, ["STORE_UNAVAILABLE", "recovered"]]);
+  });
+
+  test("that is back is noticed within 5 s even when there is nothing to write", async () => {
+    store.fate = () => "fail";
+    await expect(queue.commit(put("a"))).rejects.toThrow();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(queue.healthy).toBe(false);
+    store.fate = () => "commit";
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(queue.healthy).toBe(true);
+  });
+
+  test("an error of the store that is none of ours is reported as STORE_UNAVAILABLE", async () => {
+    store.fate = () => Promise.reject(new TypeError("disk"));
+    await expect(queue.commit(put("a"))).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+  });
+
+  test("that throws instead of rejecting has failed all the same", async () => {
+    store.commit = () => {
+      throw new TypeError("thrown at once");
+    };
+    await expect(queue.commit(put("a"))).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+  });
+});
+
+test("a callback that throws keeps no other caller from its answer", async () => {
+  queue.push(put("a"), {
+    mustKeep: false,
+    onFailed: () => undefined,
+    onDurable: () => {
+      throw new Error("callback");
+    },
+  });
+  await expect(queue.commit(put("b"))).resolves.toBeUndefined();
+  await expect(queue.commit(put("c"))).resolves.toBeUndefined();
+});
+
+describe("draining and closing", () => {
+  test("drain resolves when nothing is left to write", async () => {
+    const held = gate();
+    store.fate = () => held.passed;
+    queue.push(put("a"));
+    await turn();
+    queue.push(put("b"));
+    let drained = false;
+    const draining = queue.drain().then(() => (drained = true));
+    await turn();
+    expect(drained).toBe(false);
+    held.open();
+    await draining;
+    expect([queue.pending, store.groups.length]).toEqual([0, 2]);
+  });
+
+  test("drain does not wait for a store that takes nothing", async () => {
+    store.fate = () => "fail";
+    queue.push(put("a"));
+    await queue.drain();
+    expect(queue.pending).toBe(1);
+  });
+
+  test("the barrier resolves after everything pushed before it", async () => {
+    const order: string[] = [];
+    const note = (name: string) => ({
+      mustKeep: true,
+      onFailed: () => undefined,
+      onDurable: () => void order.push(name),
+    });
+    queue.push(put("a"), note("a"));
+    const barrier = queue.barrier().then(() => order.push("barrier"));
+    queue.push(put("b"), note("b"));
+    await barrier;
+    expect(order.slice(0, 1)).toEqual(["a"]);
+    expect(order).toContain("barrier");
+  });
+
+  test("after close nothing is written or tried again, and callers are told", async () => {
+    store.fate = () => "fail";
+    const kept = queue.keep(put("a"));
+    await vi.advanceTimersByTimeAsync(100);
+    const tried = store.groups.length;
+    queue.close();
+    await expect(kept).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    await expect(queue.commit(put("b"))).rejects.toMatchObject({ code: "HOST_CLOSED" });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([store.groups.length, vi.getTimerCount()]).toEqual([tried, 0]);
+  });
+});
