@@ -44,13 +44,14 @@ export class ChannelOpener {
       signal: aborter.signal,
       refuse: (operation) => (refusedOperations.has(operation) ? "residency" : undefined),
     });
+    const credentials = this.credentials(channel, provider);
     try {
       const instance = await provider.open({
         channelId,
         accountId,
         channelKind: channel.channelKind,
         settings: channel.settings,
-        credentials: this.credentials(channel, provider),
+        credentials,
         http: egress.http,
         sockets: egress.sockets,
         clock: this.clock,
@@ -59,7 +60,7 @@ export class ChannelOpener {
       });
       checkCapabilities(provider, instance);
       await this.hooks.run("channel-opened", owner);
-      return { instance, egress, close: () => this.close(channel, instance, egress, aborter) };
+      return { instance, egress, credentials, close: () => this.close(channel, instance, egress, aborter) };
     } catch (error) {
       aborter.abort();
       await egress.close();

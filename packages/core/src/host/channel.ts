@@ -7,6 +7,8 @@ import {
 } from "../policy/residency-policy.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import { decideTerms, type DocumentVersion } from "../policy/terms-policy.js";
+import type { CredentialsV1 } from "../spec/connection/credentials.js";
+import type { Idempotency } from "../spec/manifest/idempotency.js";
 import type { Limits } from "../spec/manifest/limits.js";
 import type { Operation } from "../spec/manifest/operation.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
@@ -18,6 +20,7 @@ import { readSetting } from "./read-setting.js";
 export interface OpenChannel {
   readonly instance: ProviderInstanceV1;
   readonly egress: ChannelEgress;
+  readonly credentials: CredentialsV1<unknown>;
   close(): Promise<void>;
 }
 
@@ -48,6 +51,8 @@ export class Channel {
   /** The provider while it is registered and enabled. */
   provider: ProviderV1 | undefined;
   limits: Limits | undefined;
+  /** Kept when the provider leaves: a transfer that ends then is judged by it. */
+  idempotency: Idempotency | undefined;
   /** Refusals that stand for every message of the channel. */
   activation: Refusal | undefined;
   terms: Refusal | undefined;
@@ -86,6 +91,7 @@ export class Channel {
     if (provider === undefined) return;
     const { manifest } = provider;
     this.limits = this.#limitsWish === undefined ? manifest.limits : lowered(manifest.limits, this.#limitsWish);
+    this.idempotency = manifest.idempotency;
     this.terms = decideTerms(manifest.documents, this.#accepted);
     const operation = manifest.operations.find(({ id }) => id === manifest.sendOperation);
     this.residency = undefined;

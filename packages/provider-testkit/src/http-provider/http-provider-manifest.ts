@@ -75,6 +75,7 @@ export function httpProviderManifest(options: HttpProviderOptions = {}): Manifes
       tryAgainStatus: 503,
       neverAgainStatus: 410,
       retriedForSeconds: 259_200,
+      recordedHeaders: ["webhook-id"],
       deduplicationKey: "the header webhook-id",
       documentation: "https://www.standardwebhooks.com",
     },

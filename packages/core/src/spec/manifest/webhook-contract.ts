@@ -98,6 +98,8 @@ export const webhookContractSchema = z.strictObject({
   deduplicationKey: z.string().min(1),
   /** HTTP methods of a handshake that is answered without an event: Meta's GET challenge, edna's HEAD. */
   handshake: z.array(z.enum(["GET", "HEAD", "POST"])).default([]),
+  /** Header fields recorded with a delivery, for the plugin to read; `doParse` finds them as `header:<name>`. */
+  recordedHeaders: z.array(headerNameSchema).max(16).default([]),
   maxBodyBytes: z.int().min(1).max(104_857_600).default(1_048_576),
   documentation: z.url(),
 });

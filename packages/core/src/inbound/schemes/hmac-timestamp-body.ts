@@ -1,0 +1,19 @@
+import { createHmac } from "node:crypto";
+import { equalInConstantTime } from "./equal-in-constant-time.js";
+import { isRecent } from "./is-recent.js";
+import type { VerifyWebhook } from "./webhook-proof.js";
+
+/** HMAC over timestamp, separator and raw body; timestamp (Unix seconds) and signature in a header each. */
+export const verifyHmacTimestampBody: VerifyWebhook<"hmac-timestamp-body"> = (
+  { headers, body, nowMs },
+  secret,
+  scheme,
+) => {
+  const given = headers.get(scheme.signatureHeader);
+  const timestamp = headers.get(scheme.timestampHeader);
+  if (given === null || timestamp === null || !isRecent(timestamp, scheme.toleranceSeconds, nowMs)) return false;
+  const sum = createHmac(scheme.hash, secret)
+    .update(timestamp + scheme.separator)
+    .update(body);
+  return equalInConstantTime(given, scheme.prefix + sum.digest(scheme.encoding));
+};
