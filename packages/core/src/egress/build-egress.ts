@@ -6,17 +6,13 @@ import { openChannel } from "./channel/open-channel.js";
 import type { ChannelEgress } from "./channel-egress.js";
 import { DeadlineQueue } from "./deadline/deadline-queue.js";
 import { Dialer } from "./dial/dialer.js";
-import type { Place } from "./dial/place.js";
 import { trustAnchors } from "./dial/trust-anchors.js";
 import type { Egress } from "./egress.js";
 import type { egressOptionsSchema } from "./egress-options.js";
-import type { EndpointTarget } from "./endpoint/endpoint-target.js";
 import type { Origin } from "./endpoint/origin.js";
 import { originOf } from "./endpoint/origin-of.js";
 import type { EgressGuards } from "./guards.js";
-import { ConnectionPool } from "./http/connection-pool.js";
-import { DispatcherTransport } from "./http/dispatcher-transport.js";
-import type { Transport } from "./http/transport.js";
+import { TransportRegistry } from "./http/transport-registry.js";
 
 /** Beside the options: what the host supplies. */
 export interface EgressDependencies {
@@ -36,36 +32,9 @@ export function buildEgress(
   const resolve = options.resolve ?? systemResolver();
   const dialer = new Dialer(resolve, guards.address, trust, deadlines);
   const redirects = readRedirects(options.dangerouslyRedirectEndpoints);
-  const places = new Map<string, Place>();
-  const transports = new Map<Place, Transport>();
-  const pools = new Set<ConnectionPool>();
+  const transports = new TransportRegistry(dialer, options);
   const channels = new Set<ChannelEgress>();
   let closing: Promise<void> | undefined;
-
-  const placeOf = ({ origin, trusted }: EndpointTarget): Place => {
-    const key = trusted ? `trusted ${origin.text}` : origin.text;
-    let place = places.get(key);
-    if (!place) {
-      place = { origin, trusted, session: undefined };
-      places.set(key, place);
-    }
-    return place;
-  };
-  const transportTo = (target: EndpointTarget): Transport => {
-    const place = placeOf(target);
-    let transport = transports.get(place);
-    if (!transport) {
-      if (options.dispatcher) {
-        transport = new DispatcherTransport(place.origin, options.dispatcher);
-      } else {
-        const pool = new ConnectionPool(place, dialer, options.connectionsPerOrigin);
-        pools.add(pool);
-        transport = pool;
-      }
-      transports.set(place, transport);
-    }
-    return transport;
-  };
 
   const dangers = [
     ...(options.dangerouslyAllowPrivateAddresses.length > 0 ? ["dangerouslyAllowPrivateAddresses"] : []),
@@ -81,8 +50,7 @@ export function buildEgress(
     dialer,
     clock: dependencies.clock,
     trustedCertificates: trust.certificates,
-    transportTo,
-    placeOf,
+    transports,
   };
   return {
     open: (channel) => {
@@ -100,7 +68,7 @@ export function buildEgress(
     close: () =>
       (closing ??= (async () => {
         await Promise.all([...channels].map((channel) => channel.close()));
-        await Promise.all([...pools].map((pool) => pool.destroy()));
+        await transports.destroy();
         deadlines.clear();
       })()),
   };

@@ -2,7 +2,6 @@ import type { ClockV1 } from "../../spec/connection/clock.js";
 import type { ChannelEgress } from "../channel-egress.js";
 import type { DeadlineQueue } from "../deadline/deadline-queue.js";
 import type { Dialer } from "../dial/dialer.js";
-import type { Place } from "../dial/place.js";
 import type { OpenChannelEgress } from "../egress.js";
 import type { EndpointTarget } from "../endpoint/endpoint-target.js";
 import { resolveEndpoint } from "../endpoint/resolve-endpoint.js";
@@ -10,7 +9,7 @@ import type { Origin } from "../endpoint/origin.js";
 import type { ResolvedEndpoint } from "../endpoint/resolved-endpoint.js";
 import type { EgressGuards } from "../guards.js";
 import { GuardedHttpClient } from "../http/http-client.js";
-import type { Transport } from "../http/transport.js";
+import type { TransportRegistry } from "../http/transport-registry.js";
 import { GuardedSockets } from "../sockets/guarded-sockets.js";
 import { OpenTransfer } from "../transfer/open-transfer.js";
 import type { TransferFacts } from "../transfer/transfer-facts.js";
@@ -25,8 +24,7 @@ export interface SharedEgress {
   readonly dialer: Dialer;
   readonly clock: ClockV1;
   readonly trustedCertificates: readonly string[] | undefined;
-  transportTo(target: EndpointTarget): Transport;
-  placeOf(target: EndpointTarget): Place;
+  readonly transports: TransportRegistry;
 }
 
 const NOTHING: TransferFacts = Object.freeze({ bytesOut: 0, requestSent: false });
@@ -42,19 +40,14 @@ export function openChannel(channel: OpenChannelEgress, shared: SharedEgress): C
   }
   const routes = routeTable(manifest, targets, shared.guards, channel.refuse);
   const state = new ChannelState(channelId, routes, shared.guards);
-  const http = new GuardedHttpClient(state, (target) => shared.transportTo(target), shared.deadlines);
-  const sockets = new GuardedSockets(
-    state,
-    shared.dialer,
-    (target) => shared.placeOf(target),
-    shared.trustedCertificates,
-  );
+  const http = new GuardedHttpClient(state, shared.transports, shared.deadlines);
+  const sockets = new GuardedSockets(state, shared.dialer, shared.trustedCertificates);
 
   const close = async () => {
     if (state.closed) return;
     state.closed = true;
     channel.signal?.removeEventListener("abort", onAbort);
-    http.cancel();
+    http.close();
     state.transfers.clear();
     await sockets.close();
   };
@@ -80,7 +73,7 @@ export function openChannel(channel: OpenChannelEgress, shared: SharedEgress): C
       if (!transfer) return NOTHING;
       state.transfers.delete(transferId);
       const facts = transfer.close();
-      if (transfer.callsUnderWay > 0) http.cancel((call) => call.transfer === transfer);
+      http.closeTransfer(transfer);
       return facts;
     },
     close,

@@ -54,8 +54,8 @@ export class Dialer {
 
   private begin<T>(resolve: (result: T) => void, reject: (error: unknown) => void, timeoutMs: number): Attempt<T> {
     const attempt = new Attempt(resolve, reject);
-    const list = this.deadlines.enter(attempt, timeoutMs);
-    attempt.onEnd = () => this.deadlines.leave(attempt, list);
+    this.deadlines.enter(attempt, timeoutMs);
+    attempt.onEnd = () => this.deadlines.leave(attempt);
     return attempt;
   }
 

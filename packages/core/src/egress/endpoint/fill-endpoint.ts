@@ -8,7 +8,11 @@ const ABSOLUTE_URL = /^[a-z][a-z0-9+]*:\/\/[^/?#\\@\s]+(?:\/[^?#\\\s]*)?$/;
 
 /** An endpoint's URL with its settings in place; or the setting that is missing; or what is wrong with one, without its value. */
 export type FilledEndpoint =
-  { readonly url: string } | { readonly unset: string } | { readonly setting: string; readonly problem: string };
+  | { readonly url: string }
+  | { readonly unset: string }
+  | { readonly setting: string; readonly problem: string }
+  /** Wrong whatever the settings are. */
+  | { readonly template: string };
 
 class Unfilled extends Error {
   constructor(readonly answer: Exclude<FilledEndpoint, { url: string }>) {
@@ -44,6 +48,11 @@ function fillAuthority(authority: string, settings: unknown): string {
   const host = authority.slice(0, colon);
   const port = authority.slice(colon);
   const whole = WHOLE.exec(host)?.[1];
+  // "api.{x}" or "{x}example.com" would let a setting choose whose domain it is.
+  const own = whole === undefined ? host.replace(PLACEHOLDER, "{}").split(".").slice(-2) : [];
+  if (own.some((label) => label.includes("{"))) {
+    throw new Unfilled({ template: "a placeholder stands in the last two labels of the host" });
+  }
   const filledHost =
     whole === undefined
       ? fill(host, settings, /^[a-z0-9-]{1,63}$/, "one DNS label: a-z, 0-9 and -")

@@ -32,6 +32,9 @@ export function resolveEndpoint(endpoint: Endpoint, context: ResolveEndpointCont
   const { channelId, guards } = context;
   const filled = fillEndpoint(endpoint.url, context.settings);
   if ("unset" in filled) return undefined;
+  if ("template" in filled) {
+    throw new ManifestInvalidError(context.providerId, [`endpoints.${endpoint.id}.url: ${filled.template}`]);
+  }
   if ("problem" in filled) throw new SettingsInvalidError([`${filled.setting}: ${filled.problem}`], { channelId });
   const [, base = "", path = ""] = SPLIT.exec(filled.url) ?? [];
   const declared = originOf(base);

@@ -1,7 +1,7 @@
 import type { Client, Dispatcher } from "undici";
-import { EgressRefusedError } from "../../spec/errors/egress-refused-error.js";
-import { TransferFailedError, type TransferFailureReason } from "../../spec/errors/transfer-failed-error.js";
 import type { HttpResponseV1 } from "../../spec/connection/http-client.js";
+import { EgressRefusedError, type EgressRefusalReason } from "../../spec/errors/egress-refused-error.js";
+import { TransferFailedError, type TransferFailureReason } from "../../spec/errors/transfer-failed-error.js";
 import type { Party } from "../../spec/party.js";
 import type { Route } from "../channel/route.js";
 import { classifyFailure } from "../classify-failure.js";
@@ -10,22 +10,13 @@ import { RefusedAddress } from "../dial/refused-address.js";
 import { errorCodeOf } from "../error-code-of.js";
 import type { OpenTransfer } from "../transfer/open-transfer.js";
 import { TransportFault } from "../transport-fault.js";
+import { answerOf } from "./answer-of.js";
 import type { CallOwner } from "./call-owner.js";
+import type { CallRequest } from "./call-request.js";
 import type { Transport } from "./transport.js";
-import { loadedUndici } from "../undici-module.js";
 
-const EMPTY = Buffer.alloc(0);
-
-/** Where a call is on its way. */
-type Phase = "waiting" | "sent" | "answering" | "over";
-
-/** What undici needs to know; `headers` is a flat list of names and values. */
-export interface CallRequest {
-  readonly method: Dispatcher.HttpMethod;
-  readonly path: string;
-  readonly headers: string[];
-  readonly body: Buffer | null;
-}
+/** Thrown to take a request back from undici before it is written, and given as the reason where it is broken off. */
+const OVER = new TransportFault("CALL_OVER");
 
 /**
  * One HTTP call from being accepted to being answered, and undici's handler for it, without the streams, signals and timers that
@@ -36,15 +27,13 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler {
   connection: Client | undefined = undefined;
   /** Undefined once the call is over, so that a connection which takes long to fail keeps no message. */
   request: CallRequest | undefined;
-  /** The deadline list it is in. */
-  deadlineList = 0;
-  private phase: Phase = "waiting";
+  isOver = false;
   private wasSent = false;
   private abort: ((reason?: Error) => void) | undefined = undefined;
   private status = 0;
-  private headers: HttpResponseV1["headers"] = {};
+  private rawHeaders: Buffer[] | undefined = undefined;
   private firstChunk: Buffer | undefined = undefined;
-  private moreChunks: Buffer[] | undefined = undefined;
+  private allChunks: Buffer[] | undefined = undefined;
   private sizeBytes = 0;
 
   constructor(
@@ -61,107 +50,103 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler {
     this.request = request;
   }
 
-  get isOver(): boolean {
-    return this.phase === "over";
-  }
-
-  /** A connection stands and the request is about to be written to it. Throwing takes the request back and keeps the connection. */
+  /** A connection stands and the request is about to be written to it. Throwing takes it back and keeps the connection. */
   onConnect(abort: (reason?: Error) => void): void {
-    if (this.phase === "over") throw new TransportFault("CALL_OVER");
+    if (this.isOver) throw OVER;
     this.abort = abort;
-    this.phase = "sent";
-    this.wasSent = true;
-    this.transfer?.sent(this.request?.body?.length ?? 0);
+    this.sent();
   }
 
   onHeaders(status: number, headers: Buffer[]): boolean {
-    if (status < 200 || this.phase === "over") return true;
-    this.phase = "answering";
-    this.status = status;
-    this.headers = loadedUndici()?.util.parseHeaders(headers) ?? {};
+    if (status >= 200) {
+      this.status = status;
+      this.rawHeaders = headers;
+    }
+    // A test's dispatcher may answer without having announced a connection.
+    if (!this.wasSent) this.sent();
     return true;
   }
 
   onData(chunk: Buffer): boolean {
-    if (this.phase === "over") return true;
+    if (this.isOver) return true;
     this.sizeBytes += chunk.length;
-    if (this.sizeBytes > this.route.maxResponseBytes) {
-      this.fail("answer-too-large", "provider");
-      return true;
-    }
-    if (this.firstChunk === undefined) this.firstChunk = chunk;
-    else (this.moreChunks ??= [this.firstChunk]).push(chunk);
+    if (this.sizeBytes > this.route.maxResponseBytes) this.fail("answer-too-large", "provider");
+    else if (this.firstChunk === undefined) this.firstChunk = chunk;
+    else if (this.allChunks === undefined) this.allChunks = [this.firstChunk, chunk];
+    else this.allChunks.push(chunk);
     return true;
   }
 
   onComplete(): void {
-    if (this.phase !== "over") {
+    if (!this.isOver) {
+      const body = this.allChunks ? Buffer.concat(this.allChunks, this.sizeBytes) : this.firstChunk;
       this.end();
-      this.resolve({
-        status: this.status,
-        headers: this.headers,
-        body: this.moreChunks ? Buffer.concat(this.moreChunks, this.sizeBytes) : (this.firstChunk ?? EMPTY),
-      });
+      this.resolve(answerOf(this.status, this.rawHeaders, body));
     }
     this.transport.release(this, true);
   }
 
   onError(error: Error): void {
-    const takenBack = error instanceof TransportFault && error.code === "CALL_OVER";
-    if (this.phase !== "over") this.failWith(error);
-    this.transport.release(this, takenBack);
+    const wasTakenBack = error === OVER && !this.wasSent;
+    if (!this.isOver) this.failWith(error);
+    this.transport.release(this, wasTakenBack);
   }
 
-  /** Time is up (or never was enough). */
+  /** Time is up. */
   override expire(): void {
-    this.fail(this.wasSent ? "answer-timeout" : "connect-timeout", this.wasSent ? "provider" : "network");
+    if (this.wasSent) this.fail("answer-timeout", "provider");
+    else this.fail("connect-timeout", "network");
   }
 
-  /** The transfer or the channel closed: what has not left will not leave. */
-  cancel(): void {
+  /** Its transfer or channel closes: what has not left will not leave. */
+  cancel(reason: "closed" | "transfer-closed"): void {
     if (this.wasSent) this.fail("aborted", "host");
-    else this.refuse();
+    else this.refuse(reason);
   }
 
-  /** Nothing was sent and nothing will be: the channel or host is closing. */
-  refuse(): void {
-    if (this.phase === "over") return;
+  /** Ends a call of which nothing was sent. */
+  refuse(reason: EgressRefusalReason): void {
+    if (this.isOver) return;
     this.end();
-    this.reject(new EgressRefusedError("closed", this.details()));
-    this.request = undefined;
+    this.reject(new EgressRefusedError(reason, this.ids()));
   }
 
   /** @param error - of undici or of making the connection. */
-  failWith(error: Error): void {
+  failWith(error: unknown): void {
     if (error instanceof RefusedAddress) {
-      this.end();
-      this.reject(new EgressRefusedError("address-private", this.details()));
+      this.refuse("address-private");
       return;
     }
     const code = errorCodeOf(error);
     const { reason, party } = classifyFailure(code, this.wasSent);
-    if (reason === "aborted" && !this.wasSent) this.refuse();
+    if (reason === "aborted" && !this.wasSent) this.refuse("closed");
     else this.fail(reason, party, code);
   }
 
-  private fail(reason: TransferFailureReason, party: Party, code?: string): void {
-    if (this.phase === "over") return;
-    const { abort } = this;
-    this.end();
-    const facts = { requestSent: this.wasSent, party, ...this.details() };
-    const options = code === undefined ? undefined : { cause: new TransportFault(code) };
-    this.reject(new TransferFailedError(reason, facts, options));
-    abort?.(new TransportFault("CALL_OVER_SENT"));
+  private sent(): void {
+    this.wasSent = true;
+    this.transfer?.sent(this.request?.body?.length ?? 0);
   }
 
-  private details() {
+  private fail(reason: TransferFailureReason, party: Party, code?: string): void {
+    if (this.isOver) return;
+    const { abort } = this;
+    this.end();
+    const facts = { requestSent: this.wasSent, party, ...this.ids() };
+    this.reject(new TransferFailedError(reason, facts, code === undefined ? {} : { cause: new TransportFault(code) }));
+    abort?.(OVER);
+  }
+
+  private ids() {
     return { operation: this.route.operation, endpoint: this.endpoint, channelId: this.owner.channelId };
   }
 
   private end(): void {
-    this.phase = "over";
+    this.isOver = true;
     this.abort = undefined;
     this.request = undefined;
+    this.firstChunk = undefined;
+    this.allChunks = undefined;
     this.owner.ended(this);
   }
 }

@@ -8,6 +8,8 @@ import type { Transport } from "./transport.js";
 
 /** A connection that does not stand by then is given up; a call's own deadline may be shorter. */
 const CONNECT_TIMEOUT_MS = 10_000;
+/** However long a server offers to keep an idle connection. Without an offer undici keeps it for 4 seconds. */
+const KEEP_ALIVE_AT_MOST_MS = 60_000;
 
 /**
  * The connections to one place: HTTP/1.1 with keep-alive, one call at a time on each, made when needed and forgotten when closed.
@@ -34,9 +36,13 @@ export class ConnectionPool implements Transport {
   }
 
   start(call: Call): void {
-    if (this.closed) call.refuse();
+    if (this.closed) call.refuse("closed");
     else if (loadedUndici()) this.dispatch(call);
-    else void loadUndici().then(() => this.start(call));
+    else
+      loadUndici().then(
+        () => this.start(call),
+        (error: unknown) => call.failWith(error),
+      );
   }
 
   release(call: Call, reusable: boolean): void {
@@ -55,10 +61,9 @@ export class ConnectionPool implements Transport {
     }
   }
 
-  /** Breaks every connection; calls on them fail, waiting ones are refused. */
   async destroy(): Promise<void> {
     this.closed = true;
-    for (let call = this.nextWaiting(); call; call = this.nextWaiting()) call.refuse();
+    for (let call = this.nextWaiting(); call; call = this.nextWaiting()) call.refuse("closed");
     const ending = [...this.connections].map((connection) => connection.destroy());
     this.connections.clear();
     this.idle.length = 0;
@@ -100,6 +105,7 @@ export class ConnectionPool implements Transport {
       pipelining: 1,
       // The call's own deadline covers the whole of it.
       headersTimeout: 0,
+      keepAliveMaxTimeout: KEEP_ALIVE_AT_MOST_MS,
       bodyTimeout: 0,
     });
     connection.on("disconnect", () => this.forgetIdle(connection));

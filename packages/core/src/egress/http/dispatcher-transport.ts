@@ -17,18 +17,25 @@ export class DispatcherTransport implements Transport {
 
   start(call: Call): void {
     if (!loadedUndici()) {
-      void loadUndici().then(() => this.start(call));
+      loadUndici().then(
+        () => this.start(call),
+        (error: unknown) => call.failWith(error),
+      );
       return;
     }
     if (call.request === undefined) return;
     try {
       this.dispatcher.dispatch({ origin: this.origin, ...call.request }, call);
     } catch (error) {
-      call.failWith(error instanceof Error ? error : new Error("the dispatcher failed"));
+      call.failWith(error);
     }
   }
 
   release(): void {
     // The dispatcher owns its connections.
+  }
+
+  destroy(): Promise<void> {
+    return Promise.resolve();
   }
 }

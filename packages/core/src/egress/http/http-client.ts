@@ -3,10 +3,12 @@ import type { ChannelState } from "../channel/channel-state.js";
 import type { Route, RouteEndpoint } from "../channel/route.js";
 import type { DeadlineQueue } from "../deadline/deadline-queue.js";
 import type { EndpointTarget } from "../endpoint/endpoint-target.js";
+import type { OpenTransfer } from "../transfer/open-transfer.js";
 import { Call } from "./call.js";
 import type { CallOwner } from "./call-owner.js";
 import { findBelow } from "./find-below.js";
 import type { Transport } from "./transport.js";
+import type { TransportRegistry } from "./transport-registry.js";
 
 /** CONNECT would open a tunnel to somewhere else. */
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
@@ -14,10 +16,11 @@ const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PAT
 /** An HTTP client of one channel. Everything that can be decided once was decided when the channel opened; a call looks it up. */
 export class GuardedHttpClient implements HttpClientV1, CallOwner {
   private readonly underWay = new Set<Call>();
+  private readonly transports = new Map<EndpointTarget, Transport>();
 
   constructor(
     private readonly state: ChannelState,
-    private readonly transportTo: (target: EndpointTarget) => Transport,
+    private readonly registry: TransportRegistry,
     private readonly deadlines: DeadlineQueue,
   ) {}
 
@@ -32,13 +35,21 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
 
   ended(call: Call): void {
     this.underWay.delete(call);
-    this.deadlines.leave(call, call.deadlineList);
+    this.deadlines.leave(call);
     if (call.transfer) call.transfer.callsUnderWay -= 1;
   }
 
-  /** Ends the calls under way that belong to a transfer, or all of them. */
-  cancel(belongs: (call: Call) => boolean = () => true): void {
-    for (const call of [...this.underWay]) if (belongs(call)) call.cancel();
+  /** Ends every call under way and lets go of the connections. */
+  close(): void {
+    for (const call of [...this.underWay]) call.cancel("closed");
+    for (const target of this.transports.keys()) this.registry.release(target);
+    this.transports.clear();
+  }
+
+  /** Ends the calls under way that belong to a transfer. */
+  closeTransfer(transfer: OpenTransfer): void {
+    if (transfer.callsUnderWay === 0) return;
+    for (const call of [...this.underWay]) if (call.transfer === transfer) call.cancel("transfer-closed");
   }
 
   private begin(
@@ -48,9 +59,10 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
   ): void {
     const { state } = this;
     const route = state.route(request.operation);
-    const { endpoint, target, path } =
-      request.url === undefined ? this.named(route, request) : this.found(route, request.url);
-    if (!METHODS.has(request.method)) throw state.refusal("url-invalid", route, endpoint);
+    const { url } = request;
+    const { endpoint, target, path } = url === undefined ? this.named(route, request) : this.found(route, request, url);
+    const { method } = request;
+    if (!METHODS.has(method)) throw state.refusal("url-invalid", route, endpoint);
     const headers = this.headersOf(route, endpoint, request.headers);
     const transfer = state.transferOf(route, request.transferId);
     const body = bodyOf(request.body);
@@ -61,7 +73,7 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
       route,
       endpoint.id,
       transfer,
-      { method: request.method, path, headers, body },
+      { method, path, headers, body },
       resolve,
       reject,
     );
@@ -69,7 +81,7 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
     if (transfer) transfer.callsUnderWay += 1;
     const { timeoutMs } = request;
     const limitMs = timeoutMs !== undefined && timeoutMs < route.timeoutMs ? Math.max(1, timeoutMs) : route.timeoutMs;
-    call.deadlineList = this.deadlines.enter(call, limitMs);
+    this.deadlines.enter(call, limitMs);
     transport.start(call);
   }
 
@@ -84,11 +96,22 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
     }
     const { path } = request;
     if (path === undefined) return { endpoint, target, path: target.pathPrefix === "" ? "/" : target.pathPrefix };
-    if (!this.state.guards.path(path)) throw this.state.refusal("url-invalid", route, endpoint);
+    // A string and nothing that turns into one, which could turn into another the second time.
+    if (typeof path !== "string" || !this.state.guards.path(path))
+      throw this.state.refusal("url-invalid", route, endpoint);
     return { endpoint, target, path: target.pathPrefix + path };
   }
 
-  private found(route: Route, url: string): Destination {
+  private transportTo(target: EndpointTarget): Transport {
+    const known = this.transports.get(target);
+    if (known) return known;
+    const transport = this.registry.acquire(target);
+    this.transports.set(target, transport);
+    return transport;
+  }
+
+  private found(route: Route, request: HttpRequestV1, url: string): Destination {
+    if (request.endpoint !== undefined || request.path !== undefined) throw this.state.refusal("url-invalid", route);
     const found = findBelow(url, route, this.state.guards);
     if (typeof found === "string") throw this.state.refusal(found, route);
     return found;

@@ -9,4 +9,6 @@ export interface Transport {
    * @param reusable - the connection is as good as before.
    */
   release(call: Call, reusable: boolean): void;
+  /** Breaks every connection; calls on them fail, waiting ones are refused. */
+  destroy(): Promise<void>;
 }

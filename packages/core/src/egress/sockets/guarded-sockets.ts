@@ -27,7 +27,6 @@ export class GuardedSockets implements SocketsV1 {
   constructor(
     private readonly state: ChannelState,
     private readonly dialer: Dialer,
-    private readonly placeOf: (target: EndpointTarget) => Place,
     private readonly trustedCertificates: readonly string[] | undefined,
   ) {}
 
@@ -35,7 +34,7 @@ export class GuardedSockets implements SocketsV1 {
     const { route, endpoint, target } = this.destination(request, "connect");
     const transfer = this.state.transferOf(route, request.transferId);
     const socket = await this.dialer
-      .dial(this.placeOf(target), limitOf(route, request))
+      .dial(placeOf(target), limitOf(route, request))
       .catch((error: unknown) => Promise.reject(this.failure(error, route, endpoint)));
     if (this.state.closed) {
       socket.destroy();
@@ -50,7 +49,7 @@ export class GuardedSockets implements SocketsV1 {
     const { route, endpoint, target } = this.destination(request, "connect");
     const transfer = this.state.transferOf(route, request.transferId);
     const [{ address }] = await this.dialer
-      .check(this.placeOf(target), limitOf(route, request))
+      .check(placeOf(target), limitOf(route, request))
       .catch((error: unknown) => Promise.reject(this.failure(error, route, endpoint)));
     // Whoever asks is about to connect, and what it sends then is out of sight.
     transfer?.sent(0);
@@ -122,6 +121,11 @@ export class GuardedSockets implements SocketsV1 {
       { cause: new TransportFault(code) },
     );
   }
+}
+
+/** Sockets are few and long-lived: no session is kept between them. */
+function placeOf({ origin, trusted }: EndpointTarget): Place {
+  return { origin, trusted, session: undefined };
 }
 
 function limitOf(route: Route, { timeoutMs }: SocketRequestV1): number {
