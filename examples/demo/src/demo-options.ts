@@ -1,0 +1,28 @@
+import { parseArgs } from "node:util";
+
+export interface DemoOptions {
+  /** One round, one line of JSON last, exit code 0 when nothing is lost. */
+  readonly once: boolean;
+  readonly help: boolean;
+  /** Where the database goes; a folder of its own in the system's temporary folder when absent. */
+  readonly directory: string | undefined;
+}
+
+export const usage = `Plugboard's main job, live: real messages from send() to receipt, delivery and reply.
+
+  npm run demo                   goes on until Ctrl-C
+  npm run demo -- --once         one round; the last line is JSON; exit 0 when nothing was lost
+  npm run demo -- --dir FOLDER   keeps the database there
+  npm run demo -- --help
+
+A mail server is started on loopback (Dovecot holds the mailbox where it is installed). Nothing leaves this machine.
+`;
+
+/** @throws {TypeError} an option that is not known, with its name. */
+export function readDemoOptions(args: readonly string[]): DemoOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { once: { type: "boolean" }, help: { type: "boolean", short: "h" }, dir: { type: "string" } },
+  });
+  return { once: values.once === true, help: values.help === true, directory: values.dir };
+}

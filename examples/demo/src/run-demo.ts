@@ -1,0 +1,190 @@
+import { mkdir, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type ContactCenter, createContactCenter, type OutboundMessageInput } from "@plugboard/core";
+import { memorySecrets } from "@plugboard/core/memory";
+import { smtp } from "@plugboard/provider-email/smtp";
+import { sqliteStore } from "@plugboard/store-sqlite";
+import type { DemoOptions } from "./demo-options.js";
+import { dovecotMailbox, hasDovecot } from "./mail/dovecot-mailbox.js";
+import { listenerMailbox } from "./mail/listener-mailbox.js";
+import { deliverOutside, deliveryStatus, replyTo } from "./mail/outside-mail.js";
+import { mailCredentials, startMailServer } from "./mail/start-mail-server.js";
+import type { Timeline } from "./timeline.js";
+import { type Account, watchHost } from "./watch-host.js";
+
+const SUPPORT = "support@acme.example";
+const WAITS_AT_MOST_MS = 20_000;
+const ROUND_EVERY_MS = 5_000;
+
+/** The last line of `--once`. */
+export interface DemoResult {
+  readonly sent: number;
+  readonly received: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly channels: readonly string[];
+  readonly delivered: number;
+  readonly bounced: number;
+  readonly replies: number;
+  readonly refused: number;
+}
+
+/** Runs rounds until `stop` aborts, or one with `--once`; everything it started is stopped when it returns. */
+export async function runDemo(options: DemoOptions, timeline: Timeline, stop: AbortSignal): Promise<DemoResult> {
+  const directory = await folder(options.directory);
+  const mailbox = (await hasDovecot()) ? await dovecotMailbox(SUPPORT) : await listenerMailbox(SUPPORT);
+  const server = await startMailServer((mail) => {
+    const delivered = !mail.to.startsWith("nobody@");
+    void deliverOutside(mailbox.delivery, deliveryStatus({ ...mail, delivered }));
+    if (mail.subject.includes("appointment")) void deliverOutside(mailbox.delivery, replyTo(mail));
+  });
+  const database = join(directory, "plugboard.db");
+  const center = await createContactCenter({
+    store: sqliteStore(database),
+    providers: [smtp],
+    secrets: memorySecrets({ "acme-mail": mailCredentials }),
+    // The demo's servers are on loopback; a host in production leaves this out.
+    egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"] },
+  });
+  timeline.heading("Plugboard demo");
+  timeline.fact("mail server", `npm smtp-server on 127.0.0.1:${String(server.port)}`);
+  timeline.fact("mailbox", mailbox.description);
+  timeline.fact("database", database);
+  const account = watchHost(center, timeline);
+  let refused = 0;
+  try {
+    const channelId = await activate(center, timeline, { ...mailbox.settings, smtpPort: server.port });
+    for (let round = 1; ; round += 1) {
+      refused += await sendRound(center, timeline, account, { channelId, round });
+      const settled = await waitUntil(() => isComplete(account, round), WAITS_AT_MOST_MS, stop);
+      if (options.once || !settled || stop.aborted) break;
+      await waitUntil(() => false, ROUND_EVERY_MS, stop);
+    }
+  } finally {
+    await center.close();
+    await server.close();
+    await mailbox.close();
+  }
+  const { sent, received, duplicated, delivered, undelivered, replies } = account;
+  return {
+    sent,
+    received,
+    lost: sent - received,
+    duplicated,
+    channels: ["email"],
+    delivered,
+    bounced: undelivered,
+    replies,
+    refused,
+  };
+}
+
+async function activate(
+  center: ContactCenter,
+  timeline: Timeline,
+  parts: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const { smtpPort, ...incoming } = parts;
+  const settings = {
+    from: { address: SUPPORT, name: "Acme support" },
+    countries: ["DE"],
+    smtp: { host: "127.0.0.1", port: smtpPort, security: "none", exposesPasswordAndMail: true },
+    ...incoming,
+  };
+  const shown = center.channels.disclosure("smtp", settings);
+  const act = { actor: "ann.admin", authority: "administrator", at: new Date().toISOString() } as const;
+  timeline.heading("Activation, by recorded instruction (R4)");
+  timeline.fact(
+    "shown",
+    `${shown.seller}; data goes to ${shown.countries.join(", ")}; ${String(shown.personalData.length)} categories`,
+  );
+  const result = await center.channels.activate({
+    accountId: "acme",
+    providerId: "smtp",
+    settings,
+    secret: "acme-mail",
+    instructed: act,
+    shown,
+    termsAccepted: act,
+    residency: { zones: ["EEA"] },
+  });
+  if (!result.activated) throw new Error(`not activated: ${result.refusal.reason}`);
+  timeline.fact("result", `channel ${result.channelId} is active`);
+  const probe = await center.channels.probe("acme", result.channelId);
+  timeline.fact("probe", `${probe.state}, no message sent`);
+  timeline.heading("Timeline");
+  return result.channelId;
+}
+
+/** @returns how many messages a gate refused. */
+async function sendRound(
+  center: ContactCenter,
+  timeline: Timeline,
+  account: Account,
+  at: { channelId: string; round: number },
+): Promise<number> {
+  let refused = 0;
+  for (const [index, message] of messages(at.channelId, at.round).entries()) {
+    const name = `#${String(at.round)}.${String(index + 1)}`;
+    const result = await center.send(message);
+    if (!result.accepted) {
+      refused += 1;
+      continue;
+    }
+    account.sent += 1;
+    timeline.name(result.messageId, name);
+    timeline.step(
+      result.messageId,
+      "accepted",
+      `durable, every gate passed, content ${result.contentHash.slice(0, 12)}…`,
+      "cyan",
+    );
+  }
+  return refused;
+}
+
+function messages(channelId: string, round: number): OutboundMessageInput[] {
+  const mail = (to: string, subject: string, content: object = {}): OutboundMessageInput => ({
+    accountId: "acme",
+    channelId,
+    recipients: [{ address: { kind: "email", value: to } }],
+    content: { type: "email", subject, text: `Hello,\n\nthis is message ${subject}.\n`, ...content },
+  });
+  const note = {
+    filename: "note.txt",
+    contentType: "text/plain",
+    bytes: new TextEncoder().encode("An attached note.\n"),
+  };
+  return [
+    mail("ann@example.org", `Your appointment, round ${String(round)}`),
+    mail("ben@example.org", "With HTML", { html: "<p>Hello <b>Ben</b></p>" }),
+    mail("cleo@example.org", "With a file", { attachments: [note] }),
+    mail("dora@example.org", "Grüße aus München ✓"),
+    mail("nobody@example.org", "To an address that does not exist"),
+    mail("emil@example.org", "Newsletter", { listUnsubscribe: { url: "https://acme.example/u/1" } }),
+    // Refused by the capability gate: a mail server carries no WhatsApp template, and nothing is rewritten (R8).
+    { ...mail("ann@example.org", ""), content: { type: "template", name: "hello", language: "en" } },
+  ];
+}
+
+function isComplete(account: Account, round: number): boolean {
+  const { sent, received, delivered, undelivered, replies } = account;
+  return received === sent && delivered + undelivered === sent && replies === round;
+}
+
+async function waitUntil(done: () => boolean, limitMs: number, stop: AbortSignal): Promise<boolean> {
+  const deadline = performance.now() + limitMs;
+  while (!done()) {
+    if (stop.aborted || performance.now() > deadline) return false;
+    await new Promise((again) => setTimeout(again, 20));
+  }
+  return true;
+}
+
+async function folder(chosen: string | undefined): Promise<string> {
+  if (chosen === undefined) return mkdtemp(join(tmpdir(), "plugboard-demo-"));
+  const directory = resolve(chosen);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return directory;
+}

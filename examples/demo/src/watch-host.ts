@@ -1,0 +1,64 @@
+import type { ContactCenter } from "@plugboard/core";
+import type { Timeline } from "./timeline.js";
+
+/** What the demo counts. */
+export interface Account {
+  /** Messages `send` accepted. */
+  sent: number;
+  /** Messages the mail server received, by receipt. */
+  received: number;
+  delivered: number;
+  undelivered: number;
+  replies: number;
+  /** Inbound events whose id came a second time to a handler that had finished. */
+  duplicated: number;
+}
+
+/** Shows every step the host tells of. */
+export function watchHost(center: ContactCenter, timeline: Timeline): Account {
+  const account: Account = { sent: 0, received: 0, delivered: 0, undelivered: 0, replies: 0, duplicated: 0 };
+  const handled = new Set<string>();
+  center.on("message-refused", ({ refusal }) => {
+    timeline.step(undefined, "refused", `gate ${refusal.gate}, rule ${refusal.rule}: ${refusal.reason}`, "yellow");
+  });
+  center.on("transfer-opened", ({ messageId, attempt }) => {
+    timeline.step(messageId, "transfer", `opened, attempt ${String(attempt)}`);
+  });
+  center.on(
+    "transfer-closed",
+    ({ messageId, outcome, code, bytesOut, openedAtMs, closedAtMs, categories, countries }) => {
+      const facts = `${String(bytesOut)} bytes in ${String(closedAtMs - openedAtMs)} ms`;
+      if (outcome === "received") account.received += 1;
+      timeline.step(
+        messageId,
+        "receipt",
+        outcome === "received"
+          ? `received by the provider, ${facts}, ${String(categoriesOf(categories))} categories to ${countriesOf(countries)}`
+          : `${outcome}: ${code ?? ""}`,
+        outcome === "received" ? "green" : "yellow",
+      );
+    },
+  );
+  center.on("message-state-changed", ({ messageId, state, code }) => {
+    if (state === "delivered") account.delivered += 1;
+    if (state === "undelivered") account.undelivered += 1;
+    if (state === "delivered") timeline.step(messageId, "delivered", "to the recipient's mailbox", "green");
+    else if (state === "undelivered")
+      timeline.step(messageId, "bounced", `${code ?? ""}: the address does not exist`, "yellow");
+  });
+  center.on("availability-changed", ({ scope, id, state, party }) => {
+    timeline.step(undefined, state, `${scope} ${id}${party === undefined ? "" : `, at fault: ${party}`}`, "red");
+  });
+  center.receive(({ eventId, event }) => {
+    if (handled.has(eventId)) account.duplicated += 1;
+    handled.add(eventId);
+    if (event.type !== "message") return;
+    account.replies += 1;
+    timeline.step(undefined, "reply", `${event.from.value}: ${event.text?.trim() ?? ""}`, "magenta");
+  });
+  return account;
+}
+
+const categoriesOf = (json: string): number => (JSON.parse(json) as string[]).length;
+const countriesOf = (json: string): string =>
+  [...new Set(Object.values(JSON.parse(json) as Record<string, string[]>).flat())].join(", ");
