@@ -1,5 +1,5 @@
 import { defineProvider } from "@plugboard/core/spec";
-import { resolveSmtpLogin } from "./send/smtp-credentials-login.js";
+import { MailAccount } from "./account/mail-account.js";
 import { SmtpMessages } from "./send/smtp-messages.js";
 import { smtpCredentialsSchema } from "./smtp-credentials.js";
 import { smtpManifest } from "./smtp-manifest.js";
@@ -11,7 +11,7 @@ export const smtp = defineProvider({
   settings: smtpSettingsSchema,
   credentials: smtpCredentialsSchema,
   open(connection) {
-    const messages = new SmtpMessages(connection, () => resolveSmtpLogin(connection));
+    const messages = new SmtpMessages(connection, new MailAccount(connection));
     return {
       outboundMessages: messages,
       close: async () => {

@@ -14,7 +14,7 @@ export function emailTransfer(
     messageId: `message-${counter}`,
     attempt: 1,
     idempotencyKey: `key-${counter}`,
-    deadlineAtMs: Date.now() + 10_000,
+    deadlineAtMs: Date.now() + 60_000,
     message: outboundMessageSchema.parse({
       accountId: "acme",
       channelId: "support-mail",

@@ -27,6 +27,8 @@ export interface ComposeOptions {
   readonly returnPath?: Address | undefined;
   readonly messageId: (domain: string) => string;
   readonly dateMs: number;
+  /** Gives the DKIM-Signature field with its line end, for the finished message. */
+  readonly sign?: ((message: Buffer) => string) | undefined;
 }
 
 /**
@@ -64,8 +66,11 @@ export function composeEmail(message: OutboundMessage, options: ComposeOptions):
   const visible = fields.filter((field) => field.name !== "To" || field.value !== "");
   const body = bodyPart(content, createHash("sha256").update(messageId).digest("hex").slice(0, 24));
   const head = [...visible.map(({ name, value }) => `${name}: ${value}`), ...body.fields].join("\r\n");
-  const bytes = Buffer.from(`${head}\r\n\r\n${body.body()}\r\n`);
-  checkComposed(bytes, [...visible.map(({ name }) => name), ...body.fields.map((field) => field.split(":", 1).join())]);
+  const unsigned = Buffer.from(`${head}\r\n\r\n${body.body()}\r\n`);
+  const signature = options.sign?.(unsigned);
+  const bytes = signature === undefined ? unsigned : Buffer.concat([Buffer.from(signature), unsigned]);
+  const names = [...visible.map(({ name }) => name), ...body.fields.map((field) => field.split(":", 1).join())];
+  checkComposed(bytes, signature === undefined ? names : ["DKIM-Signature", ...names]);
 
   const envelope = { from: toWireAddress(options.returnPath ?? sender), to: [...positions.keys()] };
   const addresses = [envelope.from, senderAddress, ...envelope.to];

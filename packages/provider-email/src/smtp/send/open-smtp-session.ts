@@ -1,10 +1,12 @@
 import type { Duplex } from "node:stream";
-import type { ConnectionV1 } from "@plugboard/core/spec";
+import type { ConnectionV1, SocketRequestV1 } from "@plugboard/core/spec";
 import type { SMTPConnectionOptions } from "nodemailer/lib/smtp-connection";
+import type { MailAccount } from "../account/mail-account.js";
 import type { SmtpCredentials } from "../smtp-credentials.js";
 import type { SmtpSettings } from "../smtp-settings.js";
 import { asSocket } from "./as-socket.js";
-import type { SmtpLogin } from "./smtp-login.js";
+import { SmtpFailure } from "./smtp-failure.js";
+import { smtpLogin, type SmtpLogin } from "./smtp-login.js";
 import { SmtpSession } from "./smtp-session.js";
 
 /** Where a session is opened from. */
@@ -22,16 +24,13 @@ export interface SessionRequest {
 export async function openSmtpSession(
   connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
   request: SessionRequest,
-  login: (timeoutMs: number) => Promise<SmtpLogin | undefined>,
+  account: MailAccount,
 ): Promise<SmtpSession> {
   const { smtp } = connection.settings;
   const endpoint = smtp.security === "tls" ? "smtps" : "smtp";
-  const loginNow = await login(request.timeoutMs);
-  const anchors =
-    smtp.security === "starttls"
-      ? (await connection.sockets.check({ ...request, endpoint })).trustedCertificates
-      : undefined;
+  const login = smtpLogin(await account.secret());
   const socket = await connection.sockets.connect({ ...request, endpoint });
+  const anchors = await anchorsFor(connection, { ...request, endpoint }, socket);
   const session = new SmtpSession({
     ...securityOptions(smtp, anchors),
     ...timeouts(request.timeoutMs),
@@ -41,18 +40,34 @@ export async function openSmtpSession(
     name: smtp.clientName ?? "[127.0.0.1]",
     logger: false,
     maxResponseSize: 65_536,
-    ...(loginNow?.customAuth === undefined ? {} : { customAuth: loginNow.customAuth }),
+    ...(login?.customAuth === undefined ? {} : { customAuth: login.customAuth }),
   });
-  await openOrClose(session, socket, loginNow, request.timeoutMs);
+  try {
+    await openInTime(session, login, request.timeoutMs);
+  } catch (error) {
+    socket.destroy();
+    if (SmtpFailure.isInstance(error) && error.facts.stage === "auth") account.refused();
+    throw error;
+  }
   return session;
 }
 
-async function openOrClose(
-  session: SmtpSession,
+/** What STARTTLS has to trust; a socket of another kind is verified already. */
+async function anchorsFor(
+  connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
+  request: SocketRequestV1,
   socket: Duplex,
-  login: SmtpLogin | undefined,
-  timeoutMs: number,
-): Promise<void> {
+): Promise<readonly string[] | undefined> {
+  if (connection.settings.smtp.security !== "starttls") return undefined;
+  try {
+    return (await connection.sockets.check(request)).trustedCertificates;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+async function openInTime(session: SmtpSession, login: SmtpLogin | undefined, timeoutMs: number): Promise<void> {
   const timer = setTimeout(() => {
     session.expire();
   }, timeoutMs);
@@ -60,7 +75,6 @@ async function openOrClose(
     await session.open(login);
   } catch (error) {
     session.close();
-    socket.destroy();
     throw error;
   } finally {
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { SMTPConnectionAuth, SMTPConnectionOptions } from "nodemailer/lib/smtp-connection";
+import type { MailSecret } from "../account/mail-account.js";
 
 /** How a session authenticates. */
 export interface SmtpLogin {
@@ -10,8 +11,20 @@ export interface SmtpLogin {
   readonly customAuth?: NonNullable<SMTPConnectionOptions["customAuth"]>;
 }
 
+/** The login a secret allows; `undefined` for a server that takes mail unauthenticated. */
+export function smtpLogin(secret: MailSecret): SmtpLogin | undefined {
+  switch (secret.kind) {
+    case "none":
+      return undefined;
+    case "password":
+      return passwordLogin(secret.user, secret.password);
+    case "token":
+      return tokenLogin(secret.user, secret.accessToken);
+  }
+}
+
 /** PLAIN (RFC 4616) or LOGIN, in the order nodemailer prefers them. */
-export function passwordLogin(user: string, password: string): SmtpLogin {
+function passwordLogin(user: string, password: string): SmtpLogin {
   const mechanisms = ["PLAIN", "LOGIN", "CRAM-MD5"];
   return {
     mechanisms,
@@ -30,7 +43,7 @@ const TOKEN_HANDLER = "ACCESS-TOKEN";
  * XOAUTH2. On a refused token the server first sends a challenge with the reason; an empty line asks for its final answer.
  * @see https://developers.google.com/workspace/gmail/imap/xoauth2-protocol
  */
-export function tokenLogin(user: string, accessToken: string): SmtpLogin {
+function tokenLogin(user: string, accessToken: string): SmtpLogin {
   const token = Buffer.from(`user=${user}\x01auth=Bearer ${accessToken}\x01\x01`).toString("base64");
   return {
     mechanisms: ["XOAUTH2"],

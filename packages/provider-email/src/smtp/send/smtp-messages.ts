@@ -1,35 +1,46 @@
+import type { KeyObject } from "node:crypto";
 import type { ConnectionV1, OutboundMessagesV1, SendOutcomeInput, TransferV1 } from "@plugboard/core/spec";
+import { AuthorizationFailure } from "../account/authorization-failure.js";
+import type { MailAccount } from "../account/mail-account.js";
 import { type ComposedEmail, composeEmail } from "../compose/compose-email.js";
 import { ComposeRefusal } from "../compose/compose-refusal.js";
+import { type DkimKey, dkimSignature, readDkimKey } from "../compose/dkim-signature.js";
 import { messageIdOf } from "../compose/message-id.js";
 import type { SmtpCredentials } from "../smtp-credentials.js";
 import type { SmtpSettings } from "../smtp-settings.js";
 import { openSmtpSession } from "./open-smtp-session.js";
 import { PoolUnavailable, SessionPool } from "./session-pool.js";
 import { SmtpFailure } from "./smtp-failure.js";
-import type { SmtpLogin } from "./smtp-login.js";
 import { meaningOf, outcomeOfFailure } from "./smtp-outcome.js";
 import { formatSmtpReply } from "./smtp-reply.js";
 import type { SentEmail, SmtpSession } from "./smtp-session.js";
 
+/** The setting `dkim` is there and the credential `dkimPrivateKey` is absent or no key; unsigned is not what the account asked for. */
+class DkimKeyInvalid extends Error {}
+
 /** Hands e-mails to the account's submission server. */
 export class SmtpMessages implements OutboundMessagesV1 {
   private readonly pool: SessionPool<SmtpSession>;
+  private readKey: { readonly pem: string; readonly privateKey: KeyObject | undefined } | undefined;
 
   constructor(
     private readonly connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
-    private readonly login: (timeoutMs: number) => Promise<SmtpLogin | undefined>,
+    private readonly account: MailAccount,
   ) {
     this.pool = new SessionPool(connection.settings.pool);
   }
 
   async doSend(transfer: TransferV1): Promise<SendOutcomeInput> {
     try {
-      const composed = this.compose(transfer);
+      const composed = await this.compose(transfer);
       return await this.handOver(transfer, composed, true);
     } catch (error) {
       if (ComposeRefusal.isInstance(error)) return { outcome: "refused", code: error.code, party: "account" };
       if (SmtpFailure.isInstance(error)) return outcomeOfFailure(error.facts);
+      if (error instanceof DkimKeyInvalid)
+        return { outcome: "try-again", code: "DKIM_KEY_INVALID", party: "account", scope: "channel" };
+      if (AuthorizationFailure.isInstance(error))
+        return { outcome: "try-again", code: error.code, party: error.party, scope: "channel" };
       if (error instanceof PoolUnavailable)
         return {
           outcome: "try-again",
@@ -44,8 +55,10 @@ export class SmtpMessages implements OutboundMessagesV1 {
     this.pool.close();
   }
 
-  private compose(transfer: TransferV1): ComposedEmail {
+  private async compose(transfer: TransferV1): Promise<ComposedEmail> {
     const { settings, channelId, clock } = this.connection;
+    const dateMs = clock.now();
+    const key = settings.dkim === undefined ? undefined : await this.dkimKey(settings.dkim);
     return composeEmail(transfer.message, {
       from: {
         kind: "email",
@@ -54,8 +67,18 @@ export class SmtpMessages implements OutboundMessagesV1 {
       },
       returnPath: settings.returnPath === undefined ? undefined : { kind: "email", value: settings.returnPath },
       messageId: (domain) => messageIdOf(channelId, transfer.messageId, domain),
-      dateMs: clock.now(),
+      dateMs,
+      sign: key === undefined ? undefined : (message) => dkimSignature(message, key, dateMs),
     });
+  }
+
+  private async dkimKey(dkim: NonNullable<SmtpSettings["dkim"]>): Promise<DkimKey> {
+    const { dkimPrivateKey: pem } = await this.account.current();
+    if (pem === undefined) throw new DkimKeyInvalid();
+    if (this.readKey?.pem !== pem) this.readKey = { pem, privateKey: readDkimKey(pem) };
+    const { privateKey } = this.readKey;
+    if (privateKey === undefined) throw new DkimKeyInvalid();
+    return { ...dkim, privateKey };
   }
 
   private async handOver(transfer: TransferV1, email: ComposedEmail, mayRepeat: boolean): Promise<SendOutcomeInput> {
@@ -64,7 +87,7 @@ export class SmtpMessages implements OutboundMessagesV1 {
       openSmtpSession(
         this.connection,
         { operation: "send", transferId: transfer.transferId, timeoutMs: Math.max(1, remainingMs()) },
-        this.login,
+        this.account,
       );
     const kept = { used: false };
     try {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { emailTransfer } from "../__fixtures__/email-transfer.js";
 import { OpenChannels } from "../__fixtures__/open-channels.js";
@@ -197,5 +198,38 @@ describe("authentication", () => {
     );
     const outcome = await channel.send(emailTransfer({ text: "x" }));
     expect(JSON.stringify([outcome, channel.logLines])).not.toMatch(/correct horse|c3VwcG9ydA|support/);
+  });
+});
+
+describe("DKIM", () => {
+  const settings = { ...PLAIN, dkim: { domainName: "example.com", keySelector: "mail" } };
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const dkimPrivateKey = String(privateKey.export({ type: "pkcs8", format: "pem" }));
+
+  test("signs each message where settings and credentials say so", async () => {
+    const server = open.add(await startSubmissionServer());
+    const channel = await open.channel(
+      { smtp: { port: server.port } },
+      { settings, credentials: () => ({ dkimPrivateKey }) },
+    );
+    expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({ outcome: "received" });
+    expect(server.mails[0]!.raw.toString()).toMatch(
+      /^DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed\/simple; d=example\.com;/,
+    );
+  });
+
+  test.each([
+    ["no", {}],
+    ["a useless", { dkimPrivateKey: "secret" }],
+  ])("with %s key nothing leaves unsigned", async (_name, credentials) => {
+    const server = open.add(await startSubmissionServer());
+    const channel = await open.channel({ smtp: { port: server.port } }, { settings, credentials: () => credentials });
+    expect(await channel.send(emailTransfer({ text: "x" }))).toEqual({
+      outcome: "try-again",
+      code: "DKIM_KEY_INVALID",
+      party: "account",
+      scope: "channel",
+    });
+    expect(server.mails).toEqual([]);
   });
 });

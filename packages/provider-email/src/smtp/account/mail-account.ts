@@ -1,0 +1,50 @@
+import type { ConnectionV1 } from "@plugboard/core/spec";
+import type { SmtpCredentials } from "../smtp-credentials.js";
+import type { SmtpSettings } from "../smtp-settings.js";
+import { AccessTokens } from "./access-tokens.js";
+import { AuthorizationFailure } from "./authorization-failure.js";
+
+/** What proves to a server who the account is, of this moment. */
+export type MailSecret =
+  | { readonly kind: "none" }
+  | { readonly kind: "password"; readonly user: string; readonly password: string }
+  | { readonly kind: "token"; readonly user: string; readonly accessToken: string };
+
+/** The account's access to its mail servers; asked for each new connection, so that a rotation needs no restart. */
+export class MailAccount {
+  private readonly tokens: AccessTokens;
+
+  constructor(private readonly connection: ConnectionV1<SmtpSettings, SmtpCredentials>) {
+    this.tokens = new AccessTokens(connection.http, connection.clock);
+  }
+
+  /**
+   * @throws {CredentialsUnavailableError} from the host.
+   * @throws {AuthorizationFailure} no access token for the refresh token.
+   */
+  async secret(): Promise<MailSecret> {
+    const { user, password, accessToken, refreshToken, clientId, clientSecret } = await this.current();
+    if (user === undefined) return { kind: "none" };
+    if (password !== undefined) return { kind: "password", user, password };
+    if (accessToken !== undefined) return { kind: "token", user, accessToken };
+    const { oauth } = this.connection.settings;
+    // The credentials' schema sees to the rest; what it cannot see is the settings.
+    if (oauth === undefined || refreshToken === undefined || clientId === undefined)
+      throw new AuthorizationFailure("CREDENTIALS_REFUSED", "account");
+    return {
+      kind: "token",
+      user,
+      accessToken: await this.tokens.get({ ...oauth, refreshToken, clientId, clientSecret }),
+    };
+  }
+
+  /** A server refused what {@link secret} gave: the next one is asked for anew. */
+  refused(): void {
+    this.tokens.forget();
+  }
+
+  /** The channel's current credentials. */
+  async current(): Promise<SmtpCredentials> {
+    return (await this.connection.credentials.resolve()).current;
+  }
+}
