@@ -3,7 +3,7 @@ import { basename, dirname, posix, relative, sep } from "node:path";
 import { defineConfig, type Options } from "tsup";
 
 const WORKER_MAIN = "-worker-main.ts";
-const WORKER_URL = /new URL\((["'])\.\/([\w-]+-worker)\.js\1,\s*import\.meta\.url\)/g;
+const WORKER_URL = /new URL\((["'])\.{1,2}\/(?:[\w./-]+\/)?([\w-]+)\.js\1,\s*import\.meta\.url\)/g;
 
 interface Manifest {
   readonly exports: Record<string, string | { readonly "@plugboard/source"?: string; readonly default?: string }>;
@@ -69,7 +69,7 @@ function workerAddresses(workers: Record<string, string>): NonNullable<Options["
       const from = dirname(relative(this.options.outDir, chunk.path).split(sep).join("/"));
       const moved = code.replace(WORKER_URL, (_match, _quote, name: string) => {
         const worker = Object.keys(workers).find((entry) => basename(entry) === name);
-        if (!worker) throw new Error(`no ${name}-main.ts for new URL("./${name}.js", import.meta.url)`);
+        if (!worker) throw new Error(`no ${name}-main.ts for the worker ${name}.js`);
         const path = posix.relative(from, worker);
         return `new URL("${path.startsWith(".") ? path : `./${path}`}.js", import.meta.url)`;
       });
