@@ -2,13 +2,13 @@
 export type MailParseErrorCode =
   /** More bytes than `sizeLimitBytes`. */
   | "MAIL_TOO_LARGE"
-  /** The header blocks of all parts together exceed `headerLimitBytes`. */
+  /** The header blocks of all parts together exceed `headerLimitBytes` or `headerLineLimit`. */
   | "MAIL_HEADERS_TOO_LARGE"
   /** Parts nested deeper than `depthLimit`. */
   | "MAIL_TOO_DEEP"
   /** More MIME parts than `partLimit`. */
   | "MAIL_TOO_MANY_PARTS"
-  /** More addresses in one of From, To, Cc, Reply-To than `addressLimit`. */
+  /** More addresses, or marks that could make addresses, in one of From, To, Cc, Reply-To than `addressLimit` allows. */
   | "MAIL_TOO_MANY_ADDRESSES"
   /** Not finished within `timeoutMs`; the worker was replaced. */
   | "MAIL_PARSE_TIMEOUT"

@@ -12,7 +12,10 @@ export interface MailParserOptions extends Partial<MailLimits> {
   readonly queueLimitBytes?: number;
   /** Worker threads. Default 1: parsing is fast, and mail should not take every core of the host. */
   readonly workerCount?: number;
-  /** JavaScript heap of one worker, in MiB. Default 256. Raw bytes and attachments lie outside it and are bounded by `sizeLimitBytes`. */
+  /**
+   * JavaScript heap of one worker, in MiB. Default 256; the limits above keep any message below 128. It is the last line
+   * only: Node 24 can end the whole process, not just the worker, when a worker reaches its heap limit.
+   */
   readonly memoryLimitMb?: number;
   /** Module to run in the worker, for hosts that bundle. Default: `mail-worker.js` beside this module. */
   readonly workerUrl?: URL;
@@ -50,11 +53,16 @@ class WorkerMailParser implements MailParser {
   private closed = false;
 
   constructor(options: MailParserOptions) {
-    const { sizeLimitBytes, headerLimitBytes, depthLimit, partLimit, addressLimit } = {
-      ...DEFAULT_MAIL_LIMITS,
-      ...options,
+    const limits = { ...DEFAULT_MAIL_LIMITS, ...options };
+    this.limits = {
+      sizeLimitBytes: limits.sizeLimitBytes,
+      textLimitBytes: limits.textLimitBytes,
+      headerLimitBytes: limits.headerLimitBytes,
+      headerLineLimit: limits.headerLineLimit,
+      depthLimit: limits.depthLimit,
+      partLimit: limits.partLimit,
+      addressLimit: limits.addressLimit,
     };
-    this.limits = { sizeLimitBytes, headerLimitBytes, depthLimit, partLimit, addressLimit };
     this.queueLimit = options.queueLimit ?? 100;
     this.queueLimitBytes = options.queueLimitBytes ?? 256 * 1024 * 1024;
     const thread = {

@@ -55,7 +55,7 @@ export function readMail(bytes: Uint8Array, limits: MailLimits): ParsedMail {
   const fields = parts[0]?.fields ?? [];
   const first = (name: string): string => fields.find((field) => field.name === name)?.value ?? "";
 
-  const body = chooseBody(parts);
+  const body = chooseBody(parts, limits.textLimitBytes);
   const text = body.text && readPartText(bytes, body.text);
   const html = body.html && readPartText(bytes, body.html);
   const from = readAddresses(fields, "from", limits);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { lines } from "../__fixtures__/lines.js";
 import { readFixture } from "../__fixtures__/read-fixture.js";
 import { DEFAULT_MAIL_LIMITS } from "../mail-limits.js";
+import { MailParseError } from "../mail-parse-error.js";
 import { type ParsedMail, parsedMailSchema } from "../parsed-mail.js";
 import { readMail } from "../read-mail.js";
 
@@ -160,9 +161,9 @@ describe("a free-form bounce", () => {
       "From: mailer-daemon@example.com",
       "Subject: Delivery failure",
       "",
-      "<blocked.spam@example.com>: 550 no such user",
+      "<blocked@example.com>: 554 sorry",
     );
-    expect(mail.deliveryStatus).toMatchObject([{ enhancedStatusCode: "5.1.1" }]);
+    expect(mail.deliveryStatus).toMatchObject([{ recipient: "blocked@example.com", enhancedStatusCode: "5.3.0" }]);
   });
 
   test("in html alone is read too", () => {
@@ -249,15 +250,12 @@ describe("hostile reports are read in linear time", () => {
       `Disposition: ${text}`,
       `Original-Message-ID: ${text}`,
     );
-    read(
-      `From: ${text}`,
-      `Subject: ${text}`,
-      `Return-Path: ${text}`,
-      `Auto-Submitted: ${text}`,
-      `X-Failed-Recipients: ${text}`,
-      "",
-      "",
-    );
+    // As a header the same may be refused, as soon.
+    try {
+      read(`From: ${text}`, `Subject: ${text}`, `Return-Path: ${text}`, `X-Failed-Recipients: ${text}`, "", "");
+    } catch (error) {
+      if (!MailParseError.isInstance(error)) throw error;
+    }
     expect(performance.now() - startedMs).toBeLessThan(1500);
   });
 });

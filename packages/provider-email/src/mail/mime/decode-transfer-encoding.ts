@@ -1,3 +1,4 @@
+import { decodeBase64 } from "./decode-base64.js";
 import { decodeQuotedPrintable } from "./decode-quoted-printable.js";
 
 /**
@@ -8,13 +9,4 @@ export function decodeTransferEncoding(bytes: Uint8Array, encoding: string): Uin
   if (encoding === "base64") return decodeBase64(bytes);
   if (encoding === "quoted-printable") return decodeQuotedPrintable(bytes);
   return new Uint8Array(bytes);
-}
-
-/** Bytes outside the alphabet are ignored (RFC 2045 6.8); `=` ends a unit, because some mailers pad every line. */
-function decodeBase64(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  const text = source.replace(/[^A-Za-z0-9+/=]+/g, "");
-  const padding = text.indexOf("=");
-  if (padding < 0 || padding >= text.length - 2) return new Uint8Array(Buffer.from(text, "base64"));
-  return new Uint8Array(Buffer.concat(text.split(/=+/).map((unit) => Buffer.from(unit, "base64"))));
 }

@@ -10,7 +10,8 @@ import type { HeaderField } from "./header-field.js";
  */
 export function readAddresses(fields: readonly HeaderField[], name: string, limits: MailLimits): MailAddress[] {
   const values = fields.filter((field) => field.name === name).map((field) => field.value);
-  if (countSeparators(values) > limits.addressLimit * 2) {
+  const marks = countMarks(values);
+  if (marks.separators > limits.addressLimit * 2 || marks.all > limits.addressLimit * 8) {
     throw new MailParseError("MAIL_TOO_MANY_ADDRESSES", { limit: limits.addressLimit });
   }
   const addresses: MailAddress[] = [];
@@ -28,14 +29,16 @@ export function readAddresses(fields: readonly HeaderField[], name: string, limi
   return addresses;
 }
 
-/** Commas, semicolons and colons: an upper bound on the entries a list can hold, groups included. */
-function countSeparators(values: readonly string[]): number {
-  let count = values.length;
+/** Commas, semicolons and colons bound the entries a list can hold, groups included; all marks bound the work of reading it. */
+function countMarks(values: readonly string[]): { separators: number; all: number } {
+  let separators = values.length;
+  let others = 0;
   for (const value of values) {
     for (let index = 0; index < value.length; index++) {
-      const character = value.charCodeAt(index);
-      if (character === 0x2c || character === 0x3b || character === 0x3a) count++;
+      const character = value.charAt(index);
+      if (",;:".includes(character)) separators++;
+      else if ('<>()"'.includes(character)) others++;
     }
   }
-  return count;
+  return { separators, all: separators + others };
 }

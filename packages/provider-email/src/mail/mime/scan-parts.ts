@@ -35,37 +35,52 @@ export function scanParts(bytes: Uint8Array, limits: MailLimits): MimePart[] {
 class PartScanner {
   private readonly parts: Draft[] = [];
   private readonly open: OpenContainer[] = [];
+  private readonly bytes: Buffer;
   private readonly lineEnd: number;
+  /** A line end and `--`. */
+  private readonly lineStart: Buffer;
   private headerBytes = 0;
+  private headerLines = 0;
   /** The leaf whose body the scanner is in. */
   private leaf: Draft | undefined;
   private headerStart = 0;
   private inHeader = true;
 
   constructor(
-    private readonly bytes: Uint8Array,
+    bytes: Uint8Array,
     private readonly limits: MailLimits,
   ) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.lineEnd = bytes.includes(LF) ? LF : CR;
+    this.lineStart = Buffer.from([this.lineEnd, DASH, DASH]);
   }
 
   scan(): MimePart[] {
     const { bytes } = this;
     let start = 0;
     while (start < bytes.length) {
+      if (!this.inHeader) start = this.nextDashes(start);
+      if (start < 0) break;
       const found = bytes.indexOf(this.lineEnd, start);
       const next = found < 0 ? bytes.length : found + 1;
       let end = found < 0 ? bytes.length : found;
       while (end > start && bytes[end - 1] === CR) end--;
-      if (bytes[start] !== DASH || bytes[start + 1] !== DASH || !this.takeBoundary(start, end, next)) {
-        if (this.inHeader && end === start) this.endHeader(start, next);
-      }
+      const boundary = bytes[start] === DASH && bytes[start + 1] === DASH && this.takeBoundary(start, end, next);
+      if (!boundary && this.inHeader) this.takeHeaderLine(start, end, next);
       start = next;
     }
     if (this.inHeader) this.endHeader(bytes.length, bytes.length);
     this.endLeaf(bytes.length);
     this.closeDownTo(0, bytes.length);
     return this.parts;
+  }
+
+  /** In a body only lines that begin with `--` matter. @returns the start of the next one, -1 when no boundary can follow. */
+  private nextDashes(start: number): number {
+    if (this.open.length === 0) return -1;
+    if (this.bytes[start] === DASH && this.bytes[start + 1] === DASH) return start;
+    const found = this.bytes.indexOf(this.lineStart, start);
+    return found < 0 ? -1 : found + 1;
   }
 
   /** @returns true when the line is a boundary of an open container. */
@@ -92,6 +107,13 @@ class PartScanner {
       return true;
     }
     return false;
+  }
+
+  private takeHeaderLine(start: number, end: number, next: number): void {
+    if (++this.headerLines > this.limits.headerLineLimit) {
+      throw new MailParseError("MAIL_HEADERS_TOO_LARGE", { limit: this.limits.headerLineLimit });
+    }
+    if (end === start) this.endHeader(start, next);
   }
 
   private endHeader(end: number, bodyStart: number): void {
