@@ -1,0 +1,2 @@
+/** The worker ended before it answered. Internal: callers see a `StoreError`. */
+export class WorkerEnded extends Error {}

@@ -1,0 +1,80 @@
+import { Worker } from "node:worker_threads";
+import { StoreError } from "@plugboard/core/spec";
+import type { Opened, Operation, Operations, WorkerAnswer } from "../worker/worker-messages.js";
+import type { WorkerSettings } from "../worker/worker-settings.js";
+import { WorkerEnded } from "./worker-ended.js";
+
+interface Pending {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One worker from its start to its end. It keeps the process alive only while something is asked of it. */
+export class WorkerLink {
+  /** Rejects when the database cannot be opened. */
+  readonly opened: Promise<Opened>;
+  /** Resolves when the thread is gone and everything it held is released. */
+  readonly ended: Promise<void>;
+  isAlive = true;
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private lastId = 0;
+  private cause: unknown;
+
+  constructor(settings: WorkerSettings) {
+    this.worker = new Worker(new URL("../sqlite-worker.js", import.meta.url), {
+      name: "plugboard-store",
+      workerData: settings,
+    });
+    this.opened = new Promise((resolve, reject) => {
+      this.pending.set(0, { resolve: (answer) => resolve(answer as Opened), reject });
+    });
+    this.worker.on("message", (answer: WorkerAnswer) => this.settle(answer));
+    this.worker.on("error", (error) => {
+      this.cause = error;
+    });
+    this.ended = new Promise((resolve) => {
+      this.worker.on("exit", () => {
+        this.end();
+        resolve();
+      });
+    });
+  }
+
+  /** @throws {StoreError} what the worker says. @throws {WorkerEnded} when it ends before it answers. */
+  ask<Name extends Operation>(
+    operation: Name,
+    ask: Operations[Name]["ask"],
+    moved: readonly ArrayBuffer[] = [],
+  ): Promise<Operations[Name]["answer"]> {
+    return new Promise((resolve, reject) => {
+      if (!this.isAlive) {
+        reject(new WorkerEnded());
+        return;
+      }
+      const id = (this.lastId += 1);
+      if (this.pending.size === 0) this.worker.ref();
+      this.pending.set(id, { resolve: (answer) => resolve(answer as Operations[Name]["answer"]), reject });
+      this.worker.postMessage({ id, operation, ask }, moved);
+    });
+  }
+
+  private settle(message: WorkerAnswer): void {
+    const pending = this.pending.get(message.id);
+    this.pending.delete(message.id);
+    if (this.pending.size === 0) this.worker.unref();
+    if ("answer" in message) {
+      pending?.resolve(message.answer);
+      return;
+    }
+    const { code, ...details } = message.failure;
+    pending?.reject(new StoreError(code, details));
+  }
+
+  private end(): void {
+    this.isAlive = false;
+    const ended = new WorkerEnded("the worker ended", { cause: this.cause });
+    for (const { reject } of this.pending.values()) reject(ended);
+    this.pending.clear();
+  }
+}

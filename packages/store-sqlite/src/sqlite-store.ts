@@ -1,0 +1,145 @@
+import { resolve } from "node:path";
+import type { Store } from "@plugboard/core";
+import { OptionInvalidError } from "@plugboard/core/spec";
+import { z } from "zod";
+import { StoreClient } from "./client/store-client.js";
+import { StoreReads } from "./client/store-reads.js";
+import { decodeAudit, decodeLedger } from "./codec/decode-entries.js";
+import { decodeDocuments } from "./codec/decode-documents.js";
+import { decodeInbound } from "./codec/decode-inbound.js";
+import { decodeMessages } from "./codec/decode-messages.js";
+import { queueNumber } from "./codec/queue-number.js";
+import { waitingNumber } from "./codec/waiting-number.js";
+import { sqliteStoreOptionsSchema, type SqliteStoreOptions } from "./sqlite-store-options.js";
+
+const jsonRowsSchema = z.tuple([z.object({ rows: z.string() })]).transform(([{ rows }]) => rows);
+
+/** A {@link Store} that can copy itself while it is in use. */
+export interface SqliteStore extends Store {
+  /**
+   * Writes a compact copy of everything committed so far to a new file of mode 0600. Commits wait meanwhile, about a second per 200 MB.
+   * Copying the file by other means while the store is open yields a damaged copy, and takes away the lock that keeps others out.
+   * @throws {StoreError} `STORE_FULL`, `STORE_UNAVAILABLE`, also when the file exists.
+   */
+  backup(path: string): Promise<void>;
+}
+
+/**
+ * The durable store of one host process in one SQLite file. A commit resolves when its group has been synced to disk; all work is done by
+ * one worker thread, so the event loop never waits for the disk. Nothing happens until `open`.
+ *
+ * Personal data: deleted and emptied contents are overwritten with zeros in the file (`secure_delete`); copies in the write-ahead log go when
+ * it is reused (every 4 MB), after `pruneInbound`, and on `close`.
+ * @param path - of the database; its folder is created when missing. Beside it lie `…-wal` and `…-lock` while it is open.
+ * @throws {OptionInvalidError}
+ */
+export function sqliteStore(path: string, options: SqliteStoreOptions = {}): SqliteStore {
+  const parsed = sqliteStoreOptionsSchema.safeParse(options);
+  if (!parsed.success) throw new OptionInvalidError(parsed.error);
+  if (path === "" || path === ":memory:" || path.startsWith("file:")) {
+    throw new OptionInvalidError([
+      "path: expected the path of a file; use memoryStore() of @plugboard/core/memory for none",
+    ]);
+  }
+  const { check = "quick", driver, onRecovery = () => undefined } = parsed.data;
+  const settings = { path: resolve(path), driver: driver === undefined ? undefined : String(driver), check };
+  const client = new StoreClient(settings, onRecovery);
+  const reads = new StoreReads(client, settings.path);
+
+  return {
+    open: () => client.open(),
+    commit: (group) => client.commit(group),
+    close: () => client.close(),
+    backup: (to) => client.ask("backup", resolve(to)),
+
+    queuedMessages: ({ queue, channelId, after = 0, limit }) =>
+      reads.messages({ name: "queuedMessages", values: [queueNumber(queue), channelId, after, limit] }),
+    queuedChannels: (queue) => {
+      const number = queueNumber(queue);
+      return reads.json({ name: "queuedChannels", values: [number, number] }, (json) =>
+        z.array(z.string()).parse(JSON.parse(json)),
+      );
+    },
+    deferredMessages: ({ dueByMs, limit }) => reads.messages({ name: "deferredMessages", values: [dueByMs, limit] }),
+    nextDeferredAtMs: () =>
+      reads.json(
+        { name: "nextDeferredAtMs", values: [] },
+        (json) => z.tuple([z.number().nullable()]).parse(JSON.parse(json))[0] ?? undefined,
+      ),
+    message: async (accountId, messageId) =>
+      (await reads.messages({ name: "message", values: [messageId, accountId] }))[0],
+    messageByProviderId: async (channelId, providerMessageId) =>
+      (await reads.messages({ name: "messageByProviderId", values: [providerMessageId, channelId] }))[0],
+    messages: async ({ accountId, channelId, state, after = 0, limit }) => {
+      const withBlobs: number[] = [];
+      const records = await reads.sliced(
+        {
+          name: "messages",
+          values: [accountId, channelId ?? null, state ?? null],
+          slice: { of: "messages", values: [], after },
+        },
+        limit,
+        (rows) => {
+          const decoded = decodeMessages(jsonRowsSchema.parse(rows));
+          withBlobs.push(...decoded.withBlobs);
+          return decoded.records;
+        },
+      );
+      return reads.withBlobs({ records, withBlobs });
+    },
+
+    ledger: ({ accountId, messageId, channelId, providerId, fromMs, toMs, after = 0, limit }) => {
+      const filter = [accountId, channelId ?? null, providerId ?? null, fromMs ?? null, toMs ?? null];
+      if (messageId !== undefined) {
+        return reads.json({ name: "ledgerOfMessage", values: [messageId, after, ...filter, limit] }, decodeLedger);
+      }
+      return reads.sliced(
+        { name: "ledger", values: filter, slice: { of: "ledger", values: [], after } },
+        limit,
+        (rows) => decodeLedger(jsonRowsSchema.parse(rows)),
+      );
+    },
+    audit: ({ accountId, action, after = 0, limit }) =>
+      reads.sliced(
+        { name: "audit", values: [accountId, action ?? null], slice: { of: "audit", values: [accountId], after } },
+        limit,
+        (rows) => decodeAudit(jsonRowsSchema.parse(rows)),
+      ),
+
+    inbound: ({ state, accountId, after = 0, limit }) => {
+      const waiting = waitingNumber(state);
+      return reads.sliced(
+        { name: "inbound", values: [waiting, accountId ?? null], slice: { of: "waiting", values: [waiting], after } },
+        limit,
+        (rows) => rows.map(decodeInbound),
+      );
+    },
+    inboundRecord: (accountId, rawId) =>
+      reads.read({ name: "inboundRecord", values: [rawId, accountId] }, ([row]) =>
+        row === undefined ? undefined : decodeInbound(row),
+      ),
+    pruneInbound: async (recordedBeforeMs) => {
+      let total = 0;
+      let after: number | undefined = 0;
+      while (after !== undefined) {
+        const { pruned, next }: { pruned: number; next: number | undefined } = await client.ask("prune", {
+          recordedBeforeMs,
+          after,
+        });
+        total += pruned;
+        after = next;
+      }
+      return total;
+    },
+
+    document: async (collection, id) =>
+      (await reads.json({ name: "document", values: [collection, id] }, decodeDocuments))[0],
+    documents: ({ collection, accountId, afterId = "", limit }) =>
+      reads.json(
+        accountId === undefined
+          ? { name: "documents", values: [collection, afterId, limit] }
+          : { name: "documentsOfAccount", values: [collection, accountId, afterId, limit] },
+        decodeDocuments,
+      ),
+  };
+}

@@ -1,0 +1,75 @@
+import type { StoreOpening } from "@plugboard/core";
+import type { EncodedConflict, EncodedGroup } from "../codec/encoded-group.js";
+import type { SqliteDatabase } from "../database/sqlite-database.js";
+import { column } from "./column.js";
+import { createPrivateFile } from "./create-private-file.js";
+import { GroupWriter } from "./group-writer.js";
+import { lockNote } from "./lock-note.js";
+import type { ReadAnswer } from "./read-answer.js";
+import type { ReadRequest } from "./read-request.js";
+import { Reader } from "./reader.js";
+import { Settlement } from "./settlement.js";
+import { Transactions } from "./transactions.js";
+import type { Handlers, Operations } from "./worker-messages.js";
+
+/** All work on the database, one thing after the other. */
+export class Engine implements Handlers {
+  private readonly reader: Reader;
+  private readonly writer: GroupWriter;
+  private readonly transactions: Transactions;
+
+  constructor(
+    private readonly database: SqliteDatabase,
+    private readonly path: string,
+  ) {
+    this.reader = new Reader(database);
+    this.writer = new GroupWriter(database);
+    this.transactions = new Transactions(database);
+  }
+
+  opening(): StoreOpening {
+    const [row] = this.database
+      .prepare(
+        `SELECT coalesce((SELECT max(sequence) FROM messages), 0) AS messages,
+                coalesce((SELECT max(sequence) FROM inbound), 0) AS inbound`,
+      )
+      .all();
+    return { lastMessageSequence: column.number(row, "messages"), lastInboundSequence: column.number(row, "inbound") };
+  }
+
+  commit(group: EncodedGroup): EncodedConflict[] {
+    return this.transactions.run(() => this.writer.apply(group));
+  }
+
+  settle(group: EncodedGroup): Operations["settle"]["answer"] {
+    return new Settlement(this.database).of(group);
+  }
+
+  read(request: ReadRequest): ReadAnswer {
+    return this.reader.read(request);
+  }
+
+  /** Deletes the done deliveries of one slice; the last slice also empties the log, where they still are. */
+  prune({ recordedBeforeMs, after }: Operations["prune"]["ask"]): Operations["prune"]["answer"] {
+    const next = this.reader.sliceEnd({ of: "inbound", values: [], after });
+    const to = next ?? Number.MAX_SAFE_INTEGER;
+    const { changes } = this.transactions.run(() =>
+      this.database
+        .prepare("DELETE FROM inbound WHERE sequence > ? AND sequence <= ? AND waiting IS NULL AND recorded_at_ms < ?")
+        .run(after, to, recordedBeforeMs),
+    );
+    if (next === undefined) this.database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+    return { pruned: Number(changes), next };
+  }
+
+  backup(path: string): undefined {
+    createPrivateFile(path);
+    this.database.prepare("VACUUM INTO ?").run(path);
+  }
+
+  close(): undefined {
+    this.transactions.makeCertain();
+    lockNote.remove(this.path);
+    this.database.close();
+  }
+}

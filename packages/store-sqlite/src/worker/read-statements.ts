@@ -1,0 +1,78 @@
+const MESSAGE_COLUMNS = `m.sequence, m.message_id, m.account_id, m.channel_id, m.idempotency_key, m.accepted_at_ms, m.queue,
+  m.due_at_ms, m.state, m.attempt, m.state_at_ms, m.provider_message_id, m.code, c.content`;
+
+/** Rows as one JSON array of arrays: handing over one text costs a third of what rows of values cost. */
+function messagesWhere(condition: string): string {
+  return `SELECT json_group_array(json_array(sequence, message_id, account_id, channel_id, idempotency_key, accepted_at_ms,
+    queue, due_at_ms, state, attempt, state_at_ms, provider_message_id, code, content)) AS rows
+    FROM (SELECT ${MESSAGE_COLUMNS} FROM messages AS m JOIN message_contents AS c USING (sequence) WHERE ${condition})`;
+}
+
+function entriesWhere(table: string, condition: string): string {
+  return `SELECT json_group_array(json_array(sequence, entry)) AS rows FROM (
+    SELECT sequence, entry FROM ${table} WHERE ${condition} ORDER BY sequence LIMIT ?)`;
+}
+
+function documentsWhere(condition: string): string {
+  return `SELECT json_group_array(json_array(collection, id, account_id, value)) AS rows FROM (
+    SELECT * FROM documents WHERE ${condition})`;
+}
+
+const INBOUND = `SELECT json_array(sequence, raw_id, account_id, channel_id, source, deduplication_key, content_type, attributes,
+  recorded_at_ms, waiting, attempt, due_at_ms, finished, code) AS row, body FROM inbound`;
+
+/** `ifnull(?, x) = x` lets a null parameter stand for "any". */
+const LEDGER_FILTER = `ifnull(?, entry->>3) = entry->>3 AND ifnull(?, entry->>4) = entry->>4
+  AND entry->>7 >= ifnull(?, entry->>7) AND entry->>7 < ifnull(?, 9e15)`;
+
+/**
+ * Parameters are positional, since that is what all three SQLite libraries share. Every read answers one row with one column `rows`
+ * (JSON), except those of `inbound`, which have a row per record, and `blobs`.
+ */
+export const READ_STATEMENTS = {
+  /** queue, channel, after, limit */
+  queuedMessages: messagesWhere("m.queue = ? AND m.channel_id = ? AND m.sequence > ? ORDER BY m.sequence LIMIT ?"),
+  /** due by, limit */
+  deferredMessages: messagesWhere("m.queue = 2 AND m.due_at_ms <= ? ORDER BY m.due_at_ms, m.sequence LIMIT ?"),
+  /** id, account */
+  message: messagesWhere("m.message_id = ? AND m.account_id = ?"),
+  /** id, channel */
+  messageByProviderId: messagesWhere("m.provider_message_id = ? AND m.channel_id = ? ORDER BY m.sequence DESC LIMIT 1"),
+  /** after, to, account, channel or null, state or null, limit */
+  messages: messagesWhere(`m.sequence > ? AND m.sequence <= ? AND m.account_id = ?
+    AND ifnull(?, m.channel_id) = m.channel_id AND ifnull(?, m.state) = m.state ORDER BY m.sequence LIMIT ?`),
+  /** JSON array of sequences */
+  blobs:
+    "SELECT sequence, bytes FROM message_blobs WHERE sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence, position",
+
+  /** queue, queue; jumps from one channel to the next instead of walking everything that waits. */
+  queuedChannels: `WITH RECURSIVE channels(id) AS (
+      SELECT min(channel_id) FROM messages WHERE queue = ?
+      UNION ALL
+      SELECT (SELECT min(channel_id) FROM messages WHERE queue = ? AND channel_id > id) FROM channels WHERE id IS NOT NULL
+    ) SELECT json_group_array(id) AS rows FROM channels WHERE id IS NOT NULL`,
+  nextDeferredAtMs: "SELECT json_array(min(due_at_ms)) AS rows FROM messages WHERE queue = 2",
+
+  /** message, after, account, channel, provider, from, to (each may be null), limit */
+  ledgerOfMessage: entriesWhere("ledger", `message_id = ? AND sequence > ? AND account_id = ? AND ${LEDGER_FILTER}`),
+  /** after, to, account, channel, provider, from, to (each may be null), limit */
+  ledger: entriesWhere("ledger", `sequence > ? AND sequence <= ? AND account_id = ? AND ${LEDGER_FILTER}`),
+  /** after, to, account, action or null, limit */
+  audit: entriesWhere(
+    "audit",
+    "sequence > ? AND sequence <= ? AND account_id = ? AND ifnull(?, entry->>3) = entry->>3",
+  ),
+
+  /** after, to, state, account or null, limit */
+  inbound: `${INBOUND} WHERE sequence > ? AND sequence <= ? AND waiting = ? AND ifnull(?, account_id) = account_id
+    ORDER BY sequence LIMIT ?`,
+  /** id, account */
+  inboundRecord: `${INBOUND} WHERE raw_id = ? AND account_id = ?`,
+
+  /** collection, id */
+  document: documentsWhere("collection = ? AND id = ?"),
+  /** collection, after, limit */
+  documents: documentsWhere("collection = ? AND id > ? ORDER BY id LIMIT ?"),
+  /** collection, account, after, limit */
+  documentsOfAccount: documentsWhere("collection = ? AND account_id = ? AND id > ? ORDER BY id LIMIT ?"),
+} as const;

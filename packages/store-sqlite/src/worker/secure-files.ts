@@ -1,0 +1,30 @@
+import { mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { createPrivateFile } from "./create-private-file.js";
+import { StoreFailed } from "./store-failed.js";
+
+/** What SQLite and the store put beside the database. */
+const COMPANIONS = ["", "-wal", "-shm", "-journal", "-lock"];
+const OTHERS = 0o077;
+
+/**
+ * Makes sure that the database exists and that only its owner can read it and what lies beside it. A new file has mode 0600 whatever
+ * the umask is; SQLite gives its own files the mode of the database.
+ * @throws {StoreFailed} `STORE_INSECURE`; `STORE_CORRUPT` when the database is missing or empty but its write-ahead log is not, since SQLite
+ * would delete that log.
+ */
+export function secureFiles(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  for (const companion of COMPANIONS) {
+    const stats = statSync(path + companion, { throwIfNoEntry: false });
+    if (stats && process.platform !== "win32" && (stats.mode & OTHERS) !== 0) {
+      throw new StoreFailed({ code: "STORE_INSECURE", path: path + companion });
+    }
+  }
+  const database = statSync(path, { throwIfNoEntry: false });
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if ((database?.size ?? 0) === 0 && (log?.size ?? 0) > 0) {
+    throw new StoreFailed({ code: "STORE_CORRUPT", path, systemCode: "LOG_WITHOUT_DATABASE" });
+  }
+  if (!database) createPrivateFile(path);
+}

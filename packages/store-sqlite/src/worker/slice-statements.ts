@@ -1,0 +1,11 @@
+/**
+ * Where a slice ends: the sequence that many rows further on, or NULL when fewer are left. Reads that have no index of their own walk a
+ * table slice by slice, so that commits get their turn in between. Parameters: where the slice begins (audit: the account first; waiting: the state), then its number of rows.
+ */
+export const SLICE_STATEMENTS = {
+  messages: "SELECT sequence FROM messages WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+  ledger: "SELECT sequence FROM ledger WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+  audit: "SELECT sequence FROM audit WHERE account_id = ? AND sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+  inbound: "SELECT sequence FROM inbound WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+  waiting: "SELECT sequence FROM inbound WHERE waiting = ? AND sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+} as const;
