@@ -1,5 +1,7 @@
 /** The process every measurement runs in: takes one job from its parent, runs that probe, sends what it found, ends. */
 process.once("message", async (/** @type {{ probe: string, params: object }} */ { probe, params }) => {
+  // What a probe waits for need not hold the process: a worker thread, an idle socket.
+  setInterval(() => undefined, 60_000);
   /** @type {object} */
   let outcome;
   try {
