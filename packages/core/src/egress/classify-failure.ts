@@ -28,6 +28,10 @@ const CONNECTING: Readonly<Record<string, FailureClass>> = {
   EADDRNOTAVAIL: failure("connection-refused", "host"),
   EADDRINUSE: failure("connection-refused", "host"),
   EACCES: failure("connection-refused", "host"),
+  // The owner of the connection is closing.
+  ECANCELED: failure("aborted", "host"),
+  UND_ERR_DESTROYED: failure("aborted", "host"),
+  UND_ERR_CLOSED: failure("aborted", "host"),
   EPERM: failure("connection-refused", "host"),
 };
 

@@ -5,6 +5,7 @@ import type { ResolvedAddress } from "../address/resolved-address.js";
 import { Deadline } from "../deadline/deadline.js";
 import type { DeadlineQueue } from "../deadline/deadline-queue.js";
 import { checkedAddresses } from "./checked-addresses.js";
+import type { DialGroup } from "./dial-group.js";
 import { DialTimeout } from "./dial-timeout.js";
 import type { Place } from "./place.js";
 import { RefusedAddress } from "./refused-address.js";
@@ -23,12 +24,13 @@ export class Dialer {
 
   /**
    * @param timeoutMs - for all of it: name, connection, TLS.
+   * @param group - of its owner: ends it before it is done.
    * @returns a connected socket; for secure schemes TLS is done and the certificate verified for the host's name.
    * @throws {RefusedAddress} @throws {DialTimeout} @throws the system's error.
    */
-  dial(place: Place, timeoutMs: number): Promise<Socket> {
+  dial(place: Place, timeoutMs: number, group: DialGroup): Promise<Socket> {
     return new Promise((resolve, reject) => {
-      const attempt = this.begin(resolve, reject, timeoutMs);
+      const attempt = this.begin(resolve, reject, timeoutMs, group);
       checkedAddresses(place, this.resolve, this.permits).then(
         (addresses) => {
           if (!attempt.ended) this.open(place, addresses, attempt);
@@ -42,9 +44,9 @@ export class Dialer {
    * Resolves and checks only, for a library that connects by itself.
    * @throws as {@link Dialer.dial} does.
    */
-  check(place: Place, timeoutMs: number): Promise<readonly [ResolvedAddress, ...ResolvedAddress[]]> {
+  check(place: Place, timeoutMs: number, group: DialGroup): Promise<readonly [ResolvedAddress, ...ResolvedAddress[]]> {
     return new Promise((resolve, reject) => {
-      const attempt = this.begin(resolve, reject, timeoutMs);
+      const attempt = this.begin(resolve, reject, timeoutMs, group);
       checkedAddresses(place, this.resolve, this.permits).then(
         (addresses) => attempt.succeed(addresses),
         (error: unknown) => attempt.fail(error),
@@ -52,10 +54,19 @@ export class Dialer {
     });
   }
 
-  private begin<T>(resolve: (result: T) => void, reject: (error: unknown) => void, timeoutMs: number): Attempt<T> {
+  private begin<T>(
+    resolve: (result: T) => void,
+    reject: (error: unknown) => void,
+    timeoutMs: number,
+    group: DialGroup,
+  ): Attempt<T> {
     const attempt = new Attempt(resolve, reject);
     this.deadlines.enter(attempt, timeoutMs);
-    attempt.onEnd = () => this.deadlines.leave(attempt);
+    group.add(attempt);
+    attempt.onEnd = () => {
+      this.deadlines.leave(attempt);
+      group.delete(attempt);
+    };
     return attempt;
   }
 

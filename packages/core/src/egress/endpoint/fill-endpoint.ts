@@ -65,8 +65,8 @@ function fillPath(path: string, settings: unknown): string {
     encodeURIComponent(value(settings, name, (text) => /^[^/\\?#%\p{Cc}\s]+$/u.test(text), "one segment of a path")),
   );
   // "{a}{b}" with "." and "." must not become a step upwards.
-  if (filled.split("/").some((segment) => segment === "." || segment === "..")) {
-    const name = /\{([A-Za-z0-9_.]+)\}/.exec(path)?.[1] ?? "";
+  const name = /\{([A-Za-z0-9_.]+)\}/.exec(path)?.[1];
+  if (name !== undefined && filled.split("/").some((segment) => segment === "." || segment === "..")) {
     throw new Unfilled({ setting: name, problem: "one segment of a path" });
   }
   return filled;

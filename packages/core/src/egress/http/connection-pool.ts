@@ -1,4 +1,5 @@
 import type { Client } from "undici";
+import { DialGroup } from "../dial/dial-group.js";
 import type { Dialer } from "../dial/dialer.js";
 import type { Place } from "../dial/place.js";
 import { loadedUndici, loadUndici } from "../undici-module.js";
@@ -22,6 +23,7 @@ export class ConnectionPool implements Transport {
   /** The one used last is used next, so that the others fall idle and close. */
   private readonly idle: Client[] = [];
   private readonly waiting = new FifoQueue<Call>();
+  private readonly dials = new DialGroup();
   private closed = false;
 
   constructor(
@@ -63,6 +65,7 @@ export class ConnectionPool implements Transport {
 
   async destroy(): Promise<void> {
     this.closed = true;
+    this.dials.cancel();
     for (let call = this.nextWaiting(); call; call = this.nextWaiting()) call.refuse("closed");
     const ending = [...this.connections].map((connection) => connection.destroy());
     this.connections.clear();
@@ -97,7 +100,7 @@ export class ConnectionPool implements Transport {
     if (!undici) throw new TypeError("undici is not loaded");
     const connection = new undici.Client(this.place.origin.text, {
       connect: (_options, callback) => {
-        this.dialer.dial(this.place, CONNECT_TIMEOUT_MS).then(
+        this.dialer.dial(this.place, CONNECT_TIMEOUT_MS, this.dials).then(
           (socket) => callback(null, socket),
           (error: unknown) => callback(error instanceof Error ? error : new Error("not connected"), null),
         );

@@ -41,7 +41,7 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
 
   /** Ends every call under way and lets go of the connections. */
   close(): void {
-    for (const call of [...this.underWay]) call.cancel("closed");
+    for (const call of this.latestFirst()) call.cancel("closed");
     for (const target of this.transports.keys()) this.registry.release(target);
     this.transports.clear();
   }
@@ -49,7 +49,12 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
   /** Ends the calls under way that belong to a transfer. */
   closeTransfer(transfer: OpenTransfer): void {
     if (transfer.callsUnderWay === 0) return;
-    for (const call of [...this.underWay]) if (call.transfer === transfer) call.cancel("transfer-closed");
+    for (const call of this.latestFirst()) if (call.transfer === transfer) call.cancel("transfer-closed");
+  }
+
+  /** So that a connection which becomes free is not given to a call that ends next. */
+  private latestFirst(): Call[] {
+    return [...this.underWay].reverse();
   }
 
   private begin(

@@ -11,6 +11,7 @@ import { TransferFailedError } from "../../spec/errors/transfer-failed-error.js"
 import type { ChannelState } from "../channel/channel-state.js";
 import type { Route, RouteEndpoint } from "../channel/route.js";
 import { classifyFailure } from "../classify-failure.js";
+import { DialGroup } from "../dial/dial-group.js";
 import type { Dialer } from "../dial/dialer.js";
 import type { Place } from "../dial/place.js";
 import { RefusedAddress } from "../dial/refused-address.js";
@@ -22,6 +23,7 @@ import { startListener } from "./start-listener.js";
 /** The sockets of one channel: made for declared endpoints only, and gone when the channel closes. */
 export class GuardedSockets implements SocketsV1 {
   private readonly sockets = new Set<Socket>();
+  private readonly dials = new DialGroup();
   private readonly listeners = new Set<ListenerV1>();
 
   constructor(
@@ -34,12 +36,8 @@ export class GuardedSockets implements SocketsV1 {
     const { route, endpoint, target } = this.destination(request, "connect");
     const transfer = this.state.transferOf(route, request.transferId);
     const socket = await this.dialer
-      .dial(placeOf(target), limitOf(route, request))
+      .dial(placeOf(target), limitOf(route, request), this.dials)
       .catch((error: unknown) => Promise.reject(this.failure(error, route, endpoint)));
-    if (this.state.closed) {
-      socket.destroy();
-      throw this.state.refusal("closed", route, endpoint);
-    }
     this.keep(socket);
     transfer?.handedOut(socket);
     return socket;
@@ -49,7 +47,7 @@ export class GuardedSockets implements SocketsV1 {
     const { route, endpoint, target } = this.destination(request, "connect");
     const transfer = this.state.transferOf(route, request.transferId);
     const [{ address }] = await this.dialer
-      .check(placeOf(target), limitOf(route, request))
+      .check(placeOf(target), limitOf(route, request), this.dials)
       .catch((error: unknown) => Promise.reject(this.failure(error, route, endpoint)));
     // Whoever asks is about to connect, and what it sends then is out of sight.
     transfer?.sent(0);
@@ -79,6 +77,7 @@ export class GuardedSockets implements SocketsV1 {
 
   /** Destroys every socket and listener of the channel. */
   async close(): Promise<void> {
+    this.dials.cancel();
     for (const socket of this.sockets) socket.destroy();
     await Promise.all([...this.listeners].map((listener) => listener.close()));
   }
@@ -101,12 +100,15 @@ export class GuardedSockets implements SocketsV1 {
   }
 
   private keep(socket: Socket): void {
+    // The channel can close between the connection and the promise that tells of it.
+    if (this.state.closed) socket.destroy();
     this.sockets.add(socket);
     socket.once("close", () => this.sockets.delete(socket));
   }
 
   private failure(error: unknown, route: Route, endpoint: RouteEndpoint): Error {
     if (error instanceof RefusedAddress) return this.state.refusal("address-private", route, endpoint);
+    if (this.state.closed) return this.state.refusal("closed", route, endpoint);
     const code = errorCodeOf(error);
     const { reason, party } = classifyFailure(code, false);
     return new TransferFailedError(

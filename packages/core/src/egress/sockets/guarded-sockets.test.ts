@@ -1,0 +1,196 @@
+import { once } from "node:events";
+import { connect as connectTcp } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
+import type { AddressInfo } from "node:net";
+import { describe, expect, test } from "vitest";
+import { keeper } from "../__fixtures__/kept.js";
+import { makeCertificate } from "../__fixtures__/make-certificate.js";
+import { CLOCK_MS, loopbackEgress, openMany, openOne } from "../__fixtures__/open-egress.js";
+import { outcomeOf } from "../__fixtures__/outcome-of.js";
+import { startRawServer } from "../__fixtures__/raw-server.js";
+
+const kept = keeper();
+const loopback = { resolve: async () => [{ address: "127.0.0.1", family: 4 as const }] };
+const PROBE = { operation: "probe", endpoint: "api" };
+
+/** A server that greets, and says back what it hears. */
+const greeter = async () =>
+  kept(
+    await startRawServer((socket) => {
+      socket.write("220 ready\r\n");
+      socket.pipe(socket);
+    }),
+  );
+
+describe("a socket", () => {
+  test("to a declared endpoint is connected and counted in its transfer", async () => {
+    const server = await greeter();
+    const channel = openOne(kept(loopbackEgress(loopback)), `smtp://mail.test:${server.port}`);
+    channel.openTransfer("t", "send");
+    const socket = await channel.sockets.connect({ operation: "send", endpoint: "api", transferId: "t" });
+    const [greeting] = (await once(socket, "data")) as [Buffer];
+    expect(greeting.toString()).toBe("220 ready\r\n");
+    socket.write("EHLO me\r\n");
+    await once(socket, "data");
+    expect(channel.closeTransfer("t")).toEqual({ bytesOut: 9, requestSent: true, sentAtMs: CLOCK_MS });
+  });
+
+  test("of a secure scheme is verified for the endpoint's name", async () => {
+    const authority = makeCertificate("Test Authority");
+    const made = makeCertificate("mail.test", { hosts: ["mail.test"], issuedBy: authority });
+    const server = createTlsServer({ cert: made.certificate, key: made.key }, (socket) => socket.end("secret"));
+    server.on("tlsClientError", () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    kept({ close: () => new Promise((resolve) => server.close(resolve)) });
+    const { port } = server.address() as AddressInfo;
+    const egress = kept(loopbackEgress({ ...loopback, trustedCertificates: [authority.certificate] }));
+    const socket = await openOne(egress, `imaps://mail.test:${port}`).sockets.connect(PROBE);
+    expect(String((await once(socket, "data"))[0])).toBe("secret");
+    const other = openOne(egress, `imaps://other.test:${port}`).sockets.connect(PROBE);
+    expect(await outcomeOf(other)).toBe("failed: tls, not sent, provider");
+  });
+
+  test.each([
+    ["an undeclared operation", { operation: "other" }, "operation-undeclared"],
+    ["an undeclared endpoint", { endpoint: "other" }, "endpoint-undeclared"],
+    ["an endpoint of HTTP", { endpoint: "web" }, "endpoint-undeclared"],
+    ["an endpoint that listens", { endpoint: "listener" }, "endpoint-undeclared"],
+    ["an endpoint without its setting", { endpoint: "unset" }, "endpoint-unset"],
+    ["a name that leads to a private address", { endpoint: "private" }, "address-private"],
+    ["personal data and no transfer", { operation: "send" }, "transfer-missing"],
+    ["a transfer that is not open", { operation: "send", transferId: "gone" }, "transfer-closed"],
+    ["a zone the account does not allow", { endpoint: "far" }, "residency"],
+  ])("to or with %s is refused, connected or only checked", async (_title, change, reason) => {
+    const server = await greeter();
+    const egress = kept(
+      loopbackEgress({
+        resolve: async (host) => [{ address: host === "private.test" ? "10.0.0.1" : "127.0.0.1", family: 4 }],
+      }),
+    );
+    const channel = openMany(
+      egress,
+      [
+        { id: "api", url: `smtp://mail.test:${server.port}` },
+        { id: "web", url: `http://web.test:${server.port}` },
+        { id: "listener", url: "tcp://127.0.0.1:0", direction: "listen" },
+        { id: "unset", url: "smtp://{host}:25" },
+        { id: "private", url: `smtp://private.test:${server.port}` },
+        { id: "far", url: `smtp://far.test:${server.port}` },
+      ],
+      { refuse: (_operation, endpoint) => (endpoint === "far" ? "residency" : undefined) },
+    );
+    expect(await outcomeOf(channel.sockets.connect({ ...PROBE, ...change }))).toBe(`refused: ${reason}`);
+    expect(await outcomeOf(channel.sockets.check({ ...PROBE, ...change }))).toBe(`refused: ${reason}`);
+    expect(server.accepted()).toBe(0);
+  });
+
+  test("that cannot be connected is a failure with nothing sent", async () => {
+    const gone = await startRawServer(() => undefined);
+    await gone.close();
+    const channel = openOne(kept(loopbackEgress(loopback)), `tcp://mail.test:${gone.port}`);
+    expect(await outcomeOf(channel.sockets.connect(PROBE))).toBe("failed: connection-refused, not sent, provider");
+  });
+
+  test.each(["connect", "check"] as const)("whose name is not answered in time fails: %s", async (way) => {
+    const egress = kept(loopbackEgress({ resolve: () => new Promise(() => undefined) }));
+    const channel = openOne(egress, "smtp://mail.test:25");
+    const call = channel.sockets[way]({ ...PROBE, timeoutMs: 100 });
+    expect(await outcomeOf(call)).toBe("failed: connect-timeout, not sent, network");
+  });
+
+  test("that is reset does not end the process when nobody listens for its errors", async () => {
+    const server = kept(await startRawServer((socket) => setImmediate(() => socket.resetAndDestroy())));
+    const channel = openOne(kept(loopbackEgress(loopback)), `tcp://mail.test:${server.port}`);
+    const socket = await channel.sockets.connect(PROBE);
+    if (!socket.destroyed) await new Promise((resolve) => socket.once("close", resolve));
+    expect(socket.destroyed).toBe(true);
+  });
+});
+
+test("a check answers with one address for the library that connects, its name and how to trust it", async () => {
+  const authority = makeCertificate("Test Authority");
+  const egress = kept(loopbackEgress({ ...loopback, trustedCertificates: [authority.certificate] }));
+  const checked = await openOne(egress, "smtps://Mail.Test.").sockets.check(PROBE);
+  expect(checked).toMatchObject({ address: "127.0.0.1", port: 465, servername: "mail.test", tls: true });
+  expect(checked.trustedCertificates).toContain(authority.certificate);
+  // A library takes the list instead of its own, so it has to be whole.
+  expect(checked.trustedCertificates?.length).toBeGreaterThan(50);
+});
+
+describe("a listener", () => {
+  test("takes connections at the declared address and nowhere else", async () => {
+    const channel = openMany(kept(loopbackEgress()), [{ id: "in", url: "tcp://127.0.0.1:0", direction: "listen" }]);
+    const heard: string[] = [];
+    const listener = await channel.sockets.listen({
+      operation: "probe",
+      endpoint: "in",
+      onConnection: (socket) => socket.on("data", (chunk: Buffer) => heard.push(chunk.toString())),
+    });
+    expect(listener.address).toBe("127.0.0.1");
+    connectTcp(listener.port, "127.0.0.1").end("hello");
+    await expect.poll(() => heard).toEqual(["hello"]);
+    await listener.close();
+    await listener.close();
+    const [error] = (await once(connectTcp(listener.port, "127.0.0.1"), "error")) as [NodeJS.ErrnoException];
+    expect(error.code).toBe("ECONNREFUSED");
+  });
+
+  test("is refused where the manifest declares none", async () => {
+    const channel = openOne(kept(loopbackEgress()), "tcp://127.0.0.1:1");
+    const listen = (endpoint: string) =>
+      outcomeOf(channel.sockets.listen({ operation: "probe", endpoint, onConnection: () => undefined }));
+    expect(await Promise.all([listen("api"), listen("other")])).toEqual(Array(2).fill("refused: endpoint-undeclared"));
+  });
+
+  test("whose address is taken is a fault of the host", async () => {
+    const server = await greeter();
+    const url = `tcp://127.0.0.1:${server.port}`;
+    const channel = openMany(kept(loopbackEgress()), [{ id: "in", url, direction: "listen" }]);
+    const call = channel.sockets.listen({ operation: "probe", endpoint: "in", onConnection: () => undefined });
+    expect(await outcomeOf(call)).toBe("failed: connection-refused, not sent, host");
+  });
+
+  test("whose handler throws loses that connection only", async () => {
+    const channel = openMany(kept(loopbackEgress()), [{ id: "in", url: "tcp://127.0.0.1:0", direction: "listen" }]);
+    let calls = 0;
+    const listener = await channel.sockets.listen({
+      operation: "probe",
+      endpoint: "in",
+      onConnection: (socket) => {
+        calls += 1;
+        if (calls === 1) throw new Error("plugin");
+        socket.end("second");
+      },
+    });
+    await once(connectTcp(listener.port, "127.0.0.1").resume(), "close");
+    expect(String((await once(connectTcp(listener.port, "127.0.0.1"), "data"))[0])).toBe("second");
+  });
+});
+
+test("closing a channel destroys its sockets and listeners, and later ones are refused", async () => {
+  const server = await greeter();
+  const channel = openMany(kept(loopbackEgress(loopback)), [
+    { id: "api", url: `smtp://mail.test:${server.port}` },
+    { id: "in", url: "tcp://127.0.0.1:0", direction: "listen" },
+  ]);
+  const socket = await channel.sockets.connect(PROBE);
+  const listen = { operation: "probe", endpoint: "in", onConnection: () => undefined };
+  const listener = await channel.sockets.listen(listen);
+  const client = connectTcp(listener.port, "127.0.0.1").resume();
+  await once(client, "connect");
+  const closed = once(client, "close");
+  await channel.close();
+  await closed;
+  expect(socket.destroyed).toBe(true);
+  await expect.poll(() => server.open()).toBe(0);
+  expect(await outcomeOf(channel.sockets.connect(PROBE))).toBe("refused: closed");
+  expect(await outcomeOf(channel.sockets.listen(listen))).toBe("refused: closed");
+});
+
+test("closing a channel ends the connections that are being made", async () => {
+  const egress = kept(loopbackEgress({ resolve: () => new Promise(() => undefined) }));
+  const channel = openOne(egress, "smtp://mail.test:25");
+  const calls = [channel.sockets.connect(PROBE), channel.sockets.check(PROBE)].map((call) => outcomeOf(call));
+  await channel.close();
+  expect(await Promise.all(calls)).toEqual(["refused: closed", "refused: closed"]);
+});
