@@ -17,10 +17,11 @@ export type AutoSubmissionSignal = z.infer<typeof autoSubmissionSignalSchema>;
 /** Whether a person wrote the message, and whether it may be answered by a machine. */
 export const autoSubmissionSchema = z.strictObject({
   /**
-   * `no`: nothing says otherwise. `replied`: an answer made by a machine (vacation notice, ticket acknowledgement).
-   * `generated`: sent by a machine of its own accord (report, notification). `list`: a mailing list or bulk mail.
+   * `person`: nothing says otherwise. The rest are the words of `automatic` in an inbound message: `auto-reply`, an answer
+   * made by a machine (vacation notice, ticket acknowledgement); `auto-generated`, sent by a machine of its own accord
+   * (report, notification); `list`, a mailing list or bulk mail.
    */
-  verdict: z.enum(["no", "replied", "generated", "list"]),
+  verdict: z.enum(["person", "auto-reply", "auto-generated", "list"]),
   /** False when the verdict rests on wording or an address form alone: mark the message, do not hide it. */
   certain: z.boolean(),
   signals: z.array(autoSubmissionSignalSchema),

@@ -161,7 +161,7 @@ describe.skipIf(oracle === undefined)("the bounces of ../shared/oracles/email/bo
 
   test("lie beside automatic answers, which are read as such", () => {
     expect(some(AUTO_REPLIES).length).toBeGreaterThanOrEqual(4);
-    expect(failing(some(AUTO_REPLIES), ({ mail }) => mail.autoSubmitted.verdict === "replied")).toEqual([]);
+    expect(failing(some(AUTO_REPLIES), ({ mail }) => mail.autoSubmitted.verdict === "auto-reply")).toEqual([]);
   });
 
   test("lie beside abuse reports, which are read as such", () => {
@@ -171,7 +171,10 @@ describe.skipIf(oracle === undefined)("the bounces of ../shared/oracles/email/bo
 
   test("are never taken for mail of a person", () => {
     expect(
-      failing(bounces, ({ mail }) => mail.autoSubmitted.verdict === "generated" && mail.autoSubmitted.suppressReplies),
+      failing(
+        bounces,
+        ({ mail }) => mail.autoSubmitted.verdict === "auto-generated" && mail.autoSubmitted.suppressReplies,
+      ),
     ).toEqual([]);
   });
 });

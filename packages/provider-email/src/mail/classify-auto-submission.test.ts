@@ -18,7 +18,7 @@ test("a message of a person is not marked", () => {
       "Return-Path: <ann@example.com>",
     ),
   ).toEqual({
-    verdict: "no",
+    verdict: "person",
     certain: false,
     signals: [],
     suppressReplies: false,
@@ -35,7 +35,7 @@ describe("an answer made by a machine is marked", () => {
     "X-Mailer: vacation 1.2",
   ])("for certain by %s", (header) => {
     expect(classify("From: ann@example.com", header)).toMatchObject({
-      verdict: "replied",
+      verdict: "auto-reply",
       certain: true,
       suppressReplies: true,
     });
@@ -51,7 +51,7 @@ describe("an answer made by a machine is marked", () => {
     "Away until May 5",
   ])("as likely by the subject %s", (subject) => {
     expect(classify("From: ann@example.com", `Subject: ${subject}`)).toEqual({
-      verdict: "replied",
+      verdict: "auto-reply",
       certain: false,
       signals: ["subject-wording"],
       suppressReplies: false,
@@ -60,7 +60,7 @@ describe("an answer made by a machine is marked", () => {
 
   test("also when its return path is empty, as RFC 3834 asks", () => {
     expect(readFixture("vacation.eml").autoSubmitted).toEqual({
-      verdict: "replied",
+      verdict: "auto-reply",
       certain: true,
       signals: ["auto-submitted", "null-return-path", "subject-wording"],
       suppressReplies: true,
@@ -75,7 +75,7 @@ describe("mail that a machine sends of its own accord is marked", () => {
     ["From: no-reply@example.com", false],
     ["From: mailer-daemon@example.com", false],
   ])("by %s", (header, certain) => {
-    expect(classify(header)).toMatchObject({ verdict: "generated", certain, suppressReplies: true });
+    expect(classify(header)).toMatchObject({ verdict: "auto-generated", certain, suppressReplies: true });
   });
 });
 
@@ -96,7 +96,7 @@ describe("list and bulk mail is marked", () => {
 
 test("who asks to be spared answers is spared them, and still counts as a person", () => {
   expect(classify("From: ann@example.com", "X-Auto-Response-Suppress: All")).toEqual({
-    verdict: "no",
+    verdict: "person",
     certain: false,
     signals: ["auto-response-suppress"],
     suppressReplies: true,

@@ -58,13 +58,13 @@ export function classifyAutoSubmission(
 
   const certain = declared || facts.returnPathNull || facts.report || replyHeader || list || bulk;
   const answered = keyword.startsWith("auto-replied") || replyHeader || (wording && !list);
-  let verdict: AutoSubmission["verdict"] = "no";
-  if (answered && !facts.report) verdict = "replied";
-  else if (declared || facts.report || facts.returnPathNull || (address && !list && !bulk)) verdict = "generated";
+  let verdict: AutoSubmission["verdict"] = "person";
+  if (answered && !facts.report) verdict = "auto-reply";
+  else if (declared || facts.report || facts.returnPathNull || (address && !list && !bulk)) verdict = "auto-generated";
   else if (list || bulk) verdict = "list";
   return {
     verdict,
-    certain: certain && verdict !== "no",
+    certain: certain && verdict !== "person",
     signals,
     suppressReplies: signals.some((signal) => signal !== "subject-wording"),
   };

@@ -4,7 +4,7 @@ import { complaintSchema } from "./bounce/complaint.js";
 import { deliveryStatusSchema } from "./bounce/delivery-status.js";
 import { dispositionNoticeSchema } from "./bounce/disposition-notice.js";
 
-/** A mailbox; groups are flattened and their names dropped. Entries without an address are left out. */
+/** A mailbox; groups are flattened and their names dropped. Entries without an address, or with one of over 998 characters, are left out. */
 export const mailAddressSchema = z.strictObject({
   /** As written, without angle brackets; not checked for deliverability. */
   address: z.string().min(1),

@@ -59,7 +59,7 @@ describe("a delivery status report (RFC 3464)", () => {
   });
 
   test("is generated mail, whatever it says of itself", () => {
-    expect(mail.autoSubmitted).toMatchObject({ verdict: "generated", certain: true, suppressReplies: true });
+    expect(mail.autoSubmitted).toMatchObject({ verdict: "auto-generated", certain: true, suppressReplies: true });
   });
 
   test("is read recipient by recipient when the blank lines between them are missing", () => {
@@ -198,7 +198,7 @@ test("an abuse report (RFC 5965) names who complained about which message", () =
     arrivedAt: "Tue, 3 Mar 2026 10:11:12 +0100",
     reportingMta: "mx.isp.example",
   });
-  expect(mail.autoSubmitted.verdict).toBe("generated");
+  expect(mail.autoSubmitted.verdict).toBe("auto-generated");
 });
 
 test("a read receipt (RFC 8098) names the message and whether a person was asked", () => {

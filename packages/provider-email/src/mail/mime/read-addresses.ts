@@ -4,6 +4,9 @@ import { MailParseError } from "../mail-parse-error.js";
 import type { MailAddress } from "../parsed-mail.js";
 import type { HeaderField } from "./header-field.js";
 
+/** A line of RFC 5322; no address that can be delivered to is longer than 320 characters. */
+const ADDRESS_LENGTH_LIMIT = 998;
+
 /**
  * Reads every field of one name as an address list, groups flattened.
  * @throws {MailParseError} MAIL_TOO_MANY_ADDRESSES, before the list is read.
@@ -18,7 +21,7 @@ export function readAddresses(fields: readonly HeaderField[], name: string, limi
   for (const value of values) {
     for (const entry of addressParser(value, { flatten: true })) {
       const address = (entry.address ?? "").trim();
-      if (address === "" || /[\r\n\0]/.test(address)) continue;
+      if (address === "" || address.length > ADDRESS_LENGTH_LIMIT || /[\r\n\0]/.test(address)) continue;
       const display = entry.name.replace(/[\r\n]+/g, " ").trim();
       addresses.push(display === "" ? { address } : { address, name: display });
     }

@@ -1,7 +1,7 @@
-/** Message identifiers with their angle brackets; identifiers written without are given brackets. */
+/** Message identifiers of at most 998 characters (a line of RFC 5322), with their angle brackets; identifiers written without are given brackets. */
 export function readMessageIds(value: string): string[] {
   const text = value.slice(-VALUE_LIMIT);
-  const bracketed = text.match(/<[^<>\s]{1,998}>/g);
+  const bracketed = text.match(/<[^<>\s]{1,996}>/g);
   if (bracketed !== null) return bracketed;
   return text
     .split(/[\s,]+/)
