@@ -16,7 +16,7 @@ export default {
       title: "milliseconds to import",
       probe: "import-time",
       rounds: 21,
-      quickRounds: 5,
+      quickRounds: 3,
       quick: true,
       delaysMs: [],
       variants: [

@@ -1,6 +1,9 @@
 const OURS = "plugboard-sqlite";
 const tenants = (/** @type {number} */ accounts) => ({ label: `${accounts}`, variant: OURS, params: { accounts } });
 
+const memory = (/** @type {import("../measure/create-results.mjs").Results} */ results, /** @type {string} */ key) =>
+  results.metric("memory", "10000", key) ?? results.metric("memory", "1000", key);
+
 /** Growth in accounts, each with a channel of its own: the cost of a message and of an account that is idle. */
 export default {
   name: "tenants",
@@ -19,18 +22,19 @@ export default {
     },
     {
       name: "memory",
-      title: "heap of one account of 10,000",
+      title: "heap of one account among so many",
       probe: "tenant-memory",
       delaysMs: [],
       rounds: 1,
       quick: true,
-      variants: [tenants(10_000)],
+      quickVariants: ["1000"],
+      variants: [tenants(1_000), tenants(10_000)],
     },
   ],
   headline: { variant: "10000", throughput: "steady" },
   ratios: { scenario: "steady", key: "cpuUs", others: { 1: "1" } },
   extra: (/** @type {import("../measure/create-results.mjs").Results} */ results) => ({
-    usedTenantBytes: results.metric("memory", "10000", "usedBytes"),
+    usedTenantBytes: memory(results, "usedBytes"),
   }),
   bars: [
     {
@@ -57,8 +61,7 @@ export default {
       must: 1_024,
       goal: 512,
       better: "lower",
-      value: (/** @type {import("../measure/create-results.mjs").Results} */ results) =>
-        results.metric("memory", "10000", "idleBytes"),
+      value: (/** @type {import("../measure/create-results.mjs").Results} */ results) => memory(results, "idleBytes"),
     },
   ],
 };
