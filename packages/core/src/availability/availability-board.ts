@@ -4,7 +4,7 @@ import type { EventBus } from "../host/event-bus.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { Party } from "../spec/party.js";
 import type { AvailabilityReport, AvailabilityState } from "./availability-report.js";
-import { AvailabilityWindow } from "./availability-window.js";
+import { AvailabilityWindow, SLOW_FLOOR_MS } from "./availability-window.js";
 
 interface Watched {
   readonly scope: "channel" | "provider";
@@ -33,21 +33,24 @@ export class AvailabilityBoard {
     @inject(TOKENS.EventBus) private readonly events: EventBus,
   ) {}
 
-  success(channelId: string, providerId: string, latencyMs: number): void {
+  /** @param latencyMs - nothing where the time says nothing of the provider. */
+  success(channelId: string, providerId: string, latencyMs: number | undefined): void {
     const nowMs = this.clock.now();
     for (const watched of this.of(channelId, providerId, nowMs)) {
       watched.window.success(latencyMs, nowMs);
-      if (watched.state !== "operational") this.judge(watched, nowMs);
+      if (watched.state !== "operational" || (latencyMs ?? 0) > SLOW_FLOOR_MS) this.judge(watched, nowMs);
     }
   }
 
   failure(channelId: string, providerId: string, party: Party, code: string): void {
     if (party === "recipient") {
-      this.success(channelId, providerId, 0);
+      this.success(channelId, providerId, undefined);
       return;
     }
     const nowMs = this.clock.now();
     for (const watched of this.of(channelId, providerId, nowMs)) {
+      // One account's credentials, balance or limit say nothing of the provider that others use too.
+      if (watched.scope === "provider" && party === "account") continue;
       watched.window.failure(party, code, nowMs);
       this.judge(watched, nowMs);
     }

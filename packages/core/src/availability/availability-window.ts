@@ -12,13 +12,16 @@ const DEGRADED_SHARE = 0.1;
 const DOWN_SHARE = 0.5;
 /** Slower than this many times the best bucket, and than the floor, counts as degraded. */
 const SLOW_FACTOR = 5;
-const SLOW_FLOOR_MS = 2_000;
+export const SLOW_FLOOR_MS = 2_000;
 
 interface Bucket {
   startMs: number;
   successes: number;
   failures: number;
   latencySumMs: number;
+  /** Successes with a latency. */
+  timed: number;
+  readonly failuresByParty: Map<Party, number>;
 }
 
 export interface WindowJudgement {
@@ -37,31 +40,29 @@ export interface WindowJudgement {
  */
 export class AvailabilityWindow {
   readonly #buckets: Bucket[] = [];
-  readonly #failuresByParty = new Map<Party, { count: number; lastMs: number }>();
   #failuresInRow = 0;
   #successesInRow = 0;
   #lastCode: string | undefined;
 
-  success(latencyMs: number, nowMs: number): void {
+  /** @param latencyMs - nothing where it was not measured. */
+  success(latencyMs: number | undefined, nowMs: number): void {
     const bucket = this.#bucket(nowMs);
     bucket.successes += 1;
-    bucket.latencySumMs += latencyMs;
+    if (latencyMs !== undefined) {
+      bucket.latencySumMs += latencyMs;
+      bucket.timed += 1;
+    }
     this.#failuresInRow = 0;
     this.#successesInRow += 1;
   }
 
   failure(party: Party, code: string, nowMs: number): void {
-    this.#bucket(nowMs).failures += 1;
+    const bucket = this.#bucket(nowMs);
+    bucket.failures += 1;
+    bucket.failuresByParty.set(party, (bucket.failuresByParty.get(party) ?? 0) + 1);
     this.#failuresInRow += 1;
     this.#successesInRow = 0;
     this.#lastCode = code;
-    const known = this.#failuresByParty.get(party);
-    if (known === undefined || nowMs - known.lastMs > BUCKET_MS * BUCKETS)
-      this.#failuresByParty.set(party, { count: 1, lastMs: nowMs });
-    else {
-      known.count += 1;
-      known.lastMs = nowMs;
-    }
   }
 
   judge(nowMs: number): WindowJudgement {
@@ -69,13 +70,15 @@ export class AvailabilityWindow {
     let successes = 0;
     let failures = 0;
     let latencySumMs = 0;
+    let timed = 0;
     for (const bucket of this.#buckets) {
       successes += bucket.successes;
       failures += bucket.failures;
       latencySumMs += bucket.latencySumMs;
+      timed += bucket.timed;
     }
     const outcomes = successes + failures;
-    const meanLatencyMs = successes > 0 ? latencySumMs / successes : undefined;
+    const meanLatencyMs = timed > 0 ? latencySumMs / timed : undefined;
     if (outcomes === 0) {
       this.#failuresInRow = 0;
       return { state: "unknown", party: undefined, certainty: 0, code: undefined, outcomes, failures, meanLatencyMs };
@@ -83,7 +86,7 @@ export class AvailabilityWindow {
     const state = this.#state(failures / outcomes, failures);
     if (state === "operational")
       return { state, party: undefined, certainty: 1, code: undefined, outcomes, failures, meanLatencyMs };
-    const blamed = this.#blame(nowMs);
+    const blamed = this.#blame();
     return { state, ...blamed, code: this.#lastCode, outcomes, failures, meanLatencyMs };
   }
 
@@ -101,19 +104,21 @@ export class AvailabilityWindow {
   #slow(): boolean {
     let best = Number.POSITIVE_INFINITY;
     let latest = 0;
-    for (const { successes, latencySumMs } of this.#buckets) {
-      if (successes === 0) continue;
-      latest = latencySumMs / successes;
+    for (const { timed, latencySumMs } of this.#buckets) {
+      if (timed === 0) continue;
+      latest = latencySumMs / timed;
       best = Math.min(best, latest);
     }
     return latest > SLOW_FLOOR_MS && latest > best * SLOW_FACTOR;
   }
 
-  #blame(nowMs: number): { party: Party | undefined; certainty: number } {
+  #blame(): { party: Party | undefined; certainty: number } {
+    const counts = new Map<Party, number>();
+    for (const { failuresByParty } of this.#buckets)
+      for (const [party, count] of failuresByParty) counts.set(party, (counts.get(party) ?? 0) + count);
     let total = 0;
     let most: { party: Party; count: number } | undefined;
-    for (const [party, { count, lastMs }] of this.#failuresByParty) {
-      if (nowMs - lastMs > BUCKET_MS * BUCKETS) continue;
+    for (const [party, count] of counts) {
       total += count;
       if (most === undefined || count > most.count) most = { party, count };
     }
@@ -126,14 +131,21 @@ export class AvailabilityWindow {
     const startMs = nowMs - (nowMs % BUCKET_MS);
     const last = this.#buckets.at(-1);
     if (last?.startMs === startMs) return last;
-    const bucket = { startMs, successes: 0, failures: 0, latencySumMs: 0 };
+    const bucket = {
+      startMs,
+      successes: 0,
+      failures: 0,
+      latencySumMs: 0,
+      timed: 0,
+      failuresByParty: new Map<Party, number>(),
+    };
     this.#buckets.push(bucket);
     if (this.#buckets.length > BUCKETS) this.#buckets.shift();
     return bucket;
   }
 
   #forget(nowMs: number): void {
-    while (this.#buckets[0] !== undefined && nowMs - this.#buckets[0].startMs > BUCKET_MS * BUCKETS)
+    while (this.#buckets[0] !== undefined && nowMs - this.#buckets[0].startMs >= BUCKET_MS * BUCKETS)
       this.#buckets.shift();
   }
 }

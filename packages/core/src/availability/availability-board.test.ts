@@ -1,0 +1,109 @@
+import "reflect-metadata";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { EventBus } from "../host/event-bus.js";
+import { silentLogger, systemClock } from "../ports/memory/index.js";
+import { AvailabilityBoard } from "./availability-board.js";
+import type { AvailabilityReport } from "./availability-report.js";
+
+let board: AvailabilityBoard;
+let told: AvailabilityReport[];
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") });
+  const events = new EventBus(silentLogger);
+  board = new AvailabilityBoard(systemClock, events);
+  told = [];
+  events.on("availability-changed", (report) => told.push(report));
+});
+afterEach(() => {
+  board.close();
+  vi.useRealTimers();
+});
+
+const fail = (times: number, party: "provider" | "network" | "account" | "host" | "recipient" = "provider"): void => {
+  for (let index = 0; index < times; index += 1) board.failure("c1", "p", party, "CODE");
+};
+const succeed = (times: number, latencyMs = 20): void => {
+  for (let index = 0; index < times; index += 1) board.success("c1", "p", latencyMs);
+};
+const statesOf = (scope: "channel" | "provider"): string[] =>
+  told.filter((report) => report.scope === scope).map(({ state }) => state);
+
+test("nothing is known of a channel that was not used", () => {
+  expect(board.nothingKnown("channel", "c1", "p")).toMatchObject({ state: "unknown", outcomes: 0, certainty: 0 });
+  expect(board.report("channel", "c1")).toBeUndefined();
+});
+
+test("the first success is no news", () => {
+  succeed(1);
+  expect([board.report("channel", "c1")?.state, told.length]).toEqual(["operational", 0]);
+});
+
+describe.each(["provider", "network", "host"] as const)("three failures by %s", (party) => {
+  test("mean down, once, with that party and code", () => {
+    succeed(5);
+    fail(6, party);
+    expect(board.report("channel", "c1")).toMatchObject({ state: "down", party, code: "CODE", certainty: 1 });
+    expect(board.report("provider", "p")).toMatchObject({ state: "down", party });
+    expect(statesOf("channel").filter((state) => state === "down")).toHaveLength(1);
+  });
+});
+
+test("two failures are not down yet", () => {
+  succeed(20);
+  fail(2);
+  expect(board.report("channel", "c1")?.state).not.toBe("down");
+});
+
+test("one account's credentials make its channel down, not the provider that others use too", () => {
+  board.success("c2", "p", 20);
+  fail(5, "account");
+  expect(board.report("channel", "c1")).toMatchObject({ state: "down", party: "account" });
+  expect(board.report("provider", "p")?.state).toBe("operational");
+});
+
+test("what the recipient refuses is no fault of the channel, and no measure of its speed", () => {
+  succeed(1, 3_000);
+  fail(5, "recipient");
+  expect(board.report("channel", "c1")).toMatchObject({ state: "operational", failures: 0, meanLatencyMs: 3_000 });
+});
+
+test("comes back with the successes, and says so once", () => {
+  fail(3);
+  succeed(10);
+  expect(board.report("channel", "c1")).toMatchObject({ state: "operational", party: undefined });
+  expect(statesOf("channel").filter((state) => state === "operational")).toHaveLength(1);
+});
+
+test("a fault that ended is forgotten within 60 s, by itself", () => {
+  fail(3);
+  vi.advanceTimersByTime(60_000);
+  expect(board.report("channel", "c1")?.state).toBe("unknown");
+  vi.advanceTimersByTime(5_000);
+  expect(statesOf("channel").at(-1)).toBe("unknown");
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("blames who fails now, not who failed for an hour before", () => {
+  for (let minute = 0; minute < 60; minute += 1) {
+    fail(50);
+    vi.advanceTimersByTime(60_000);
+  }
+  vi.advanceTimersByTime(10_000);
+  fail(3, "network");
+  expect(board.report("channel", "c1")).toMatchObject({ state: "down", party: "network", certainty: 1 });
+});
+
+test("a provider that becomes slow is degraded, and that is told", () => {
+  succeed(5, 100);
+  vi.advanceTimersByTime(10_000);
+  succeed(5, 9_000);
+  expect(board.report("channel", "c1")).toMatchObject({ state: "degraded", party: "provider" });
+  expect(statesOf("channel")).toEqual(["degraded"]);
+});
+
+test("a channel that ended is forgotten, its provider is not", () => {
+  fail(3);
+  board.forgetChannel("c1");
+  expect(board.report("channel", "c1")).toBeUndefined();
+  expect(board.reports().map(({ scope }) => scope)).toEqual(["provider"]);
+});
