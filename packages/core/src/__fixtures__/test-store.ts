@@ -20,6 +20,8 @@ export interface TestStore extends Store {
   /** Asked at each read of a queue. */
   reading: () => Promise<unknown> | undefined;
   next(): TestStore;
+  /** Whether another process took over: whatever this one asks is never answered. */
+  readonly isCut: boolean;
 }
 
 const never = new Promise<never>(() => undefined);
@@ -46,6 +48,9 @@ export function testStore(inner: Store = memoryStore()): TestStore {
     },
     fate: () => "commit",
     reading: () => undefined,
+    get isCut() {
+      return cut;
+    },
     next: () => {
       cut = true;
       return testStore(inner);

@@ -161,14 +161,20 @@ export class CommitQueue {
         // The next group leaves before callbacks run, so that the disk never waits for them.
         if (this.writes.length > 0) this.flush();
         this.announce(tickets, conflicts);
-        if (!this.inFlight && this.writes.length > 0) this.schedule();
-        else if (!this.inFlight) this.notifyIdle();
+        this.goOn();
       },
       (error: unknown) => {
         this.inFlight = false;
         this.failed(writes, tickets, error);
       },
     );
+  }
+
+  /** After the callbacks: they may have pushed. */
+  private goOn(): void {
+    if (this.inFlight) return;
+    if (this.writes.length > 0) this.schedule();
+    else this.notifyIdle();
   }
 
   /** A store that throws where it should reject has failed all the same. */

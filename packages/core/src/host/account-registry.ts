@@ -4,7 +4,8 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
-import type { Store } from "../ports/store.js";
+import type { Store, StoreWrite } from "../ports/store.js";
+import { InstructionInvalidError } from "../spec/errors/instruction-invalid-error.js";
 import { accountIdSchema } from "../spec/identifier.js";
 import { actSchema } from "./activation-instruction.js";
 
@@ -45,33 +46,37 @@ export class AccountRegistry {
   }
 
   async block(input: AccountBlock): Promise<void> {
-    const block = blockSchema.parse(input);
-    const { accountId, act } = block;
+    const block = checkBlock(input);
+    const { accountId } = block;
     // Refused from now on, before it is durable: a block never comes too late.
     this.blocked.set(accountId, refusal("ACCOUNT_BLOCKED"));
-    this.audit.record({
-      accountId,
-      actor: act.actor,
-      action: "account-blocked",
-      subject: accountId,
-      details: { reason: block.reason },
-    });
-    await this.commits.commit({
-      kind: "document-put",
-      document: { collection: COLLECTION, id: accountId, accountId, value: JSON.stringify(block) },
-    });
+    await this.commits.commit(
+      {
+        kind: "document-put",
+        document: { collection: COLLECTION, id: accountId, accountId, value: JSON.stringify(block) },
+      },
+      this.entryOf(block, "account-blocked"),
+    );
   }
 
   async unblock(input: AccountBlock): Promise<void> {
-    const { accountId, act, reason } = blockSchema.parse(input);
-    this.audit.record({
-      accountId,
-      actor: act.actor,
-      action: "account-unblocked",
-      subject: accountId,
-      details: { reason },
-    });
-    await this.commits.commit({ kind: "document-delete", collection: COLLECTION, id: accountId });
+    const block = checkBlock(input);
+    const { accountId } = block;
+    await this.commits.commit(
+      { kind: "document-delete", collection: COLLECTION, id: accountId },
+      this.entryOf(block, "account-unblocked"),
+    );
     this.blocked.delete(accountId);
   }
+
+  private entryOf({ accountId, act, reason }: z.infer<typeof blockSchema>, action: string): StoreWrite {
+    return this.audit.entryOf({ accountId, actor: act.actor, action, subject: accountId, details: { reason } });
+  }
+}
+
+/** @throws {InstructionInvalidError} */
+function checkBlock(input: AccountBlock): z.infer<typeof blockSchema> {
+  const parsed = blockSchema.safeParse(input);
+  if (!parsed.success) throw new InstructionInvalidError(parsed.error);
+  return parsed.data;
 }

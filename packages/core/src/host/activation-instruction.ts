@@ -29,6 +29,16 @@ export const disclosureSchema = z.strictObject({
 });
 export type Disclosure = z.infer<typeof disclosureSchema>;
 
+/** Only what is wished: the manifest's defaults are not wishes, and may be further than what they stand beside. */
+const limitsWishSchema = z.strictObject({
+  concurrency: limitsSchema.shape.concurrency.unwrap().optional(),
+  order: limitsSchema.shape.order.unwrap().optional(),
+  maxAttempts: limitsSchema.shape.maxAttempts.unwrap().optional(),
+  backoffBaseMs: limitsSchema.shape.backoffBaseMs.unwrap().optional(),
+  backoffMaxMs: limitsSchema.shape.backoffMaxMs.unwrap().optional(),
+  expireAfterSeconds: limitsSchema.shape.expireAfterSeconds.unwrap().optional(),
+});
+
 /**
  * The instruction to activate a channel (R4): the only way one becomes active. It is kept whole, as evidence.
  */
@@ -51,7 +61,7 @@ export const activationInstructionSchema = z.strictObject({
   termsAccepted: actSchema,
   residency: residencyRuleSchema,
   /** Lowers the manifest's limits. */
-  limits: limitsSchema.partial().optional(),
+  limits: limitsWishSchema.optional(),
   /**
    * What to do with an outcome that nothing can settle (G2). `keep`: leave it to the host; `send-again`: the recipient may get the
    * message twice, and the ledger says so.

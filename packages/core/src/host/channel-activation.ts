@@ -4,6 +4,7 @@ import { TOKENS } from "../di/tokens.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import type { Ids } from "../ports/ids.js";
+import type { StoreWrite } from "../ports/store.js";
 import { InstructionInvalidError } from "../spec/errors/instruction-invalid-error.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import { SettingsInvalidError } from "../spec/errors/settings-invalid-error.js";
@@ -13,15 +14,16 @@ import {
   type ActivationInstruction,
   type ActivationInstructionInput,
   activationInstructionSchema,
-  actSchema,
   type Disclosure,
 } from "./activation-instruction.js";
 import { Channel } from "./channel.js";
 import { CHANNEL_COLLECTION, type ChannelDocument } from "./channel-document.js";
 import type { ChannelRegistry } from "./channel-registry.js";
+import { checkAct } from "./check-act.js";
 import { describeDisclosure } from "./describe-disclosure.js";
 import type { EventBus } from "./event-bus.js";
 import type { ProviderRegistry } from "./provider-registry.js";
+import { Turns } from "./turns.js";
 
 export type ActivationResult =
   { readonly activated: true; readonly channelId: string } | { readonly activated: false; readonly refusal: Refusal };
@@ -32,6 +34,11 @@ export type ActivationResult =
  */
 @injectable()
 export class ChannelActivation {
+  /** Ids of channels that are being activated: two accounts never get the same one. */
+  private readonly underWay = new Set<string>();
+  /** Each change of a channel's document builds on the one before. */
+  private readonly turns = new Turns();
+
   constructor(
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
@@ -64,7 +71,8 @@ export class ChannelActivation {
     const instruction = { ...parsed.data, settings: parseSettings(provider, parsed.data.settings) };
     const channelKind = checkKindAndMode(provider, instruction);
     const channelId = instruction.channelId ?? this.ids.next("chn");
-    if (this.channels.has(channelId)) throw new RequestError("CHANNEL_EXISTS", { channelId });
+    if (this.channels.has(channelId) || this.underWay.has(channelId))
+      throw new RequestError("CHANNEL_EXISTS", { channelId });
     const { accountId, shown, termsAccepted } = instruction;
     const document: ChannelDocument = {
       channelId,
@@ -82,42 +90,50 @@ export class ChannelActivation {
       });
       return { activated: false, refusal: refused };
     }
-    this.record(accountId, instruction.instructed, "channel-activated", channelId, {
-      providerId: provider.manifest.id,
-    });
-    await this.put(document);
+    this.underWay.add(channelId);
+    try {
+      const details = { providerId: provider.manifest.id };
+      await this.put(
+        document,
+        this.entryOf(accountId, instruction.instructed, "channel-activated", channelId, details),
+      );
+    } finally {
+      this.underWay.delete(channelId);
+    }
     this.channels.put(document);
     this.events.emit("channel-activated", { accountId, channelId, providerId: provider.manifest.id });
     return { activated: true, channelId };
   }
 
   /** Records the acceptance of the provider's present documents (R5). */
-  async acceptTerms(accountId: string, channelId: string, act: Act): Promise<Channel> {
-    const checked = checkAct(act);
-    const channel = this.channels.get(accountId, channelId);
-    const provider = this.providers.get(channel.providerId);
-    const document = await this.channels.document(accountId, channelId);
-    const documents = provider.manifest.documents.map(({ kind, version }) => ({ kind, version }));
-    const changed = { ...document, acceptances: [...document.acceptances, { act: checked, documents }] };
-    this.record(accountId, checked, "terms-accepted", channelId, { documents });
-    await this.put(changed);
-    channel.update(changed);
-    return channel;
+  acceptTerms(accountId: string, channelId: string, act: Act): Promise<Channel> {
+    return this.turns.take(channelId, async () => {
+      const checked = checkAct(act);
+      const channel = this.channels.get(accountId, channelId);
+      const provider = this.providers.get(channel.providerId);
+      const document = await this.channels.document(accountId, channelId);
+      const documents = provider.manifest.documents.map(({ kind, version }) => ({ kind, version }));
+      const changed = { ...document, acceptances: [...document.acceptances, { act: checked, documents }] };
+      await this.put(changed, this.entryOf(accountId, checked, "terms-accepted", channelId, { documents }));
+      channel.update(changed);
+      return channel;
+    });
   }
 
   /** Ends a channel. Messages it accepted are held, not lost. */
-  async deactivate(accountId: string, channelId: string, act: Act): Promise<Channel> {
-    const checked = checkAct(act);
-    const channel = this.channels.get(accountId, channelId);
-    const document = await this.channels.document(accountId, channelId);
-    const changed: ChannelDocument = { ...document, state: "deactivated", deactivated: checked };
-    // Refused from now on, before it is durable.
-    channel.update(changed);
-    this.record(accountId, checked, "channel-deactivated", channelId, {});
-    await this.put(changed);
-    await this.channels.close(channel);
-    this.events.emit("channel-deactivated", { accountId, channelId, providerId: channel.providerId });
-    return channel;
+  deactivate(accountId: string, channelId: string, act: Act): Promise<Channel> {
+    return this.turns.take(channelId, async () => {
+      const checked = checkAct(act);
+      const channel = this.channels.get(accountId, channelId);
+      const document = await this.channels.document(accountId, channelId);
+      const changed: ChannelDocument = { ...document, state: "deactivated", deactivated: checked };
+      // Refused from now on, before it is durable.
+      channel.update(changed);
+      await this.put(changed, this.entryOf(accountId, checked, "channel-deactivated", channelId, {}));
+      await this.channels.close(channel);
+      this.events.emit("channel-deactivated", { accountId, channelId, providerId: channel.providerId });
+      return channel;
+    });
   }
 
   private decide(provider: ProviderV1, document: ChannelDocument): Refusal | undefined {
@@ -131,35 +147,30 @@ export class ChannelActivation {
     return channel.terms ?? channel.residency;
   }
 
-  private record(
+  private record(...parts: Parameters<ChannelActivation["entryOf"]>): void {
+    this.commits.push(this.entryOf(...parts));
+  }
+
+  private entryOf(
     accountId: string,
     act: Act,
     action: string,
     subject: string,
     details: Readonly<Record<string, unknown>>,
-  ): void {
-    this.audit.record({
-      accountId,
-      actor: act.actor,
-      action,
-      subject,
-      details: { ...details, authority: act.authority, at: act.at },
-    });
+  ): StoreWrite {
+    const { actor, authority, at } = act;
+    return this.audit.entryOf({ accountId, actor, action, subject, details: { ...details, authority, at } });
   }
 
-  private async put(document: ChannelDocument): Promise<void> {
+  /** Document and trail in one group: neither is kept without the other. */
+  private async put(document: ChannelDocument, audited: StoreWrite): Promise<void> {
     const { channelId: id, accountId } = document;
-    await this.commits.commit({
-      kind: "document-put",
-      document: { collection: CHANNEL_COLLECTION, id, accountId, value: JSON.stringify(document) },
-    });
+    const value = JSON.stringify(document);
+    await this.commits.commit(
+      { kind: "document-put", document: { collection: CHANNEL_COLLECTION, id, accountId, value } },
+      audited,
+    );
   }
-}
-
-function checkAct(act: Act): Act {
-  const parsed = actSchema.safeParse(act);
-  if (!parsed.success) throw new InstructionInvalidError(parsed.error);
-  return parsed.data;
 }
 
 function parseSettings(provider: ProviderV1, settings: unknown): unknown {

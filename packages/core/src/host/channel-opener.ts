@@ -14,6 +14,11 @@ import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { Channel, OpenChannel } from "./channel.js";
 import type { HookRunner } from "./hook-runner.js";
+import { withinTime } from "./within-time.js";
+
+/** Time a plugin has to open or close a channel. Milliseconds. */
+const OPEN_LIMIT_MS = 30_000;
+const CLOSE_LIMIT_MS = 5_000;
 
 /** Opens a channel: hands the plugin its settings and its guarded way out, and holds the instance against the manifest. */
 @injectable()
@@ -46,7 +51,7 @@ export class ChannelOpener {
     });
     const credentials = this.credentials(channel, provider);
     try {
-      const instance = await provider.open({
+      const opening = provider.open({
         channelId,
         accountId,
         channelKind: channel.channelKind,
@@ -58,6 +63,9 @@ export class ChannelOpener {
         logger: this.logger,
         signal: aborter.signal,
       });
+      const instance = await withinTime(opening, OPEN_LIMIT_MS, () => {
+        throw new RequestError("PROVIDER_OPEN_FAILED", { providerId, channelId, timeoutMs: OPEN_LIMIT_MS });
+      });
       checkCapabilities(provider, instance);
       await this.hooks.run("channel-opened", owner);
       return { instance, egress, credentials, close: () => this.close(channel, instance, egress, aborter) };
@@ -65,7 +73,8 @@ export class ChannelOpener {
       aborter.abort();
       await egress.close();
       if (ContactCenterError.isInstance(error)) throw error;
-      throw new RequestError("PROVIDER_OPEN_FAILED", { providerId, channelId }, { cause: error });
+      // A plugin's error may quote a credential: its class is told, its text is not.
+      throw new RequestError("PROVIDER_OPEN_FAILED", { providerId, channelId, error: classOf(error) });
     }
   }
 
@@ -87,7 +96,9 @@ export class ChannelOpener {
     }
     aborter.abort();
     try {
-      await instance.close();
+      await withinTime(instance.close(), CLOSE_LIMIT_MS, () => {
+        this.logger.warn("a plugin takes too long to close", { ...fields, timeoutMs: CLOSE_LIMIT_MS });
+      });
     } catch {
       // A plugin's error may quote anything; closing goes on without it.
       this.logger.warn("a plugin failed to close", fields);
@@ -132,6 +143,14 @@ function checkCapabilities(provider: ProviderV1, instance: ProviderInstanceV1): 
     "webhookRegistration",
     "probe",
   ];
-  const wrong = named.filter((name) => capabilities.includes(name) !== (instance[name] !== undefined));
+  const wrong: string[] = named.filter((name) => capabilities.includes(name) !== (instance[name] !== undefined));
+  // Without it an unknown outcome could only be settled by sending again (G2).
+  const { outboundMessages } = instance;
+  if (provider.manifest.idempotency.mode === "lookup" && outboundMessages !== undefined && !outboundMessages.doLookup)
+    wrong.push("outboundMessages.doLookup");
   if (wrong.length > 0) throw new RequestError("CAPABILITY_MISSING", { providerId: id, capabilities: wrong });
+}
+
+function classOf(error: unknown): string {
+  return error instanceof Error && /^[A-Za-z]{1,64}$/.test(error.name) ? error.name : "unknown";
 }

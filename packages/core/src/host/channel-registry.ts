@@ -15,6 +15,7 @@ const PAGE = 1_000;
 @injectable()
 export class ChannelRegistry {
   private readonly channels = new Map<string, Channel>();
+  private closed = false;
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -85,11 +86,12 @@ export class ChannelRegistry {
   /** Opens a channel once, however many ask. */
   open(channel: Channel): Promise<OpenChannel> {
     if (channel.open !== undefined) return Promise.resolve(channel.open);
+    const { provider } = channel;
     channel.opening ??= this.opener.open(channel).then(
       async (opened) => {
         channel.opening = undefined;
-        // The provider left while the channel opened.
-        if (channel.provider === undefined) {
+        // The provider left, or another version came, while the channel opened; or the host closes.
+        if (channel.provider !== provider || this.closed) {
           await opened.close();
           throw new RequestError("PROVIDER_DISABLED", { providerId: channel.providerId });
         }
@@ -104,15 +106,24 @@ export class ChannelRegistry {
     return channel.opening;
   }
 
-  /** Lets go of a channel's instance; its next use opens it again. */
+  /** Lets go of a channel's instance; its next use opens it again. One that is just opening is closed when it is open. */
   async close(channel: Channel): Promise<void> {
-    const { open } = channel;
-    channel.open = undefined;
+    const opening = channel.opening?.catch(() => undefined);
+    const open = this.detach(channel) ?? (opening === undefined ? undefined : await opening);
+    if (channel.open === open) channel.open = undefined;
     await open?.close();
   }
 
-  /** In reverse order of creation. */
+  /** Takes the instance off a channel without closing it: for transfers that may end on it. */
+  detach(channel: Channel): OpenChannel | undefined {
+    const { open } = channel;
+    channel.open = undefined;
+    return open;
+  }
+
+  /** All at once: one plugin that is slow to close holds up no other. */
   async closeAll(): Promise<void> {
-    for (const channel of [...this.channels.values()].reverse()) await this.close(channel);
+    this.closed = true;
+    await Promise.all([...this.channels.values()].reverse().map((channel) => this.close(channel)));
   }
 }

@@ -17,6 +17,12 @@ import type { ChannelRegistry } from "./channel-registry.js";
 import type { EventBus } from "./event-bus.js";
 import type { HookRunner } from "./hook-runner.js";
 import type { ProviderRegistry } from "./provider-registry.js";
+import { withinTime } from "./within-time.js";
+
+/** Time for the outcomes of transfers that were broken off to be recorded. Milliseconds. */
+const LAST_OUTCOMES_MS = 500;
+/** Time a store has to take the last writes. Milliseconds. */
+const DRAIN_LIMIT_MS = 10_000;
 
 /** Starts the services in order, and stops them in reverse: first what takes work in, last what makes it durable. */
 @injectable()
@@ -70,7 +76,11 @@ export class HostLifecycle {
     // Closing the way out ends what still hangs; its outcome is recorded like any other.
     await this.channels.closeAll();
     await this.egress.close();
-    await this.commits.drain();
+    await this.dispatcher.stop(LAST_OUTCOMES_MS);
+    await withinTime(this.commits.drain(), DRAIN_LIMIT_MS, () => {
+      this.logger.error("the store took too long to take the last writes", { writes: this.commits.pending });
+    });
+    this.commits.close();
     this.transfers.close();
     this.availability.close();
     await this.store.close();

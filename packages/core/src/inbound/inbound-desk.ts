@@ -12,6 +12,8 @@ import type { ClockV1 } from "../spec/connection/clock.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-event.js";
+import { isThenable } from "../host/is-thenable.js";
+import { withinTime } from "../host/within-time.js";
 import { DueQueue } from "../timing/due-queue.js";
 import type { DeliveryReports } from "./delivery-reports.js";
 import type { InboundHandler } from "./inbound-envelope.js";
@@ -20,6 +22,8 @@ import type { InboundRecorder } from "./inbound-recorder.js";
 const finishedSchema = z.array(z.string());
 const attributesSchema = z.record(z.string(), z.string());
 const LONGEST_NAP_MS = 1_000;
+const NO_HANDLER = "NO_HANDLER";
+const PRUNE_EVERY_MS = 3_600_000;
 
 /** A step that failed, by its code: nothing of the delivery is quoted. */
 class HandlingFailure extends Error {
@@ -43,7 +47,11 @@ export class InboundDesk {
   private cursor = 0;
   private spilled = false;
   private fetching = false;
+  /** Lowest sequence that came into the store's queue while it was read: what was read may not know it. */
+  private returnedAt = Number.POSITIVE_INFINITY;
+  private readonly replaying = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
+  private pruning: NodeJS.Timeout | undefined;
   private stopped = false;
   private quiet: (() => void)[] = [];
 
@@ -56,11 +64,18 @@ export class InboundDesk {
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.InboundRecorder) private readonly recorder: InboundRecorder,
     @inject(TOKENS.DeliveryReports) private readonly reports: DeliveryReports,
-  ) {}
+  ) {
+    // After its channels took the provider over, which happens in the same turn.
+    const wake = (): void => queueMicrotask(() => this.pump());
+    events.on("provider-added", wake);
+    events.on("provider-enabled", wake);
+  }
 
   start(lastSequence: number): void {
     this.recorder.start(lastSequence, (record) => this.take(record));
     this.spilled = lastSequence > 0;
+    this.pruning = setInterval(() => this.prune(), PRUNE_EVERY_MS).unref();
+    this.prune();
     this.pump();
   }
 
@@ -79,17 +94,23 @@ export class InboundDesk {
   /** Handles a parked delivery again, e.g. after an upgrade of its provider. */
   async replay(accountId: string, rawId: string): Promise<void> {
     const record = await this.store.inboundRecord(accountId, rawId);
-    if (record?.state !== "parked") throw new RequestError("INBOUND_UNKNOWN", { rawId });
+    if (record?.state !== "parked" || this.replaying.has(rawId)) throw new RequestError("INBOUND_UNKNOWN", { rawId });
     const again: InboundRecord = { ...record, state: "recorded", attempt: 0, dueAtMs: 0, code: undefined };
+    this.replaying.add(rawId);
     await this.write(again);
-    this.inMemory += 1;
-    this.line(again);
+    this.replaying.delete(rawId);
+    if (again.sequence > this.cursor) this.leave(again);
+    else {
+      this.inMemory += 1;
+      this.line(again);
+    }
     this.pump();
   }
 
   async stop(graceMs: number): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    clearInterval(this.pruning);
     if (this.active === 0) return;
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
@@ -102,13 +123,19 @@ export class InboundDesk {
   private take(record: InboundRecord): void {
     if (record.sequence <= this.cursor) return;
     if (this.spilled || this.inMemory >= this.options.inboundWindow) {
-      this.spilled = true;
+      this.leave(record);
       return;
     }
     this.cursor = record.sequence;
     this.inMemory += 1;
     this.line(record);
     this.pump();
+  }
+
+  /** Leaves a delivery in the store; a fetch that is under way may have read it before. */
+  private leave({ sequence }: InboundRecord): void {
+    this.spilled = true;
+    this.returnedAt = Math.min(this.returnedAt, sequence);
   }
 
   private line(record: InboundRecord): void {
@@ -122,7 +149,7 @@ export class InboundDesk {
     if (this.spilled && !this.fetching && this.inMemory < this.options.inboundWindow / 2) this.fetch();
     for (const [channelId, line] of this.lines) {
       if (this.active >= this.options.inboundConcurrency) return;
-      if (this.busy.has(channelId)) continue;
+      if (this.busy.has(channelId) || this.waitsForProvider(channelId)) continue;
       const record = line.shift();
       if (line.length === 0) this.lines.delete(channelId);
       if (record === undefined) continue;
@@ -139,12 +166,15 @@ export class InboundDesk {
 
   private fetch(): void {
     this.fetching = true;
+    this.returnedAt = Number.POSITIVE_INFINITY;
     const limit = Math.min(500, this.options.inboundWindow);
     const { store } = this;
     store.inbound({ state: "recorded", after: this.cursor, limit }).then(
-      (records) => {
+      (found) => {
         this.fetching = false;
-        this.spilled = records.length === limit;
+        const { returnedAt } = this;
+        this.spilled = found.length === limit || returnedAt !== Number.POSITIVE_INFINITY;
+        const records = found.filter(({ sequence }) => sequence < returnedAt);
         for (const record of records) {
           this.cursor = record.sequence;
           this.inMemory += 1;
@@ -159,9 +189,16 @@ export class InboundDesk {
     );
   }
 
+  /** Without its provider a channel keeps its deliveries; they go on when it is back (R3). */
+  private waitsForProvider(channelId: string): boolean {
+    const channel = this.channels.ofHost(channelId);
+    return channel !== undefined && channel.provider === undefined;
+  }
+
   private async handleRecord(record: InboundRecord): Promise<void> {
-    const finished = new Set(finishedSchema.parse(JSON.parse(record.finished)));
+    const finished = new Set<string>();
     try {
+      for (const key of finishedSchema.parse(JSON.parse(record.finished))) finished.add(key);
       const channel = this.channels.ofHost(record.channelId);
       if (channel === undefined) throw new HandlingFailure("CHANNEL_UNKNOWN");
       const events = await this.parse(channel, record);
@@ -182,7 +219,10 @@ export class InboundDesk {
     if (instance.inboundEvents === undefined) throw new HandlingFailure("CAPABILITY_MISSING");
     const { rawId, source, recordedAtMs, contentType, body } = record;
     const attributes = attributesSchema.parse(JSON.parse(record.attributes));
-    const parsed = await instance.inboundEvents.doParse({ rawId, source, recordedAtMs, contentType, body, attributes });
+    const raw = { rawId, source, recordedAtMs, contentType, body, attributes };
+    const parsed = await withinTime(instance.inboundEvents.doParse(raw), this.options.handlerTimeoutMs, () => {
+      throw new HandlingFailure("PARSE_TIMEOUT");
+    });
     const events = z.array(inboundEventSchema).safeParse(parsed);
     if (!events.success) throw new HandlingFailure("EVENTS_INVALID");
     return events.data;
@@ -195,6 +235,8 @@ export class InboundDesk {
     event: InboundEvent,
     finished: Set<string>,
   ): Promise<void> {
+    // The last handler was taken off meanwhile: the delivery waits for the next one.
+    if (this.handlers.size === 0) throw new HandlingFailure(NO_HANDLER);
     const { accountId, channelId, recordedAtMs } = record;
     const eventId = `${record.rawId}.${String(index)}`;
     const messageId =
@@ -213,7 +255,7 @@ export class InboundDesk {
     let timer: NodeJS.Timeout | undefined;
     try {
       const result = run();
-      if (!(result instanceof Promise)) return;
+      if (!isThenable(result)) return;
       const limit = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new HandlingFailure("HANDLER_TIMEOUT")), this.options.handlerTimeoutMs);
       });
@@ -232,6 +274,11 @@ export class InboundDesk {
         : ContactCenterError.isInstance(error)
           ? error.code
           : "PARSE_FAILED";
+    if (code === NO_HANDLER || this.waitsForProvider(record.channelId)) {
+      const line = this.lines.get(record.channelId) ?? [];
+      this.lines.set(record.channelId, [{ ...record, finished: JSON.stringify([...finished]) }, ...line]);
+      return;
+    }
     const attempt = record.attempt + 1;
     const parked = attempt >= this.options.inboundMaxAttempts;
     const delayMs = Math.min(60_000, this.options.inboundBackoffBaseMs * 2 ** (attempt - 1));
@@ -263,6 +310,14 @@ export class InboundDesk {
         { mustKeep: true, onDurable: () => resolve(), onFailed: () => undefined },
       );
     });
+  }
+
+  /** Forgets deduplication keys that no provider repeats any more. */
+  private prune(): void {
+    let keptMs = this.options.deduplicationDays * 86_400_000;
+    for (const { provider } of this.channels.all())
+      keptMs = Math.max(keptMs, (provider?.manifest.webhooks?.retriedForSeconds ?? 0) * 1_000);
+    this.store.pruneInbound(this.clock.now() - keptMs).catch(() => undefined);
   }
 
   private nap(): void {

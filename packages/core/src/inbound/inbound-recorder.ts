@@ -5,6 +5,7 @@ import type { Channel } from "../host/channel.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { Ids } from "../ports/ids.js";
 import type { InboundRecord } from "../ports/inbound-record.js";
+import type { StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 
 /** A delivery as it came in, before it has an id. */
@@ -64,7 +65,7 @@ export class InboundRecorder {
       code: undefined,
     };
     return new Promise((resolve, reject) => {
-      // Both pushed in one turn, so they share a group: the cursor is never ahead of the delivery.
+      // Joined: the cursor is never ahead of the delivery.
       this.commits.push(
         { kind: "inbound-insert", record },
         {
@@ -79,16 +80,22 @@ export class InboundRecorder {
           },
         },
       );
-      if (delivery.cursor !== undefined)
-        void this.writeCursor(channel, delivery.cursor.name, delivery.cursor.value).catch(reject);
+      if (delivery.cursor !== undefined) {
+        const ignored = { mustKeep: false, onDurable: () => undefined, onFailed: () => undefined };
+        this.commits.pushJoined(cursorWrite(channel, delivery.cursor.name, delivery.cursor.value), ignored);
+      }
     });
   }
 
-  writeCursor({ accountId, channelId }: Channel, name: string, value: string): Promise<unknown> {
-    const id = cursorId(channelId, name);
-    return this.commits.commit({
-      kind: "document-put",
-      document: { collection: CURSOR_COLLECTION, id, accountId, value: JSON.stringify(value) },
-    });
+  writeCursor(channel: Channel, name: string, value: string): Promise<unknown> {
+    return this.commits.commit(cursorWrite(channel, name, value));
   }
+}
+
+function cursorWrite({ accountId, channelId }: Channel, name: string, value: string): StoreWrite {
+  const id = cursorId(channelId, name);
+  return {
+    kind: "document-put",
+    document: { collection: CURSOR_COLLECTION, id, accountId, value: JSON.stringify(value) },
+  };
 }

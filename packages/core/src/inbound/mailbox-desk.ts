@@ -7,6 +7,8 @@ import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { Store } from "../ports/store.js";
 import type { InboundSinkV1 } from "../spec/capabilities/mailbox-sync.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
+import { withinTime } from "../host/within-time.js";
+import { AnswerInvalidError } from "../spec/errors/answer-invalid-error.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { CURSOR_COLLECTION, cursorId, type InboundRecorder } from "./inbound-recorder.js";
 
@@ -17,6 +19,28 @@ interface Running {
 
 /** A synchronisation that rejected is started again after this long: credentials or the server may have been mended. Milliseconds. */
 const RESTART_AFTER_MS = 30_000;
+
+/** What a plugin hands in, checked: one that hands in nonsense makes no group of others fail. */
+const cursorSchema = z.object({ name: z.string().min(1).max(200), value: z.string() });
+const deliverySchema = z.object({
+  deduplicationKey: z.string().min(1).max(1_000),
+  contentType: z.string().max(255),
+  body: z.instanceof(Uint8Array),
+  attributes: z.record(z.string(), z.string()).optional(),
+  cursor: cursorSchema.optional(),
+});
+const healthSchema = z.object({
+  state: z.enum(["connected", "disconnected"]),
+  party: z.enum(["provider", "network", "account", "host"]).default("network"),
+  code: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{1,63}$/)
+    .default("DISCONNECTED")
+    .catch("DISCONNECTED"),
+});
+
+/** Time a synchronisation has to end when it is told to. Milliseconds. */
+const STOP_LIMIT_MS = 5_000;
 
 /** Keeps the mailboxes and listeners of active channels running, and hands them the sink that makes deliveries durable. */
 @injectable()
@@ -45,15 +69,21 @@ export class MailboxDesk {
     const running = this.running.get(channel.channelId);
     this.running.delete(channel.channelId);
     running?.aborter.abort();
-    await running?.ended;
+    if (running !== undefined) await this.endOf(running, channel.channelId);
   }
 
   async stopAll(): Promise<void> {
     this.stopped = true;
-    const all = [...this.running.values()];
+    const all = [...this.running];
     this.running.clear();
-    for (const { aborter } of all) aborter.abort();
-    await Promise.all(all.map(({ ended }) => ended));
+    for (const [, { aborter }] of all) aborter.abort();
+    await Promise.all(all.map(([channelId, running]) => this.endOf(running, channelId)));
+  }
+
+  private endOf({ ended }: Running, channelId: string): Promise<void> {
+    return withinTime(ended, STOP_LIMIT_MS, () => {
+      this.logger.warn("a mailbox synchronisation goes on although it was told to end", { channelId });
+    });
   }
 
   private async run(channel: Channel, signal: AbortSignal): Promise<void> {
@@ -62,7 +92,7 @@ export class MailboxDesk {
       try {
         const { instance } = await this.channels.open(channel);
         await instance.mailboxSync?.doSync(this.sink(channel), signal);
-        if (!signal.aborted) this.logger.warn("a mailbox synchronisation ended by itself", { channelId, providerId });
+        if (isRunning(signal)) this.logger.warn("a mailbox synchronisation ended by itself", { channelId, providerId });
       } catch (error) {
         const code = ContactCenterError.isInstance(error) ? error.code : "PLUGIN_FAILED";
         this.logger.error("a mailbox synchronisation failed", { channelId, providerId, code });
@@ -75,22 +105,33 @@ export class MailboxDesk {
   private sink(channel: Channel): InboundSinkV1 {
     const { channelId, providerId } = channel;
     return {
-      accept: (delivery) =>
-        this.recorder.record(channel, { ...delivery, source: "sync", attributes: delivery.attributes ?? {} }),
+      accept: async (delivery) => {
+        const parsed = deliverySchema.safeParse(delivery);
+        if (!parsed.success) throw new AnswerInvalidError(parsed.error);
+        const { attributes = {}, body, ...rest } = parsed.data;
+        // Copied: the plugin may use its buffer again.
+        return this.recorder.record(channel, { ...rest, body: Uint8Array.from(body), source: "sync", attributes });
+      },
       readCursor: async (name) => {
         const document = await this.store.document(CURSOR_COLLECTION, cursorId(channelId, name));
         return document === undefined ? undefined : z.string().parse(JSON.parse(document.value));
       },
       writeCursor: async (name, value) => {
-        await this.recorder.writeCursor(channel, name, value);
+        const cursor = cursorSchema.safeParse({ name, value });
+        if (!cursor.success) throw new AnswerInvalidError(cursor.error);
+        await this.recorder.writeCursor(channel, cursor.data.name, cursor.data.value);
       },
-      report: ({ state, party = "network", code = "DISCONNECTED" }) => {
-        if (state === "connected") this.availability.success(channelId, providerId, 0);
+      report: (health) => {
+        const { state, party, code } = healthSchema.parse(health);
+        if (state === "connected") this.availability.success(channelId, providerId, undefined);
         else this.availability.failure(channelId, providerId, party, code);
       },
     };
   }
 }
+
+/** Asked anew: it changes while the plugin runs. */
+const isRunning = (signal: AbortSignal): boolean => !signal.aborted;
 
 function pause(delayMs: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();

@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
+import type { StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 
 /** Who did what to what. Ids, codes and stated reasons; no content, no addresses of end recipients. */
@@ -20,10 +21,16 @@ export class AuditLog {
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
   ) {}
 
-  record({ accountId, actor, action, subject, details = {} }: AuditedAct): void {
-    this.commits.push({
+  record(act: AuditedAct): void {
+    this.commits.push(this.entryOf(act));
+  }
+
+  /** The entry as a write, to be committed together with what it is about: the trail never tells of an act that was not kept. */
+  entryOf({ accountId, actor, action, subject, details = {} }: AuditedAct): StoreWrite {
+    const atMs = this.clock.now();
+    return {
       kind: "audit-insert",
-      entry: { accountId, actor, action, subject, atMs: this.clock.now(), details: JSON.stringify(details) },
-    });
+      entry: { accountId, actor, action, subject, atMs, details: JSON.stringify(details) },
+    };
   }
 }

@@ -28,9 +28,10 @@ const HOST_STOPPED: SendOutcome = { outcome: "unknown", code: "HOST_STOPPED", pa
 export class Dispatcher {
   private readonly lanes = new Map<string, Lane>();
   private readonly clockwork: LaneClock;
-  /** Messages a lane has begun with: too late to cancel. */
-  private readonly active = new Set<OutboxEntry>();
-  private readonly cancelled = new Set<string>();
+  /** Every message in memory by its id, until nothing is left to do or the store has it alone. */
+  private readonly inHand = new Map<string, OutboxEntry>();
+  /** How many of them a lane has begun with. */
+  private active = 0;
   private stopped = false;
   private readonly quietWaiters: (() => void)[] = [];
 
@@ -55,8 +56,16 @@ export class Dispatcher {
     });
     refill.follow((entry) => {
       const lane = this.lane(entry.channel);
-      // A lane that is fetching from the store will come to it by itself.
-      if (lane.spilledThrough > 0 && entry.sequence > lane.cursor) return;
+      if (entry.sequence > lane.cursor) {
+        if (lane.spilledThrough > 0) {
+          // The lane comes to it with its next fetch; one under way may have read the store before it was back.
+          lane.spilledThrough = Math.max(lane.spilledThrough, entry.sequence);
+          lane.returnedAt = Math.min(lane.returnedAt, entry.sequence);
+          this.pump(lane);
+          return;
+        }
+        lane.cursor = entry.sequence;
+      }
       this.enqueue(lane, entry);
       this.pump(lane);
     });
@@ -86,8 +95,13 @@ export class Dispatcher {
 
   /** Puts a message into its lane: ready, or waiting in memory until it is due. */
   enqueue(lane: Lane, entry: OutboxEntry): void {
+    this.inHand.set(entry.messageId, entry);
     if (entry.dueAtMs === 0 || entry.dueAtMs <= this.clock.now()) lane.push(entry);
-    else {
+    else if (entry.attempt > 0 && isStrict(lane)) {
+      // After a restart: in strict order everything waits behind a message that was tried.
+      lane.pausedUntilMs = Math.max(lane.pausedUntilMs, entry.dueAtMs);
+      lane.push(entry);
+    } else {
       lane.waiting += 1;
       this.clockwork.add(lane, entry);
     }
@@ -121,11 +135,16 @@ export class Dispatcher {
     await new Promise<void>((resolve) => lane.quietWaiters.push(resolve));
   }
 
-  /** @returns false when the message's turn has come already; else it will not be sent. */
-  cancel(messageId: string): boolean {
-    for (const entry of this.active) if (entry.messageId === messageId) return false;
-    this.cancelled.add(messageId);
-    return true;
+  /**
+   * Takes a message out of its lane.
+   * @returns `withdrawn`: it will not be sent; `too-late`: its turn has come, or it may have arrived; `not-here`: the store has it, or it ended.
+   */
+  withdraw(messageId: string): "withdrawn" | "too-late" | "not-here" {
+    const entry = this.inHand.get(messageId);
+    if (entry === undefined || entry.withdrawn) return "not-here";
+    if (entry.begun || entry.uncertain) return "too-late";
+    entry.withdrawn = true;
+    return "withdrawn";
   }
 
   /** Starts nothing new and waits for what is under way. @returns how many transfers did not end in time. */
@@ -135,13 +154,13 @@ export class Dispatcher {
     this.refill.close();
     for (const lane of this.lanes.values()) this.makeRoom(lane, Number.POSITIVE_INFINITY);
     let timer: NodeJS.Timeout | undefined;
-    if (this.active.size > 0)
+    if (this.active > 0)
       await new Promise<void>((resolve) => {
         this.quietWaiters.push(resolve);
         timer = setTimeout(resolve, graceMs);
       });
     clearTimeout(timer);
-    return this.active.size;
+    return this.active;
   }
 
   /** Starts what can be started. */
@@ -157,7 +176,7 @@ export class Dispatcher {
       }
       lane.pausedUntilMs = 0;
     }
-    const concurrency = channel.limits?.concurrency ?? 1;
+    const concurrency = isStrict(lane) ? 1 : (channel.limits?.concurrency ?? 1);
     while (lane.inFlight < concurrency) {
       const entry = lane.shift();
       if (entry === undefined) break;
@@ -171,23 +190,30 @@ export class Dispatcher {
 
   private start(lane: Lane, entry: OutboxEntry): void {
     lane.inFlight += 1;
-    this.active.add(entry);
-    if (this.cancelled.size > 0 && this.cancelled.delete(entry.messageId)) {
-      this.finish(lane, entry);
-      return;
-    }
-    if (entry.expiresAtMs <= this.clock.now()) {
-      this.settlement.record(entry, ended("expired", "EXPIRED"));
-      this.finish(lane, entry);
+    this.active += 1;
+    entry.begun = true;
+    if (entry.withdrawn) {
+      this.finish(lane, entry, false);
       return;
     }
     if (entry.interrupted) {
-      // The last process ended during a transfer that no key protects: nobody knows whether it arrived.
+      // The last process ended during a transfer, or before it knew how one ended: nobody knows whether it arrived.
       entry.interrupted = false;
       this.settle(lane, entry, HOST_STOPPED);
       return;
     }
-    const refused = this.gates.decideAgain({ channel: entry.channel, message: entry.message, contentBytes: 0 });
+    if (entry.expiresAtMs <= this.clock.now()) {
+      this.settlement.record(entry, ended(entry.uncertain ? "unknown" : "expired", "EXPIRED"));
+      this.finish(lane, entry, false);
+      return;
+    }
+    let refused: ReturnType<GatePipeline["decideAgain"]>;
+    try {
+      refused = this.gates.decideAgain({ channel: entry.channel, message: entry.message, contentBytes: 0 });
+    } catch {
+      this.settle(lane, entry, GATE_FAILED);
+      return;
+    }
     if (refused === undefined) this.attempt(lane, entry);
     else if (refused instanceof Promise)
       refused.then(
@@ -203,6 +229,7 @@ export class Dispatcher {
   /** Where a repeat could be a duplicate, the attempt is durable before a byte leaves; a key needs no such mark (G2). */
   private attempt(lane: Lane, entry: OutboxEntry): void {
     entry.attempt += 1;
+    entry.firstAttemptAtMs ??= entry.attempt === 1 ? this.clock.now() : undefined;
     if (entry.lookup || entry.channel.provider?.manifest.idempotency.mode === "key") {
       this.transfer(lane, entry);
       return;
@@ -224,7 +251,7 @@ export class Dispatcher {
         onFailed: () => {
           entry.attempt -= 1;
           lane.pushFirst(entry);
-          this.finish(lane, entry);
+          this.finish(lane, entry, true);
         },
       },
     );
@@ -242,22 +269,23 @@ export class Dispatcher {
     if (step.queue === "deferred") this.refill.deferredAt(entry.dueAtMs);
     else if (step.queue === "ready") {
       // In strict order, or when the provider turns the whole channel away, everything waits behind this message.
-      if (step.pauseLane || entry.channel.limits?.order === "strict") {
+      if (step.pauseLane || isStrict(lane)) {
         lane.pausedUntilMs = Math.max(lane.pausedUntilMs, entry.dueAtMs);
         lane.pushFirst(entry);
       } else this.enqueue(lane, entry);
     }
-    this.finish(lane, entry);
+    this.finish(lane, entry, step.queue === "ready");
   }
 
-  private finish(lane: Lane, entry: OutboxEntry): void {
+  private finish(lane: Lane, entry: OutboxEntry, goesOn: boolean): void {
     lane.inFlight -= 1;
     lane.lastEndedAtMs = this.clock.now();
-    this.active.delete(entry);
+    this.active -= 1;
+    entry.begun = false;
+    if (!goesOn) this.inHand.delete(entry.messageId);
     if (lane.inFlight === 0 && lane.quietWaiters.length > 0)
       for (const resolve of lane.quietWaiters.splice(0)) resolve();
-    if (this.active.size === 0 && this.quietWaiters.length > 0)
-      for (const resolve of this.quietWaiters.splice(0)) resolve();
+    if (this.active === 0 && this.quietWaiters.length > 0) for (const resolve of this.quietWaiters.splice(0)) resolve();
     if (lane.pumping) return;
     lane.pumping = true;
     // Not at once: a lane full of expired messages would recurse.
@@ -269,10 +297,10 @@ export class Dispatcher {
 
   private fetch(lane: Lane): void {
     lane.refilling = true;
-    this.refill.next(lane, this.options.laneWindow).then(
-      (entries) => {
+    const take = (entry: OutboxEntry): void => this.enqueue(lane, entry);
+    this.refill.next(lane, this.options.laneWindow, take).then(
+      () => {
         lane.refilling = false;
-        for (const entry of entries) this.enqueue(lane, entry);
         this.pump(lane);
       },
       () => {
@@ -310,3 +338,5 @@ export class Dispatcher {
     return waiting;
   }
 }
+
+const isStrict = ({ channel }: Lane): boolean => channel.limits?.order === "strict";

@@ -4,6 +4,7 @@ import { TOKENS } from "../di/tokens.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { MessageRecord } from "../ports/message-record.js";
 import type { Store } from "../ports/store.js";
+import type { OutboundMessage } from "../spec/message/outbound-message.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { Lane } from "./lane.js";
@@ -21,6 +22,10 @@ export class LaneRefill {
   private nextDeferredAtMs: number | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  /** Messages being taken back: no read that began earlier may bring them. */
+  private readonly barred = new Set<string>();
+  private reads = 0;
+  private readonly readWaiters: (() => void)[] = [];
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -35,17 +40,40 @@ export class LaneRefill {
     this.onEntry = onEntry;
   }
 
-  /** The lane's next messages, in order; moves its cursor and ends its spilling when the store has no more. */
-  async next(lane: Lane, window: number): Promise<OutboxEntry[]> {
+  /**
+   * Hands the lane's next messages to `take`, in order; moves its cursor and ends its spilling when the store has no more.
+   * @throws {StoreError} the store cannot be read now.
+   */
+  next(lane: Lane, window: number, take: (entry: OutboxEntry) => void): Promise<void> {
+    return this.whileReading(() => this.read(lane, window, take));
+  }
+
+  /** Keeps a message that is being taken back out of every lane. @returns ends that, once no read can bring it any more. */
+  bar(messageId: string): () => Promise<void> {
+    this.barred.add(messageId);
+    return async () => {
+      if (this.reads > 0) await new Promise<void>((resolve) => this.readWaiters.push(resolve));
+      this.barred.delete(messageId);
+    };
+  }
+
+  private async read(lane: Lane, window: number, take: (entry: OutboxEntry) => void): Promise<void> {
     const limit = Math.min(PAGE, window);
     const { channelId } = lane.channel;
     const { spilledThrough } = lane;
-    const records = await this.store.queuedMessages({ queue: "ready", channelId, after: lane.cursor, limit });
+    lane.returnedAt = Number.POSITIVE_INFINITY;
+    const found = await this.store.queuedMessages({ queue: "ready", channelId, after: lane.cursor, limit });
+    // A message that came back into the queue meanwhile is not among them: what lies behind it is read again, after it.
+    const { returnedAt } = lane;
+    const records = found.filter(({ sequence }) => sequence < returnedAt);
     lane.cursor = records.at(-1)?.sequence ?? lane.cursor;
     // The store has no more, unless something was spilled while it was asked.
     const complete = records.length === 0 ? lane.spilledThrough === spilledThrough : lane.cursor >= lane.spilledThrough;
-    if (complete) lane.spilledThrough = 0;
-    return records.flatMap((record) => this.decode(record));
+    if (complete && returnedAt === Number.POSITIVE_INFINITY) lane.spilledThrough = 0;
+    for (const record of records) {
+      const entry = this.decode(record);
+      if (entry !== undefined) take(entry);
+    }
   }
 
   /** A message waits in the store until then. */
@@ -62,14 +90,21 @@ export class LaneRefill {
   }
 
   /** Puts held messages of a channel back on their way. @returns how many. */
-  async release(channelId: string): Promise<number> {
-    let released = 0;
-    for (;;) {
-      const records = await this.store.queuedMessages({ queue: "held", channelId, limit: PAGE });
-      await Promise.all(records.map((record) => this.ready(record)));
-      released += records.length;
-      if (records.length < PAGE) return released;
-    }
+  release(channelId: string): Promise<number> {
+    return this.whileReading(async () => {
+      // What was held by a decision of just now may not be in the store yet.
+      await this.commits.barrier();
+      let released = 0;
+      let after = 0;
+      for (;;) {
+        const records = await this.store.queuedMessages({ queue: "held", channelId, after, limit: PAGE });
+        await Promise.all(records.map((record) => this.ready(record)));
+        released += records.length;
+        if (records.length < PAGE) return released;
+        // One that is held again at once is not released again.
+        after = records.at(-1)?.sequence ?? after;
+      }
+    });
   }
 
   close(): void {
@@ -92,66 +127,76 @@ export class LaneRefill {
       this.arm();
       return;
     }
-    const records = await this.store.deferredMessages({ dueByMs: nowMs, limit: PAGE });
-    await Promise.all(records.map((record) => this.ready(record)));
+    await this.whileReading(async () => {
+      const records = await this.store.deferredMessages({ dueByMs: nowMs, limit: PAGE });
+      await Promise.all(records.map((record) => this.ready(record)));
+    });
     this.nextDeferredAtMs = undefined;
     const next = await this.store.nextDeferredAtMs();
     if (next !== undefined) this.deferredAt(next);
   }
 
+  private async whileReading<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+    this.reads += 1;
+    try {
+      return await read();
+    } finally {
+      this.reads -= 1;
+      if (this.reads === 0) for (const resolve of this.readWaiters.splice(0)) resolve();
+    }
+  }
+
   /** Moves a record to the ready queue; its lane takes it when that is durable, so that no second look finds it. */
   private async ready(record: MessageRecord): Promise<void> {
+    if (this.barred.has(record.messageId)) return;
     const { sequence, attempt } = record;
-    const change = {
-      sequence,
-      attempt,
-      state: "accepted",
-      queue: "ready",
-      dueAtMs: 0,
-      stateAtMs: this.clock.now(),
-    } as const;
-    await this.commits.commit({
+    // A message that may have arrived stays one.
+    const state = record.state === "unknown" ? "unknown" : "accepted";
+    const queue = "ready";
+    const change = { sequence, attempt, state, queue, dueAtMs: 0, stateAtMs: this.clock.now() } as const;
+    await this.commits.keep({
       kind: "message-update",
       change: { ...change, providerMessageId: undefined, code: undefined },
     });
-    for (const entry of this.decode({ ...record, state: "accepted", queue: "ready", dueAtMs: 0 })) this.onEntry(entry);
+    const entry = this.decode({ ...record, state, queue, dueAtMs: 0 });
+    if (entry !== undefined) this.onEntry(entry);
   }
 
-  private decode(record: MessageRecord): OutboxEntry[] {
-    const {
-      sequence,
-      messageId,
-      accountId,
-      channelId,
-      contentHash,
-      acceptedAtMs,
-      expiresAtMs,
-      state,
-      attempt,
-      dueAtMs,
-    } = record;
+  private decode(record: MessageRecord): OutboxEntry | undefined {
+    const { messageId, accountId, channelId, state, attempt, dueAtMs } = record;
+    if (this.barred.has(messageId)) return undefined;
     const channel = this.channels.find(accountId, channelId);
     if (channel === undefined) {
       this.logger.error("a message waits for a channel that is not known", { messageId, channelId });
-      return [];
+      return undefined;
     }
-    const interrupted = state === "transferring";
-    const message = decodePayload(record.payload, record.blobs, { accountId, channelId });
-    return [
-      {
-        sequence,
-        messageId,
-        channel,
-        message,
-        contentHash,
-        acceptedAtMs,
-        expiresAtMs,
-        state,
-        attempt,
-        dueAtMs,
-        lookup: false,
-        interrupted,
-      },
-    ];
+    let message: OutboundMessage;
+    try {
+      message = decodePayload(record.payload, record.blobs, { accountId, channelId });
+    } catch {
+      // The error may quote the message. It is held, so that the others of its channel go on.
+      this.logger.error("a message in the store cannot be read", { messageId, channelId });
+      this.hold(record, "PAYLOAD_UNREADABLE");
+      return undefined;
+    }
+    const { sequence, contentHash, acceptedAtMs, expiresAtMs } = record;
+    return {
+      ...{ sequence, messageId, channel, message, contentHash, acceptedAtMs, expiresAtMs, state, attempt, dueAtMs },
+      lookup: false,
+      interrupted: state === "transferring" || state === "unknown",
+      uncertain: state === "unknown",
+      firstAttemptAtMs: undefined,
+      begun: false,
+      withdrawn: false,
+    };
+  }
+
+  private hold({ sequence, attempt, state }: MessageRecord, code: string): void {
+    const change = { sequence, attempt, queue: "held", dueAtMs: 0, stateAtMs: this.clock.now(), code } as const;
+    const heldState = state === "transferring" || state === "unknown" ? "unknown" : "held";
+    this.commits.push({
+      kind: "message-update",
+      change: { ...change, state: heldState, providerMessageId: undefined },
+    });
   }
 }

@@ -20,6 +20,8 @@ export class Lane {
   /** Highest sequence left in the store for want of room; 0 = none. */
   spilledThrough = 0;
   refilling = false;
+  /** Lowest sequence that came back into the store's queue while it was read: what was read may not know it. */
+  returnedAt = Number.POSITIVE_INFINITY;
   /** When the last transfer ended; tells a lane that moves from one that hangs. */
   lastEndedAtMs: number;
   /** A look at the lane is scheduled already. */

@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { EventBus } from "../host/event-bus.js";
+import type { MessageRecord } from "../ports/message-record.js";
 import type { Store } from "../ports/store.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { MessageState } from "../spec/message/message-state.js";
@@ -27,9 +28,15 @@ const SETTLED: ReadonlySet<MessageState> = new Set([
   "unknown",
 ]);
 
+interface Owner {
+  readonly accountId: string;
+  readonly channelId: string;
+}
+
 /** Tells where messages are and lets callers wait for the end of one. */
 @injectable()
 export class MessageStates {
+  private onHandedOver: (owner: Owner, status: MessageStatus) => void = () => undefined;
   private readonly waiting = new Map<string, ((status: MessageStatus) => void)[]>();
 
   constructor(
@@ -37,8 +44,16 @@ export class MessageStates {
     @inject(TOKENS.EventBus) private readonly events: EventBus,
   ) {}
 
-  /** A state that is durable now. */
-  changed(owner: { readonly accountId: string; readonly channelId: string }, status: MessageStatus): void {
+  /** Who is told of messages the provider may have: reports that came too early wait for them. */
+  follow(onHandedOver: (owner: Owner, status: MessageStatus) => void): void {
+    this.onHandedOver = onHandedOver;
+  }
+
+  /**
+   * A state that is durable now.
+   * @param goesOn - more follows by itself, whatever the state: an unknown outcome that is looked up or sent again with its key.
+   */
+  changed(owner: Owner, status: MessageStatus, goesOn = false): void {
     const { messageId, state, code } = status;
     if (this.events.has("message-state-changed"))
       this.events.emit("message-state-changed", {
@@ -48,7 +63,8 @@ export class MessageStates {
         state,
         code,
       });
-    if (this.waiting.size === 0 || !SETTLED.has(state)) return;
+    if (state === "received" || state === "unknown") this.onHandedOver(owner, status);
+    if (this.waiting.size === 0 || goesOn || !SETTLED.has(state)) return;
     const waiting = this.waiting.get(messageId);
     if (waiting === undefined) return;
     this.waiting.delete(messageId);
@@ -57,9 +73,7 @@ export class MessageStates {
 
   /** @throws {RequestError} `MESSAGE_UNKNOWN`. */
   async status(accountId: string, messageId: string): Promise<MessageStatus> {
-    const record = await this.store.message(accountId, messageId);
-    if (record === undefined) throw new RequestError("MESSAGE_UNKNOWN", { messageId });
-    const { state, code, attempt, providerMessageId } = record;
+    const { state, code, attempt, providerMessageId } = await this.record(accountId, messageId);
     return { messageId, state, code, attempt, providerMessageId };
   }
 
@@ -72,14 +86,20 @@ export class MessageStates {
     });
     this.waiting.set(messageId, [...(this.waiting.get(messageId) ?? []), settle]);
     try {
-      const now = await this.status(accountId, messageId);
-      if (!SETTLED.has(now.state)) return await later;
+      const { state, queue, code, attempt, providerMessageId } = await this.record(accountId, messageId);
+      if (queue !== "none" || !SETTLED.has(state)) return await later;
       this.forget(messageId, settle);
-      return now;
+      return { messageId, state, code, attempt, providerMessageId };
     } catch (error) {
       this.forget(messageId, settle);
       throw error;
     }
+  }
+
+  private async record(accountId: string, messageId: string): Promise<MessageRecord> {
+    const record = await this.store.message(accountId, messageId);
+    if (record === undefined) throw new RequestError("MESSAGE_UNKNOWN", { messageId });
+    return record;
   }
 
   private forget(messageId: string, settle: (status: MessageStatus) => void): void {

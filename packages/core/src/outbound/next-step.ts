@@ -27,7 +27,8 @@ const CREDENTIAL_CODES: ReadonlySet<string> = new Set(["CREDENTIALS_REFUSED", "C
 
 /**
  * Decides what follows from an outcome: pure, so that the whole table can be tested.
- * @param facts.ageMs - time since acceptance.
+ * @param facts.ageMs - time since the first attempt that is known, at most since acceptance.
+ * @param facts.uncertain - an earlier attempt may have arrived.
  */
 export function nextStep(
   outcome: SendOutcome,
@@ -37,58 +38,81 @@ export function nextStep(
     readonly limits: Limits;
     readonly idempotency: Idempotency;
     readonly sendAgainWhenUnknown: boolean;
+    readonly uncertain: boolean;
     readonly random: number;
   },
 ): NextStep {
+  const { mode } = facts.idempotency;
   switch (outcome.outcome) {
     case "received":
       return ended("received", undefined);
     case "refused":
-      return ended("refused", outcome.code);
-    case "try-again": {
-      const pauseLane = outcome.scope === "channel";
-      // Credentials can be mended: the message waits for a person, however often it was tried.
-      if (facts.attempt >= facts.limits.maxAttempts)
-        return CREDENTIAL_CODES.has(outcome.code)
-          ? { ...ended("held", outcome.code), queue: "held" }
-          : ended("refused", "ATTEMPTS_EXHAUSTED");
-      return again(retryDelayMs(facts.limits, facts.attempt, outcome.retryAfterMs, facts.random), outcome.code, {
-        pauseLane,
-      });
-    }
+      // Without key or lookup a refusal of the second send says nothing about the first.
+      return facts.uncertain && (mode === "none" || mode === "callback")
+        ? ended("unknown", outcome.code)
+        : ended("refused", outcome.code);
+    case "try-again":
+      return afterTryAgain(outcome, facts);
     case "unknown":
       return afterUnknown(outcome.code, facts);
   }
 }
 
-function afterUnknown(code: string, facts: Parameters<typeof nextStep>[1]): NextStep {
+type Facts = Parameters<typeof nextStep>[1];
+
+function afterTryAgain(outcome: Extract<SendOutcome, { outcome: "try-again" }>, facts: Facts): NextStep {
+  const { attempt, limits, idempotency, uncertain } = facts;
+  const { code } = outcome;
+  const pauseLane = outcome.scope === "channel";
+  if (attempt >= limits.maxAttempts) {
+    if (uncertain) return ended("unknown", "ATTEMPTS_EXHAUSTED");
+    // Credentials can be mended: the message waits for a person, however often it was tried.
+    if (CREDENTIAL_CODES.has(code)) return { ...ended("held", code), queue: "held" };
+    return ended("refused", "ATTEMPTS_EXHAUSTED");
+  }
+  const delayMs = retryDelayMs(limits, attempt, outcome.retryAfterMs, facts.random);
+  // An earlier attempt may have arrived, and by then the provider has forgotten its key.
+  if (uncertain && idempotency.mode === "key" && !lives(idempotency.ttlSeconds, facts.ageMs + delayMs))
+    return ended("unknown", code);
+  return again(delayMs, code, facts, { pauseLane });
+}
+
+function afterUnknown(code: string, facts: Facts): NextStep {
   const { idempotency, attempt, limits } = facts;
   if (attempt >= limits.maxAttempts) return ended("unknown", code);
   const delayMs = retryDelayMs(limits, attempt, undefined, facts.random);
-  if (idempotency.mode === "key" && facts.ageMs + delayMs < idempotency.ttlSeconds * 1_000)
-    return again(delayMs, code, {});
-  if (idempotency.mode === "lookup") return again(delayMs, code, { lookup: true });
-  if (facts.sendAgainWhenUnknown) return again(delayMs, code, { sendsAgain: true });
+  if (idempotency.mode === "key" && lives(idempotency.ttlSeconds, facts.ageMs + delayMs))
+    return again(delayMs, code, { ...facts, uncertain: true }, {});
+  if (idempotency.mode === "lookup") return again(delayMs, code, { ...facts, uncertain: true }, { lookup: true });
+  if (facts.sendAgainWhenUnknown) return again(delayMs, code, { ...facts, uncertain: true }, { sendsAgain: true });
   return ended("unknown", code);
 }
+
+const lives = (ttlSeconds: number, ageMs: number): boolean => ageMs < ttlSeconds * 1_000;
 
 /** Nothing more is done here. */
 export function ended(state: MessageState, code: string | undefined): NextStep {
   return { state, queue: "none", code, delayMs: 0, lookup: false, pauseLane: false, sendsAgain: false };
 }
 
+/** A message that may have arrived stays `unknown` while it waits: so it is found after a restart, and cannot be taken back. */
 function again(
   delayMs: number,
   code: string,
+  { uncertain, limits }: { readonly uncertain: boolean; readonly limits?: Pick<Limits, "order"> },
   {
     lookup = false,
     pauseLane = false,
     sendsAgain = false,
   }: { lookup?: boolean; pauseLane?: boolean; sendsAgain?: boolean },
 ): NextStep {
-  const queue = delayMs > LONGEST_WAIT_IN_MEMORY_MS && !pauseLane && !lookup ? "deferred" : "ready";
-  return { state: "waiting", queue, code, delayMs, lookup, pauseLane, sendsAgain };
+  // In strict order everything waits behind this message, so it stays where its lane sees it.
+  const staysInLane = pauseLane || lookup || limits?.order === "strict";
+  const queue = delayMs > LONGEST_WAIT_IN_MEMORY_MS && !staysInLane ? "deferred" : "ready";
+  return { state: uncertain ? "unknown" : "waiting", queue, code, delayMs, lookup, pauseLane, sendsAgain };
 }
 
 /** The provider went away during the attempt: the message waits until it is back. */
-export const WAIT_FOR_PROVIDER: NextStep = again(0, "PROVIDER_UNAVAILABLE", {});
+export function waitForProvider(uncertain: boolean, lookup: boolean): NextStep {
+  return again(0, "PROVIDER_UNAVAILABLE", { uncertain }, { lookup });
+}

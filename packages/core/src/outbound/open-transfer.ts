@@ -22,7 +22,7 @@ export class OpenTransfer implements TransferV1 {
     this.idempotencyKey = entry.messageId;
     this.openedAtMs = openedAtMs;
     this.deadlineAtMs = deadlineAtMs;
-    this.#message = entry.message;
+    this.#message = freezeDeep(entry.message);
   }
 
   get message(): OutboundMessage {
@@ -38,4 +38,12 @@ export class OpenTransfer implements TransferV1 {
     this.#message = undefined;
     this.bytesOut = bytesOut;
   }
+}
+
+/** The next attempt sends what was accepted, whatever a plugin does with the object (R8). Bytes cannot be frozen. */
+function freezeDeep<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freezeDeep(part);
+  return value;
 }

@@ -1,5 +1,6 @@
 import { CredentialsUnavailableError } from "../spec/errors/credentials-unavailable-error.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
+import { errorCatalog } from "../spec/errors/error-catalog.js";
 import { EgressRefusedError } from "../spec/errors/egress-refused-error.js";
 import { TransferFailedError } from "../spec/errors/transfer-failed-error.js";
 import { type SendOutcome, sendOutcomeSchema } from "../spec/outcome/send-outcome.js";
@@ -13,9 +14,16 @@ import { type SendOutcome, sendOutcomeSchema } from "../spec/outcome/send-outcom
  * @param requestSent - whether the egress guard saw bytes of this transfer leave.
  */
 export function outcomeOfFailure(error: unknown, requestSent: boolean): SendOutcome {
+  // An error of another copy of core is known by its code alone, so what it carries is checked.
+  const parsed = sendOutcomeSchema.safeParse(readFailure(error, requestSent));
+  return parsed.success ? parsed.data : pluginFailed("PLUGIN_FAILED", requestSent);
+}
+
+function readFailure(error: unknown, requestSent: boolean): SendOutcome {
   if (isKind(error, TransferFailedError, "TRANSFER_FAILED")) {
     const code = error.reason.toUpperCase().replaceAll("-", "_");
-    if (error.requestSent) return { outcome: "unknown", code, party: error.party };
+    // An earlier request of the same transfer may have arrived.
+    if (error.requestSent || requestSent) return { outcome: "unknown", code, party: error.party };
     return { outcome: "try-again", code, party: error.party, scope: "message" };
   }
   if (isKind(error, EgressRefusedError, "EGRESS_REFUSED") && !requestSent) {
@@ -26,7 +34,13 @@ export function outcomeOfFailure(error: unknown, requestSent: boolean): SendOutc
   }
   if (isKind(error, CredentialsUnavailableError, "CREDENTIALS_UNAVAILABLE") && !requestSent)
     return { outcome: "try-again", code: "CREDENTIALS_UNAVAILABLE", party: "account", scope: "channel" };
-  const code = ContactCenterError.isInstance(error) ? error.code : "PLUGIN_FAILED";
+  // By the catalog: a plugin can put anything into a code of its own.
+  const code =
+    ContactCenterError.isInstance(error) && Object.hasOwn(errorCatalog, error.code) ? error.code : "PLUGIN_FAILED";
+  return pluginFailed(code, requestSent);
+}
+
+function pluginFailed(code: string, requestSent: boolean): SendOutcome {
   if (requestSent) return { outcome: "unknown", code, party: "host" };
   return { outcome: "try-again", code, party: "host", scope: "message" };
 }
@@ -34,10 +48,7 @@ export function outcomeOfFailure(error: unknown, requestSent: boolean): SendOutc
 /** Checks what a plugin returned; anything that is no outcome is the plugin's failure. */
 export function checkOutcome(returned: unknown, requestSent: boolean): SendOutcome {
   const parsed = sendOutcomeSchema.safeParse(returned);
-  if (parsed.success) return parsed.data;
-  return requestSent
-    ? { outcome: "unknown", code: "OUTCOME_INVALID", party: "host" }
-    : { outcome: "try-again", code: "OUTCOME_INVALID", party: "host", scope: "message" };
+  return parsed.success ? parsed.data : pluginFailed("OUTCOME_INVALID", requestSent);
 }
 
 /** By code, not by class: the plugin may have loaded another copy of core. */

@@ -78,11 +78,12 @@ export class SendDesk {
     const refused = decision instanceof Promise ? await decision : decision;
     if (refused !== undefined) return this.refuse(channel, refused);
     if (this.hooks.has("message-sending")) {
+      const original = { ...message };
       const verdict = await this.hooks.run("message-sending", { message });
       if (verdict !== undefined) return this.refuse(channel, verdict);
       // A hook may have kept or changed the object: the message that was hashed is the one that is sent (R8).
-      message = decodePayload(encoded.payload, encoded.blobs, message);
-    } else if (encoded.blobs.length > 0) message = decodePayload(encoded.payload, encoded.blobs, message);
+      message = restored(original, encoded);
+    } else if (encoded.blobs.length > 0) message = restored(message, encoded);
     const room = this.dispatcher.room(channel);
     if (room !== undefined) await room;
     return this.accept(channel, message, encoded);
@@ -133,7 +134,15 @@ export class SendDesk {
     const { sequence, messageId, contentHash, acceptedAtMs, expiresAtMs, dueAtMs, state } = record;
     if (record.queue === "deferred") this.refill.deferredAt(dueAtMs);
     else {
-      const fresh = { attempt: 0, lookup: false, interrupted: false };
+      const fresh = {
+        attempt: 0,
+        lookup: false,
+        interrupted: false,
+        uncertain: false,
+        firstAttemptAtMs: undefined,
+        begun: false,
+        withdrawn: false,
+      };
       this.dispatcher.add({
         sequence,
         messageId,
@@ -179,4 +188,16 @@ export class SendDesk {
     if (this.events.has("message-refused")) this.events.emit("message-refused", { accountId, channelId, refusal });
     return { accepted: false, refusal };
   }
+}
+
+/** The message as it was encoded: nobody else holds its parts. What is not stored with it stays as it was. */
+function restored(message: OutboundMessage, { payload, blobs }: EncodedPayload): OutboundMessage {
+  const { accountId, channelId, idempotencyKey, notBeforeAt, expiresAt } = message;
+  const decoded = decodePayload(payload, blobs, { accountId, channelId });
+  return {
+    ...decoded,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...(notBeforeAt === undefined ? {} : { notBeforeAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
 }

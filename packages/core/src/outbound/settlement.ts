@@ -1,16 +1,21 @@
 import { inject, injectable } from "tsyringe";
 import type { AvailabilityBoard } from "../availability/availability-board.js";
-import type { CommitQueue } from "../commit/commit-queue.js";
+import type { CommitQueue, CommitTicket } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { Refusal } from "../policy/refusal.js";
 import type { LedgerEntry } from "../ports/ledger-entry.js";
+import type { StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { MessageStates } from "./message-states.js";
-import { ended, nextStep, type NextStep, WAIT_FOR_PROVIDER } from "./next-step.js";
+import { ended, nextStep, type NextStep, waitForProvider } from "./next-step.js";
 import type { OutboxEntry } from "./outbox-entry.js";
 import type { TransferResult } from "./transfer-desk.js";
+
+/** Outcomes that the host made up without trying: they say nothing of the channel. */
+const HOST_CODES: ReadonlySet<string> = new Set(["HOST_STOPPED", "GATE_FAILED", "CHANNEL_CLOSING"]);
 
 /**
  * Records how attempts ended and what follows: ledger entry and next state in one group, told to listeners when it is durable.
@@ -31,19 +36,21 @@ export class Settlement {
     const { channel } = entry;
     const { outcome, transfer } = result;
     const nowMs = this.clock.now();
-    if (outcome.outcome === "received")
-      this.availability.success(channel.channelId, channel.providerId, nowMs - (transfer?.openedAtMs ?? nowMs));
-    else this.availability.failure(channel.channelId, channel.providerId, outcome.party, outcome.code);
-    const { limits, provider } = channel;
+    this.tellAvailability(channel, result, nowMs);
+    if (outcome.outcome === "unknown") entry.uncertain = true;
+    // A lookup that says "it never arrived" settles what was uncertain.
+    else if (entry.lookup && outcome.outcome === "try-again") entry.uncertain = false;
+    const { limits, idempotency } = channel;
     const step =
-      limits === undefined || provider === undefined
-        ? WAIT_FOR_PROVIDER
+      limits === undefined || idempotency === undefined
+        ? waitForProvider(entry.uncertain, entry.lookup)
         : nextStep(outcome, {
             attempt: entry.attempt,
-            ageMs: nowMs - entry.acceptedAtMs,
+            ageMs: nowMs - (entry.firstAttemptAtMs ?? entry.acceptedAtMs),
             limits,
-            idempotency: provider.manifest.idempotency,
+            idempotency,
             sendAgainWhenUnknown: channel.sendAgainWhenUnknown,
+            uncertain: entry.uncertain,
             random: Math.random(),
           });
     if (step.sendsAgain) this.auditEntry(entry, "message-sent-again", { code: step.code, attempt: entry.attempt });
@@ -59,7 +66,7 @@ export class Settlement {
   hold(entry: OutboxEntry, refused: Refusal): NextStep {
     const { code, gate, rule } = refused;
     this.auditEntry(entry, "message-held", { code, gate, rule });
-    const step: NextStep = { ...ended("held", code), queue: "held" };
+    const step: NextStep = { ...ended(entry.uncertain ? "unknown" : "held", code), queue: "held" };
     this.record(entry, step);
     return step;
   }
@@ -70,20 +77,36 @@ export class Settlement {
     const { sequence, messageId, attempt, dueAtMs, channel } = entry;
     const providerMessageId = ledger?.providerMessageId;
     entry.state = state;
-    this.commits.push(
-      {
-        kind: "message-update",
-        change: { sequence, state, queue, dueAtMs, attempt, providerMessageId, code, stateAtMs: this.clock.now() },
+    const write: StoreWrite = {
+      kind: "message-update",
+      change: { sequence, state, queue, dueAtMs, attempt, providerMessageId, code, stateAtMs: this.clock.now() },
+    };
+    const ticket: CommitTicket = {
+      mustKeep: true,
+      onFailed: () => undefined,
+      onDurable: () => {
+        if (ledger !== undefined && this.events.has("transfer-closed")) this.events.emit("transfer-closed", ledger);
+        this.states.changed(channel, { messageId, state, code, attempt, providerMessageId }, queue !== "none");
       },
-      {
-        mustKeep: true,
-        onFailed: () => undefined,
-        onDurable: () => {
-          if (ledger !== undefined && this.events.has("transfer-closed")) this.events.emit("transfer-closed", ledger);
-          this.states.changed(channel, { messageId, state, code, attempt, providerMessageId });
-        },
-      },
-    );
+    };
+    if (ledger === undefined) this.commits.push(write, ticket);
+    else this.commits.pushJoined(write, ticket);
+  }
+
+  /** What was found out about the channel; a host that stopped found out nothing. */
+  private tellAvailability(
+    { channelId, providerId }: Channel,
+    { outcome, transfer }: TransferResult,
+    nowMs: number,
+  ): void {
+    if (outcome.outcome === "received")
+      this.availability.success(
+        channelId,
+        providerId,
+        transfer === undefined ? undefined : nowMs - transfer.openedAtMs,
+      );
+    else if (!HOST_CODES.has(outcome.code))
+      this.availability.failure(channelId, providerId, outcome.party, outcome.code);
   }
 
   private auditEntry(entry: OutboxEntry, action: string, details: Readonly<Record<string, unknown>>): void {

@@ -52,7 +52,7 @@ export class TransferDesk {
     }
     this.channels.open(entry.channel).then(
       (opened) => this.transfer(entry, opened, done),
-      (error: unknown) => done({ outcome: outcomeOfFailure(error, false), transfer: undefined }),
+      (error: unknown) => done({ outcome: undecided(entry, outcomeOfFailure(error, false)), transfer: undefined }),
     );
   }
 
@@ -64,8 +64,13 @@ export class TransferDesk {
     const { channel } = entry;
     const operation = channel.sendFacts?.operation;
     const outbound = open.instance.outboundMessages;
-    if (operation === undefined || outbound === undefined) {
-      const outcome: SendOutcome = { outcome: "refused", code: "CAPABILITY_MISSING", party: "host" };
+    // A message that may have arrived is never sent for want of a way to ask.
+    if (operation === undefined || outbound === undefined || (entry.lookup && outbound.doLookup === undefined)) {
+      const outcome: SendOutcome = {
+        outcome: entry.uncertain ? "unknown" : "refused",
+        code: "CAPABILITY_MISSING",
+        party: "host",
+      };
       queueMicrotask(() => done({ outcome, transfer: undefined }));
       return;
     }
@@ -90,13 +95,19 @@ export class TransferDesk {
     }
     // A plugin may return a value instead of a promise, against its type.
     Promise.resolve(returned).then(
-      (outcome) => this.end(running, (requestSent) => checkOutcome(outcome, requestSent)),
+      (returned) => this.end(running, (requestSent) => this.answer(running, returned, requestSent)),
       (error: unknown) => this.end(running, (requestSent) => this.failure(running, error, requestSent)),
     );
   }
 
+  private answer({ entry }: Running, returned: unknown, requestSent: boolean): SendOutcome {
+    const outcome = checkOutcome(returned, requestSent);
+    const isCertain = outcome.outcome === "try-again" && outcome.scope === "message" && !NOT_ABOUT_IT.has(outcome.code);
+    return isCertain ? outcome : undecided(entry, outcome);
+  }
+
   private failure({ entry }: Running, error: unknown, requestSent: boolean): SendOutcome {
-    const outcome = outcomeOfFailure(error, requestSent);
+    const outcome = undecided(entry, outcomeOfFailure(error, requestSent));
     if (outcome.outcome !== "received" && outcome.code === "PLUGIN_FAILED") {
       const { providerId, channelId } = entry.channel;
       this.events.emit("plugin-failed", { providerId, channelId, code: outcome.code });
@@ -106,18 +117,34 @@ export class TransferDesk {
 
   private overdue(running: Running): void {
     this.end(running, (requestSent) =>
-      requestSent
+      requestSent || running.entry.lookup
         ? { outcome: "unknown", code: "ATTEMPT_TIMEOUT", party: "provider" }
         : { outcome: "try-again", code: "ATTEMPT_TIMEOUT", party: "host", scope: "message" },
     );
   }
 
   private end(running: Running, decide: (requestSent: boolean) => SendOutcome): void {
-    const { transfer, channel, limitMs, done } = running;
+    const { entry, transfer, channel, limitMs, done } = running;
     if (transfer.ended) return;
     this.deadlines.remove(running, limitMs);
     const facts = channel.egress.closeTransfer(transfer.transferId);
     transfer.end(facts.bytesOut);
-    done({ outcome: decide(facts.requestSent), transfer });
+    let outcome: SendOutcome;
+    try {
+      outcome = decide(facts.requestSent);
+    } catch {
+      // What the plugin returned or threw fails when it is looked at.
+      outcome = undecided(entry, checkOutcome(undefined, facts.requestSent));
+    }
+    done({ outcome, transfer });
   }
+}
+
+/** Codes of a lookup that could not be made, in the words of `outcomeOfStatus`: they say nothing of the message. */
+const NOT_ABOUT_IT: ReadonlySet<string> = new Set(["PROVIDER_UNAVAILABLE", "OUTCOME_INVALID"]);
+
+/** A lookup that failed has found out nothing: only the provider's own answer makes it certain that a message never arrived (G2). */
+function undecided({ lookup }: OutboxEntry, outcome: SendOutcome): SendOutcome {
+  if (!lookup || outcome.outcome !== "try-again") return outcome;
+  return { outcome: "unknown", code: outcome.code, party: outcome.party };
 }

@@ -1,17 +1,33 @@
 import { inject, injectable } from "tsyringe";
+import { z } from "zod";
 import type { AvailabilityBoard } from "../../availability/availability-board.js";
 import { TOKENS } from "../../di/tokens.js";
 import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { LaneRefill } from "../../outbound/lane-refill.js";
-import type { ProbeResult } from "../../spec/capabilities/probe.js";
+import { outcomeOfFailure } from "../../outbound/outcome-of-failure.js";
+import type { ProbeResult, ProbeV1 } from "../../spec/capabilities/probe.js";
 import { RequestError } from "../../spec/errors/request-error.js";
+import { partySchema } from "../../spec/party.js";
 import type { Act, ActivationInstructionInput, Disclosure } from "../activation-instruction.js";
 import type { ActivationResult, ChannelActivation } from "../channel-activation.js";
 import type { ChannelDocument } from "../channel-document.js";
 import type { ChannelRegistry } from "../channel-registry.js";
+import { withinTime } from "../within-time.js";
 
 const PROBE_TIMEOUT_MS = 15_000;
+
+/** What a plugin answers, checked. */
+const probeResultSchema = z.object({
+  state: z.enum(["operational", "degraded", "down"]),
+  party: partySchema.optional(),
+  code: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{1,63}$/)
+    .optional(),
+  certainty: z.number().min(0).max(1),
+  latencyMs: z.number().min(0).optional(),
+});
 
 /** A channel as its account sees it in a list. */
 export interface ChannelSummary {
@@ -91,9 +107,32 @@ export class Channels {
     const { providerId } = channel;
     if (instance.probe === undefined)
       throw new RequestError("CAPABILITY_MISSING", { providerId, capabilities: ["probe"] });
-    const result = await instance.probe.doProbe(AbortSignal.timeout(PROBE_TIMEOUT_MS));
+    const result = await runProbe(instance.probe);
     if (result.state === "operational") this.board.success(channelId, providerId, result.latencyMs ?? 0);
     else this.board.failure(channelId, providerId, result.party ?? "provider", result.code ?? "PROBE_FAILED");
     return result;
+  }
+}
+
+/** A probe that fails, takes too long or answers nonsense is a fault of the plugin, not of who asked. */
+async function runProbe(probe: ProbeV1): Promise<ProbeResult> {
+  const failed = (code: string): ProbeResult => ({ state: "down", party: "host", code, certainty: 0.5 });
+  try {
+    const result = await withinTime(probe.doProbe(AbortSignal.timeout(PROBE_TIMEOUT_MS)), PROBE_TIMEOUT_MS, () =>
+      failed("PROBE_TIMEOUT"),
+    );
+    const { party, code, latencyMs, ...rest } = probeResultSchema.parse(result);
+    return {
+      ...rest,
+      ...(party === undefined ? {} : { party }),
+      ...(code === undefined ? {} : { code }),
+      ...(latencyMs === undefined ? {} : { latencyMs }),
+    };
+  } catch (error) {
+    if (error instanceof z.ZodError) return failed("PROBE_INVALID");
+    const outcome = outcomeOfFailure(error, false);
+    return outcome.outcome === "received"
+      ? failed("PLUGIN_FAILED")
+      : { state: "down", party: outcome.party, code: outcome.code, certainty: 0.5 };
   }
 }

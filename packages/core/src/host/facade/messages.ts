@@ -5,11 +5,13 @@ import type { AuditLog } from "../../ledger/audit-log.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { LaneRefill } from "../../outbound/lane-refill.js";
 import type { MessageStates, MessageStatus } from "../../outbound/message-states.js";
+import type { MessageRecord } from "../../ports/message-record.js";
 import type { Store } from "../../ports/store.js";
 import type { ClockV1 } from "../../spec/connection/clock.js";
 import { RequestError } from "../../spec/errors/request-error.js";
 import type { MessageState } from "../../spec/message/message-state.js";
 import type { Act } from "../activation-instruction.js";
+import { checkAct } from "../check-act.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 
 /** States in which a message has not been handed over and will be. */
@@ -72,39 +74,55 @@ export class Messages {
     messageId: string,
     act: Act,
   ): Promise<{ readonly cancelled: boolean; readonly state: MessageState }> {
+    const { actor } = checkAct(act);
+    const record = await this.find(accountId, messageId);
+    const place = this.dispatcher.withdraw(messageId);
+    if (place === "withdrawn") return this.takeBack(record, actor);
+    if (place === "too-late") return { cancelled: false, state: record.state };
+    // It ended, or waits in the store. Nothing may fetch it from there until it is clear which.
+    const unbar = this.refill.bar(messageId);
+    try {
+      await this.commits.barrier();
+      const now = await this.find(accountId, messageId);
+      if (!CANCELLABLE.has(now.state)) return { cancelled: false, state: now.state };
+      return await this.takeBack(now, actor);
+    } finally {
+      void unbar();
+    }
+  }
+
+  private async takeBack(
+    { accountId, channelId, messageId, sequence, attempt, providerMessageId }: MessageRecord,
+    actor: string,
+  ): Promise<{ readonly cancelled: true; readonly state: "cancelled" }> {
+    const [state, code] = ["cancelled", "CANCELLED"] as const;
+    const stateAtMs = this.clock.now();
+    await this.commits.keep(
+      {
+        kind: "message-update",
+        change: { sequence, state, queue: "none", dueAtMs: 0, attempt, providerMessageId, code, stateAtMs },
+      },
+      this.audit.entryOf({ accountId, actor, action: "message-cancelled", subject: messageId }),
+    );
+    this.states.changed({ accountId, channelId }, { messageId, state, code, attempt, providerMessageId });
+    return { cancelled: true, state };
+  }
+
+  /** @throws {RequestError} `MESSAGE_UNKNOWN`, also for another account's. */
+  private async find(accountId: string, messageId: string): Promise<MessageRecord> {
     const record = await this.store.message(accountId, messageId);
     if (record === undefined) throw new RequestError("MESSAGE_UNKNOWN", { messageId });
-    if (!CANCELLABLE.has(record.state) || !this.dispatcher.cancel(messageId))
-      return { cancelled: false, state: record.state };
-    const { sequence, attempt, channelId, providerMessageId } = record;
-    this.audit.record({ accountId, actor: act.actor, action: "message-cancelled", subject: messageId });
-    await this.commits.commit({
-      kind: "message-update",
-      change: {
-        sequence,
-        state: "cancelled",
-        queue: "none",
-        dueAtMs: 0,
-        attempt,
-        providerMessageId,
-        code: "CANCELLED",
-        stateAtMs: this.clock.now(),
-      },
-    });
-    this.states.changed(
-      { accountId, channelId },
-      { messageId, state: "cancelled", code: "CANCELLED", attempt, providerMessageId },
-    );
-    return { cancelled: true, state: "cancelled" };
+    return record;
   }
 
   /** Puts a channel's held messages back on their way: the gates are asked again. @returns how many. */
   async release(accountId: string, channelId: string, act: Act): Promise<number> {
+    const { actor } = checkAct(act);
     this.channels.get(accountId, channelId);
     const released = await this.refill.release(channelId);
     this.audit.record({
       accountId,
-      actor: act.actor,
+      actor,
       action: "messages-released",
       subject: channelId,
       details: { released },

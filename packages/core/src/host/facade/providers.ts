@@ -47,13 +47,19 @@ export class Providers {
     const provider = this.registry.find(providerId);
     const channels = this.channels.ofProvider(providerId);
     for (const channel of channels) channel.attach(provider);
-    for (const channel of channels) {
-      if (provider === undefined) {
+    if (provider !== undefined) {
+      for (const channel of channels) this.mailboxes.start(channel);
+      this.dispatcher.wake((channel) => channel.providerId === providerId);
+      return;
+    }
+    // Taken off at once, so that a version that comes meanwhile gets instances of its own.
+    const opened = channels.map((channel) => [channel, this.channels.detach(channel)] as const);
+    await Promise.all(
+      opened.map(async ([channel, open]) => {
         await this.mailboxes.stop(channel);
         await this.dispatcher.quiet(channel);
-        await this.channels.close(channel);
-      } else this.mailboxes.start(channel);
-    }
-    if (provider !== undefined) this.dispatcher.wake((channel) => channel.providerId === providerId);
+        await open?.close();
+      }),
+    );
   }
 }

@@ -31,7 +31,7 @@ export const errorCatalog = {
   PROVIDER_OPEN_FAILED: {
     rule: "R3",
     meaning: "the plugin failed while the channel was opened",
-    remedy: "look at the cause and report it to the plugin's author",
+    remedy: "report it to the plugin's author with the class of its error; its text may quote a credential and is not passed on",
   },
   CAPABILITY_MISSING: {
     rule: "R3",
@@ -46,7 +46,7 @@ export const errorCatalog = {
   CHANNEL_EXISTS: {
     rule: "R4",
     meaning: "a channel with this id exists already",
-    remedy: "choose another id, or deactivate the existing channel first",
+    remedy: "choose another id; a channel that was deactivated keeps its id, with its evidence",
   },
   INSTRUCTION_INVALID: {
     rule: "R4",
