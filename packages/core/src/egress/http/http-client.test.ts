@@ -207,6 +207,12 @@ describe("a failure", () => {
     expect(await outcome()).toMatch(/^failed: connection-lost, (?:not )?sent, provider$/);
   });
 
+  test("of a server that resets what it accepts costs one connection a call", async () => {
+    const { server, outcome } = await served((socket) => void socket.resetAndDestroy(), 1_000);
+    for (let index = 0; index < 50; index += 1) expect(await outcome()).toContain("connection-lost");
+    expect(server.accepted()).toBe(50);
+  });
+
   test("by a close after the request says that the request may have arrived", async () => {
     const { outcome } = await served((socket) => onRequest(socket, () => socket.end()));
     expect(await outcome()).toBe("failed: connection-lost, sent, provider");
