@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { FaultRow } from "../fault-row.js";
 import { countCrash } from "../support/a/count-crash.js";
 import { httpReceivingEnd, type ReceivingEnd, smtpReceivingEnd } from "../support/a/receiving-ends.js";
-import { startHost } from "../support/a/run-host.js";
+import { ensureBuilt, startHost } from "../support/a/run-host.js";
 
 /** System calls by which a step becomes visible outside the process: files, sockets. */
 const CALLS = [
@@ -55,7 +55,8 @@ function killEveryStep(provider: "http" | "smtp", open: () => Promise<ReceivingE
     async run({ sample, mutant, report }) {
       const total = { tried: 0, lost: 0, duplicated: 0, letIn: 0 };
       if (!hasStrace()) return { ...total, skipped: "strace is not installed" };
-      for (const call of sample ? (["fdatasync"] as const) : CALLS) {
+      ensureBuilt();
+      for (const call of sample ? (["fsync"] as const) : CALLS) {
         let acknowledged = 0;
         let count = 1;
         for (; ; count += 1) {

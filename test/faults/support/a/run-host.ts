@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,9 @@ import type { CrashOrder } from "./crash-order.js";
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const WORKLOAD = fileURLToPath(new URL("./crash-workload.mjs", import.meta.url));
 const PACKAGES = ["core", "store-sqlite", "provider-email", "provider-testkit"];
+
+/** A host that has not ended by then hangs. Milliseconds. */
+const LONGEST_MS = 120_000;
 
 /** A finished host process. */
 export interface HostRun {
@@ -46,7 +49,9 @@ export function startHost(order: CrashOrder, before: readonly string[] = []): Ru
     errors = (errors + chunk.toString()).slice(-4_000);
   });
   const ended = new Promise<HostRun>((resolve) => {
+    const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST_MS);
     child.once("close", (code, signal) => {
+      clearTimeout(timer);
       announce();
       resolve({ code, signal, ...readOutput(output), errors });
     });
@@ -65,6 +70,13 @@ function readOutput(output: string): Pick<HostRun, "acknowledged" | "states" | "
     else if (kind === "state") states.set(id, value);
   }
   return { acknowledged, states, closed: lines.includes("closed") };
+}
+
+/** Builds what has changed since the last build: under strace, a host that is compiled while it starts takes minutes. */
+export function ensureBuilt(): void {
+  for (const name of PACKAGES)
+    if (!isBuilt(join(ROOT, "packages", name)))
+      execFileSync("npm", ["run", "--silent", "build", "-w", `@plugboard/${name}`], { cwd: ROOT, stdio: "ignore" });
 }
 
 /** From the build when it is newer than the source, since a process then starts in a fraction of the time; else from source. */
