@@ -23,7 +23,7 @@ import { checkAct } from "./check-act.js";
 import { describeDisclosure } from "./describe-disclosure.js";
 import type { EventBus } from "./event-bus.js";
 import type { ProviderRegistry } from "./provider-registry.js";
-import { Turns } from "./turns.js";
+import { Turns } from "../timing/turns.js";
 
 export type ActivationResult =
   { readonly activated: true; readonly channelId: string } | { readonly activated: false; readonly refusal: Refusal };

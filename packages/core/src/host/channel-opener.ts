@@ -14,7 +14,7 @@ import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { Channel, OpenChannel } from "./channel.js";
 import type { HookRunner } from "./hook-runner.js";
-import { withinTime } from "./within-time.js";
+import { withinTime } from "../timing/within-time.js";
 
 /** Time a plugin has to open or close a channel. Milliseconds. */
 const OPEN_LIMIT_MS = 30_000;

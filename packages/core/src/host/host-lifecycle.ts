@@ -17,7 +17,7 @@ import type { ChannelRegistry } from "./channel-registry.js";
 import type { EventBus } from "./event-bus.js";
 import type { HookRunner } from "./hook-runner.js";
 import type { ProviderRegistry } from "./provider-registry.js";
-import { withinTime } from "./within-time.js";
+import { withinTime } from "../timing/within-time.js";
 
 /** Time for the outcomes of transfers that were broken off to be recorded. Milliseconds. */
 const LAST_OUTCOMES_MS = 500;

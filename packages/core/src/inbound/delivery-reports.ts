@@ -3,7 +3,7 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
-import { Turns } from "../host/turns.js";
+import { Turns } from "../timing/turns.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { MessageStates } from "../outbound/message-states.js";
 import { nextDeliveryState } from "../policy/delivery-state-policy.js";

@@ -7,7 +7,7 @@ import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { Store } from "../ports/store.js";
 import type { InboundSinkV1 } from "../spec/capabilities/mailbox-sync.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
-import { withinTime } from "../host/within-time.js";
+import { withinTime } from "../timing/within-time.js";
 import { AnswerInvalidError } from "../spec/errors/answer-invalid-error.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { CURSOR_COLLECTION, cursorId, type InboundRecorder } from "./inbound-recorder.js";

@@ -13,7 +13,7 @@ import type { Act, ActivationInstructionInput, Disclosure } from "../activation-
 import type { ActivationResult, ChannelActivation } from "../channel-activation.js";
 import type { ChannelDocument } from "../channel-document.js";
 import type { ChannelRegistry } from "../channel-registry.js";
-import { withinTime } from "../within-time.js";
+import { withinTime } from "../../timing/within-time.js";
 
 const PROBE_TIMEOUT_MS = 15_000;
 
