@@ -54,7 +54,7 @@ export class StoreClient {
   }
 
   async close(): Promise<void> {
-    if (this.isClosed) return this.link?.ended;
+    if (this.isClosed) return this.link?.whenEnded();
     this.isClosed = true;
     const link = (await this.reopening?.catch(() => undefined)) ?? this.link;
     if (!link?.isAlive) return;
@@ -63,7 +63,7 @@ export class StoreClient {
     } catch (error) {
       if (!(error instanceof WorkerEnded)) throw error;
     }
-    await link.ended;
+    await link.whenEnded();
   }
 
   /** The group was in flight when the worker died: it is kept as a whole or not at all, and the tables tell which. */
@@ -103,7 +103,7 @@ export class StoreClient {
       return { ...opened, link };
     } catch (error) {
       // What it held, the lock above all, must be free before anyone tries again.
-      await link.ended;
+      await link.whenEnded();
       throw error instanceof WorkerEnded ? this.unavailable(error) : error;
     }
   }

@@ -13,10 +13,9 @@ interface Pending {
 export class WorkerLink {
   /** Rejects when the database cannot be opened. */
   readonly opened: Promise<Opened>;
-  /** Resolves when the thread is gone and everything it held is released. */
-  readonly ended: Promise<void>;
   isAlive = true;
   private readonly worker: Worker;
+  private readonly ended: Promise<void>;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
   private cause: unknown;
@@ -57,6 +56,12 @@ export class WorkerLink {
       this.pending.set(id, { resolve: (answer) => resolve(answer as Operations[Name]["answer"]), reject });
       this.worker.postMessage({ id, operation, ask }, moved);
     });
+  }
+
+  /** Resolves when the thread is gone and everything it held is released; keeps the process alive until then. */
+  whenEnded(): Promise<void> {
+    this.worker.ref();
+    return this.ended;
   }
 
   private settle(message: WorkerAnswer): void {

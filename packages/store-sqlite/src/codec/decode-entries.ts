@@ -4,10 +4,8 @@ import { z } from "zod";
 const text = z.string();
 const optionalText = z.string().nullable();
 
-/** As `ledgerRow` writes it. */
+/** As `ledgerEntryText` writes it. */
 const ledgerSchema = z.tuple([
-  text,
-  text,
   text,
   text,
   text,
@@ -24,44 +22,42 @@ const ledgerSchema = z.tuple([
   optionalText,
   z.number().nullable(),
 ]);
-const auditSchema = z.tuple([text, z.number(), text, text, text, text]);
-const entriesSchema = z.array(z.tuple([z.number(), z.string()]));
+/** As `auditEntryText` writes it. */
+const auditSchema = z.tuple([z.number(), text, text, text, text]);
+const ledgerRowsSchema = z.array(z.tuple([z.number(), text, text, text]));
+const auditRowsSchema = z.array(z.tuple([z.number(), text, text]));
 
-/** @param json - rows of sequence and entry. */
+/** @param json - rows of sequence, account, message and entry. */
 export function decodeLedger(json: string): (LedgerEntry & { readonly sequence: number })[] {
-  return entriesOf(json).map(([sequence, entry]) => {
+  return ledgerRowsSchema.parse(JSON.parse(json)).map(([sequence, accountId, messageId, entry]) => {
     const row = ledgerSchema.parse(JSON.parse(entry));
     return {
       sequence,
-      accountId: row[0],
-      messageId: row[1],
-      transferId: row[2],
-      channelId: row[3],
-      providerId: row[4],
-      operation: row[5],
-      attempt: row[6],
-      openedAtMs: row[7],
-      closedAtMs: row[8],
-      outcome: row[9],
-      code: row[10] ?? undefined,
-      categories: row[11],
-      countries: row[12],
-      bytesOut: row[13],
-      contentHash: row[14],
-      providerMessageId: row[15] ?? undefined,
-      providerReceivedAtMs: row[16] ?? undefined,
+      accountId,
+      messageId,
+      transferId: row[0],
+      channelId: row[1],
+      providerId: row[2],
+      operation: row[3],
+      attempt: row[4],
+      openedAtMs: row[5],
+      closedAtMs: row[6],
+      outcome: row[7],
+      code: row[8] ?? undefined,
+      categories: row[9],
+      countries: row[10],
+      bytesOut: row[11],
+      contentHash: row[12],
+      providerMessageId: row[13] ?? undefined,
+      providerReceivedAtMs: row[14] ?? undefined,
     };
   });
 }
 
-/** @param json - rows of sequence and entry. */
+/** @param json - rows of sequence, account and entry. */
 export function decodeAudit(json: string): (AuditEntry & { readonly sequence: number })[] {
-  return entriesOf(json).map(([sequence, entry]) => {
-    const [accountId, atMs, actor, action, subject, details] = auditSchema.parse(JSON.parse(entry));
+  return auditRowsSchema.parse(JSON.parse(json)).map(([sequence, accountId, entry]) => {
+    const [atMs, actor, action, subject, details] = auditSchema.parse(JSON.parse(entry));
     return { sequence, accountId, atMs, actor, action, subject, details };
   });
-}
-
-function entriesOf(json: string): z.infer<typeof entriesSchema> {
-  return entriesSchema.parse(JSON.parse(json));
 }

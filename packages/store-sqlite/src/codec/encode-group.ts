@@ -1,10 +1,11 @@
 import type { StoreWrite } from "@plugboard/core";
 import { ByteCollector } from "./byte-collector.js";
-import type { EncodedGroup, GroupStep } from "./encoded-group.js";
+import { changesOf } from "./changes-of.js";
+import type { ChangeStep, EncodedGroup, FlatValue } from "./encoded-group.js";
+import { auditEntryText, ledgerEntryText } from "./entry-texts.js";
 import { InboundBatch } from "./inbound-batch.js";
-import { ledgerRow } from "./ledger-row.js";
+import { insertsOf } from "./inserts-of.js";
 import { MessageBatch } from "./message-batch.js";
-import { stepOf } from "./step-of.js";
 
 /**
  * Gathers a group by kind. Kinds do not depend on one another, so only the order within a kind is kept, with inserts before changes:
@@ -14,9 +15,9 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
   const bytes = new ByteCollector();
   const messages = new MessageBatch(bytes);
   const inbound = new InboundBatch(bytes);
-  const ledger: unknown[] = [];
-  const audit: unknown[] = [];
-  const documents: GroupStep[] = [];
+  const ledger: FlatValue[] = [];
+  const audit: FlatValue[] = [];
+  const documents: ChangeStep[] = [];
   for (const write of group) {
     switch (write.kind) {
       case "message-insert":
@@ -26,7 +27,7 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
         messages.update(write.change);
         break;
       case "ledger-insert":
-        ledger.push(ledgerRow(write.entry));
+        ledger.push(write.entry.accountId, write.entry.messageId, ledgerEntryText(write.entry));
         break;
       case "inbound-insert":
         inbound.insert(write.record);
@@ -34,31 +35,27 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
       case "inbound-update":
         inbound.update(write.change);
         break;
-      case "audit-insert": {
-        const { accountId, atMs, actor, action, subject, details } = write.entry;
-        audit.push([accountId, atMs, actor, action, subject, details]);
+      case "audit-insert":
+        audit.push(write.entry.accountId, auditEntryText(write.entry));
         break;
-      }
       case "document-put": {
         const { collection, id, accountId, value } = write.document;
-        documents.push(...stepOf("document-put", [[collection, id, accountId, value]]));
+        documents.push(...changesOf("document-put", [[collection, id, accountId, value]]));
         break;
       }
       case "document-delete":
-        documents.push(...stepOf("document-delete", [[write.collection, write.id]]));
+        documents.push(...changesOf("document-delete", [[write.collection, write.id]]));
         break;
     }
   }
   return {
     steps: [
-      ...messages.insertSteps(),
-      ...messages.updateSteps(),
-      ...stepOf("ledger-insert", ledger),
+      ...messages.steps(),
+      ...insertsOf("ledger", ledger),
       ...inbound.steps(),
-      ...stepOf("audit-insert", audit),
+      ...insertsOf("audit", audit),
       ...documents,
     ],
-    contents: messages.contents,
     bytes: bytes.join(),
   };
 }

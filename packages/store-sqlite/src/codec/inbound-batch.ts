@@ -1,19 +1,20 @@
 import type { InboundChange, InboundRecord } from "@plugboard/core";
 import type { ByteCollector } from "./byte-collector.js";
-import type { GroupStep } from "./encoded-group.js";
-import { inboundChangeRow, inboundRow } from "./inbound-rows.js";
-import { stepOf } from "./step-of.js";
+import { changesOf } from "./changes-of.js";
+import type { ChangeStep, EncodedGroup, FlatValue } from "./encoded-group.js";
+import { inboundChangeRow, pushInbound } from "./inbound-rows.js";
+import { insertsOf } from "./inserts-of.js";
 
 /** The deliveries of a group and their changes, turned into steps. */
 export class InboundBatch {
-  private readonly inserts: unknown[] = [];
+  private readonly inserts: FlatValue[] = [];
   private changes = new Map<number, InboundChange>();
-  private readonly earlierChanges: GroupStep[] = [];
+  private readonly earlierChanges: ChangeStep[] = [];
 
   constructor(private readonly bytes: ByteCollector) {}
 
   insert(record: InboundRecord): void {
-    this.inserts.push(inboundRow(record, this.bytes.add(record.body)));
+    pushInbound(this.inserts, record, this.bytes.add(record.body));
   }
 
   update(change: InboundChange): void {
@@ -24,11 +25,11 @@ export class InboundBatch {
     this.changes.set(change.sequence, change);
   }
 
-  steps(): GroupStep[] {
-    return [...stepOf("inbound-insert", this.inserts), ...this.earlierChanges, ...this.changeSteps()];
+  steps(): EncodedGroup["steps"] {
+    return [...insertsOf("inbound", this.inserts), ...this.earlierChanges, ...this.changeSteps()];
   }
 
-  private changeSteps(): GroupStep[] {
-    return stepOf("inbound-update", [...this.changes.values()].map(inboundChangeRow));
+  private changeSteps(): ChangeStep[] {
+    return changesOf("inbound-change", [...this.changes.values()].map(inboundChangeRow));
   }
 }

@@ -1,11 +1,10 @@
 import type { InboundChange, InboundRecord } from "@plugboard/core";
+import type { FlatValue } from "./encoded-group.js";
 import { waitingNumber } from "./waiting-number.js";
 
-type Row = readonly (string | number | null)[];
-
-/** Row of `inbound-insert`. */
-export function inboundRow(record: InboundRecord, bodyOffset: number): Row {
-  return [
+/** Appends a row of `inbound`; its body is told by offset and length. */
+export function pushInbound(values: FlatValue[], record: InboundRecord, bodyOffset: number): void {
+  values.push(
     record.sequence,
     record.rawId,
     record.accountId,
@@ -22,11 +21,11 @@ export function inboundRow(record: InboundRecord, bodyOffset: number): Row {
     record.code ?? null,
     bodyOffset,
     record.state === "done" ? 0 : record.body.byteLength,
-  ];
+  );
 }
 
-/** Row of `inbound-update`. */
-export function inboundChangeRow(change: InboundChange): Row {
+/** Row of `inbound-change`. */
+export function inboundChangeRow(change: InboundChange): readonly FlatValue[] {
   return [
     change.sequence,
     waitingNumber(change.state),

@@ -1,17 +1,18 @@
 import type { MessageChange, MessageRecord } from "@plugboard/core";
 import type { ByteCollector } from "./byte-collector.js";
-import type { GroupStep, StepName } from "./encoded-group.js";
-import { changeRow, freshRow, isFresh, isReceipt, messageContent, messageRow, receiptRow } from "./message-rows.js";
-import { stepOf } from "./step-of.js";
+import { changesOf } from "./changes-of.js";
+import type { ChangeStep, EncodedGroup, FlatValue } from "./encoded-group.js";
+import { insertsOf } from "./inserts-of.js";
+import { changeRow, isFresh, isReceipt, messageContent, pushFresh, pushMessage, receiptRow } from "./message-rows.js";
 
-/** The messages and changes of a group, turned into steps. */
+/** The messages of a group and their changes, turned into steps. */
 export class MessageBatch {
-  readonly contents: (number | string)[] = [];
   private readonly inserts: MessageRecord[] = [];
   private allFresh = true;
+  private readonly contents: FlatValue[] = [];
   private readonly blobs: (readonly number[])[] = [];
   private changes = new Map<number, MessageChange>();
-  private readonly earlierChanges: GroupStep[] = [];
+  private readonly earlierChanges: ChangeStep[] = [];
 
   constructor(private readonly bytes: ByteCollector) {}
 
@@ -19,6 +20,7 @@ export class MessageBatch {
     this.inserts.push(record);
     this.allFresh &&= isFresh(record);
     this.contents.push(record.sequence, messageContent(record));
+    if (record.blobs.length === 0) return;
     for (const [position, blob] of record.blobs.entries()) {
       this.blobs.push([record.sequence, position, this.bytes.add(blob), blob.byteLength]);
     }
@@ -33,19 +35,23 @@ export class MessageBatch {
     this.changes.set(change.sequence, change);
   }
 
-  insertSteps(): GroupStep[] {
-    // One statement for all, so that of two inserts with the same key the first wins.
-    const inserts = this.allFresh
-      ? stepOf("message-insert-fresh", this.inserts.map(freshRow))
-      : stepOf("message-insert", this.inserts.map(messageRow));
-    return [...inserts, ...stepOf("blob-insert", this.blobs)];
+  steps(): EncodedGroup["steps"] {
+    const values: FlatValue[] = [];
+    // One kind of row for all, so that of two inserts with the same key the first wins.
+    for (const record of this.inserts) {
+      if (this.allFresh) pushFresh(values, record);
+      else pushMessage(values, record);
+    }
+    return [
+      ...insertsOf(this.allFresh ? "messages-fresh" : "messages", values),
+      ...insertsOf("message-contents", this.contents),
+      ...changesOf("message-blobs", this.blobs),
+      ...this.earlierChanges,
+      ...this.changeSteps(),
+    ];
   }
 
-  updateSteps(): GroupStep[] {
-    return [...this.earlierChanges, ...this.changeSteps()];
-  }
-
-  private changeSteps(): GroupStep[] {
+  private changeSteps(): ChangeStep[] {
     const receipts: unknown[] = [];
     const named: unknown[] = [];
     const others: unknown[] = [];
@@ -54,11 +60,10 @@ export class MessageBatch {
       else if (change.providerMessageId !== undefined) named.push(changeRow(change));
       else others.push(changeRow(change));
     }
-    const steps: [StepName, unknown[]][] = [
-      ["message-update-receipt", receipts],
-      ["message-update-named", named],
-      ["message-update", others],
+    return [
+      ...changesOf("message-receipt", receipts),
+      ...changesOf("message-change-named", named),
+      ...changesOf("message-change", others),
     ];
-    return steps.flatMap(([name, rows]) => stepOf(name, rows));
   }
 }

@@ -1,7 +1,6 @@
 import type { MessageChange, MessageRecord } from "@plugboard/core";
+import type { FlatValue } from "./encoded-group.js";
 import { queueNumber } from "./queue-number.js";
-
-type Row = readonly (string | number | null)[];
 
 /** True for a message as `send` hands it over; its row needs only what is its own. */
 export function isFresh(record: MessageRecord): boolean {
@@ -16,35 +15,35 @@ export function isFresh(record: MessageRecord): boolean {
   );
 }
 
-/** Row of `message-insert-fresh`. */
-export function freshRow(record: MessageRecord): Row {
-  return [
+/** Appends a row of `messages-fresh`. */
+export function pushFresh(values: FlatValue[], record: MessageRecord): void {
+  values.push(
     record.sequence,
     record.messageId,
     record.accountId,
     record.channelId,
     record.idempotencyKey ?? null,
     record.acceptedAtMs,
-  ];
+    record.stateAtMs,
+  );
 }
 
-/** Row of `message-insert`. */
-export function messageRow(record: MessageRecord): Row {
-  return [
-    record.sequence,
-    record.messageId,
-    record.accountId,
-    record.channelId,
-    record.idempotencyKey ?? null,
-    record.acceptedAtMs,
+/** Appends a row of `messages`: that of `messages-fresh` and the rest. */
+export function pushMessage(values: FlatValue[], record: MessageRecord): void {
+  pushFresh(values, record);
+  values.push(
     queueNumber(record.queue),
     record.dueAtMs,
     record.state,
     record.attempt,
-    record.stateAtMs,
     record.providerMessageId ?? null,
     record.code ?? null,
-  ];
+  );
+}
+
+/** Column `content`: a first line with what is fixed, then the payload as it was handed over. */
+export function messageContent(record: MessageRecord): string {
+  return `${record.contentHash} ${record.expiresAtMs} ${record.blobs.length}\n${record.payload}`;
 }
 
 /** True for the change that a receipt makes, the most frequent of all. */
@@ -57,26 +56,12 @@ export function isReceipt(change: MessageChange): boolean {
   );
 }
 
-/** Row of `message-update-receipt`. */
-export function receiptRow(change: MessageChange): Row {
+/** Row of `message-receipt`. */
+export function receiptRow(change: MessageChange): readonly FlatValue[] {
   return [change.sequence, change.state, change.attempt, change.stateAtMs, change.providerMessageId ?? null];
 }
 
-/** Row of `message-update` and `message-update-named`. */
-export function changeRow(change: MessageChange): Row {
-  return [
-    change.sequence,
-    change.state,
-    change.attempt,
-    change.stateAtMs,
-    change.providerMessageId ?? null,
-    queueNumber(change.queue),
-    change.dueAtMs,
-    change.code ?? null,
-  ];
-}
-
-/** Column `content`: a first line with what is fixed, then the payload as it was handed over. */
-export function messageContent(record: MessageRecord): string {
-  return `${record.contentHash} ${record.expiresAtMs} ${record.blobs.length}\n${record.payload}`;
+/** Row of `message-change` and `message-change-named`. */
+export function changeRow(change: MessageChange): readonly FlatValue[] {
+  return [...receiptRow(change), queueNumber(change.queue), change.dueAtMs, change.code ?? null];
 }

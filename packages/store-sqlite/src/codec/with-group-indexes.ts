@@ -13,6 +13,6 @@ export function withGroupIndexes(
     else if (kind === "inbound-insert") indexes.inbound.push(index);
   }
   return conflicts
-    .map(({ step, position, ...existing }) => ({ index: indexes[step][position] ?? -1, ...existing }))
+    .map(({ kind, position, ...existing }) => ({ index: indexes[kind][position] ?? -1, ...existing }))
     .sort((left, right) => left.index - right.index);
 }

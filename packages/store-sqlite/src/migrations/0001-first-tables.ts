@@ -8,7 +8,7 @@ import type { Migration } from "./migration.js";
  *   insert would touch a page of its own. Reads by account walk the narrow rows in slices instead.
  * - What waits is in partial indexes, so they stay small however many rows are finished: `queue` is 1 ready, 2 deferred, 3 held, NULL none;
  *   `waiting` is 1 recorded, 2 parked, NULL done.
- * - `entry` of `ledger` and `audit` is a JSON array, see codec/.
+ * - `entry` of `ledger` and `audit` is a JSON array, see codec/entry-texts.ts.
  */
 export const firstTables: Migration = {
   version: 1,

@@ -1,107 +1,89 @@
-import type { EncodedConflict, EncodedGroup, GroupStep, StepName } from "../codec/encoded-group.js";
-import type { SqliteDatabase, SqliteStatement } from "../database/sqlite-database.js";
-import { column } from "./column.js";
-import { CONFLICT_STATEMENTS } from "./conflict-statements.js";
-import { STEP_STATEMENTS } from "./step-statements.js";
+import type {
+  ChangeStep,
+  EncodedConflict,
+  EncodedGroup,
+  FlatValue,
+  InsertName,
+  InsertStep,
+} from "../codec/encoded-group.js";
+import type { SqliteDatabase, SqliteStatement, SqliteValue } from "../database/sqlite-database.js";
+import { BulkInsert } from "./bulk-insert.js";
+import { CHANGE_STATEMENTS } from "./change-statements.js";
+import { ConflictFinder } from "./conflict-finder.js";
+import { INSERT_STATEMENTS } from "./insert-statements.js";
 
-/** Rows of contents that one statement inserts; what a call costs then no longer counts. */
-const CONTENTS_AT_ONCE = 32;
-const INSERT_CONTENTS = "INSERT INTO message_contents (sequence, content) VALUES ";
-const ROW = "(?, ?)";
-const MANY_ROWS = Array.from({ length: CONTENTS_AT_ONCE }, () => ROW).join(", ");
+const NO_BYTES = new Uint8Array(0);
+const INBOUND_WIDTH = 16;
+const ROWS_WITH_KEYS: Partial<Record<InsertName, number>> = { "messages-fresh": 7, messages: 13, inbound: 16 };
 
 /** Applies encoded groups to the tables; the transaction around it is the caller's. */
 export class GroupWriter {
-  private readonly statements = new Map<string, SqliteStatement>();
+  private readonly inserts = new Map<string, BulkInsert>();
+  private readonly changes = new Map<string, SqliteStatement>();
+  private readonly conflicts: ConflictFinder;
 
-  constructor(private readonly database: SqliteDatabase) {}
+  constructor(private readonly database: SqliteDatabase) {
+    this.conflicts = new ConflictFinder(database);
+  }
 
+  /** @returns what was left out because its key is taken. */
   apply(group: EncodedGroup): EncodedConflict[] {
     const conflicts: EncodedConflict[] = [];
+    const leftOut = new Set<FlatValue>();
     for (const step of group.steps) {
-      const { changes } = this.run(step, group.bytes);
-      switch (step.name) {
-        case "message-insert":
-        case "message-insert-fresh": {
-          const leftOut = new Set<number>();
-          if (Number(changes) < step.count) conflicts.push(...this.conflicts(step, group, leftOut));
-          this.insertContents(group.contents, leftOut);
-          break;
-        }
-        case "inbound-insert":
-          if (Number(changes) < step.count) conflicts.push(...this.conflicts(step, group, new Set()));
-          break;
-        default:
+      if ("rows" in step) {
+        this.change(step, group.bytes);
+        continue;
+      }
+      const inserted = this.insert(step, group.bytes, leftOut);
+      const width = ROWS_WITH_KEYS[step.name];
+      if (width === undefined || inserted * width === step.values.length) continue;
+      for (const { sequence, ...conflict } of this.conflicts.find(step, group)) {
+        conflicts.push(conflict);
+        if (conflict.kind === "message") leftOut.add(sequence);
       }
     }
     return conflicts;
   }
 
-  /** The conflicts of a group that was applied before. */
-  allConflicts(group: EncodedGroup): EncodedConflict[] {
-    return group.steps.flatMap((step) =>
-      step.name === "inbound-insert" || step.name.startsWith("message-insert")
-        ? this.conflicts(step, group, new Set())
-        : [],
-    );
-  }
-
-  private run({ name, rows }: GroupStep, bytes: Uint8Array | undefined): { readonly changes: number | bigint } {
-    const statement = this.prepared(name, STEP_STATEMENTS[name]);
-    return takesBytes(name) ? statement.run(bytes ?? null, rows) : statement.run(rows);
-  }
-
-  /** @param leftOut - filled with the sequences of rows that were not inserted. */
-  private conflicts(step: GroupStep, group: EncodedGroup, leftOut: Set<number>): EncodedConflict[] {
-    const kind = step.name === "inbound-insert" ? "inbound" : "message";
-    return this.prepared(`${kind}-conflicts`, CONFLICT_STATEMENTS[kind])
-      .all(step.rows)
-      .map((row) => {
-        leftOut.add(column.number(row, "sequence"));
-        // Of two inserts in one group the first has no contents in its table yet.
-        const content = column.text(row, "content") || contentOf(group, column.number(row, "existing_sequence"));
-        return {
-          step: kind,
-          position: column.number(row, "position"),
-          existingId: column.text(row, "existing_id"),
-          contentHash: kind === "message" ? (content.split(" ", 1)[0] ?? "") : "",
-          acceptedAtMs: column.number(row, "accepted_at_ms"),
-        };
-      });
-  }
-
-  private insertContents(contents: readonly (number | string)[], leftOut: ReadonlySet<number>): void {
-    const kept = leftOut.size === 0 ? contents : withoutSequences(contents, leftOut);
-    const width = CONTENTS_AT_ONCE * 2;
-    let from = 0;
-    for (; from + width <= kept.length; from += width) {
-      this.contentStatement(true).run(...kept.slice(from, from + width));
+  /** @param leftOut - messages that were left out, and whose contents are to be left out too. */
+  private insert(step: InsertStep, bytes: Uint8Array | undefined, leftOut: ReadonlySet<FlatValue>): number {
+    switch (step.name) {
+      case "inbound":
+        return this.bulk(step.name).run(withBodies(step.values, bytes ?? NO_BYTES));
+      case "message-contents":
+        return this.bulk(step.name).run(leftOut.size === 0 ? step.values : without(leftOut, step.values));
+      default:
+        return this.bulk(step.name).run(step.values);
     }
-    for (; from < kept.length; from += 2) this.contentStatement(false).run(...kept.slice(from, from + 2));
   }
 
-  private contentStatement(isMany: boolean): SqliteStatement {
-    return isMany
-      ? this.prepared("contents-insert", INSERT_CONTENTS + MANY_ROWS)
-      : this.prepared("content-insert", INSERT_CONTENTS + ROW);
+  private change({ name, rows }: ChangeStep, bytes: Uint8Array | undefined): void {
+    let statement = this.changes.get(name);
+    if (!statement) this.changes.set(name, (statement = this.database.prepare(CHANGE_STATEMENTS[name])));
+    if (name === "message-blobs") statement.run(bytes ?? NO_BYTES, rows);
+    else statement.run(rows);
   }
 
-  private prepared(name: string, sql: string): SqliteStatement {
-    let statement = this.statements.get(name);
-    if (!statement) this.statements.set(name, (statement = this.database.prepare(sql)));
-    return statement;
+  private bulk(name: InsertName): BulkInsert {
+    let insert = this.inserts.get(name);
+    if (!insert) this.inserts.set(name, (insert = new BulkInsert(this.database, INSERT_STATEMENTS[name])));
+    return insert;
   }
 }
 
-function takesBytes(name: StepName): boolean {
-  return name === "blob-insert" || name === "inbound-insert";
+/** Puts each body in the place of its offset and length. */
+function withBodies(values: readonly FlatValue[], bytes: Uint8Array): SqliteValue[] {
+  const rows: SqliteValue[] = [];
+  for (let at = 0; at < values.length; at += INBOUND_WIDTH) {
+    const end = at + INBOUND_WIDTH - 2;
+    const offset = Number(values[end]);
+    rows.push(...values.slice(at, end), bytes.subarray(offset, offset + Number(values[end + 1])));
+  }
+  return rows;
 }
 
-function contentOf({ contents }: EncodedGroup, sequence: number): string {
-  const at = contents.findIndex((value, index) => index % 2 === 0 && value === sequence);
-  return String(contents[at + 1] ?? "");
-}
-
-function withoutSequences(contents: readonly (number | string)[], leftOut: ReadonlySet<number>): (number | string)[] {
-  return contents.filter((_, index) => !leftOut.has(Number(contents[index - (index % 2)])));
+/** @param contents - pairs of sequence and content. */
+function without(leftOut: ReadonlySet<FlatValue>, contents: readonly FlatValue[]): FlatValue[] {
+  return contents.filter((_, index) => !leftOut.has(contents[index - (index % 2)] ?? null));
 }

@@ -8,9 +8,9 @@ function messagesWhere(condition: string): string {
     FROM (SELECT ${MESSAGE_COLUMNS} FROM messages AS m JOIN message_contents AS c USING (sequence) WHERE ${condition})`;
 }
 
-function entriesWhere(table: string, condition: string): string {
-  return `SELECT json_group_array(json_array(sequence, entry)) AS rows FROM (
-    SELECT sequence, entry FROM ${table} WHERE ${condition} ORDER BY sequence LIMIT ?)`;
+function ledgerWhere(condition: string): string {
+  return `SELECT json_group_array(json_array(sequence, account_id, message_id, entry)) AS rows FROM (
+    SELECT * FROM ledger WHERE ${condition} AND ${LEDGER_FILTER} ORDER BY sequence LIMIT ?)`;
 }
 
 function documentsWhere(condition: string): string {
@@ -22,8 +22,8 @@ const INBOUND = `SELECT json_array(sequence, raw_id, account_id, channel_id, sou
   recorded_at_ms, waiting, attempt, due_at_ms, finished, code) AS row, body FROM inbound`;
 
 /** `ifnull(?, x) = x` lets a null parameter stand for "any". */
-const LEDGER_FILTER = `ifnull(?, entry->>3) = entry->>3 AND ifnull(?, entry->>4) = entry->>4
-  AND entry->>7 >= ifnull(?, entry->>7) AND entry->>7 < ifnull(?, 9e15)`;
+const LEDGER_FILTER = `ifnull(?, entry->>1) = entry->>1 AND ifnull(?, entry->>2) = entry->>2
+  AND entry->>5 >= ifnull(?, entry->>5) AND entry->>5 < ifnull(?, 9e15)`;
 
 /**
  * Parameters are positional, since that is what all three SQLite libraries share. Every read answers one row with one column `rows`
@@ -54,14 +54,13 @@ export const READ_STATEMENTS = {
   nextDeferredAtMs: "SELECT json_array(min(due_at_ms)) AS rows FROM messages WHERE queue = 2",
 
   /** message, after, account, channel, provider, from, to (each may be null), limit */
-  ledgerOfMessage: entriesWhere("ledger", `message_id = ? AND sequence > ? AND account_id = ? AND ${LEDGER_FILTER}`),
+  ledgerOfMessage: ledgerWhere("message_id = ? AND sequence > ? AND account_id = ?"),
   /** after, to, account, channel, provider, from, to (each may be null), limit */
-  ledger: entriesWhere("ledger", `sequence > ? AND sequence <= ? AND account_id = ? AND ${LEDGER_FILTER}`),
+  ledger: ledgerWhere("sequence > ? AND sequence <= ? AND account_id = ?"),
   /** after, to, account, action or null, limit */
-  audit: entriesWhere(
-    "audit",
-    "sequence > ? AND sequence <= ? AND account_id = ? AND ifnull(?, entry->>3) = entry->>3",
-  ),
+  audit: `SELECT json_group_array(json_array(sequence, account_id, entry)) AS rows FROM (
+    SELECT * FROM audit WHERE sequence > ? AND sequence <= ? AND account_id = ? AND ifnull(?, entry->>2) = entry->>2
+    ORDER BY sequence LIMIT ?)`,
 
   /** after, to, state, account or null, limit */
   inbound: `${INBOUND} WHERE sequence > ? AND sequence <= ? AND waiting = ? AND ifnull(?, account_id) = account_id

@@ -1,32 +1,39 @@
-import type { EncodedConflict, EncodedGroup, GroupStep } from "../codec/encoded-group.js";
+import type { EncodedConflict, EncodedGroup, FlatValue, InsertName } from "../codec/encoded-group.js";
 import type { SqliteDatabase } from "../database/sqlite-database.js";
 import { column } from "./column.js";
-import { GroupWriter } from "./group-writer.js";
+import { ConflictFinder } from "./conflict-finder.js";
 
-/** Rows of a step that are in the tables; a group is there as a whole or not at all, so one is enough. */
-const FOUND: Partial<Record<GroupStep["name"], string>> = {
-  "message-insert": "SELECT count(*) AS found FROM json_each(?) JOIN messages ON message_id = value->>1",
-  "message-insert-fresh": "SELECT count(*) AS found FROM json_each(?) JOIN messages ON message_id = value->>1",
-  "inbound-insert": "SELECT count(*) AS found FROM json_each(?) JOIN inbound ON raw_id = value->>1",
-  "ledger-insert": `SELECT count(*) AS found FROM json_each(?) AS v JOIN ledger ON message_id = v.value->>1
-    WHERE entry->>2 = v.value->>2`,
+/** How to recognise a row of a group in its table: SQL, and the values it takes as width of the row and place in it. */
+const MARKS: Partial<Record<InsertName, { sql: string; width: number; at: number }>> = {
+  "messages-fresh": { sql: "SELECT count(*) AS found FROM messages WHERE message_id = ?", width: 7, at: 1 },
+  messages: { sql: "SELECT count(*) AS found FROM messages WHERE message_id = ?", width: 13, at: 1 },
+  inbound: { sql: "SELECT count(*) AS found FROM inbound WHERE raw_id = ?", width: 16, at: 1 },
 };
 
 /**
- * Whether a group is in the tables whose worker died before it answered. Told by the records it inserts. A group that inserts none holds
- * changes and documents only; these are absolute, so it does no harm that the caller repeats what may have been kept.
+ * Whether a group is in the tables whose worker died before it answered. Told by the records it inserts: a group is there as a whole or not
+ * at all, so one is enough. A group that inserts none holds changes, documents and entries about earlier records; those it names are
+ * absolute, so it does no harm that the caller repeats what may have been kept.
  */
 export class Settlement {
   constructor(private readonly database: SqliteDatabase) {}
 
   of(group: EncodedGroup): { readonly isKept: boolean; readonly conflicts: readonly EncodedConflict[] } {
-    const isKept = group.steps.some((step) => this.isFound(step));
-    return { isKept, conflicts: isKept ? new GroupWriter(this.database).allConflicts(group) : [] };
+    const inserts = group.steps.filter((step) => "values" in step);
+    if (!inserts.some(({ name, values }) => this.isKept(name, values))) return { isKept: false, conflicts: [] };
+    const finder = new ConflictFinder(this.database);
+    const found = inserts.flatMap((step) => finder.find(step, group));
+    return { isKept: true, conflicts: found.map(({ sequence: _sequence, ...conflict }) => conflict) };
   }
 
-  private isFound({ name, rows }: GroupStep): boolean {
-    const sql = FOUND[name];
-    if (sql === undefined) return false;
-    return column.number(this.database.prepare(sql).all(rows)[0], "found") > 0;
+  private isKept(name: InsertName, values: readonly FlatValue[]): boolean {
+    const mark = MARKS[name];
+    if (!mark) return false;
+    const statement = this.database.prepare(mark.sql);
+    for (let at = mark.at; at < values.length; at += mark.width) {
+      const [row] = statement.all(values[at] ?? null);
+      if (column.number(row, "found") > 0) return true;
+    }
+    return false;
   }
 }
