@@ -34,7 +34,8 @@ export async function openCenter(
     from: { address: mailbox },
     countries: ["DE"],
     smtp: { host: peers.host, port: security === "tls" ? peers.smtpsPort : peers.smtpPort, security },
-    imap: { host: peers.host, port: security === "tls" ? peers.imapsPort : peers.imapPort, security },
+    // From the start of the mailbox, so that what comes before the first look counts too.
+    imap: { host: peers.host, port: security === "tls" ? peers.imapsPort : peers.imapPort, security, fromStart: true },
   };
   const act = { actor: "admin", authority: "administrator", at: new Date().toISOString() } as const;
   const activation = await center.channels.activate({

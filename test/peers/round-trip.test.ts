@@ -40,10 +40,11 @@ describeWithPeers("a message through real mail servers", (peers) => {
       text: content.text,
       html: content.html,
     });
+    // In the order of the MIME tree: what the HTML shows comes before what is attached.
     const media = event.type === "message" ? (event.media ?? []) : [];
-    expect(media.map(({ filename, contentType }) => ({ filename, contentType }))).toEqual([
+    expect(media).toMatchObject([
+      { filename: "dot.png", contentType: "image/png", contentId: "dot@plugboard.test", inline: true },
       { filename: "Übersicht.bin", contentType: "application/octet-stream" },
-      { filename: "dot.png", contentType: "image/png" },
     ]);
     for (const { bytes } of media) expect(bytes && Buffer.from(bytes).equals(image)).toBe(true);
   });

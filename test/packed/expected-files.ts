@@ -1,0 +1,14 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { PackageManifest } from "../architecture/package-manifest.js";
+
+/** What a package may hold without its declarations, sorted; chunks of shared code apart, whose names are hashes. */
+export function expectedFiles(folder: string, manifest: PackageManifest): string[] {
+  const entries = Object.values(manifest.exports).flatMap((target) =>
+    typeof target === "string" ? [] : [target["default"]?.replace(/^\.\//, "") ?? ""],
+  );
+  const workers = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith("-worker-main.ts"))
+    .map((path) => `dist/${path.replace(/-main\.ts$/, ".js")}`);
+  return ["LICENSE", "README.md", "package.json", ...entries, ...workers].sort();
+}
