@@ -1,0 +1,219 @@
+import { createServer, type AddressInfo, type Socket } from "node:net";
+
+export interface StoredMail {
+  readonly uid: number;
+  readonly raw: Buffer;
+  readonly internalDateMs: number;
+}
+
+export interface ImapScript {
+  readonly capabilities?: string;
+  /** `user:password` or `user:token` that are let in. */
+  readonly known?: readonly string[];
+  /** Closes the connection instead of answering this command, once each. */
+  readonly dropOn?: string[];
+  /** A size given out instead of the true one. */
+  readonly announcedSize?: number;
+  readonly mailboxMissing?: boolean;
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** As much of an IMAP server (RFC 3501, RFC 2177) as a client needs that waits for mail in one mailbox. */
+export class ScriptedImapServer {
+  script: ImapScript = {};
+  uidValidity = 1;
+  mails: StoredMail[] = [];
+  connections = 0;
+  readonly commands: string[] = [];
+  private nextUid = 1;
+  private readonly sockets = new Set<Socket>();
+  private readonly idling = new Set<Socket>();
+  private readonly server = createServer((socket) => {
+    this.serve(socket);
+  });
+
+  async start(port = 0): Promise<number> {
+    await new Promise<void>((resolve) => this.server.listen(port, "127.0.0.1", resolve));
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Puts mail into the mailbox and tells who waits. */
+  deliver(raw: string | Buffer, internalDateMs = Date.now()): number {
+    const uid = this.nextUid++;
+    this.mails.push({ uid, raw: Buffer.from(raw), internalDateMs });
+    for (const socket of this.idling) socket.write(`* ${this.mails.length} EXISTS\r\n`);
+    return uid;
+  }
+
+  /** As after a restore: the same mail under other UIDs. */
+  changeUidValidity(shuffle: (mails: StoredMail[]) => StoredMail[] = (mails) => mails): void {
+    this.uidValidity++;
+    this.nextUid = 1;
+    this.mails = shuffle(this.mails).map((mail) => ({ ...mail, uid: this.nextUid++ }));
+    this.dropAll();
+  }
+
+  get waiting(): number {
+    return this.idling.size;
+  }
+
+  dropAll(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.dropAll();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private serve(socket: Socket): void {
+    this.connections++;
+    this.sockets.add(socket);
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      this.sockets.delete(socket);
+      this.idling.delete(socket);
+    });
+    let buffered = "";
+    let pending: ((line: string) => void) | undefined;
+    const write = (line: string) => void socket.write(`${line}\r\n`);
+    const continueWith = (prompt: string, next: (line: string) => void) => {
+      pending = next;
+      write(prompt);
+    };
+    socket.on("data", (chunk) => {
+      buffered += chunk.toString("latin1");
+      for (let end = buffered.indexOf("\r\n"); end !== -1; end = buffered.indexOf("\r\n")) {
+        const line = buffered.slice(0, end);
+        buffered = buffered.slice(end + 2);
+        if (pending !== undefined) {
+          const next = pending;
+          pending = undefined;
+          next(line);
+          continue;
+        }
+        const [tag = "", verb = "", ...words] = line.split(" ");
+        const command = verb.toUpperCase() === "UID" ? `UID ${words.shift()?.toUpperCase()}` : verb.toUpperCase();
+        this.commands.push(command);
+        const drop = this.script.dropOn?.indexOf(command) ?? -1;
+        if (drop !== -1) {
+          this.script.dropOn?.splice(drop, 1);
+          socket.destroy();
+          return;
+        }
+        this.answer(socket, { tag, command, rest: words.join(" ") }, write, continueWith);
+      }
+    });
+    write("* OK ready");
+  }
+
+  private answer(
+    socket: Socket,
+    { tag, command, rest }: { tag: string; command: string; rest: string },
+    write: (line: string) => void,
+    continueWith: (prompt: string, next: (line: string) => void) => void,
+  ): void {
+    const done = (status = "OK", text = "done") => write(`${tag} ${status} ${text}`);
+    switch (command) {
+      case "CAPABILITY":
+        write(`* CAPABILITY ${this.script.capabilities ?? "IMAP4rev1 IDLE AUTH=PLAIN AUTH=XOAUTH2"}`);
+        return done();
+      case "LOGIN": {
+        const [user = "", password = ""] = rest.split(" ").map((word) => word.replace(/^"|"$/g, ""));
+        return this.letIn(`${user}:${password}`) ? done() : done("NO", "[AUTHENTICATIONFAILED] who");
+      }
+      case "AUTHENTICATE": {
+        const judge = (line: string) => {
+          const fields = Buffer.from(line, "base64").toString();
+          const plain = fields.split("\0");
+          const token = /user=([^\x01]*)\x01auth=Bearer ([^\x01]*)/.exec(fields); // eslint-disable-line no-control-regex
+          const offered = token === null ? `${plain[1]}:${plain[2]}` : `${token[1]}:${token[2]}`;
+          if (this.letIn(offered)) done();
+          else done("NO", "[AUTHENTICATIONFAILED] who");
+        };
+        // RFC 4959: what is known may be said at once.
+        const initial = rest.split(" ")[1];
+        return initial === undefined ? continueWith("+ ", judge) : judge(initial);
+      }
+      case "LIST":
+        write('* LIST () "/" INBOX');
+        return done();
+      case "SELECT":
+      case "EXAMINE":
+        if (this.script.mailboxMissing === true) return done("NO", "[NONEXISTENT] no such mailbox");
+        write(`* ${this.mails.length} EXISTS`);
+        write("* FLAGS (\\Seen)");
+        write(`* OK [UIDVALIDITY ${this.uidValidity}] valid`);
+        write(`* OK [UIDNEXT ${this.nextUid}] next`);
+        return done("OK", "[READ-ONLY] selected");
+      case "STATUS":
+        if (this.script.mailboxMissing === true) return done("NO", "[NONEXISTENT] no such mailbox");
+        write(`* STATUS INBOX (MESSAGES ${this.mails.length})`);
+        return done();
+      case "UID SEARCH": {
+        const uids = this.inRange(/UID (\S+)/.exec(rest)?.[1] ?? "1:*").map(({ uid }) => uid);
+        write(`* SEARCH${uids.map((uid) => ` ${uid}`).join("")}`);
+        return done();
+      }
+      case "UID FETCH": {
+        const [range = "", ...items] = rest.split(" ");
+        for (const mail of this.inRange(range)) this.writeFetch(socket, mail, items.join(" "));
+        return done();
+      }
+      case "IDLE":
+        this.idling.add(socket);
+        return continueWith("+ idling", () => {
+          this.idling.delete(socket);
+          done();
+        });
+      case "LOGOUT":
+        write("* BYE");
+        done();
+        socket.end();
+        return;
+      case "NOOP":
+        write(`* ${this.mails.length} EXISTS`);
+        return done();
+      default:
+        return done("BAD", "unknown");
+    }
+  }
+
+  private letIn(offered: string): boolean {
+    return this.script.known === undefined || this.script.known.includes(offered);
+  }
+
+  private inRange(range: string): StoredMail[] {
+    const largest = Math.max(0, ...this.mails.map(({ uid }) => uid));
+    const number = (text: string | undefined) => (text === "*" ? largest : Number(text));
+    return this.mails.filter(({ uid }) =>
+      range.split(",").some((part) => {
+        const [from, to = from] = part.split(":");
+        const ends = [number(from), number(to)].sort((left, right) => left - right);
+        return uid >= ends[0]! && uid <= ends[1]!;
+      }),
+    );
+  }
+
+  private writeFetch(socket: Socket, mail: StoredMail, items: string): void {
+    const facts = [`UID ${mail.uid}`];
+    if (items.includes("INTERNALDATE")) facts.push(`INTERNALDATE "${internalDate(mail.internalDateMs)}"`);
+    if (items.includes("RFC822.SIZE")) facts.push(`RFC822.SIZE ${this.script.announcedSize ?? mail.raw.length}`);
+    const sequence = this.mails.indexOf(mail) + 1;
+    if (!items.includes("BODY.PEEK[]")) {
+      socket.write(`* ${sequence} FETCH (${facts.join(" ")})\r\n`);
+      return;
+    }
+    socket.write(`* ${sequence} FETCH (${facts.join(" ")} BODY[] {${mail.raw.length}}\r\n`);
+    socket.write(mail.raw);
+    socket.write(")\r\n");
+  }
+}
+
+function internalDate(ms: number): string {
+  const date = new Date(ms);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${two(date.getUTCDate())}-${MONTHS[date.getUTCMonth()]}-${date.getUTCFullYear()}`;
+  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
+}

@@ -1,0 +1,326 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { LoopbackSockets } from "../__fixtures__/loopback-sockets.js";
+import { openTestConnection } from "../__fixtures__/open-test-connection.js";
+import { RecordingSink } from "../__fixtures__/recording-sink.js";
+import { type ImapScript, ScriptedImapServer } from "../__fixtures__/scripted-imap-server.js";
+import type { SmtpCredentials } from "../smtp-credentials.js";
+import type { SmtpSettingsInput } from "../smtp-settings.js";
+import { MailAccount } from "../account/mail-account.js";
+import { MailboxSync } from "./mailbox-sync.js";
+
+/** Longer than a busy machine needs. */
+async function until(condition: () => boolean): Promise<void> {
+  await vi.waitUntil(condition, { timeout: 15_000, interval: 5 });
+}
+
+const DAY_MS = 86_400_000;
+const cleanUps: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+interface SetUpOptions {
+  readonly script?: ImapScript;
+  readonly imap?: Partial<NonNullable<SmtpSettingsInput["imap"]>>;
+  readonly credentials?: () => Partial<SmtpCredentials>;
+}
+
+async function setUp({ script = {}, imap = {}, credentials }: SetUpOptions = {}) {
+  const server = new ScriptedImapServer();
+  server.script = script;
+  const port = await server.start();
+  cleanUps.push(() => server.close());
+  const sink = new RecordingSink();
+  const connection = openTestConnection({
+    sockets: new LoopbackSockets({ imap: { port } }),
+    settings: {
+      imap: { host: "localhost", port: 143, security: "none", exposesPasswordAndMail: true, ...imap },
+    },
+    credentials: credentials ?? (() => ({ user: "support", password: "secret" })),
+  });
+  /** Follows the mailbox until `stop` is called. */
+  const follow = () => {
+    const aborter = new AbortController();
+    const sync = new MailboxSync(connection, new MailAccount(connection), { baseMs: 1, maxMs: 20 });
+    const ended = sync.doSync(sink, aborter.signal);
+    const stop = async () => {
+      aborter.abort();
+      await ended;
+    };
+    cleanUps.push(stop);
+    return stop;
+  };
+  return { server, sink, follow, connection, port };
+}
+
+function mail(subject: string, body = "x"): string {
+  return `Message-ID: <${subject}@example.org>\r\nSubject: ${subject}\r\n\r\n${body}\r\n`;
+}
+
+describe("a mailbox", () => {
+  test("gives what arrives after activation, byte for byte, and leaves the rest", async () => {
+    const { server, sink, follow } = await setUp();
+    server.deliver(mail("before"));
+    follow();
+    await until(() => server.waiting === 1);
+    const raw = Buffer.concat([Buffer.from(mail("after")), Buffer.from([0xff, 0x00, 0x0a, 0x2e, 0x0d, 0x0a])]);
+    server.deliver(raw, 1_700_000_000_000);
+    await until(() => sink.deliveries.length === 1);
+    expect(Buffer.from(sink.deliveries[0]!.body).equals(raw)).toBe(true);
+    expect(sink.deliveries[0]).toMatchObject({
+      contentType: "message/rfc822",
+      deduplicationKey: expect.stringMatching(/^imap:[0-9a-f]{64}$/),
+      attributes: { via: "imap", mailbox: "INBOX", receivedAt: "2023-11-14T22:13:20.000Z" },
+    });
+    expect(sink.health).toEqual([{ state: "connected" }]);
+  });
+
+  test("gives what was there before, where the settings ask for it", async () => {
+    const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+    for (let count = 0; count < 45; count++) server.deliver(mail(`m${count}`));
+    follow();
+    await until(() => sink.deliveries.length === 45);
+    expect(sink.subjects).toEqual(Array.from({ length: 45 }, (_, count) => `m${count}`));
+  });
+
+  test("is only read: no message is marked, moved or removed", async () => {
+    const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+    server.deliver(mail("a"));
+    follow();
+    await until(() => sink.deliveries.length === 1);
+    await until(() => server.waiting === 1);
+    expect(new Set(server.commands)).toEqual(
+      new Set(["CAPABILITY", "AUTHENTICATE", "LIST", "LSUB", "EXAMINE", "UID SEARCH", "UID FETCH", "IDLE"]),
+    );
+  });
+});
+
+describe("the cursor", () => {
+  test("stands behind a message in the same commit: after a restart it goes on there", async () => {
+    const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+    server.deliver(mail("a"));
+    const stop = follow();
+    await until(() => sink.deliveries.length === 1);
+    await stop();
+    server.deliver(mail("b"));
+    server.deliver(mail("c"));
+    follow();
+    await until(() => sink.deliveries.length === 3);
+    expect([sink.subjects, sink.duplicates]).toEqual([["a", "b", "c"], 0]);
+  });
+
+  test("mail that came while nobody followed is not lost, even when nothing was there at activation", async () => {
+    const { server, sink, follow } = await setUp();
+    const stop = follow();
+    await until(() => server.waiting === 1);
+    await stop();
+    server.deliver(mail("meanwhile"));
+    follow();
+    await until(() => sink.deliveries.length === 1);
+    expect(sink.subjects).toEqual(["meanwhile"]);
+  });
+
+  test("does not pass a message that the store did not take", async () => {
+    const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+    for (const subject of ["a", "b", "c"]) server.deliver(mail(subject));
+    const accept = sink.accept.bind(sink);
+    sink.accept = async (delivery) => {
+      sink.down = sink.deliveries.length === 1 && sink.health.length < 4;
+      return await accept(delivery);
+    };
+    follow();
+    await until(() => sink.deliveries.length === 3);
+    expect([sink.subjects, sink.duplicates]).toEqual([["a", "b", "c"], 0]);
+    expect(sink.health).toContainEqual({ state: "disconnected", party: "host", code: "STORE_UNAVAILABLE" });
+  });
+
+  test.each(["EXAMINE", "UID SEARCH", "UID FETCH", "IDLE"])(
+    "survives a connection lost at %s: nothing lost, nothing twice",
+    async (command) => {
+      const { server, sink, follow } = await setUp({ imap: { fromStart: true }, script: { dropOn: [command] } });
+      for (const subject of ["a", "b"]) server.deliver(mail(subject));
+      follow();
+      await until(() => server.waiting === 1);
+      server.deliver(mail("c"));
+      await until(() => sink.deliveries.length === 3);
+      expect([sink.subjects, sink.duplicates]).toEqual([["a", "b", "c"], 0]);
+      expect(sink.health.some(({ state }) => state === "disconnected")).toBe(true);
+    },
+  );
+
+  test("survives a server that is gone for a while", async () => {
+    const { server, sink, follow, port } = await setUp();
+    follow();
+    await until(() => server.waiting === 1);
+    await server.close();
+    await until(() => sink.health.filter(({ state }) => state === "disconnected").length > 3);
+    expect(sink.health.at(-1)).toMatchObject({ state: "disconnected", party: "network" });
+    server.deliver(mail("meanwhile"));
+    await server.start(port);
+    await until(() => sink.deliveries.length === 1);
+    expect(sink.health.at(-1)).toEqual({ state: "connected" });
+  });
+});
+
+describe("new UIDs (UIDVALIDITY changed)", () => {
+  test("lose nothing and double nothing, in whatever order the messages come back", async () => {
+    const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+    const nowMs = Date.now();
+    for (const subject of ["a", "b", "c"]) server.deliver(mail(subject), nowMs);
+    const stop = follow();
+    await until(() => sink.deliveries.length === 3);
+    await stop();
+    server.deliver(mail("d"), nowMs + 1_000);
+    server.changeUidValidity((mails) => [...mails].reverse());
+    server.deliver(mail("e"), nowMs + 2_000);
+    follow();
+    await until(() => server.waiting === 1 && server.connections === 2);
+    expect(sink.subjects).toEqual(["a", "b", "c", "d", "e"]);
+    expect(sink.duplicates).toBe(3);
+    server.deliver(mail("f"), nowMs - 30 * DAY_MS);
+    await until(() => sink.deliveries.length === 6);
+  });
+
+  test("do not bring up what was there before activation, nor what is older than the host remembers", async () => {
+    const { server, sink, follow } = await setUp();
+    const nowMs = Date.now();
+    server.deliver(mail("ancient"), nowMs - 90 * DAY_MS);
+    server.deliver(mail("yesterday"), nowMs - DAY_MS);
+    follow();
+    await until(() => server.waiting === 1);
+    server.deliver(mail("after"), nowMs);
+    await until(() => sink.deliveries.length === 1);
+    server.changeUidValidity();
+    await until(() => server.waiting === 1 && server.connections === 2);
+    expect(sink.subjects).toEqual(["after"]);
+    expect(sink.duplicates).toBe(1);
+  });
+
+  test("read again after a crash in the middle: the dates still guide", async () => {
+    const { server, sink, follow } = await setUp();
+    const nowMs = Date.now();
+    server.deliver(mail("before"), nowMs - 90 * DAY_MS);
+    const stop = follow();
+    await until(() => server.waiting === 1);
+    server.deliver(mail("after"), nowMs);
+    await until(() => sink.deliveries.length === 1);
+    await stop();
+    server.changeUidValidity((mails) => [...mails].reverse());
+    server.script = { dropOn: ["UID FETCH", "UID SEARCH"] };
+    follow();
+    await until(() => server.waiting === 1);
+    expect(sink.subjects).toEqual(["after"]);
+  });
+});
+
+describe("messages that say nothing of their origin", () => {
+  test("are two where the mailbox has two", async () => {
+    const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+    for (let count = 0; count < 2; count++) server.deliver("Subject: alarm\r\n\r\nx\r\n");
+    follow();
+    await until(() => sink.deliveries.length === 2);
+    expect(sink.deliveries.map(({ deduplicationKey }) => deduplicationKey)).toEqual(["imap:1:1", "imap:1:2"]);
+  });
+
+  test("one that was filed twice with all its fields is one", async () => {
+    const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+    for (let count = 0; count < 2; count++) server.deliver(mail("same"));
+    follow();
+    await until(() => server.waiting === 1);
+    expect([sink.deliveries.length, sink.duplicates]).toEqual([1, 1]);
+  });
+});
+
+describe("a message that is too large", () => {
+  test("is passed over and reported, and what follows is read", async () => {
+    const { server, sink, follow, connection } = await setUp({ imap: { fromStart: true, maxMessageBytes: 2_000 } });
+    server.deliver(mail("a"));
+    server.deliver(mail("big", "x".repeat(3_000)));
+    server.deliver(mail("c"));
+    follow();
+    await until(() => sink.deliveries.length === 2);
+    expect(sink.subjects).toEqual(["a", "c"]);
+    expect(connection.logLines.join()).toContain("MESSAGE_TOO_LARGE");
+  });
+
+  test("whose size the server denies costs itself, not the mailbox", async () => {
+    const script = { announcedSize: 10 };
+    const { server, sink, follow } = await setUp({ imap: { fromStart: true, maxMessageBytes: 2_000 }, script });
+    server.deliver(mail("a"));
+    server.deliver(mail("big", "x".repeat(2_000_000)));
+    server.deliver(mail("c"));
+    follow();
+    await until(() => sink.subjects.includes("c"));
+    expect(sink.subjects).toEqual(["a", "c"]);
+  });
+});
+
+describe("what is wrong is named, and the mailbox comes back by itself", () => {
+  test("a wrong password: the account's; a new one is used as soon as it is there", async () => {
+    let password = "old";
+    const { server, sink, follow } = await setUp({
+      script: { known: ["support:new"] },
+      credentials: () => ({ user: "support", password }),
+    });
+    follow();
+    await until(() => sink.health.length > 2);
+    expect(sink.health[0]).toEqual({ state: "disconnected", party: "account", code: "CREDENTIALS_REFUSED" });
+    password = "new";
+    await until(() => server.waiting === 1);
+    expect(sink.health.at(-1)).toEqual({ state: "connected" });
+  });
+
+  test("an access token is presented by XOAUTH2", async () => {
+    const { server, follow } = await setUp({
+      script: { known: ["support@example.com:token-1"] },
+      credentials: () => ({ user: "support@example.com", accessToken: "token-1" }),
+    });
+    follow();
+    await until(() => server.waiting === 1);
+  });
+
+  test("a mailbox that is not there: the account's settings", async () => {
+    const { sink, follow } = await setUp({ script: { mailboxMissing: true } });
+    follow();
+    await until(() => sink.health.length > 0);
+    expect(sink.health[0]).toEqual({ state: "disconnected", party: "account", code: "MAILBOX_UNKNOWN" });
+  });
+
+  test("no encryption offered where it is asked for: nothing is said before it", async () => {
+    const { server, sink, follow } = await setUp({ imap: { security: "starttls" } });
+    follow();
+    await until(() => sink.health.length > 0);
+    expect(sink.health[0]).toEqual({ state: "disconnected", party: "provider", code: "TLS_FAILED" });
+    expect(server.commands).not.toContain("AUTHENTICATE");
+  });
+
+  test("no credentials at all", async () => {
+    const { sink, follow } = await setUp({ credentials: () => ({}) });
+    follow();
+    await until(() => sink.health.length > 0);
+    expect(sink.health[0]).toEqual({ state: "disconnected", party: "account", code: "CREDENTIALS_REFUSED" });
+  });
+
+  test("logs hold no address, subject or password", async () => {
+    const { server, sink, follow, connection } = await setUp({ script: { known: ["support:other"] } });
+    server.deliver(mail("canary"));
+    follow();
+    await until(() => sink.health.length > 0);
+    expect(connection.logLines.join()).not.toMatch(/canary|secret|support|example/);
+  });
+});
+
+test("a server without IDLE is asked again and again", async () => {
+  const { server, sink, follow } = await setUp({ script: { capabilities: "IMAP4rev1 AUTH=PLAIN" } });
+  follow();
+  await until(() => server.commands.includes("NOOP"));
+  expect(sink.health).toEqual([{ state: "connected" }]);
+});
+
+test("a channel without mailbox and listener follows nothing until it is told to end", async () => {
+  const connection = openTestConnection({ sockets: new LoopbackSockets({}) });
+  const aborter = new AbortController();
+  const ended = new MailboxSync(connection, new MailAccount(connection)).doSync(new RecordingSink(), aborter.signal);
+  aborter.abort();
+  await expect(ended).resolves.toBeUndefined();
+});

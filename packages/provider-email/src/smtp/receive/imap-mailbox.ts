@@ -1,0 +1,96 @@
+import { type ConnectionV1, ContactCenterError, type InboundSinkV1 } from "@plugboard/core/spec";
+import type { ImapFlow } from "imapflow";
+import type { MailAccount } from "../account/mail-account.js";
+import type { SmtpCredentials } from "../smtp-credentials.js";
+import type { SmtpSettings } from "../smtp-settings.js";
+import { backoffMs, type BackoffOptions } from "./backoff.js";
+import { firstCursor, readImapCursor, resumeCursor } from "./imap-cursor.js";
+import { readImapFailure } from "./imap-failure.js";
+import { ImapReader, type ReadingPace } from "./imap-reader.js";
+import { MailboxNews } from "./mailbox-news.js";
+import { openImapClient } from "./open-imap-client.js";
+import { pause } from "./pause.js";
+
+const DEFAULT_BACKOFF: BackoffOptions = { baseMs: 1_000, maxMs: 300_000 };
+
+/**
+ * Follows one mailbox: reads what is new, waits for more (IDLE, or a look every two minutes where the server has none), comes back after
+ * every failure, and goes on at the cursor.
+ */
+export class ImapMailbox {
+  private readonly pace: ReadingPace = { singly: false };
+
+  constructor(
+    private readonly connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
+    private readonly imap: NonNullable<SmtpSettings["imap"]>,
+    private readonly account: MailAccount,
+    private readonly backoff: BackoffOptions = DEFAULT_BACKOFF,
+  ) {}
+
+  /** Runs until the signal aborts; it never gives up, because a password can be mended and a server comes back. */
+  async follow(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        await this.followOnce(sink, signal, () => {
+          failures = 0;
+        });
+      } catch (error) {
+        if (isAborted(signal)) return;
+        const meaning = readImapFailure(error);
+        sink.report({ state: "disconnected", ...meaning });
+        this.connection.logger.warn("the mailbox cannot be read", { ...meaning, failures });
+        if (isStoreError(error)) failures = Math.min(failures, 3);
+      }
+      await pause(backoffMs(failures, this.backoff), signal);
+    }
+  }
+
+  private async followOnce(sink: InboundSinkV1, signal: AbortSignal, succeeded: () => void): Promise<void> {
+    const session = await openImapClient(this.connection, this.imap, this.account, "fetch");
+    const { client } = session;
+    const end = () => {
+      client.close();
+    };
+    signal.addEventListener("abort", end);
+    try {
+      if (signal.aborted) return;
+      const news = new MailboxNews(client);
+      const reader = await this.openMailbox(client, sink);
+      sink.report({ state: "connected" });
+      while (!isAborted(signal)) {
+        await reader.readNew(session, signal);
+        succeeded();
+        await news.wait(signal);
+      }
+    } catch (error) {
+      throw ContactCenterError.isInstance(error) ? error : (session.failure() ?? error);
+    } finally {
+      signal.removeEventListener("abort", end);
+      client.close();
+    }
+  }
+
+  private async openMailbox(client: ImapFlow, sink: InboundSinkV1): Promise<ImapReader> {
+    const { mailbox, fromStart, maxMessageBytes } = this.imap;
+    // Read-only: nothing in the account's mailbox is changed, not even the mark of having been read.
+    const { uidValidity, uidNext } = await client.mailboxOpen(mailbox, { readOnly: true });
+    const facts = { uidValidity: uidValidity.toString(), uidNext };
+    const cursorName = `imap:${mailbox}`;
+    const stored = readImapCursor(await sink.readCursor(cursorName));
+    const cursor =
+      stored === undefined ? firstCursor(facts, fromStart, this.connection.clock.now()) : resumeCursor(stored, facts);
+    if (cursor !== stored) await sink.writeCursor(cursorName, JSON.stringify(cursor));
+    if (cursor.again !== undefined && stored?.again === undefined)
+      this.connection.logger.warn("the mailbox has new UIDs and is read again", { code: "UIDVALIDITY_CHANGED" });
+    return new ImapReader({ mailbox, cursorName, maxMessageBytes }, sink, this.connection.logger, this.pace, cursor);
+  }
+}
+
+function isStoreError(error: unknown): boolean {
+  return ContactCenterError.isInstance(error) && error.code.startsWith("STORE_");
+}
+
+/** Read anew: the compiler takes the last answer for a lasting one. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

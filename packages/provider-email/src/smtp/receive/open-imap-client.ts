@@ -1,0 +1,89 @@
+import type { ConnectionV1 } from "@plugboard/core/spec";
+import { ImapFlow } from "imapflow";
+import { AuthorizationFailure } from "../account/authorization-failure.js";
+import type { MailAccount, MailSecret } from "../account/mail-account.js";
+import type { SmtpCredentials } from "../smtp-credentials.js";
+import type { SmtpSettings } from "../smtp-settings.js";
+
+const CONNECT_TIMEOUT_MS = 30_000;
+/** Framing around a message: the response line and its other items. */
+const RESPONSE_MARGIN_BYTES = 1_048_576;
+/** RFC 2177 tells clients to renew IDLE before 29 minutes; many middleboxes forget a connection after 5. */
+const IDLE_RENEWAL_MS = 240_000;
+
+/** A connection to a mailbox's server. */
+export interface ImapSession {
+  readonly client: ImapFlow;
+  /** What ended the connection, where it was an error: what was under way is told no more than that it ended. */
+  readonly failure: () => unknown;
+}
+
+/**
+ * Connects and authenticates. The guard judges and resolves the host; the client is handed the address it found, so no name is looked up
+ * again and nothing can answer differently the second time.
+ * @param operation - `"fetch"` or `"probe"`.
+ * @throws {EgressRefusedError | TransferFailedError | CredentialsUnavailableError | AuthorizationFailure} and errors of imapflow.
+ */
+export async function openImapClient(
+  connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
+  imap: NonNullable<SmtpSettings["imap"]>,
+  account: MailAccount,
+  operation: "fetch" | "probe",
+): Promise<ImapSession> {
+  const auth = authOf(await account.secret());
+  const endpoint = imap.security === "tls" ? "imaps" : "imap";
+  const place = await connection.sockets.check({ operation, endpoint });
+  const anchors = place.trustedCertificates ?? [];
+  const client = new ImapFlow({
+    host: place.address,
+    port: place.port,
+    secure: place.tls,
+    doSTARTTLS: imap.security === "starttls",
+    // An IP address is no name for SNI; its certificate is checked against the address itself.
+    ...(isName(place.servername) ? { servername: place.servername } : {}),
+    tls: { minVersion: "TLSv1.2", rejectUnauthorized: true, ...(anchors.length > 0 ? { ca: [...anchors] } : {}) },
+    auth,
+    logger: false,
+    clientInfo: { name: "plugboard" },
+    disableAutoIdle: true,
+    disableCompression: true,
+    disableBinary: true,
+    maxIdleTime: IDLE_RENEWAL_MS,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    maxLineLength: RESPONSE_MARGIN_BYTES,
+    maxLiteralSize: imap.maxMessageBytes,
+    maxResponseSize: imap.maxMessageBytes + RESPONSE_MARGIN_BYTES,
+  });
+  let failure: unknown;
+  client.on("error", (error: unknown) => {
+    failure ??= error;
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    client.close();
+    if (isAuthenticationFailure(error)) account.refused();
+    throw error;
+  }
+  return { client, failure: () => failure };
+}
+
+function authOf(secret: MailSecret): { user: string; pass: string } | { user: string; accessToken: string } {
+  switch (secret.kind) {
+    case "password":
+      return { user: secret.user, pass: secret.password };
+    case "token":
+      return { user: secret.user, accessToken: secret.accessToken };
+    case "none":
+      throw new AuthorizationFailure("CREDENTIALS_REFUSED", "account");
+  }
+}
+
+function isName(host: string): boolean {
+  return !/^[\d.]+$/.test(host) && !host.includes(":");
+}
+
+function isAuthenticationFailure(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "authenticationFailed" in error;
+}
