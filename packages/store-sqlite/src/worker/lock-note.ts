@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fchmodSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 
 /**
  * The file `…-lock` says which process has the store. It is a note only: the lock itself is SQLite's exclusive lock on the
@@ -6,7 +6,13 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
  */
 export const lockNote = {
   write(path: string): void {
-    writeFileSync(`${path}-lock`, `${process.pid}\n`, { mode: 0o600 });
+    const file = openSync(`${path}-lock`, "w", 0o600);
+    try {
+      fchmodSync(file, 0o600); // the umask may have taken even our own rights
+      writeSync(file, `${process.pid}\n`);
+    } finally {
+      closeSync(file);
+    }
   },
 
   /** @returns the process id, `undefined` when there is no note. */

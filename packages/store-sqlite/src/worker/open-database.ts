@@ -8,6 +8,7 @@ import { failureOf } from "./failure-of.js";
 import { examineHead } from "./file-head.js";
 import { lockNote } from "./lock-note.js";
 import { migrate } from "./migrate.js";
+import { schemaVersion } from "./schema-version.js";
 import { secureFiles } from "./secure-files.js";
 import { StoreFailed } from "./store-failed.js";
 import type { WorkerSettings } from "./worker-settings.js";
@@ -44,7 +45,7 @@ export function openDatabase(
 function prepare(database: SqliteDatabase, { path, check }: WorkerSettings): RecoveryReport | undefined {
   database.exec("PRAGMA locking_mode = EXCLUSIVE");
   // The first read takes the lock and recovers; nothing is written before the log was examined.
-  database.prepare("SELECT count(*) FROM sqlite_schema").all();
+  const version = schemaVersion(database, path);
   const recovery = examineLog(path);
   const [mode] = database.prepare("PRAGMA journal_mode = WAL").all();
   if (column.text(mode, "journal_mode") !== "wal") {
@@ -54,7 +55,7 @@ function prepare(database: SqliteDatabase, { path, check }: WorkerSettings): Rec
   database.exec("BEGIN EXCLUSIVE; COMMIT");
   lockNote.write(path);
   // The head of the file itself tells from now on what it is.
-  if (migrate(database, path)) database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+  if (migrate(database, version)) database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
   checkPages(database, path, check === "full" || (recovery?.isDamaged ?? false));
   return recovery;
 }
