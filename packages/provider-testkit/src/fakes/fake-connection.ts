@@ -30,6 +30,9 @@ export interface FakeConnectionOptions {
 
 const noSockets: SocketsV1 = {
   connect: ({ endpoint }) => Promise.reject(new EgressRefusedError("endpoint-undeclared", { endpoint })),
+  reuse: () => {
+    throw new EgressRefusedError("endpoint-undeclared");
+  },
   check: ({ endpoint }) => Promise.reject(new EgressRefusedError("endpoint-undeclared", { endpoint })),
   listen: ({ endpoint }) => Promise.reject(new EgressRefusedError("endpoint-undeclared", { endpoint })),
 };

@@ -59,6 +59,7 @@ export function openChannel(channel: OpenChannelEgress, shared: SharedEgress): C
     http: { request: (request) => http.request(request) },
     sockets: {
       connect: (request) => sockets.connect(request),
+      reuse: (socket, request) => sockets.reuse(socket, request),
       check: (request) => sockets.check(request),
       listen: (request) => sockets.listen(request),
     },

@@ -35,6 +35,24 @@ describe("a socket", () => {
     expect(channel.closeTransfer("t")).toEqual({ bytesOut: 9, requestSent: true, sentAtMs: CLOCK_MS });
   });
 
+  test("that is used again counts for the transfer it is used in", async () => {
+    const server = await greeter();
+    const channel = openOne(kept(loopbackEgress(loopback)), `smtp://mail.test:${server.port}`);
+    channel.openTransfer("t1", "send");
+    const socket = await channel.sockets.connect({ operation: "send", endpoint: "api", transferId: "t1" });
+    await once(socket, "data");
+    channel.closeTransfer("t1");
+    channel.openTransfer("t2", "send");
+    channel.sockets.reuse(socket, { operation: "send", transferId: "t2" });
+    socket.write("MAIL\r\n");
+    await once(socket, "data");
+    expect(channel.closeTransfer("t2")).toEqual({ bytesOut: 6, requestSent: true, sentAtMs: CLOCK_MS });
+    expect(() => channel.sockets.reuse(socket, { operation: "send", transferId: "t2" })).toThrow("transfer-closed");
+    const foreign = connectTcp(server.port, "127.0.0.1");
+    expect(() => channel.sockets.reuse(foreign, { operation: "probe" })).toThrow("endpoint-undeclared");
+    foreign.destroy();
+  });
+
   test("of a secure scheme is verified for the endpoint's name", async () => {
     const authority = makeCertificate("Test Authority");
     const made = makeCertificate("mail.test", { hosts: ["mail.test"], issuedBy: authority });

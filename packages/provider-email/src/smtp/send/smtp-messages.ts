@@ -93,6 +93,8 @@ export class SmtpMessages implements OutboundMessagesV1 {
     try {
       return await this.pool.use(remainingMs(), open, async (session, reused) => {
         kept.used = reused;
+        if (reused)
+          this.connection.sockets.reuse(session.socket, { operation: "send", transferId: transfer.transferId });
         return await sendOn(session, email, Math.max(1, remainingMs()));
       });
     } catch (error) {

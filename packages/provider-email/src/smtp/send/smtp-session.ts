@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import SMTPConnection, {
   type SMTPError,
   type SMTPConnectionOptions,
@@ -27,7 +28,13 @@ export class SmtpSession {
   private body: BodyStream | undefined;
   private fail: ((error: SmtpFailure) => void) | undefined;
 
-  constructor(options: SMTPConnectionOptions) {
+  /**
+   * @param socket - the connection below, for the host to count what leaves.
+   */
+  constructor(
+    options: SMTPConnectionOptions,
+    readonly socket: Duplex,
+  ) {
     this.connection = new SMTPConnection(options);
     this.connection.on("error", (error: SMTPError) => this.fail?.(this.read(error)));
     // Some errors close the connection before they are reported: the report, which says more, goes first.
