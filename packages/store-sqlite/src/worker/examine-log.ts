@@ -42,24 +42,35 @@ function examine(file: number, sizeBytes: number): Omit<RecoveryReport, "path"> 
   let offset = HEAD_BYTES;
   let endOfKept = HEAD_BYTES;
   let keptGroups = 0;
+  let databasePages = 0;
   for (; offset + frameBytes <= sizeBytes; offset += frameBytes) {
     readSync(file, frame, 0, frameBytes, offset);
     if (!hasSalt(frame, head)) break;
     checksum.feed(frame, 0, 8);
     checksum.feed(frame, FRAME_HEAD_BYTES, frameBytes);
     if (!checksum.equals(frame, 16)) break;
-    if (isCommit(frame)) {
+    if (pagesAfter(frame) > 0) {
       keptGroups += 1;
+      databasePages = pagesAfter(frame);
       endOfKept = offset + frameBytes;
     }
   }
-  return { keptGroups, ...examineRest(file, { head, frame, sizeBytes, endOfKept, firstBad: offset }) };
+  // A damaged frame may say anything; a group adds at most a page per frame.
+  const mostPages = keptGroups === 0 ? Infinity : databasePages + (sizeBytes - endOfKept) / frameBytes;
+  return { keptGroups, ...examineRest(file, { head, frame, sizeBytes, endOfKept, firstBad: offset, mostPages }) };
 }
 
 /** What follows the last whole group and is not left over from an earlier use of the file, which has another salt. */
 function examineRest(
   file: number,
-  log: { head: DataView; frame: DataView; sizeBytes: number; endOfKept: number; firstBad: number },
+  log: {
+    head: DataView;
+    frame: DataView;
+    sizeBytes: number;
+    endOfKept: number;
+    firstBad: number;
+    mostPages: number;
+  },
 ): { droppedBytes: number; droppedGroups: number; isDamaged: boolean } {
   let endOfOwn = log.firstBad;
   let droppedGroups = 0;
@@ -72,7 +83,8 @@ function examineRest(
     // The group after a dropped one was begun only when that one was durable.
     if (droppedGroups > 0) isDamaged = true;
     endOfOwn = offset + present;
-    if (present === log.frame.byteLength && isCommit(log.frame)) droppedGroups += 1;
+    const pages = pagesAfter(log.frame);
+    if (present === log.frame.byteLength && pages > 0 && pages <= log.mostPages) droppedGroups += 1;
   }
   return { droppedBytes: endOfOwn - log.endOfKept, droppedGroups, isDamaged };
 }
@@ -81,7 +93,7 @@ function hasSalt(frame: DataView, head: DataView): boolean {
   return frame.getUint32(8) === head.getUint32(16) && frame.getUint32(12) === head.getUint32(20);
 }
 
-/** The last frame of a group tells the size of the database after it. */
-function isCommit(frame: DataView): boolean {
-  return frame.getUint32(4) !== 0;
+/** The last frame of a group tells the size of the database after it; the others have 0 there. */
+function pagesAfter(frame: DataView): number {
+  return frame.getUint32(4);
 }
