@@ -9,7 +9,7 @@ import type { DemoOptions } from "./demo-options.js";
 import { dovecotMailbox, hasDovecot } from "./mail/dovecot-mailbox.js";
 import { listenerMailbox } from "./mail/listener-mailbox.js";
 import { deliverOutside, deliveryStatus, replyTo } from "./mail/outside-mail.js";
-import { mailCredentials, startMailServer } from "./mail/start-mail-server.js";
+import { mailCredentials, startMailServer, type TakenMail } from "./mail/start-mail-server.js";
 import type { Timeline } from "./timeline.js";
 import { type Account, watchHost } from "./watch-host.js";
 
@@ -33,11 +33,15 @@ export interface DemoResult {
 /** Runs rounds until `stop` aborts, or one with `--once`; everything it started is stopped when it returns. */
 export async function runDemo(options: DemoOptions, timeline: Timeline, stop: AbortSignal): Promise<DemoResult> {
   const directory = await folder(options.directory);
-  const mailbox = (await hasDovecot()) ? await dovecotMailbox(SUPPORT) : await listenerMailbox(SUPPORT);
-  const server = await startMailServer((mail) => {
+  const kind = options.mailbox ?? ((await hasDovecot()) ? "dovecot" : "listener");
+  const mailbox = kind === "dovecot" ? await dovecotMailbox(SUPPORT) : await listenerMailbox(SUPPORT);
+  const answer = async (mail: TakenMail): Promise<void> => {
     const delivered = !mail.to.startsWith("nobody@");
-    void deliverOutside(mailbox.delivery, deliveryStatus({ ...mail, delivered }));
-    if (mail.subject.includes("appointment")) void deliverOutside(mailbox.delivery, replyTo(mail));
+    await deliverOutside(mailbox.delivery, deliveryStatus({ ...mail, delivered }));
+    if (mail.subject.includes("appointment")) await deliverOutside(mailbox.delivery, replyTo(mail));
+  };
+  const server = await startMailServer((mail) => {
+    answer(mail).catch(() => timeline.step(undefined, "outside", "could not deliver its answer", "red"));
   });
   const database = join(directory, "plugboard.db");
   const center = await createContactCenter({

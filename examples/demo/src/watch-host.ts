@@ -49,6 +49,9 @@ export function watchHost(center: ContactCenter, timeline: Timeline): Account {
   center.on("availability-changed", ({ scope, id, state, party }) => {
     timeline.step(undefined, state, `${scope} ${id}${party === undefined ? "" : `, at fault: ${party}`}`, "red");
   });
+  center.on("inbound-parked", ({ rawId, code }) => {
+    timeline.step(undefined, "parked", `delivery ${rawId}: ${code}`, "red");
+  });
   center.receive(({ eventId, event }) => {
     if (handled.has(eventId)) account.duplicated += 1;
     handled.add(eventId);

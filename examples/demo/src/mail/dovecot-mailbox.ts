@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { freePort } from "./free-port.js";
@@ -63,9 +63,6 @@ listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain login
-default_login_user = ${userInfo().username}
-default_internal_user = ${userInfo().username}
-default_internal_group = root
 passdb {
   driver = passwd-file
   args = ${directory}/passwd
@@ -80,11 +77,7 @@ mail_location = maildir:~/Maildir
 namespace inbox {
   inbox = yes
 }
-service anvil {
-  chroot =
-}
 service imap-login {
-  chroot =
   inet_listener imap {
     port = ${String(imapPort)}
   }

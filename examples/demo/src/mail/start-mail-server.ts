@@ -31,9 +31,10 @@ export async function startMailServer(onMail: (mail: TakenMail) => void): Promis
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
-        callback();
         const raw = Buffer.concat(chunks).toString("utf8");
         const { mailFrom, rcptTo } = session.envelope;
+        // Answering ends the envelope, so it is read before.
+        callback();
         for (const { address } of rcptTo)
           onMail({
             raw,
@@ -49,7 +50,7 @@ export async function startMailServer(onMail: (mail: TakenMail) => void): Promis
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.server.address();
   if (address === null || typeof address === "string") throw new Error("the mail server has no port");
-  return { port: address.port, close: () => new Promise((resolve) => void server.close(resolve)) };
+  return { port: address.port, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
 function header(raw: string, name: string): string {

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { hasDovecot } from "./mail/dovecot-mailbox.js";
+import { runDemo } from "./run-demo.js";
+import { Timeline } from "./timeline.js";
+
+const EXPECTED = {
+  sent: 6,
+  received: 6,
+  lost: 0,
+  duplicated: 0,
+  channels: ["email"],
+  delivered: 5,
+  bounced: 1,
+  replies: 1,
+  refused: 1,
+};
+
+async function runOnce(mailbox: "listener" | "dovecot") {
+  const directory = await mkdtemp(join(tmpdir(), "plugboard-demo-test-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const lines: string[] = [];
+  const timeline = new Timeline((line) => void lines.push(line), false);
+  const result = await runDemo({ once: true, help: false, directory, mailbox }, timeline, new AbortController().signal);
+  return { result, shown: lines.join("") };
+}
+
+test("one round sends, delivers, bounces and gets a reply through the host's own listener", async () => {
+  const { result, shown } = await runOnce("listener");
+  expect(result).toEqual(EXPECTED);
+  expect(shown).toContain("received by the provider");
+}, 60_000);
+
+test.skipIf(!(await hasDovecot()))(
+  "the same through Dovecot and IMAP",
+  async () => {
+    expect((await runOnce("dovecot")).result).toEqual(EXPECTED);
+  },
+  60_000,
+);
