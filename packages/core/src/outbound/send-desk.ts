@@ -67,26 +67,45 @@ export class SendDesk {
    * @throws {RequestError} `CHANNEL_UNKNOWN`, `IDEMPOTENCY_CONFLICT`, `HOST_CLOSED`, `HOOK_FAILED`.
    * @throws {StoreError} nothing was accepted.
    */
-  async send(input: OutboundMessageInput): Promise<SendResult> {
-    if (this.closed) throw new RequestError("HOST_CLOSED");
-    const parsed = outboundMessageSchema.safeParse(input);
-    if (!parsed.success) throw new MessageInvalidError(parsed.error);
-    let message = parsed.data;
-    const channel = this.channels.get(message.accountId, message.channelId);
-    const encoded = encodePayload(message);
-    const decision = this.gates.decide({ channel, message, contentBytes: encoded.contentBytes });
+  send(input: OutboundMessageInput): Promise<SendResult> {
+    try {
+      if (this.closed) throw new RequestError("HOST_CLOSED");
+      const parsed = outboundMessageSchema.safeParse(input);
+      if (!parsed.success) throw new MessageInvalidError(parsed.error);
+      const message = parsed.data;
+      const channel = this.channels.get(message.accountId, message.channelId);
+      const encoded = encodePayload(message);
+      const decision = this.gates.decide({ channel, message, contentBytes: encoded.contentBytes });
+      const plain = decision === undefined && encoded.blobs.length === 0 && !this.hooks.has("message-sending");
+      if (!plain) return this.sendInSteps(channel, message, encoded, decision);
+      // Nothing to wait for but the store: no promise beside the caller's.
+      const room = this.dispatcher.room(channel);
+      if (room === undefined) return this.accept(channel, message, encoded);
+      return room.then(() => this.accept(channel, message, encoded));
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new TypeError("the message could not be read"));
+    }
+  }
+
+  private async sendInSteps(
+    channel: Channel,
+    message: OutboundMessage,
+    encoded: EncodedPayload,
+    decision: ReturnType<GatePipeline["decide"]>,
+  ): Promise<SendResult> {
     const refused = decision instanceof Promise ? await decision : decision;
     if (refused !== undefined) return this.refuse(channel, refused);
+    let taken = message;
     if (this.hooks.has("message-sending")) {
       const original = { ...message };
       const verdict = await this.hooks.run("message-sending", { message });
       if (verdict !== undefined) return this.refuse(channel, verdict);
       // A hook may have kept or changed the object: the message that was hashed is the one that is sent (R8).
-      message = restored(original, encoded);
-    } else if (encoded.blobs.length > 0) message = restored(message, encoded);
+      taken = restored(original, encoded);
+    } else if (encoded.blobs.length > 0) taken = restored(message, encoded);
     const room = this.dispatcher.room(channel);
     if (room !== undefined) await room;
-    return this.accept(channel, message, encoded);
+    return this.accept(channel, taken, encoded);
   }
 
   private accept(channel: Channel, message: OutboundMessage, encoded: EncodedPayload): Promise<SendResult> {
@@ -118,31 +137,16 @@ export class SendDesk {
       stateAtMs: acceptedAtMs,
     };
     return new Promise((resolve, reject) => {
-      const ticket: CommitTicket = {
-        mustKeep: false,
-        onFailed: reject,
-        onDurable: (conflict) => {
-          if (conflict === undefined) resolve(this.accepted(channel, message, record));
-          else this.repeated(record, conflict, resolve, reject);
-        },
-      };
+      const ticket = new AcceptanceTicket(this, channel, message, record, resolve, reject);
       this.commits.push({ kind: "message-insert", record }, ticket);
     });
   }
 
-  private accepted(channel: Channel, message: OutboundMessage, record: MessageRecord): SendResult {
+  /** Called when the message is durable. */
+  accepted(channel: Channel, message: OutboundMessage, record: MessageRecord): SendResult {
     const { sequence, messageId, contentHash, acceptedAtMs, expiresAtMs, dueAtMs, state } = record;
     if (record.queue === "deferred") this.refill.deferredAt(dueAtMs);
     else {
-      const fresh = {
-        attempt: 0,
-        lookup: false,
-        interrupted: false,
-        uncertain: false,
-        firstAttemptAtMs: undefined,
-        begun: false,
-        withdrawn: false,
-      };
       this.dispatcher.add({
         sequence,
         messageId,
@@ -153,7 +157,13 @@ export class SendDesk {
         expiresAtMs,
         state,
         dueAtMs,
-        ...fresh,
+        attempt: 0,
+        lookup: false,
+        interrupted: false,
+        uncertain: false,
+        firstAttemptAtMs: undefined,
+        begun: false,
+        withdrawn: false,
       });
     }
     if (this.events.has("message-accepted")) {
@@ -163,7 +173,8 @@ export class SendDesk {
     return { accepted: true, messageId, acceptedAtMs, contentHash, duplicate: false };
   }
 
-  private repeated(
+  /** Called when its idempotency key was known. */
+  repeated(
     record: MessageRecord,
     conflict: StoreConflict,
     resolve: (result: SendResult) => void,
@@ -187,6 +198,30 @@ export class SendDesk {
     });
     if (this.events.has("message-refused")) this.events.emit("message-refused", { accountId, channelId, refusal });
     return { accepted: false, refusal };
+  }
+}
+
+/** Answers the caller when the message is durable. A class, because one is made for every message. */
+class AcceptanceTicket implements CommitTicket {
+  readonly mustKeep = false;
+
+  constructor(
+    private readonly desk: SendDesk,
+    private readonly channel: Channel,
+    private readonly message: OutboundMessage,
+    private readonly record: MessageRecord,
+    private readonly resolve: (result: SendResult) => void,
+    private readonly reject: (error: Error) => void,
+  ) {}
+
+  onDurable(conflict: StoreConflict | undefined): void {
+    const { desk, channel, message, record, resolve, reject } = this;
+    if (conflict === undefined) resolve(desk.accepted(channel, message, record));
+    else desk.repeated(record, conflict, resolve, reject);
+  }
+
+  onFailed(error: Error): void {
+    this.reject(error);
   }
 }
 

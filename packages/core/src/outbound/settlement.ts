@@ -74,21 +74,14 @@ export class Settlement {
   /** Writes where the message is now and tells it when that is durable. */
   record(entry: OutboxEntry, step: NextStep, ledger?: LedgerEntry): void {
     const { state, queue, code } = step;
-    const { sequence, messageId, attempt, dueAtMs, channel } = entry;
+    const { sequence, attempt, dueAtMs } = entry;
     const providerMessageId = ledger?.providerMessageId;
     entry.state = state;
     const write: StoreWrite = {
       kind: "message-update",
       change: { sequence, state, queue, dueAtMs, attempt, providerMessageId, code, stateAtMs: this.clock.now() },
     };
-    const ticket: CommitTicket = {
-      mustKeep: true,
-      onFailed: () => undefined,
-      onDurable: () => {
-        if (ledger !== undefined && this.events.has("transfer-closed")) this.events.emit("transfer-closed", ledger);
-        this.states.changed(channel, { messageId, state, code, attempt, providerMessageId }, queue !== "none");
-      },
-    };
+    const ticket = new SettlementTicket(this.events, this.states, entry, step, ledger);
     if (ledger === undefined) this.commits.push(write, ticket);
     else this.commits.pushJoined(write, ticket);
   }
@@ -141,5 +134,35 @@ export class Settlement {
       providerMessageId: received?.providerMessageId,
       providerReceivedAtMs: received?.receivedAt === undefined ? undefined : Date.parse(received.receivedAt),
     };
+  }
+}
+
+/** Tells how an attempt ended when that is durable. A class, because one is made for every message. */
+class SettlementTicket implements CommitTicket {
+  readonly mustKeep = true;
+  private readonly attempt: number;
+
+  constructor(
+    private readonly events: EventBus,
+    private readonly states: MessageStates,
+    private readonly entry: OutboxEntry,
+    private readonly step: NextStep,
+    private readonly ledger: LedgerEntry | undefined,
+  ) {
+    // The entry may be at its next attempt when this one is durable.
+    this.attempt = entry.attempt;
+  }
+
+  onDurable(): void {
+    const { ledger, attempt, step } = this;
+    const { messageId, channel } = this.entry;
+    const { state, code, queue } = step;
+    if (ledger !== undefined && this.events.has("transfer-closed")) this.events.emit("transfer-closed", ledger);
+    const providerMessageId = ledger?.providerMessageId;
+    this.states.changed(channel, { messageId, state, code, attempt, providerMessageId }, queue !== "none");
+  }
+
+  onFailed(): void {
+    // Kept and tried again by the queue.
   }
 }
