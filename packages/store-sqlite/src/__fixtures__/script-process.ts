@@ -8,6 +8,7 @@ export class ScriptProcess {
   readonly process: ChildProcess;
   readonly exited: Promise<{ code: number | null; signal: string | null }>;
   private wake: () => void = () => undefined;
+  private isSilent = false;
 
   /** @param before - a command to run Node under, such as strace with its options. */
   constructor(script: string, args: readonly string[], before: readonly string[] = []) {
@@ -20,7 +21,10 @@ export class ScriptProcess {
       this.lines.push(line);
       this.wake();
     });
-    reader.on("close", () => this.wake());
+    reader.on("close", () => {
+      this.isSilent = true;
+      this.wake();
+    });
   }
 
   /** Resolves with the first line that has this beginning. */
@@ -28,7 +32,7 @@ export class ScriptProcess {
     for (;;) {
       const found = this.lines.find((line) => line.startsWith(beginning));
       if (found !== undefined) return found;
-      if (this.process.stdout?.closed) throw new Error(`ended without "${beginning}": ${this.lines.join(" | ")}`);
+      if (this.isSilent) throw new Error(`ended without "${beginning}": ${this.lines.join(" | ")}`);
       await new Promise<void>((resolve) => {
         this.wake = resolve;
       });

@@ -1,13 +1,15 @@
 import { sqliteStore } from "../sqlite-store.js";
 
 /**
- * Commits groups of three documents, one group after the other, and prints "acked <group>" when each is durable.
- * Arguments: path, number of groups. Afterwards prints "done" and keeps the store open.
+ * Commits groups of three documents, one group after the other, and prints "acked <group>" when each is durable or "failed <group> <code>".
+ * Arguments: path, number of groups, first group. Prints "open <process id>" before and "done" after
+ * them, and keeps the store open.
  */
-const [path = "", groups = "0"] = process.argv.slice(2);
+const [path = "", groups = "0", first = "1"] = process.argv.slice(2);
 const store = sqliteStore(path);
 await store.open();
-for (let group = 1; group <= Number(groups); group += 1) {
+process.stdout.write(`open ${process.pid}\n`);
+for (let group = Number(first); group < Number(first) + Number(groups); group += 1) {
   const failure: unknown = await store
     .commit(
       ["a", "b", "c"].map((part) => ({
