@@ -89,7 +89,7 @@ function securityOptions(smtp: SmtpSettings["smtp"], anchors: readonly string[] 
       return { secure: true, secured: true };
     case "starttls": {
       const trusted = anchors === undefined || anchors.length === 0 ? {} : { ca: [...anchors] };
-      return { secure: false, requireTLS: true, tls: { minVersion: "TLSv1.2", rejectUnauthorized: false, ...trusted } };
+      return { secure: false, requireTLS: true, tls: { minVersion: "TLSv1.2", rejectUnauthorized: true, ...trusted } };
     }
     case "none":
       return { secure: false, ignoreTLS: true };
