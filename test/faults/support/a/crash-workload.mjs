@@ -16,10 +16,10 @@ const OPEN_STATES = new Set(["accepted", "waiting", "transferring"]);
 function openStore() {
   const store = sqliteStore(order.database);
   if (!order.mutant) return store;
-  // The mutant says that a group is durable before it is.
+  // The mutant says that a group is durable half a second before it is.
   const commit = store.commit.bind(store);
   store.commit = (group) => {
-    commit(group).catch(() => undefined);
+    setTimeout(() => commit(group).catch(() => undefined), 500);
     return Promise.resolve([]);
   };
   return store;
@@ -69,6 +69,8 @@ function message(number) {
   return {
     accountId: "acme",
     channelId: `c${index}`,
+    // Every second one waits a little, so that a kill finds messages that only the store knows of.
+    ...(number % 2 === 0 ? {} : { notBeforeAt: new Date(Date.now() + 300).toISOString() }),
     recipients: [
       { address: email ? { kind: "email", value: "ann@example.org" } : { kind: "phone", value: "+4930123456" } },
     ],
