@@ -13,7 +13,8 @@ const pass = (stepMs: number): Promise<unknown> => vi.advanceTimersByTimeAsync(s
 const fail = (error: unknown) => (): never => {
   throw error;
 };
-const forged = (fields: object): object => ({ [Symbol.for("@plugboard/core/error")]: true, ...fields });
+const forged = (fields: object): Error =>
+  Object.assign(new Error("forged"), { [Symbol.for("@plugboard/core/error")]: true, ...fields });
 
 describe("a plugin that", () => {
   const faults: readonly (readonly [name: string, send: () => unknown, code: string])[] = [
@@ -40,18 +41,18 @@ describe("a plugin that", () => {
     ],
     [
       "rejects with a forged error",
-      () => Promise.reject(forged({ code: "TRANSFER_FAILED", requestSent: false }) as Error),
+      () => Promise.reject(forged({ code: "TRANSFER_FAILED", requestSent: false })),
       "OUTCOME_INVALID",
     ],
     [
       "rejects with a forged party",
       () =>
         Promise.reject(
-          forged({ code: "TRANSFER_FAILED", requestSent: false, reason: "tls", party: "mia@example.com" }) as Error,
+          forged({ code: "TRANSFER_FAILED", requestSent: false, reason: "tls", party: "mia@example.com" }),
         ),
       "PLUGIN_FAILED",
     ],
-    ["rejects with a forged code", () => Promise.reject(forged({ code: "mia@example.com" }) as Error), "PLUGIN_FAILED"],
+    ["rejects with a forged code", () => Promise.reject(forged({ code: "mia@example.com" })), "PLUGIN_FAILED"],
     ["never settles", () => new Promise(() => undefined), "ATTEMPT_TIMEOUT"],
   ];
   test.each(faults)("%s makes one failed attempt, and its lane goes on", async (_name, send, code) => {

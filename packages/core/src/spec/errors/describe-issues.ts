@@ -14,11 +14,24 @@ export function describeIssues(error: z.ZodError): string[] {
         walk(best, path);
         continue;
       }
-      lines.push(`${path.map(String).join(".") || "(root)"}: ${problemOf(issue)}`);
+      lines.push(`${namesOf(path).join(".") || "(root)"}: ${problemOf(issue)}`);
     }
   };
   walk(error.issues, []);
   return lines.slice(0, 20);
+}
+
+/** Fields of the contract whose keys are the caller's own: a key may be personal data as well as a value. */
+const OWN_KEYS: ReadonlySet<PropertyKey> = new Set(["metadata", "headers", "attributes", "details", "fields"]);
+
+/** Names of fields and positions; a key that is not the contract's is shown as `*`. */
+function namesOf(path: readonly PropertyKey[]): string[] {
+  return path.map((part, index) => {
+    if (typeof part === "number") return String(part);
+    const before = path[index - 1];
+    const isOwn = before !== undefined && OWN_KEYS.has(before);
+    return isOwn || typeof part === "symbol" || !/^[A-Za-z][\w-]{0,63}$/.test(part) ? "*" : part;
+  });
 }
 
 function problemOf(issue: z.core.$ZodIssue): string {

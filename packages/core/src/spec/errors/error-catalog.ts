@@ -31,7 +31,8 @@ export const errorCatalog = {
   PROVIDER_OPEN_FAILED: {
     rule: "R3",
     meaning: "the plugin failed while the channel was opened",
-    remedy: "report it to the plugin's author with the class of its error; its text may quote a credential and is not passed on",
+    remedy:
+      "report it to the plugin's author with the class of its error; its text may quote a credential and is not passed on",
   },
   CAPABILITY_MISSING: {
     rule: "R3",

@@ -1,0 +1,280 @@
+import { describe, expect, test } from "vitest";
+import type { ContentFeature, FeatureLevel } from "../spec/manifest/capability.js";
+import { contentCapabilitySchema } from "../spec/manifest/capability.js";
+import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
+import { messageStateSchema, type MessageState } from "../spec/message/message-state.js";
+import { type OutboundMessage, outboundMessageSchema } from "../spec/message/outbound-message.js";
+import { decideCapability } from "./capability-policy.js";
+import { contentFeatures } from "./content-features.js";
+import { nextDeliveryState } from "./delivery-state-policy.js";
+import { gateNames, refusal, refusalCatalog, type RefusalCode } from "./refusal.js";
+import { decideResidency, residencyRuleSchema, resolveResidency } from "./residency-policy.js";
+import { decideTerms } from "./terms-policy.js";
+import { europeanEconomicArea } from "./zones/european-economic-area.js";
+
+const phone = { kind: "phone", value: "+4930123456" } as const;
+const email = { kind: "email", value: "mia@example.com" } as const;
+const message = (fields: object): OutboundMessage =>
+  outboundMessageSchema.parse({ accountId: "a", channelId: "c", recipients: [{ address: phone }], ...fields });
+const text = (value: string, fields: object = {}): OutboundMessage =>
+  message({ content: { type: "text", text: value }, ...fields });
+
+describe("refusals", () => {
+  test.each(Object.keys(refusalCatalog) as RefusalCode[])("%s names its gate, rule, reason and remedy", (code) => {
+    const one = refusal(code, { feature: "x" });
+    expect(gateNames).toContain(one.gate);
+    expect(one.rule).toMatch(/^R\d+$/);
+    expect([one.reason.length > 10, one.remedy.length > 10, one.code, one.details]).toEqual([
+      true,
+      true,
+      code,
+      { feature: "x" },
+    ]);
+  });
+});
+
+describe("features of a message", () => {
+  const file = { filename: "a", contentType: "a/b", bytes: new Uint8Array(1) };
+  const mail = (fields: object, outer: object = {}): OutboundMessage =>
+    message({ content: { type: "email", subject: "s", text: "t", ...fields }, ...outer });
+  test.each<[string, OutboundMessage, ContentFeature[]]>([
+    ["plain text", text("a"), ["text"]],
+    ["a link preview", message({ content: { type: "text", text: "a", previewLinks: true } }), ["text", "link-preview"]],
+    ["an answer", text("a", { replyToProviderMessageId: "p" }), ["text", "reply-context"]],
+    ["a chosen sender", text("a", { sender: phone }), ["text", "sender-choice"]],
+    ["a display name", text("a", { recipients: [{ address: { ...phone, name: "Mia" } }] }), ["text", "display-names"]],
+    ["plain mail", mail({}), ["email"]],
+    ["HTML mail", mail({ html: "<p>" }), ["email", "html"]],
+    ["attachments", mail({ attachments: [file] }), ["email", "attachments"]],
+    ["inline images", mail({ attachments: [{ ...file, contentId: "x" }] }), ["email", "inline-images"]],
+    ["a thread", mail({ inReplyTo: "<a@b>" }), ["email", "reply-context"]],
+    ["own headers", mail({ headers: { "X-A": "b" } }), ["email", "custom-headers"]],
+    ["unsubscribing", mail({ listUnsubscribe: { url: "https://example.com" } }), ["email", "list-unsubscribe"]],
+    [
+      "copies",
+      mail({}, { recipients: [{ address: email }, { address: email, role: "cc" }, { address: email, role: "bcc" }] }),
+      ["email", "copies", "blind-copies"],
+    ],
+    ["a location", message({ content: { type: "location", latitude: 1, longitude: 2 } }), ["location"]],
+  ])("%s", (_name, one, expected) => {
+    expect(contentFeatures(one)).toEqual(expected);
+  });
+});
+
+describe("capability", () => {
+  const channel = (features: Partial<Record<ContentFeature, FeatureLevel>>, sizes: object = {}) =>
+    contentCapabilitySchema.parse({ features, addressKinds: ["phone"], ...sizes });
+  const decide = (one: OutboundMessage, content: ReturnType<typeof channel>, sizeBytes = 10) =>
+    decideCapability(one, content, sizeBytes)?.code;
+
+  test.each<[FeatureLevel, RefusalCode | undefined]>([
+    ["full", undefined],
+    ["partial", undefined],
+    ["fallback", undefined],
+    ["dropped", "CONTENT_DROPPED"],
+    ["rejected", "CONTENT_UNSUPPORTED"],
+  ])("a feature at level %s", (level, expected) => {
+    expect(decide(text("a"), channel({ text: level }))).toBe(expected);
+  });
+
+  test("a feature that is not listed is rejected", () => {
+    expect(decide(text("a"), channel({ image: "full" }))).toBe("CONTENT_UNSUPPORTED");
+  });
+
+  test("a dropped feature passes only when it was accepted by its own name", () => {
+    const one = (acceptDropped: ContentFeature[]) => text("a", { replyToProviderMessageId: "p", acceptDropped });
+    const content = channel({ text: "full", "reply-context": "dropped" });
+    expect(decide(one(["reply-context"]), content)).toBeUndefined();
+    expect(decide(one(["html"]), content)).toBe("CONTENT_DROPPED");
+    expect(decide(one(["reply-context"]), channel({ text: "full" }))).toBe("CONTENT_UNSUPPORTED");
+  });
+
+  test("content is counted in bytes and text in code points, to the last one", () => {
+    const content = channel({ text: "full" }, { maxTextLength: 3, maxContentBytes: 100 });
+    expect(decide(text("👋👋👋"), content)).toBeUndefined();
+    expect(decide(text("👋👋👋👋"), content)).toBe("CONTENT_TOO_LARGE");
+    expect(decide(text("abc"), content, 100)).toBeUndefined();
+    expect(decide(text("abc"), content, 101)).toBe("CONTENT_TOO_LARGE");
+  });
+
+  test("recipients, kinds of address and attachments have their limits", () => {
+    const two = text("a", { recipients: [{ address: phone }, { address: phone }] });
+    expect(decide(two, channel({ text: "full" }))).toBe("TOO_MANY_RECIPIENTS");
+    expect(decide(two, channel({ text: "full" }, { maxRecipients: 2 }))).toBeUndefined();
+    expect(decide(text("a", { recipients: [{ address: email }] }), channel({ text: "full" }))).toBe(
+      "ADDRESS_KIND_UNSUPPORTED",
+    );
+    const attachments = [{ filename: "a", contentType: "a/b", bytes: new Uint8Array() }];
+    const mail = message({ content: { type: "email", subject: "", text: "", attachments } });
+    const features = { email: "full", attachments: "full" } as const;
+    expect(decide(mail, channel(features, { maxAttachments: 0 }))).toBe("CONTENT_TOO_LARGE");
+  });
+
+  test("a refusal names features and counts, never content or addresses", () => {
+    const secret = "Zitronenfalter";
+    const refused = decideCapability(
+      text(secret, { recipients: [{ address: { ...email, name: secret } }] }),
+      channel({}),
+      1,
+    );
+    expect(JSON.stringify(refused)).not.toMatch(/Zitronenfalter|mia/);
+  });
+});
+
+describe("delivery states", () => {
+  const rank = { received: 0, sent: 1, delivered: 2, read: 3 } as const;
+  const statuses = ["sent", "delivered", "read", "undelivered"] as const;
+  const orders = permutations(statuses);
+
+  test("there are 24 orders of four reports", () => expect(orders).toHaveLength(24));
+
+  test.each(orders.map((order) => [order.join(", "), order] as const))(
+    "%s: never backwards, and read at the end",
+    (_name, order) => {
+      let current: { state: MessageState; stateAtMs: number } = { state: "received", stateAtMs: 0 };
+      let highest = 0;
+      for (const [index, status] of order.entries()) {
+        const state = nextDeliveryState(current, { status, occurredAtMs: index + 1 });
+        if (state !== undefined) current = { state, stateAtMs: index + 1 };
+        const now = current.state === "undelivered" ? 2 : rank[current.state as keyof typeof rank];
+        expect(now).toBeGreaterThanOrEqual(highest);
+        highest = now;
+      }
+      expect(current.state).toBe("read");
+    },
+  );
+
+  test("delivered and undelivered correct each other by the provider's time", () => {
+    const at = (state: MessageState) => ({ state, stateAtMs: 1_000 });
+    const report = (status: DeliveryReport["status"], occurredAtMs: number) => ({ status, occurredAtMs });
+    expect(nextDeliveryState(at("delivered"), report("undelivered", 2_000))).toBe("undelivered");
+    expect(nextDeliveryState(at("delivered"), report("undelivered", 500))).toBeUndefined();
+    expect(nextDeliveryState(at("undelivered"), report("delivered", 2_000))).toBe("delivered");
+    expect(nextDeliveryState(at("delivered"), report("delivered", 2_000))).toBeUndefined();
+  });
+
+  test.each(["refused", "expired", "cancelled"] as const)("a message that ended as %s stays so", (state) => {
+    for (const status of statuses)
+      expect(nextDeliveryState({ state, stateAtMs: 0 }, { status, occurredAtMs: 9 })).toBeUndefined();
+  });
+
+  test("a delay or a complaint changes no state, and a report settles what was unknown", () => {
+    for (const state of messageStateSchema.options)
+      for (const status of ["delayed", "complained"] as const)
+        expect(nextDeliveryState({ state, stateAtMs: 0 }, { status, occurredAtMs: 9 })).toBeUndefined();
+    expect(nextDeliveryState({ state: "unknown", stateAtMs: 99 }, { status: "sent", occurredAtMs: 1 })).toBe("sent");
+  });
+});
+
+describe("residency", () => {
+  const rule = (fields: object) => residencyRuleSchema.parse(fields);
+  const sccs = { safeguard: "standard-contractual-clauses", reference: "SCC 2026-01" } as const;
+  const facet = (
+    countries: string[],
+    safeguard: "none" | "standard-contractual-clauses" | "adequacy-decision" = "none",
+  ) => ({
+    countries,
+    safeguard,
+  });
+
+  test("the EEA has 30 countries, and Switzerland and the United Kingdom are not among them", () => {
+    expect(new Set(europeanEconomicArea).size).toBe(30);
+    expect(europeanEconomicArea).not.toContain("CH");
+    expect(europeanEconomicArea).not.toContain("GB");
+  });
+
+  test.each(["inTransit", "processing", "atRest", "callbacks"] as const)(
+    "one country outside in the facet %s is enough",
+    (name) => {
+      const residency = { processing: facet(["DE"]), [name]: facet(["DE", "US"]) };
+      expect(decideResidency(rule({ zones: ["EEA"] }), residency)).toMatchObject({
+        code: "RESIDENCY_OUTSIDE",
+        rule: "R13",
+        details: { facet: name, country: "US" },
+      });
+    },
+  );
+
+  test.each<[string, object, Parameters<typeof decideResidency>[1], boolean]>([
+    ["all in the zone", { zones: ["EEA"] }, { processing: facet(["DE", "IS", "NO"]) }, true],
+    ["a country by name", { countries: ["US"] }, { processing: facet(["US"]) }, true],
+    ["nothing is allowed by an empty rule", {}, { processing: facet(["DE"]) }, false],
+    [
+      "the account recorded the safeguard the provider offers",
+      { zones: ["EEA"], safeguards: [{ country: "US", ...sccs }] },
+      { processing: facet(["US"], "standard-contractual-clauses") },
+      true,
+    ],
+    [
+      "the account recorded another safeguard",
+      { zones: ["EEA"], safeguards: [{ country: "US", ...sccs }] },
+      { processing: facet(["US"], "adequacy-decision") },
+      false,
+    ],
+    [
+      "the provider offers no safeguard",
+      { zones: ["EEA"], safeguards: [{ country: "US", ...sccs }] },
+      { processing: facet(["US"]) },
+      false,
+    ],
+    [
+      "a safeguard is for its country",
+      { zones: ["EEA"], safeguards: [{ country: "US", ...sccs }] },
+      { processing: facet(["IN"], "standard-contractual-clauses") },
+      false,
+    ],
+    ["no country is declared", { zones: ["EEA"], countries: ["US"] }, { processing: facet([]) }, false],
+  ])("%s", (_name, fields, residency, allowed) => {
+    expect(decideResidency(rule(fields), residency) === undefined).toBe(allowed);
+  });
+
+  test("a safeguard named none, or without its reference, cannot be recorded", () => {
+    expect(() => rule({ safeguards: [{ country: "US", safeguard: "none", reference: "x" }] })).toThrow();
+    expect(() => rule({ safeguards: [{ country: "US", safeguard: "adequacy-decision", reference: "" }] })).toThrow();
+  });
+
+  test.each<[string, unknown, readonly string[]]>([
+    ["a list", ["DE", "FR"], ["DE", "FR"]],
+    ["one code", "DE", ["DE"]],
+    ["no country", "Germany", []],
+    ["one wrong among right ones", ["DE", "XX"], []],
+    ["nothing", undefined, []],
+  ])("countries from settings: %s", (_name, value, expected) => {
+    const source = { source: "account-settings", readOn: "2026-11-21" } as const;
+    const processing = { countries: { setting: "a.b" }, safeguard: "none", ...source } as const;
+    const resolved = resolveResidency({ processing }, (path) => (path === "a.b" ? value : "FR"));
+    expect(resolved).toEqual({ processing: { countries: expected, safeguard: "none" } });
+  });
+});
+
+describe("terms", () => {
+  const document = (kind: "terms" | "privacy" | "data-processing-agreement" | "acceptable-use", version: string) => ({
+    kind,
+    version,
+    url: "https://example.com",
+  });
+
+  test("each binding document needs its present version; privacy statements are shown, not accepted", () => {
+    const documents = [document("terms", "2"), document("acceptable-use", "1"), document("privacy", "9")];
+    const accepted = [
+      { kind: "terms", version: "1" },
+      { kind: "acceptable-use", version: "1" },
+    ] as const;
+    expect(decideTerms(documents, accepted)).toMatchObject({
+      code: "TERMS_OUTDATED",
+      details: { documents: ["terms 2"] },
+    });
+    expect(decideTerms(documents, [...accepted, { kind: "terms", version: "2" }])).toBeUndefined();
+    expect(decideTerms([document("data-processing-agreement", "1")], [])).toMatchObject({ rule: "R5" });
+    expect(decideTerms([document("privacy", "1")], [])).toBeUndefined();
+  });
+
+  test("the version of one kind does not stand for another kind", () => {
+    expect(decideTerms([document("terms", "1")], [{ kind: "privacy", version: "1" }])?.code).toBe("TERMS_OUTDATED");
+  });
+});
+
+function permutations<Value>(values: readonly Value[]): Value[][] {
+  if (values.length < 2) return [[...values]];
+  return values.flatMap((value) => permutations(values.filter((one) => one !== value)).map((rest) => [value, ...rest]));
+}
