@@ -42,6 +42,9 @@ export async function smtpReceivingEnd(): Promise<ReceivingEnd> {
   return {
     channel: { provider: "smtp", port },
     texts: () => texts,
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+      }),
   };
 }
