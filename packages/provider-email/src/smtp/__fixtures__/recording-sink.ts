@@ -18,6 +18,11 @@ export class RecordingSink implements InboundSinkV1 {
     return this.deliveries.map(({ body }) => /^Subject: (.*)\r?$/m.exec(Buffer.from(body).toString())?.[1] ?? "");
   }
 
+  /** As after the days the host remembers deliveries for. */
+  forget(): void {
+    this.keys.clear();
+  }
+
   async accept(delivery: InboundDelivery): Promise<{ duplicate: boolean }> {
     await this.gate;
     if (this.down) throw new StoreError("STORE_UNAVAILABLE");

@@ -15,6 +15,8 @@ export interface ImapScript {
   /** A size given out instead of the true one. */
   readonly announcedSize?: number;
   readonly mailboxMissing?: boolean;
+  /** Called before a command is answered. */
+  readonly onCommand?: (command: string) => void;
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -29,6 +31,8 @@ export class ScriptedImapServer {
   private nextUid = 1;
   private readonly sockets = new Set<Socket>();
   private readonly idling = new Set<Socket>();
+  /** How many messages each client was told of. */
+  private readonly told = new Map<Socket, number>();
   private readonly server = createServer((socket) => {
     this.serve(socket);
   });
@@ -42,7 +46,7 @@ export class ScriptedImapServer {
   deliver(raw: string | Buffer, internalDateMs = Date.now()): number {
     const uid = this.nextUid++;
     this.mails.push({ uid, raw: Buffer.from(raw), internalDateMs });
-    for (const socket of this.idling) socket.write(`* ${this.mails.length} EXISTS\r\n`);
+    for (const socket of this.idling) this.tell(socket);
     return uid;
   }
 
@@ -67,6 +71,13 @@ export class ScriptedImapServer {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
+  /** A server says once that there is more, at the next occasion (RFC 3501 §5.2). */
+  private tell(socket: Socket): void {
+    if (this.told.get(socket) === this.mails.length) return;
+    this.told.set(socket, this.mails.length);
+    socket.write(`* ${this.mails.length} EXISTS\r\n`);
+  }
+
   private serve(socket: Socket): void {
     this.connections++;
     this.sockets.add(socket);
@@ -74,6 +85,7 @@ export class ScriptedImapServer {
     socket.on("close", () => {
       this.sockets.delete(socket);
       this.idling.delete(socket);
+      this.told.delete(socket);
     });
     let buffered = "";
     let pending: ((line: string) => void) | undefined;
@@ -96,6 +108,7 @@ export class ScriptedImapServer {
         const [tag = "", verb = "", ...words] = line.split(" ");
         const command = verb.toUpperCase() === "UID" ? `UID ${words.shift()?.toUpperCase()}` : verb.toUpperCase();
         this.commands.push(command);
+        this.script.onCommand?.(command);
         const drop = this.script.dropOn?.indexOf(command) ?? -1;
         if (drop !== -1) {
           this.script.dropOn?.splice(drop, 1);
@@ -114,7 +127,10 @@ export class ScriptedImapServer {
     write: (line: string) => void,
     continueWith: (prompt: string, next: (line: string) => void) => void,
   ): void {
-    const done = (status = "OK", text = "done") => write(`${tag} ${status} ${text}`);
+    const done = (status = "OK", text = "done") => {
+      if (this.told.has(socket)) this.tell(socket);
+      write(`${tag} ${status} ${text}`);
+    };
     switch (command) {
       case "CAPABILITY":
         write(`* CAPABILITY ${this.script.capabilities ?? "IMAP4rev1 IDLE AUTH=PLAIN AUTH=XOAUTH2"}`);
@@ -142,7 +158,8 @@ export class ScriptedImapServer {
       case "SELECT":
       case "EXAMINE":
         if (this.script.mailboxMissing === true) return done("NO", "[NONEXISTENT] no such mailbox");
-        write(`* ${this.mails.length} EXISTS`);
+        this.told.delete(socket);
+        this.tell(socket);
         write("* FLAGS (\\Seen)");
         write(`* OK [UIDVALIDITY ${this.uidValidity}] valid`);
         write(`* OK [UIDNEXT ${this.nextUid}] next`);
@@ -163,6 +180,7 @@ export class ScriptedImapServer {
       }
       case "IDLE":
         this.idling.add(socket);
+        this.tell(socket);
         return continueWith("+ idling", () => {
           this.idling.delete(socket);
           done();
@@ -173,7 +191,6 @@ export class ScriptedImapServer {
         socket.end();
         return;
       case "NOOP":
-        write(`* ${this.mails.length} EXISTS`);
         return done();
       default:
         return done("BAD", "unknown");

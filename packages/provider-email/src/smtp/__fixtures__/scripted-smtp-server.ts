@@ -37,6 +37,8 @@ export class ScriptedSmtpServer {
   connections = 0;
   taken = 0;
   readonly verbs: string[] = [];
+  /** Called at each MAIL FROM with its number. */
+  onMail: ((count: number) => void) | undefined;
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((socket) => {
     this.serve(socket);
@@ -75,6 +77,7 @@ export class ScriptedSmtpServer {
     const command = (line: string) => {
       const verb = (/^[A-Za-z]+/.exec(line)?.[0] ?? "").toLowerCase();
       this.verbs.push(verb);
+      if (verb === "mail") this.onMail?.(this.verbs.filter((said) => said === "mail").length);
       switch (verb) {
         case "ehlo":
         case "helo":

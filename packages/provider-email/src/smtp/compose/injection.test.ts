@@ -156,6 +156,26 @@ test.each(LINE_ENDS)("a subject with %j is refused, not encoded: the reader woul
   expect(compose({ ...message, content: { ...message.content, subject: `a${end}b` } })).toBeUndefined();
 });
 
+test.each(Object.keys(PLACES))(
+  "half a surrogate pair in %s is refused or left out, never sent as another character",
+  (name) => {
+    const { message } = emailTransfer({ text: "x" });
+    const composed = compose(PLACES[name]!(message, "a\ud800b"));
+    if (composed !== undefined) expect(name).toBe("answered message");
+  },
+);
+
+test("an attached message that contains our boundary is refused, not taken for the end of a part", () => {
+  const attached = (text: string) =>
+    emailTransfer({
+      text: "x",
+      attachments: [{ filename: "m", contentType: "message/rfc822", bytes: Buffer.from(text) }],
+    });
+  const boundary = /boundary="([^"]+)"/.exec(compose(attached("X: y\r\n").message) ?? "")?.[1];
+  expect(boundary).toMatch(/^=_/);
+  expect(compose(attached(`X: y\r\n\r\n--${boundary}--\r\n`).message)).toBeUndefined();
+});
+
 test("a field that fits in no line is refused", () => {
   const id = (length: number) => `<${"x".repeat(length - 2)}>`;
   const answering = (inReplyTo: string) => compose(emailTransfer({ text: "x", inReplyTo }).message);

@@ -25,11 +25,8 @@ export interface MailboxFacts {
 
 /** Between our clock and the server's. */
 const CLOCK_MARGIN_MS = 600_000;
-/**
- * How far back a mailbox is read again after a change of UIDVALIDITY. What was delivered before is known by its bytes: the host remembers
- * that for 14 days.
- */
-const READ_AGAIN_MS = 7 * 86_400_000;
+/** How far back the host is trusted to know a message by its bytes: half of the 14 days it remembers them. */
+const REMEMBERED_MS = 7 * 86_400_000;
 
 /** Where to begin in a mailbox never read before. */
 export function firstCursor(mailbox: MailboxFacts, fromStart: boolean, nowMs: number): ImapCursor {
@@ -39,10 +36,14 @@ export function firstCursor(mailbox: MailboxFacts, fromStart: boolean, nowMs: nu
     : { uidValidity, uid: Math.max(0, uidNext - 1), dateMs: nowMs, startMs: nowMs - CLOCK_MARGIN_MS };
 }
 
-/** Where to go on: at the cursor, or, when the UIDs are new ones, from the start with the dates as the guide. */
-export function resumeCursor(stored: ImapCursor, mailbox: MailboxFacts): ImapCursor {
+/**
+ * Where to go on: at the cursor, or, when the UIDs are new ones, from the start with the dates as the guide. What is newer than the newest
+ * message read is new. What is not was read, and may have been overtaken by a message with a later date only lately: so the last days are
+ * read again, and what was delivered in them is known by its bytes.
+ */
+export function resumeCursor(stored: ImapCursor, mailbox: MailboxFacts, nowMs: number): ImapCursor {
   if (stored.uidValidity === mailbox.uidValidity) return stored;
-  const sinceMs = Math.max(stored.startMs, stored.dateMs - READ_AGAIN_MS);
+  const sinceMs = Math.max(stored.startMs, Math.min(nowMs - REMEMBERED_MS, stored.dateMs + 1));
   return {
     uidValidity: mailbox.uidValidity,
     uid: 0,

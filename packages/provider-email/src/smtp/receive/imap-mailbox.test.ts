@@ -213,6 +213,36 @@ describe("new UIDs (UIDVALIDITY changed)", () => {
   });
 });
 
+test("new UIDs in a mailbox that was quiet for longer than the host remembers double nothing, and lose nothing", async () => {
+  const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+  const nowMs = Date.now();
+  for (let day = 90; day > 60; day--) server.deliver(mail(`day-${day}`), nowMs - day * DAY_MS);
+  const stop = follow();
+  await until(() => sink.deliveries.length === 30);
+  await stop();
+  sink.forget();
+  server.deliver(mail("while-down"), nowMs - 20 * DAY_MS);
+  server.deliver(mail("new"), nowMs);
+  server.changeUidValidity((mails) => [...mails].reverse());
+  follow();
+  await until(() => server.waiting === 1 && server.connections === 2);
+  expect(sink.subjects.slice(30).sort()).toEqual(["new", "while-down"]);
+});
+
+test("mail that arrives while the mailbox is being read is read at once", async () => {
+  const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+  server.deliver(mail("a"));
+  let late = 1;
+  server.script = {
+    onCommand: (command) => {
+      if (command === "UID FETCH" && late-- > 0) server.deliver(mail("b"));
+    },
+  };
+  follow();
+  await until(() => sink.deliveries.length === 2);
+  expect(sink.subjects).toEqual(["a", "b"]);
+});
+
 describe("messages that say nothing of their origin", () => {
   test("are two where the mailbox has two", async () => {
     const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
@@ -240,6 +270,7 @@ describe("a message that is too large", () => {
     follow();
     await until(() => sink.deliveries.length === 2);
     expect(sink.subjects).toEqual(["a", "c"]);
+    expect(server.connections).toBe(1);
     expect(connection.logLines.join()).toContain("MESSAGE_TOO_LARGE");
   });
 

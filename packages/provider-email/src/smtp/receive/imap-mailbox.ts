@@ -11,6 +11,8 @@ import { MailboxNews } from "./mailbox-news.js";
 import { openImapClient } from "./open-imap-client.js";
 import { pause } from "./pause.js";
 
+/** A connection that lived this long was a good one: the next failure is the first again. */
+const STEADY_AFTER_MS = 60_000;
 const DEFAULT_BACKOFF: BackoffOptions = { baseMs: 1_000, maxMs: 300_000 };
 
 /**
@@ -30,22 +32,21 @@ export class ImapMailbox {
   /** Runs until the signal aborts; it never gives up, because a password can be mended and a server comes back. */
   async follow(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; failures++) {
+      const startedMs = performance.now();
       try {
-        await this.followOnce(sink, signal, () => {
-          failures = 0;
-        });
+        await this.followOnce(sink, signal);
       } catch (error) {
         if (isAborted(signal)) return;
         const meaning = readImapFailure(error);
         sink.report({ state: "disconnected", ...meaning });
         this.connection.logger.warn("the mailbox cannot be read", { ...meaning, failures });
-        if (isStoreError(error)) failures = Math.min(failures, 3);
+        if (performance.now() - startedMs > STEADY_AFTER_MS) failures = 0;
       }
       await pause(backoffMs(failures, this.backoff), signal);
     }
   }
 
-  private async followOnce(sink: InboundSinkV1, signal: AbortSignal, succeeded: () => void): Promise<void> {
+  private async followOnce(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
     const session = await openImapClient(this.connection, this.imap, this.account, "fetch");
     const { client } = session;
     const end = () => {
@@ -59,7 +60,6 @@ export class ImapMailbox {
       sink.report({ state: "connected" });
       while (!isAborted(signal)) {
         await reader.readNew(session, signal);
-        succeeded();
         await news.wait(signal);
       }
     } catch (error) {
@@ -76,18 +76,14 @@ export class ImapMailbox {
     const { uidValidity, uidNext } = await client.mailboxOpen(mailbox, { readOnly: true });
     const facts = { uidValidity: uidValidity.toString(), uidNext };
     const cursorName = `imap:${mailbox}`;
+    const nowMs = this.connection.clock.now();
     const stored = readImapCursor(await sink.readCursor(cursorName));
-    const cursor =
-      stored === undefined ? firstCursor(facts, fromStart, this.connection.clock.now()) : resumeCursor(stored, facts);
+    const cursor = stored === undefined ? firstCursor(facts, fromStart, nowMs) : resumeCursor(stored, facts, nowMs);
     if (cursor !== stored) await sink.writeCursor(cursorName, JSON.stringify(cursor));
     if (cursor.again !== undefined && stored?.again === undefined)
       this.connection.logger.warn("the mailbox has new UIDs and is read again", { code: "UIDVALIDITY_CHANGED" });
     return new ImapReader({ mailbox, cursorName, maxMessageBytes }, sink, this.connection.logger, this.pace, cursor);
   }
-}
-
-function isStoreError(error: unknown): boolean {
-  return ContactCenterError.isInstance(error) && error.code.startsWith("STORE_");
 }
 
 /** Read anew: the compiler takes the last answer for a lasting one. */

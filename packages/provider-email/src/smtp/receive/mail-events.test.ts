@@ -112,7 +112,7 @@ describe("our own messages", () => {
   test.each([
     ["sent to ourselves", "From: support@example.com\r\nTo: support@example.com"],
     ["copied to ourselves", "From: support@example.com\r\nTo: ada@example.org\r\nCc: support@example.com"],
-    ["that only bear our kind of id", "From: ada@example.org\r\nTo: support@example.com"],
+    ["that only bear our kind of id", "From: ada@example.org\r\nTo: bob@example.org"],
   ])("%s are shown", async (_name, fields) => {
     expect(await parse(own(fields))).toHaveLength(1);
   });

@@ -157,6 +157,50 @@ describe("some recipients refused", () => {
   });
 });
 
+describe("a server that takes only so many recipients at once (452)", () => {
+  const recipients = ["ada", "bob", "cyd"].map((name) => ({
+    address: { kind: "email" as const, value: `${name}@example.org` },
+  }));
+  const mail = () => emailTransfer({ text: "x" }, { recipients });
+  const one = "250 ok";
+  const full = "452 4.5.3 too many";
+
+  test("gets the rest in transactions of their own", async () => {
+    const { channel, server } = await setUp({ rcpt: [one, full] });
+    expect(await channel.send(mail())).toEqual({ outcome: "received", providerMessageId: expect.any(String) });
+    expect([server.taken, server.connections]).toEqual([3, 1]);
+  });
+
+  test("and refuses one of the rest", async () => {
+    const { channel, server } = await setUp({ rcpt: [one, full] });
+    server.onMail = (count) => {
+      if (count === 2) server.script = { rcpt: ["550 5.1.1 nobody", one] };
+    };
+    expect(await channel.send(mail())).toMatchObject({
+      outcome: "received",
+      refusedRecipients: [{ index: 1, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1" }],
+    });
+    expect(server.taken).toBe(2);
+  });
+
+  test.each<[string, SmtpScript, string]>([
+    ["is lost before the rest", { mail: "drop" }, "RECIPIENT_DEFERRED"],
+    ["is lost after the rest's final dot", { body: "drop" }, "RECIPIENT_UNCERTAIN"],
+  ])("and %s: received by those who have it, said of those who may not", async (_name, script, code) => {
+    const { channel, server } = await setUp({ rcpt: [one, full] });
+    server.onMail = (count) => {
+      if (count === 2) server.script = script;
+    };
+    expect(await channel.send(mail())).toMatchObject({
+      outcome: "received",
+      refusedRecipients: [
+        { index: 1, code },
+        { index: 2, code },
+      ],
+    });
+  });
+});
+
 describe("connections", () => {
   test("are reused, and replaced after so many messages", async () => {
     const { channel, server } = await setUp({}, { pool: { messagesPerConnection: 3 } });

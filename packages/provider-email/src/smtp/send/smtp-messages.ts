@@ -12,8 +12,12 @@ import { openSmtpSession } from "./open-smtp-session.js";
 import { PoolUnavailable, SessionPool } from "./session-pool.js";
 import { SmtpFailure } from "./smtp-failure.js";
 import { meaningOf, outcomeOfFailure } from "./smtp-outcome.js";
-import { formatSmtpReply } from "./smtp-reply.js";
+import { formatSmtpReply, type SmtpReply } from "./smtp-reply.js";
 import type { SentEmail, SmtpSession } from "./smtp-session.js";
+
+const TOO_MANY_RECIPIENTS = 452;
+/** "Not now": what stands for a connection that ended before these recipients' turn. */
+const DEFERRED = 450;
 
 /** The setting `dkim` is there and the credential `dkimPrivateKey` is absent or no key; unsigned is not what the account asked for. */
 class DkimKeyInvalid extends Error {}
@@ -114,25 +118,61 @@ async function sendOn(session: SmtpSession, email: ComposedEmail, remainingMs: n
     session.expire();
   }, remainingMs);
   try {
-    const sent = await session.send(email.envelope.from, email.envelope.to, email.bytes);
-    return received(email, sent);
+    return received(email, await sendToAll(session, email));
   } finally {
     clearTimeout(timer);
   }
 }
 
+/**
+ * A server that takes a message for so many recipients only says 452 to the rest, which then go in a transaction of their own (RFC 5321
+ * §4.5.3.1.10).
+ */
+async function sendToAll(session: SmtpSession, email: ComposedEmail): Promise<SentEmail> {
+  const { from, to } = email.envelope;
+  let sent = await session.send(from, to, email.bytes);
+  for (let left = to.length; ;) {
+    const rest = sent.refused.filter(({ reply }) => reply?.status === TOO_MANY_RECIPIENTS);
+    if (rest.length === 0 || rest.length >= left) return sent;
+    left = rest.length;
+    const others = sent.refused.filter((refusal) => !rest.includes(refusal));
+    const next = await sendToRest(session, email, rest);
+    sent = { ...sent, refused: [...others, ...next] };
+  }
+}
+
+/** The message is with the provider already, so whatever happens here concerns these recipients alone. */
+async function sendToRest(
+  session: SmtpSession,
+  email: ComposedEmail,
+  rest: SentEmail["refused"],
+): Promise<SentEmail["refused"]> {
+  const addresses = rest.map(({ address }) => address);
+  try {
+    return (await session.send(email.envelope.from, addresses, email.bytes)).refused;
+  } catch (error) {
+    if (!SmtpFailure.isInstance(error)) throw error;
+    const { reply, finalDotSent } = error.facts;
+    if (reply === undefined && !finalDotSent)
+      return rest.map(({ address }) => ({ address, reply: { status: DEFERRED } }));
+    return addresses.map((address) => ({ address, ...(reply === undefined ? {} : { reply }) }));
+  }
+}
+
 function received(email: ComposedEmail, sent: SentEmail): SendOutcomeInput {
   const refusedRecipients = sent.refused.flatMap(({ address, reply }) =>
-    (email.positions.get(address) ?? []).map((index) => ({
-      index,
-      code: reply.status < 500 ? "RECIPIENT_DEFERRED" : meaningOf(reply, "recipient").code,
-      providerCode: formatSmtpReply(reply),
-    })),
+    (email.positions.get(address) ?? []).map((index) => ({ index, ...describeRefusal(reply) })),
   );
   const providerMessageId = sent.serverMessageId ?? email.messageId;
   return refusedRecipients.length === 0
     ? { outcome: "received", providerMessageId }
     : { outcome: "received", providerMessageId, refusedRecipients };
+}
+
+function describeRefusal(reply: SmtpReply | undefined): { code: string; providerCode?: string } {
+  if (reply === undefined) return { code: "RECIPIENT_UNCERTAIN" };
+  const code = reply.status < 500 ? "RECIPIENT_DEFERRED" : meaningOf(reply, "recipient").code;
+  return { code, providerCode: formatSmtpReply(reply) };
 }
 
 function isStale(error: unknown): boolean {
