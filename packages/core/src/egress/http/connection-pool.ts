@@ -5,6 +5,7 @@ import type { Place } from "../dial/place.js";
 import { loadedUndici, loadUndici } from "../undici-module.js";
 import type { Call } from "./call.js";
 import { FifoQueue } from "./fifo-queue.js";
+import { readInPieces } from "./read-in-pieces.js";
 import type { Transport } from "./transport.js";
 
 /** A connection that does not stand by then is given up; a call's own deadline may be shorter. */
@@ -101,7 +102,7 @@ export class ConnectionPool implements Transport {
     const connection = new undici.Client(this.place.origin.text, {
       connect: (_options, callback) => {
         this.dialer.dial(this.place, CONNECT_TIMEOUT_MS, this.dials).then(
-          (socket) => callback(null, socket),
+          (socket) => callback(null, readInPieces(socket)),
           (error: unknown) => callback(error instanceof Error ? error : new Error("not connected"), null),
         );
       },
