@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { outboundMessageSchema, type OutboundMessage } from "@plugboard/core/spec";
+import type { OutboundMessage } from "@plugboard/core/spec";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { emailTransfer } from "../__fixtures__/email-transfer.js";
@@ -144,11 +144,26 @@ describe.each(Object.entries(PLACES))("%s", (_name, place) => {
   });
 });
 
-test("a line break that the URL parser overlooks is refused here, though the contract's schema lets it through", () => {
+test("a line break in an unsubscribe address is refused, though URL parsers overlook it", () => {
+  const { message } = emailTransfer({ text: "x", listUnsubscribe: { url: "https://example.com/u" } });
   const url = "https://example.com/u\r\nBcc: evil@example.net";
-  const message = emailTransfer({ text: "x", listUnsubscribe: { url } }).message;
-  expect(outboundMessageSchema.safeParse(message).success).toBe(true);
-  expect(compose(message)).toBeUndefined();
+  expect(URL.canParse(url)).toBe(true);
+  expect(compose({ ...message, content: { ...message.content, listUnsubscribe: { url } } })).toBeUndefined();
+});
+
+test.each([
+  ["a blank", "https://example.com/u u"],
+  ["an end of the address", "https://example.com/u>, <https://evil.example/"],
+  ["a letter beyond ASCII", "https://example.com/ü"],
+])("an unsubscribe address with %s is refused", (_name, url) => {
+  const { message } = emailTransfer({ text: "x" });
+  expect(compose({ ...message, content: { ...message.content, listUnsubscribe: { url } } })).toBeUndefined();
+});
+
+test("a field of its own that repeats one made from another part of the content is refused", () => {
+  const listUnsubscribe = { url: "https://example.com/u" };
+  for (const headers of [{ "List-Unsubscribe": "<https://evil.example>" }, { "X-A": "1", "X-a": "2" }])
+    expect(compose(emailTransfer({ text: "x", listUnsubscribe, headers }).message)).toBeUndefined();
 });
 
 test.each(LINE_ENDS)("a subject with %j is refused, not encoded: the reader would find it again", (end) => {
