@@ -1,18 +1,17 @@
 import { resolve } from "node:path";
 import type { Store } from "@plugboard/core";
 import { OptionInvalidError } from "@plugboard/core/spec";
-import { z } from "zod";
 import { StoreClient } from "./client/store-client.js";
 import { StoreReads } from "./client/store-reads.js";
 import { decodeAudit, decodeLedger } from "./codec/decode-entries.js";
 import { decodeDocuments } from "./codec/decode-documents.js";
 import { decodeInbound } from "./codec/decode-inbound.js";
 import { decodeMessages } from "./codec/decode-messages.js";
+import { jsonAnswer } from "./codec/json-answer.js";
 import { queueNumber } from "./codec/queue-number.js";
+import { Row } from "./codec/row.js";
 import { waitingNumber } from "./codec/waiting-number.js";
 import { sqliteStoreOptionsSchema, type SqliteStoreOptions } from "./sqlite-store-options.js";
-
-const jsonRowsSchema = z.tuple([z.object({ rows: z.string() })]).transform(([{ rows }]) => rows);
 
 /** A {@link Store} that can copy itself while it is in use. */
 export interface SqliteStore extends Store {
@@ -57,15 +56,12 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     queuedChannels: (queue) => {
       const number = queueNumber(queue);
       return reads.json({ name: "queuedChannels", values: [number, number] }, (json) =>
-        z.array(z.string()).parse(JSON.parse(json)),
+        Row.all(json).map((row) => row.text(0)),
       );
     },
     deferredMessages: ({ dueByMs, limit }) => reads.messages({ name: "deferredMessages", values: [dueByMs, limit] }),
     nextDeferredAtMs: () =>
-      reads.json(
-        { name: "nextDeferredAtMs", values: [] },
-        (json) => z.tuple([z.number().nullable()]).parse(JSON.parse(json))[0] ?? undefined,
-      ),
+      reads.json({ name: "nextDeferredAtMs", values: [] }, (json) => Row.one(json).optionalNumber(0)),
     message: async (accountId, messageId) =>
       (await reads.messages({ name: "message", values: [messageId, accountId] }))[0],
     messageByProviderId: async (channelId, providerMessageId) =>
@@ -80,7 +76,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
         },
         limit,
         (rows) => {
-          const decoded = decodeMessages(jsonRowsSchema.parse(rows));
+          const decoded = decodeMessages(jsonAnswer(rows));
           withBlobs.push(...decoded.withBlobs);
           return decoded.records;
         },
@@ -96,14 +92,14 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       return reads.sliced(
         { name: "ledger", values: filter, slice: { of: "ledger", values: [], after } },
         limit,
-        (rows) => decodeLedger(jsonRowsSchema.parse(rows)),
+        (rows) => decodeLedger(jsonAnswer(rows)),
       );
     },
     audit: ({ accountId, action, after = 0, limit }) =>
       reads.sliced(
         { name: "audit", values: [accountId, action ?? null], slice: { of: "audit", values: [accountId], after } },
         limit,
-        (rows) => decodeAudit(jsonRowsSchema.parse(rows)),
+        (rows) => decodeAudit(jsonAnswer(rows)),
       ),
 
     inbound: ({ state, accountId, after = 0, limit }) => {

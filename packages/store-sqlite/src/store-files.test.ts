@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SampleRecords } from "@plugboard/provider-testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -71,6 +71,20 @@ test("keeps no process alive that has nothing left to do", async () => {
   const script = new ScriptProcess("./open-and-forget.ts", [path]);
   expect(await script.exited).toEqual({ code: 0, signal: null });
   expect(script.lines).toEqual(["committed"]);
+});
+
+test.each(["", "-wal"])("acknowledges nothing once store.db%s was deleted under it", async (companion) => {
+  const path = join(temporaryFolder(), "store.db");
+  const store = sqliteStore(path);
+  onTestFinished(() => store.close());
+  await store.open();
+  const samples = new SampleRecords();
+  await store.commit([{ kind: "message-insert", record: samples.message() }]);
+  rmSync(path + companion);
+  await expect(store.commit([{ kind: "message-insert", record: samples.message() }])).rejects.toMatchObject({
+    code: "STORE_UNAVAILABLE",
+    details: { systemCode: "FILE_GONE" },
+  });
 });
 
 test("copies itself while it is in use, to a file that only its owner can read", async () => {

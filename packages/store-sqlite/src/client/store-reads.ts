@@ -1,13 +1,11 @@
 import type { MessageRecord } from "@plugboard/core";
 import { StoreError } from "@plugboard/core/spec";
-import { z } from "zod";
 import { decodeBlobs } from "../codec/decode-blobs.js";
 import { decodeMessages } from "../codec/decode-messages.js";
+import { jsonAnswer } from "../codec/json-answer.js";
 import type { ReadAnswer } from "../worker/read-answer.js";
 import type { ReadRequest } from "../worker/read-request.js";
 import type { StoreClient } from "./store-client.js";
-
-const jsonRowSchema = z.object({ rows: z.string() });
 
 /** Reads and decodes. What does not decode was not written by this package: the file is damaged. */
 export class StoreReads {
@@ -17,12 +15,12 @@ export class StoreReads {
   ) {}
 
   async messages(request: ReadRequest): Promise<MessageRecord[]> {
-    return this.withBlobs(await this.read(request, ([row]) => decodeMessages(jsonRowSchema.parse(row).rows)));
+    return this.withBlobs(await this.read(request, (rows) => decodeMessages(jsonAnswer(rows))));
   }
 
   /** Decodes the one JSON text that most reads answer. */
   json<Decoded>(request: ReadRequest, decode: (json: string) => Decoded): Promise<Decoded> {
-    return this.read(request, ([row]) => decode(jsonRowSchema.parse(row).rows));
+    return this.read(request, (rows) => decode(jsonAnswer(rows)));
   }
 
   /**
@@ -66,7 +64,7 @@ export class StoreReads {
     try {
       return decode(rows);
     } catch (error) {
-      if (!(error instanceof z.ZodError) && !(error instanceof SyntaxError)) throw error;
+      if (!(error instanceof TypeError) && !(error instanceof SyntaxError)) throw error;
       throw new StoreError("STORE_CORRUPT", { path: this.path, systemCode: "ROW_UNREADABLE" });
     }
   }

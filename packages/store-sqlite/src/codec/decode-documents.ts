@@ -1,11 +1,12 @@
 import type { StoredDocument } from "@plugboard/core";
-import { z } from "zod";
-
-const rowsSchema = z.array(z.tuple([z.string(), z.string(), z.string(), z.string()]));
+import { Row } from "./row.js";
 
 /** @param json - rows of collection, id, account and value. */
 export function decodeDocuments(json: string): StoredDocument[] {
-  return rowsSchema
-    .parse(JSON.parse(json))
-    .map(([collection, id, accountId, value]) => ({ collection, id, accountId, value }));
+  return Row.all(json).map((row) => ({
+    collection: row.text(0),
+    id: row.text(1),
+    accountId: row.text(2),
+    value: row.text(3),
+  }));
 }

@@ -1,63 +1,47 @@
 import type { AuditEntry, LedgerEntry } from "@plugboard/core";
-import { z } from "zod";
+import { Row } from "./row.js";
 
-const text = z.string();
-const optionalText = z.string().nullable();
+const OUTCOMES = new Set(["received", "refused", "try-again", "unknown"] as const);
 
-/** As `ledgerEntryText` writes it. */
-const ledgerSchema = z.tuple([
-  text,
-  text,
-  text,
-  text,
-  z.number(),
-  z.number(),
-  z.number(),
-  z.enum(["received", "refused", "try-again", "unknown"]),
-  optionalText,
-  text,
-  text,
-  z.number(),
-  text,
-  optionalText,
-  z.number().nullable(),
-]);
-/** As `auditEntryText` writes it. */
-const auditSchema = z.tuple([z.number(), text, text, text, text]);
-const ledgerRowsSchema = z.array(z.tuple([z.number(), text, text, text]));
-const auditRowsSchema = z.array(z.tuple([z.number(), text, text]));
-
-/** @param json - rows of sequence, account, message and entry. */
+/** @param json - rows of sequence, account, message and entry, the latter as `ledgerEntryText` writes it. */
 export function decodeLedger(json: string): (LedgerEntry & { readonly sequence: number })[] {
-  return ledgerRowsSchema.parse(JSON.parse(json)).map(([sequence, accountId, messageId, entry]) => {
-    const row = ledgerSchema.parse(JSON.parse(entry));
+  return Row.all(json).map((row) => {
+    const entry = Row.one(row.text(3));
     return {
-      sequence,
-      accountId,
-      messageId,
-      transferId: row[0],
-      channelId: row[1],
-      providerId: row[2],
-      operation: row[3],
-      attempt: row[4],
-      openedAtMs: row[5],
-      closedAtMs: row[6],
-      outcome: row[7],
-      code: row[8] ?? undefined,
-      categories: row[9],
-      countries: row[10],
-      bytesOut: row[11],
-      contentHash: row[12],
-      providerMessageId: row[13] ?? undefined,
-      providerReceivedAtMs: row[14] ?? undefined,
+      sequence: row.number(0),
+      accountId: row.text(1),
+      messageId: row.text(2),
+      transferId: entry.text(0),
+      channelId: entry.text(1),
+      providerId: entry.text(2),
+      operation: entry.text(3),
+      attempt: entry.number(4),
+      openedAtMs: entry.number(5),
+      closedAtMs: entry.number(6),
+      outcome: entry.word(7, OUTCOMES),
+      code: entry.optionalText(8),
+      categories: entry.text(9),
+      countries: entry.text(10),
+      bytesOut: entry.number(11),
+      contentHash: entry.text(12),
+      providerMessageId: entry.optionalText(13),
+      providerReceivedAtMs: entry.optionalNumber(14),
     };
   });
 }
 
-/** @param json - rows of sequence, account and entry. */
+/** @param json - rows of sequence, account and entry, the latter as `auditEntryText` writes it. */
 export function decodeAudit(json: string): (AuditEntry & { readonly sequence: number })[] {
-  return auditRowsSchema.parse(JSON.parse(json)).map(([sequence, accountId, entry]) => {
-    const [atMs, actor, action, subject, details] = auditSchema.parse(JSON.parse(entry));
-    return { sequence, accountId, atMs, actor, action, subject, details };
+  return Row.all(json).map((row) => {
+    const entry = Row.one(row.text(2));
+    return {
+      sequence: row.number(0),
+      accountId: row.text(1),
+      atMs: entry.number(0),
+      actor: entry.text(1),
+      action: entry.text(2),
+      subject: entry.text(3),
+      details: entry.text(4),
+    };
   });
 }

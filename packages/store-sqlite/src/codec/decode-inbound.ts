@@ -1,47 +1,29 @@
 import type { InboundRecord } from "@plugboard/core";
-import { z } from "zod";
+import { blobColumn } from "./blob-column.js";
+import { Row } from "./row.js";
 import { inboundState } from "./waiting-number.js";
 
-const text = z.string();
-/** libsql gives an ArrayBuffer, the others a Uint8Array. */
-const bytesSchema = z.union([z.instanceof(Uint8Array), z.instanceof(ArrayBuffer)]);
-const answerSchema = z.object({ row: z.string(), body: bytesSchema });
-const rowSchema = z.tuple([
-  z.number(),
-  text,
-  text,
-  text,
-  z.enum(["webhook", "sync"]),
-  text,
-  text,
-  text,
-  z.number(),
-  z.number().nullable(),
-  z.number(),
-  z.number(),
-  text,
-  text.nullable(),
-]);
+const SOURCES = new Set(["webhook", "sync"] as const);
 
-/** @param answer - a row of an inbound read: all columns but the body as JSON, and the body. */
+/** @param answer - a row of an inbound read: `row` has all columns but the body as JSON. */
 export function decodeInbound(answer: unknown): InboundRecord {
-  const { row: json, body } = answerSchema.parse(answer);
-  const row = rowSchema.parse(JSON.parse(json));
+  if (typeof answer !== "object" || answer === null || !("row" in answer)) throw new TypeError("a row is no object");
+  const row = Row.one(String(answer.row));
   return {
-    sequence: row[0],
-    rawId: row[1],
-    accountId: row[2],
-    channelId: row[3],
-    source: row[4],
-    deduplicationKey: row[5],
-    contentType: row[6],
-    attributes: row[7],
-    recordedAtMs: row[8],
-    state: inboundState(row[9]),
-    attempt: row[10],
-    dueAtMs: row[11],
-    finished: row[12],
-    code: row[13] ?? undefined,
-    body: new Uint8Array(body),
+    sequence: row.number(0),
+    rawId: row.text(1),
+    accountId: row.text(2),
+    channelId: row.text(3),
+    source: row.word(4, SOURCES),
+    deduplicationKey: row.text(5),
+    contentType: row.text(6),
+    attributes: row.text(7),
+    recordedAtMs: row.number(8),
+    state: inboundState(row.optionalNumber(9)),
+    attempt: row.number(10),
+    dueAtMs: row.number(11),
+    finished: row.text(12),
+    code: row.optionalText(13),
+    body: blobColumn(answer, "body"),
   };
 }

@@ -1,28 +1,10 @@
 import type { MessageRecord } from "@plugboard/core";
 import { messageStateSchema } from "@plugboard/core/spec";
-import { z } from "zod";
 import { queueName } from "./queue-number.js";
+import { Row } from "./row.js";
 
+const STATES = new Set(messageStateSchema.options);
 const NO_BLOBS: readonly Uint8Array[] = [];
-
-/** Columns of the message reads, in order. */
-const rowSchema = z.tuple([
-  z.number(),
-  z.string(),
-  z.string(),
-  z.string(),
-  z.string().nullable(),
-  z.number(),
-  z.number().nullable(),
-  z.number(),
-  messageStateSchema,
-  z.number(),
-  z.number(),
-  z.string().nullable(),
-  z.string().nullable(),
-  z.string(),
-]);
-const rowsSchema = z.array(rowSchema);
 
 /**
  * @param json - rows as the message reads give them.
@@ -30,8 +12,7 @@ const rowsSchema = z.array(rowSchema);
  */
 export function decodeMessages(json: string): { records: MessageRecord[]; withBlobs: number[] } {
   const withBlobs: number[] = [];
-  const parsed: unknown = JSON.parse(json);
-  const records = rowsSchema.parse(parsed).map((row) => {
+  const records = Row.all(json).map((row) => {
     const { record, blobCount } = decodeMessage(row);
     if (blobCount > 0) withBlobs.push(record.sequence);
     return record;
@@ -39,28 +20,28 @@ export function decodeMessages(json: string): { records: MessageRecord[]; withBl
   return { records, withBlobs };
 }
 
-function decodeMessage(row: z.infer<typeof rowSchema>): { record: MessageRecord; blobCount: number } {
-  const content = row[13];
+function decodeMessage(row: Row): { record: MessageRecord; blobCount: number } {
+  const content = row.text(13);
   const endOfHead = content.indexOf("\n");
   const [contentHash = "", expiresAtMs, blobCount] = content.slice(0, endOfHead).split(" ");
   const record: MessageRecord = {
-    sequence: row[0],
-    messageId: row[1],
-    accountId: row[2],
-    channelId: row[3],
-    idempotencyKey: row[4] ?? undefined,
+    sequence: row.number(0),
+    messageId: row.text(1),
+    accountId: row.text(2),
+    channelId: row.text(3),
+    idempotencyKey: row.optionalText(4),
     payload: content.slice(endOfHead + 1),
     blobs: NO_BLOBS,
     contentHash,
-    acceptedAtMs: row[5],
+    acceptedAtMs: row.number(5),
     expiresAtMs: Number(expiresAtMs),
-    state: row[8],
-    queue: queueName(row[6]),
-    dueAtMs: row[7],
-    attempt: row[9],
-    providerMessageId: row[11] ?? undefined,
-    code: row[12] ?? undefined,
-    stateAtMs: row[10],
+    state: row.word(8, STATES),
+    queue: queueName(row.optionalNumber(6)),
+    dueAtMs: row.number(7),
+    attempt: row.number(9),
+    providerMessageId: row.optionalText(11),
+    code: row.optionalText(12),
+    stateAtMs: row.number(10),
   };
   return { record, blobCount: Number(blobCount) };
 }

@@ -7,6 +7,6 @@ export function queueNumber(queue: MessageQueue): number | null {
   return queue === "none" ? null : NAMES.indexOf(queue);
 }
 
-export function queueName(number: number | null): MessageQueue {
+export function queueName(number: number | undefined): MessageQueue {
   return NAMES[number ?? 0] ?? "none";
 }

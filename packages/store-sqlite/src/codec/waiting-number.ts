@@ -7,6 +7,6 @@ export function waitingNumber(state: InboundState): number | null {
   return state === "done" ? null : NAMES.indexOf(state);
 }
 
-export function inboundState(number: number | null): InboundState {
+export function inboundState(number: number | undefined): InboundState {
   return NAMES[number ?? 0] ?? "done";
 }

@@ -3,6 +3,7 @@ import type { EncodedConflict, EncodedGroup } from "../codec/encoded-group.js";
 import type { SqliteDatabase } from "../database/sqlite-database.js";
 import { column } from "./column.js";
 import { createPrivateFile } from "./create-private-file.js";
+import { FilePresence } from "./file-presence.js";
 import { GroupWriter } from "./group-writer.js";
 import { lockNote } from "./lock-note.js";
 import type { ReadAnswer } from "./read-answer.js";
@@ -17,6 +18,7 @@ export class Engine implements Handlers {
   private readonly reader: Reader;
   private readonly writer: GroupWriter;
   private readonly transactions: Transactions;
+  private readonly presence: FilePresence;
 
   constructor(
     private readonly database: SqliteDatabase,
@@ -25,6 +27,7 @@ export class Engine implements Handlers {
     this.reader = new Reader(database);
     this.writer = new GroupWriter(database);
     this.transactions = new Transactions(database);
+    this.presence = new FilePresence(path);
   }
 
   opening(): StoreOpening {
@@ -38,7 +41,9 @@ export class Engine implements Handlers {
   }
 
   commit(group: EncodedGroup): EncodedConflict[] {
-    return this.transactions.run(() => this.writer.apply(group));
+    const conflicts = this.transactions.run(() => this.writer.apply(group));
+    this.presence.assert();
+    return conflicts;
   }
 
   settle(group: EncodedGroup): Operations["settle"]["answer"] {

@@ -50,7 +50,7 @@ export const READ_STATEMENTS = {
       SELECT min(channel_id) FROM messages WHERE queue = ?
       UNION ALL
       SELECT (SELECT min(channel_id) FROM messages WHERE queue = ? AND channel_id > id) FROM channels WHERE id IS NOT NULL
-    ) SELECT json_group_array(id) AS rows FROM channels WHERE id IS NOT NULL`,
+    ) SELECT json_group_array(json_array(id)) AS rows FROM channels WHERE id IS NOT NULL`,
   nextDeferredAtMs: "SELECT json_array(min(due_at_ms)) AS rows FROM messages WHERE queue = 2",
 
   /** message, after, account, channel, provider, from, to (each may be null), limit */
