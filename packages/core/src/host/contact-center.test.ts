@@ -1,44 +1,278 @@
-import { createHttpProvider, startHttpProviderServer } from "@plugboard/provider-testkit";
-import { expect, test } from "vitest";
-import { memorySecrets, memoryStore } from "../ports/memory/index.js";
-import { createContactCenter } from "./create-contact-center.js";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { received, scriptedProvider } from "../__fixtures__/scripted-provider.js";
+import { settle } from "../__fixtures__/settle.js";
+import { act, activate, idOf, instructionFor, startHost, text } from "../__fixtures__/start-host.js";
+import { gate, testStore } from "../__fixtures__/test-store.js";
+import { recordingLogger } from "@plugboard/provider-testkit";
+import type { ContactCenter } from "./contact-center.js";
 
-test("smoke", async () => {
-  const server = await startHttpProviderServer({ apiKey: "12345678" });
-  const center = await createContactCenter({
-    store: memoryStore(),
-    providers: [createHttpProvider()],
-    secrets: memorySecrets({
-      key: { apiKey: "12345678", webhookSecret: `whsec_${Buffer.alloc(24).toString("base64")}` },
+beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
+afterEach(() => void vi.useRealTimers());
+const pass = (stepMs: number): Promise<unknown> => vi.advanceTimersByTimeAsync(stepMs);
+
+describe("closing", () => {
+  test("waits for transfers under way within the grace, and keeps their receipts", async () => {
+    const answer = gate();
+    const store = testStore();
+    const scripted = scriptedProvider({ send: () => answer.passed.then(() => received("p1")) });
+    const center = await startHost({ store, providers: [scripted.provider] });
+    await activate(center);
+    const id = idOf(await center.send(text("a")));
+    await settle();
+    let closed = false;
+    const closing = center.close({ graceMs: 5_000 }).then(() => (closed = true));
+    await pass(2_000);
+    expect(closed).toBe(false);
+    answer.open();
+    await settle();
+    await closing;
+    expect(await store.message("acme", id)).toMatchObject({ state: "received", providerMessageId: "p1" });
+    expect(scripted.closed).toBe(1);
+  });
+
+  test("does not wait longer than the grace for a plugin that hangs in everything", async () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const logger = recordingLogger();
+    const scripted = scriptedProvider({ idempotency: { mode: "none" }, send: never, closing: never });
+    const store = testStore();
+    const center = await startHost({ store, logger, providers: [scripted.provider] });
+    await activate(center);
+    const id = idOf(await center.send(text("a")));
+    await settle();
+    let closed = false;
+    void center.close({ graceMs: 1_000 }).then(() => (closed = true));
+    await pass(1_000 + 5_000 + 600);
+    expect(closed).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await store.message("acme", id)).toMatchObject({ state: "transferring", queue: "ready" });
+    expect(logger.lines.filter(({ level }) => level === "warn").length).toBeGreaterThan(0);
+  });
+
+  test("a store that takes nothing more does not keep the host from closing", async () => {
+    const store = testStore();
+    const center = await startHost({ store, providers: [scriptedProvider().provider] });
+    await activate(center);
+    store.fate = () => "fail";
+    await expect(center.send(text("a"))).rejects.toThrow();
+    let closed = false;
+    void center.close({ graceMs: 0 }).then(() => (closed = true));
+    await pass(20_000);
+    expect([closed, vi.getTimerCount()]).toEqual([true, 0]);
+  });
+
+  test("twice is once", async () => {
+    const scripted = scriptedProvider();
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    await center.send(text("a"));
+    await settle();
+    await Promise.all([center.close(), center.close()]);
+    await center.close();
+    expect(scripted.closed).toBe(1);
+  });
+
+  test("afterwards calls fail with HOST_CLOSED and nothing is kept", async () => {
+    const store = testStore();
+    const center = await startHost({ store, providers: [scriptedProvider().provider] });
+    await activate(center);
+    const later = instructionFor(center, { channelId: "c2" });
+    await center.close();
+    const groups = store.groups.length;
+    await expect(center.send(text("a"))).rejects.toMatchObject({ code: "HOST_CLOSED" });
+    await expect(center.channels.activate(later)).rejects.toMatchObject({ code: "HOST_CLOSED" });
+    await expect(center.accounts.block({ accountId: "acme", act, reason: "r" })).rejects.toMatchObject({
+      code: "HOST_CLOSED",
+    });
+    expect(store.groups).toHaveLength(groups);
+  });
+});
+
+describe("hooks", () => {
+  test("run in their order, one after the other, and may refuse by a code", async () => {
+    const ran: string[] = [];
+    const scripted = scriptedProvider();
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    const later = { name: "later", order: 2 };
+    const refusing = center.hook("message-sending", () => (ran.push("refusing"), { refuse: "QUIET_HOURS" }), later);
+    const first = async (): Promise<void> => {
+      await Promise.resolve();
+      ran.push("first");
+    };
+    center.hook("message-sending", first, { name: "first", order: 1 });
+    center.hook("message-sending", () => void ran.push("never"), { name: "never", order: 3 });
+    expect(await center.send(text("a"))).toMatchObject({
+      accepted: false,
+      refusal: { code: "HOOK_REFUSED", details: { hook: "later", hookCode: "QUIET_HOURS" } },
+    });
+    expect(ran).toEqual(["first", "refusing"]);
+    refusing();
+    expect(await center.send(text("a"))).toMatchObject({ accepted: true });
+    expect(ran).toEqual(["first", "refusing", "first", "never"]);
+  });
+
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error("no");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("no"))],
+    ["takes too long", () => new Promise<void>(() => undefined)],
+  ])(
+    "one that %s stops the step with HOOK_FAILED: nothing is accepted",
+    async (_name, hook: () => void | Promise<void>) => {
+      const scripted = scriptedProvider();
+      const center = await startHost({ providers: [scripted.provider] });
+      await activate(center);
+      center.hook("message-sending", hook, { name: "mine", timeoutMs: 100 });
+      const sending = center.send(text("a")).catch((error: unknown) => error);
+      await pass(150);
+      expect(await sending).toMatchObject({ code: "HOOK_FAILED", details: { hook: "mine" } });
+      await pass(60_000);
+      expect(scripted.seen).toEqual([]);
+    },
+  );
+
+  test("cannot change the message: what was handed over is what leaves (R8)", async () => {
+    const scripted = scriptedProvider();
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    center.hook("message-sending", ({ message }) => void Object.assign(message.content, { text: "changed" }), {
+      name: "m",
+    });
+    center.hook("message-sending", ({ message }) => void Object.assign(message, { channelId: "other" }), { name: "n" });
+    const id = idOf(await center.send(text("original")));
+    await settle();
+    expect(scripted.seen).toMatchObject([{ messageId: id, text: "original" }]);
+  });
+
+  test("of a channel's life see it open and close, and one that refuses to open keeps it closed", async () => {
+    const ran: string[] = [];
+    const scripted = scriptedProvider({ limits: { maxAttempts: 1 } });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    for (const point of ["channel-opening", "channel-opened", "channel-closing"] as const)
+      center.hook(point, () => void ran.push(point), { name: point });
+    await center.send(text("a"));
+    await settle();
+    await center.channels.deactivate("acme", "c1", act);
+    expect(ran).toEqual(["channel-opening", "channel-opened", "channel-closing"]);
+    await activate(center, { channelId: "c2" });
+    center.hook(
+      "channel-opening",
+      () => {
+        throw new Error("no");
+      },
+      { name: "no" },
+    );
+    const id = idOf(await center.send(text("a", { channelId: "c2" })));
+    await pass(60_000);
+    expect((await center.messages.status("acme", id)).state).toBe("refused");
+  });
+});
+
+describe("listeners", () => {
+  test("one that throws or rejects hurts nobody: not the host, not the others", async () => {
+    const logger = recordingLogger();
+    const heard: string[] = [];
+    const scripted = scriptedProvider();
+    const center = await startHost({ logger, providers: [scripted.provider] });
+    await activate(center);
+    center.on("message-accepted", () => {
+      throw new Error("Zitronenfalter");
+    });
+    center.on("message-accepted", () => Promise.reject(new Error("Zitronenfalter")));
+    const off = center.on("message-accepted", ({ messageId }) => heard.push(messageId));
+    const id = idOf(await center.send(text("a")));
+    await settle();
+    expect([heard, scripted.seen.length]).toEqual([[id], 1]);
+    expect(logger.lines.filter(({ message }) => message === "an event listener failed")).toHaveLength(2);
+    expect(JSON.stringify(logger.lines)).not.toContain("Zitronenfalter");
+    off();
+    await center.send(text("b"));
+    expect(heard).toEqual([id]);
+  });
+});
+
+test("two hosts in one process share nothing", async () => {
+  const [one, other] = await Promise.all(
+    ["one", "other"].map(async (name) => {
+      const scripted = scriptedProvider();
+      const center = await startHost({ providers: [scripted.provider] });
+      const heard: string[] = [];
+      center.on("message-accepted", () => heard.push(name));
+      await activate(center);
+      return { scripted, center, heard };
     }),
-    egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"], dangerouslyAllowPlainText: ["127.0.0.1"] },
+  );
+  if (one === undefined || other === undefined) throw new Error("two hosts");
+  await one.center.accounts.block({ accountId: "acme", act, reason: "a complaint" });
+  expect(await other.center.send(text("a"))).toMatchObject({ accepted: true });
+  await settle();
+  expect([one.scripted.seen.length, other.scripted.seen.length, one.heard.length, other.heard.length]).toEqual([
+    0, 1, 0, 1,
+  ]);
+  await one.center.close();
+  expect(await other.center.send(text("b"))).toMatchObject({ accepted: true });
+});
+
+describe("another account (R22)", () => {
+  const calls: Record<string, (center: ContactCenter, messageId: string) => unknown> = {
+    send: (center) => center.send(text("a", { accountId: "other" })),
+    "messages.status": (center, id) => center.messages.status("other", id),
+    "messages.settled": (center, id) => center.messages.settled("other", id),
+    "messages.cancel": (center, id) => center.messages.cancel("other", id, act),
+    "messages.release": (center) => center.messages.release("other", "c1", act),
+    "channels.document": (center) => center.channels.document("other", "c1"),
+    "channels.acceptTerms": (center) => center.channels.acceptTerms("other", "c1", act),
+    "channels.deactivate": (center) => center.channels.deactivate("other", "c1", act),
+    "channels.probe": (center) => center.channels.probe("other", "c1"),
+    "availability.channel": async (center) => center.availability.channel("other", "c1"),
+    replay: (center) => center.replay("other", "raw_1"),
+  };
+  test.each(Object.keys(calls))("gets from %s what it would get for an id that does not exist", async (name) => {
+    const center = await startHost({ providers: [scriptedProvider().provider] });
+    await activate(center);
+    const id = idOf(await center.send(text("a", { notBeforeAt: "2026-11-22T00:00:00Z" })));
+    await expect(calls[name]?.(center, id)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(CHANNEL|MESSAGE|INBOUND)_UNKNOWN$/),
+    });
+    expect((await center.messages.status("acme", id)).state).toBe("accepted");
   });
-  const settings = { baseUrl: server.baseUrl, countries: ["DE"] };
-  const by = { actor: "ann", authority: "administrator", at: "2026-11-21T00:00:00Z" } as const;
-  const providerId = center.providers.list()[0]?.manifest.id ?? "";
-  const activation = await center.channels.activate({
-    accountId: "acme",
-    channelId: "sms",
-    providerId,
-    settings,
-    secret: "key",
-    instructed: by,
-    shown: center.channels.disclosure(providerId, settings),
-    termsAccepted: by,
-    residency: { zones: ["EEA"] },
+
+  test("sees none of its lists, and a list of nobody is nobody's", async () => {
+    const center = await startHost({ providers: [scriptedProvider().provider] });
+    await activate(center);
+    await center.send(text("a"));
+    await settle();
+    const lists = async (accountId: string) => [
+      center.channels.list(accountId),
+      await center.messages.list({ accountId }),
+      await center.ledger.entries({ accountId }),
+      await center.ledger.audit({ accountId }),
+    ];
+    expect((await lists("acme")).map((list) => list.length > 0)).toEqual([true, true, true, true]);
+    expect(await lists("other")).toEqual([[], [], [], []]);
+    await expect(center.ledger.entries({ accountId: undefined as never })).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+    });
+    await expect(center.ledger.audit({ accountId: undefined as never })).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+    });
+    await expect(center.messages.list({ accountId: undefined as never })).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+    });
   });
-  expect(activation).toEqual({ activated: true, channelId: "sms" });
-  const sent = await center.send({
-    accountId: "acme",
-    channelId: "sms",
-    recipients: [{ address: { kind: "phone", value: "+491234567" } }],
-    content: { type: "text", text: "hello" },
+
+  test("may use the same idempotency key for its own message", async () => {
+    const center = await startHost({ providers: [scriptedProvider().provider] });
+    await activate(center);
+    await activate(center, { accountId: "other", channelId: "c2" });
+    const mine = await center.send(text("a", { idempotencyKey: "k" }));
+    const theirs = await center.send(text("b", { accountId: "other", channelId: "c2", idempotencyKey: "k" }));
+    expect(theirs).toMatchObject({ accepted: true, duplicate: false });
+    expect(idOf(mine)).not.toBe(idOf(theirs));
   });
-  console.log(sent);
-  if (!sent.accepted) throw new Error();
-  console.log(await center.messages.settled("acme", sent.messageId));
-  console.log(await center.ledger.entries({ accountId: "acme" }), await center.ledger.audit({ accountId: "acme" }));
-  console.log(center.availability.channel("acme", "sms"));
-  await center.close();
-  await server.close();
 });

@@ -52,7 +52,7 @@ describe("a plugin that", () => {
         ),
       "PLUGIN_FAILED",
     ],
-    ["rejects with a forged code", () => Promise.reject(forged({ code: "mia@example.com" })), "PLUGIN_FAILED"],
+    ["rejects with a forged code", () => Promise.reject(forged({ code: "MIA_QUANDT" })), "PLUGIN_FAILED"],
     ["never settles", () => new Promise(() => undefined), "ATTEMPT_TIMEOUT"],
   ];
   test.each(faults)("%s makes one failed attempt, and its lane goes on", async (_name, send, code) => {

@@ -3,6 +3,7 @@ import { TOKENS } from "../../di/tokens.js";
 import type { AuditEntry } from "../../ports/audit-entry.js";
 import type { LedgerEntry } from "../../ports/ledger-entry.js";
 import type { Store } from "../../ports/store.js";
+import { requireAccount } from "../require-account.js";
 
 /** Which transfers of an account to read; times in milliseconds since the epoch. */
 export interface LedgerQuery {
@@ -24,17 +25,19 @@ export class Ledger {
   constructor(@inject(TOKENS.Store) private readonly store: Store) {}
 
   /** Oldest first. */
-  entries(query: LedgerQuery): Promise<(LedgerEntry & { readonly sequence: number })[]> {
+  async entries(query: LedgerQuery): Promise<(LedgerEntry & { readonly sequence: number })[]> {
+    requireAccount(query.accountId);
     return this.store.ledger({ ...query, limit: query.limit ?? 100 });
   }
 
   /** Administrative acts and refusals, oldest first. */
-  audit(query: {
+  async audit(query: {
     readonly accountId: string;
     readonly action?: string;
     readonly after?: number;
     readonly limit?: number;
   }): Promise<(AuditEntry & { readonly sequence: number })[]> {
+    requireAccount(query.accountId);
     return this.store.audit({ ...query, limit: query.limit ?? 100 });
   }
 }

@@ -11,6 +11,7 @@ import type { ClockV1 } from "../../spec/connection/clock.js";
 import { RequestError } from "../../spec/errors/request-error.js";
 import type { MessageState } from "../../spec/message/message-state.js";
 import type { Act } from "../activation-instruction.js";
+import { requireAccount } from "../require-account.js";
 import { checkAct } from "../check-act.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 
@@ -52,6 +53,7 @@ export class Messages {
     (MessageStatus & { readonly sequence: number; readonly channelId: string; readonly acceptedAtMs: number })[]
   > {
     const { accountId, channelId, state, after, limit = 100 } = query;
+    requireAccount(accountId);
     const records = await this.store.messages({ accountId, channelId, state, after, limit });
     return records.map((record) => ({
       sequence: record.sequence,
