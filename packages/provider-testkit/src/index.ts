@@ -53,4 +53,5 @@ export {
   startFaultySmtpServer,
   type FaultySmtpServer,
   type FaultySmtpServerOptions,
+  type SmtpScriptChoice,
 } from "./smtp-faults/start-faulty-smtp-server.js";

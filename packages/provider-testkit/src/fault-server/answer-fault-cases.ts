@@ -72,7 +72,7 @@ export const answerFaultCases: readonly HttpFaultCase[] = [
     steps: [
       processed,
       { step: "write", bytes: `${HEAD_OK}content-encoding: gzip\r\nconnection: close\r\n\r\n` },
-      { step: "gzip-bomb", sizeBytes: 32 * MIB },
+      { step: "gzip-bomb", sizeBytes: 16 * MIB },
       { step: "end" },
     ],
     expected: unreadable,

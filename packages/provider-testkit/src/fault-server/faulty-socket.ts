@@ -1,17 +1,18 @@
 import type { Socket } from "node:net";
+import { GrowingBuffer } from "./growing-buffer.js";
 
 /**
  * A socket that is read only when asked, so that a script decides what the other side may send. Errors of the connection are what
  * this server is for: they end the exchange and are no failure of the server.
  */
 export class FaultySocket {
-  #buffered: Buffer = Buffer.alloc(0);
+  readonly #buffered = new GrowingBuffer();
   #over = false;
   #wake: (() => void) | undefined;
 
   constructor(private readonly socket: Socket) {
     socket.on("data", (chunk: Buffer) => {
-      this.#buffered = this.#buffered.length === 0 ? chunk : Buffer.concat([this.#buffered, chunk]);
+      this.#buffered.append(chunk);
       this.#notify();
     });
     for (const event of ["end", "close", "error"] as const) {
@@ -36,15 +37,15 @@ export class FaultySocket {
   /** @returns everything up to and with the delimiter; `undefined` when the other side hung up before. */
   async readThrough(delimiter: string): Promise<Buffer | undefined> {
     for (;;) {
-      const at = this.#buffered.indexOf(delimiter);
-      if (at >= 0) return this.#take(at + delimiter.length);
+      const taken = this.#buffered.takeThrough(delimiter);
+      if (taken) return taken;
       if (!(await this.#more())) return undefined;
     }
   }
 
   async readBytes(sizeBytes: number): Promise<Buffer | undefined> {
     while (this.#buffered.length < sizeBytes) if (!(await this.#more())) return undefined;
-    return this.#take(sizeBytes);
+    return this.#buffered.take(sizeBytes);
   }
 
   /** Writes and waits until the kernel has it. @returns false when the connection is gone. */
@@ -75,7 +76,7 @@ export class FaultySocket {
 
   /** Reads and forgets until the other side hangs up. */
   async drain(): Promise<void> {
-    while (await this.#more()) this.#buffered = Buffer.alloc(0);
+    while (await this.#more()) this.#buffered.clear();
     this.socket.destroy();
   }
 
@@ -87,12 +88,6 @@ export class FaultySocket {
 
   reset(): void {
     this.socket.resetAndDestroy();
-  }
-
-  #take(sizeBytes: number): Buffer {
-    const taken = this.#buffered.subarray(0, sizeBytes);
-    this.#buffered = this.#buffered.subarray(sizeBytes);
-    return taken;
   }
 
   async #more(): Promise<boolean> {

@@ -89,7 +89,7 @@ export async function playExchange(
         break;
       }
       case "gzip-bomb":
-        if (!(await socket.write(gzipSync(Buffer.alloc(step.sizeBytes))))) return "gone";
+        if (!(await socket.write(gzipBomb(step.sizeBytes)))) return "gone";
         break;
       case "drip":
         for (const character of step.text) {
@@ -127,4 +127,13 @@ function answerBytes(
   const length = own || status === 204 || status < 200 ? [] : [["content-length", String(bytes.length)] as const];
   const lines = [...headers, ...length].map(([name, value]) => `${name}: ${value}\r\n`).join("");
   return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Scripted\r\n${lines}\r\n`, "latin1"), bytes]);
+}
+
+const bombs = new Map<number, Buffer>();
+
+/** Made once for each size. */
+function gzipBomb(sizeBytes: number): Buffer {
+  const bomb = bombs.get(sizeBytes) ?? gzipSync(Buffer.alloc(sizeBytes), { level: 9 });
+  bombs.set(sizeBytes, bomb);
+  return bomb;
 }

@@ -19,6 +19,8 @@ export type FaultScript = (exchange: {
 export interface FaultServerOptions {
   /** @defaultValue every request gets its receipt */
   readonly script?: FaultScript;
+  /** 0 takes a free one. @defaultValue 0 */
+  readonly port?: number;
   /** Speaks TLS with this certificate; plain TCP when absent. */
   readonly certificate?: TestCertificateName;
   /** A known idempotency key is answered with the first result. @defaultValue true */
@@ -104,7 +106,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
   });
   // A client that refuses our certificate is one of the cases.
   server.on("tlsClientError", (_error: Error, raw: Socket) => raw.destroy());
-  port = await listen(server);
+  port = await listen(server, options.port ?? 0);
 
   return {
     port,
@@ -131,9 +133,9 @@ function receiptOfPlainHttp({ id, atMs }: ProcessedMessage): Receipt {
   return { status: 201, body: JSON.stringify({ id, received_at: new Date(atMs).toISOString() }) };
 }
 
-function listen(server: Server): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
   });
 }

@@ -89,9 +89,9 @@ export function httpMessages(
 
   const doLookup = async (transfer: TransferV1): Promise<SendOutcomeInput> => {
     const { current } = await credentials.resolve();
+    // Without the transfer, which is open for the sending alone: the reference is ours and no personal data.
     const response = await http.request({
       operation: "find-message",
-      transferId: transfer.transferId,
       method: "GET",
       endpoint: "api",
       path: `/messages/by-reference/${encodeURIComponent(transfer.idempotencyKey)}`,

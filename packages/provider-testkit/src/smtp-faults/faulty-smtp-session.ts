@@ -5,7 +5,10 @@ import { FaultySocket } from "../fault-server/faulty-socket.js";
 import type { SmtpAction, SmtpScript, SmtpStage } from "./smtp-script.js";
 
 export interface SmtpSessionContext {
-  readonly script: SmtpScript;
+  /** Asked at each stage. */
+  readonly script: () => SmtpScript;
+  /** An action of the script was begun. */
+  readonly onPlayed: () => void;
   readonly log: FaultLog;
   /** Offers STARTTLS with it; absent: does not offer it. */
   readonly startTls: SecureContext | undefined;
@@ -61,7 +64,7 @@ export class FaultySmtpSession {
         this.#recipients = 0;
         return this.#answer("mail", "250 2.1.0 Ok");
       case "RCPT":
-        if (this.context.script.rcpt === undefined) this.#recipients += 1;
+        if (this.context.script().rcpt === undefined) this.#recipients += 1;
         return this.#answer("rcpt", "250 2.1.5 Ok");
       case "DATA":
         return this.#data();
@@ -93,10 +96,15 @@ export class FaultySmtpSession {
   }
 
   async #startTls(): Promise<void> {
-    const { startTls, script } = this.context;
+    const { startTls } = this.context;
+    const script = this.context.script();
     await this.#answer("starttls", startTls ? "220 2.0.0 Go ahead" : "454 4.7.0 TLS not available");
     if (this.#over || !startTls || script.starttls !== undefined) return;
-    if (script.handshake) return this.#play(script.handshake);
+    if (script.handshake) {
+      // Not before the client's hello: what comes together with the 220 is no answer to it.
+      await this.#socket.waitForByte();
+      return this.#answer("handshake", "");
+    }
     const plain = this.#raw;
     plain.removeAllListeners("data");
     const secure = new TLSSocket(plain, { isServer: true, secureContext: startTls });
@@ -108,7 +116,7 @@ export class FaultySmtpSession {
   }
 
   async #auth(line: string): Promise<void> {
-    if (this.context.script.auth === undefined && /^AUTH LOGIN$/i.test(line)) {
+    if (this.context.script().auth === undefined && /^AUTH LOGIN$/i.test(line)) {
       for (const prompt of ["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"]) {
         await this.#play({ act: "reply", text: prompt });
         if (!(await this.#socket.readThrough("\r\n"))) return;
@@ -118,25 +126,31 @@ export class FaultySmtpSession {
   }
 
   async #data(): Promise<void> {
-    const { script, log } = this.context;
+    const { log } = this.context;
+    const script = this.context.script();
     if (this.#recipients === 0 && !script.data)
       return this.#play({ act: "reply", text: "503 5.5.1 nobody to send to" });
     await this.#answer("data", "354 Go on");
     if (this.#over || (script.data && !(script.data.act === "reply" && script.data.text.startsWith("354")))) return;
-    const middle = script["body-middle"];
-    if (middle) {
-      if (await this.#socket.readBytes(MIDDLE_BYTES)) await this.#play(middle);
+    if (script["body-middle"]) {
+      if (await this.#socket.readBytes(MIDDLE_BYTES)) await this.#answer("body-middle", "");
       return;
     }
     const body = await this.#socket.readThrough("\r\n.\r\n");
     if (!body) return;
-    const end = script["end-of-data"];
+    const end = this.context.script()["end-of-data"];
     if (isTaken(end)) log.take(undefined, body, messageIdOf(body));
-    await this.#answer("end-of-data", `250 2.0.0 Ok: queued as ${log.processed.length}`);
+    await this.#act(end, `250 2.0.0 Ok: queued as ${log.processed.length}`);
   }
 
   #answer(stage: SmtpStage, usual: string): Promise<void> {
-    return this.#play(this.context.script[stage] ?? { act: "reply", text: usual });
+    return this.#act(this.context.script()[stage], usual);
+  }
+
+  #act(action: SmtpAction | undefined, usual: string): Promise<void> {
+    if (!action) return this.#play({ act: "reply", text: usual });
+    this.context.onPlayed();
+    return this.#play(action);
   }
 
   async #play(action: SmtpAction): Promise<void> {
@@ -162,6 +176,8 @@ export class FaultySmtpSession {
       case "silence":
         this.#over = true;
         return this.#socket.drain();
+      case "deaf":
+        this.#over = true;
     }
   }
 
@@ -178,6 +194,8 @@ function isTaken(end: SmtpAction | undefined): boolean {
     case "reply":
     case "drip":
       return end.text.startsWith("250");
+    case "deaf":
+      return false;
     default:
       return end.taken ?? false;
   }

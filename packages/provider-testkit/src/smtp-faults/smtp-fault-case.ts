@@ -25,4 +25,4 @@ export interface SmtpFaultCase {
 }
 
 /** The longest time of one attempt for which the cases are made. Milliseconds. */
-export const SMTP_FAULT_TIMEOUT_MS = 1_000;
+export const SMTP_FAULT_TIMEOUT_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { ExpectedOutcome } from "../fault-server/http-fault-case.js";
 import type { SmtpFaultCase } from "./smtp-fault-case.js";
-import type { SmtpAction, SmtpStage } from "./smtp-script.js";
+import type { SmtpStage } from "./smtp-script.js";
 
 /** Nothing can have been taken: the message is sent again. */
 const tryAgain: ExpectedOutcome = { outcome: "try-again" };
@@ -19,11 +19,11 @@ const reply = (stage: SmtpStage, text: string, expected: ExpectedOutcome): SmtpF
   expected,
 });
 
-const ENDS: readonly SmtpAction["act"][] = ["close", "reset", "silence"];
+const ENDS = ["close", "reset", "silence"] as const;
 
 /** FIN, RST and silence instead of an answer at a stage. */
 function dropsAt(stage: SmtpStage, expected: ExpectedOutcome, change: Partial<SmtpFaultCase> = {}): SmtpFaultCase[] {
-  return (["close", "reset", "silence"] as const).map((act) => ({
+  return ENDS.map((act) => ({
     name: `${change.security === "starttls" ? "starttls-" : ""}${stage}-${act}`,
     script: { [stage]: { act } },
     expected,
@@ -31,6 +31,9 @@ function dropsAt(stage: SmtpStage, expected: ExpectedOutcome, change: Partial<Sm
     ...change,
   }));
 }
+
+/** With base64 a third more: more than the kernel's largest buffers of both sides (4 and 6 MiB) hold. */
+const LARGER_THAN_BUFFERS = 9_000_000;
 
 const STARTTLS = { security: "starttls" } as const;
 const TLS = { security: "tls" } as const;
@@ -41,8 +44,8 @@ const replies: readonly SmtpFaultCase[] = [
   reply("greeting", "554 No service", providerDown),
   reply("greeting", "HTTP/1.1 400 Bad Request", tryAgain),
   reply("ehlo", "421 4.3.2 Closing", providerDown),
-  reply("ehlo", "451 4.3.0 Later", providerDown),
-  reply("ehlo", "550 Go away", providerDown),
+  // RFC 5321 §3.2: a client that EHLO does not work for may say HELO.
+  reply("ehlo", "502 Not known", received),
   reply("auth", "535 5.7.8 Refused", credentials),
   reply("auth", "534 5.7.9 Too weak", credentials),
   reply("auth", "454 4.7.0 Later", providerDown),
@@ -83,11 +86,17 @@ const replies: readonly SmtpFaultCase[] = [
 
 const drops: readonly SmtpFaultCase[] = [
   ...(["greeting", "ehlo", "auth", "mail", "rcpt", "data"] as const).flatMap((stage) => dropsAt(stage, tryAgain)),
-  ...dropsAt("body-middle", tryAgain, { attachmentBytes: 18_000_000 }),
+  ...(["close", "reset", "deaf"] as const).map((act): SmtpFaultCase => ({
+    name: `body-middle-${act}`,
+    script: { "body-middle": { act } },
+    attachmentBytes: LARGER_THAN_BUFFERS,
+    expected: tryAgain,
+    ...(act === "deaf" ? { untilDeadline: true } : {}),
+  })),
   ...dropsAt("end-of-data", unknown),
   ...ENDS.map((act): SmtpFaultCase => ({
     name: `end-of-data-taken-${act}`,
-    script: { "end-of-data": { act: act as "close" | "reset" | "silence", taken: true } },
+    script: { "end-of-data": { act, taken: true } },
     expected: unknown,
     ...(act === "silence" ? { untilDeadline: true } : {}),
   })),
@@ -102,7 +111,7 @@ const drops: readonly SmtpFaultCase[] = [
     script: { "end-of-data": { act: "drip", text: "250 2.0.0 Ok", everyMs: 20 } },
     expected: received,
   },
-  ...(["close", "reset", "silence"] as const).map((act): SmtpFaultCase => ({
+  ...ENDS.map((act): SmtpFaultCase => ({
     name: `quit-${act}`,
     script: { quit: { act } },
     expected: received,

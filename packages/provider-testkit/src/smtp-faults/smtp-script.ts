@@ -20,7 +20,9 @@ export type SmtpAction =
   /** As bytes, one by one. */
   | { readonly act: "drip"; readonly text: string; readonly everyMs: number }
   /** Ends the connection with FIN or RST, or says nothing more. With `end-of-data`, `taken`: the message was taken before. */
-  | { readonly act: "close" | "reset" | "silence"; readonly taken?: boolean };
+  | { readonly act: "close" | "reset" | "silence"; readonly taken?: boolean }
+  /** Reads nothing more, so that the other side cannot write to its end. */
+  | { readonly act: "deaf" };
 
 /** The stages that differ from those of a server that works. */
 export type SmtpScript = Readonly<Partial<Record<SmtpStage, SmtpAction>>>;

@@ -5,9 +5,19 @@ import { FaultLog } from "../fault-server/fault-log.js";
 import { FaultySmtpSession } from "./faulty-smtp-session.js";
 import type { SmtpScript } from "./smtp-script.js";
 
+/** Chooses, at each stage of a session, what is out of the ordinary now. */
+export type SmtpScriptChoice = (at: {
+  /** 1 for the server's first session. */
+  readonly session: number;
+  /** Actions of scripts that were played so far, over all sessions. */
+  readonly played: number;
+}) => SmtpScript;
+
 export interface FaultySmtpServerOptions {
-  /** For each session by its number, 1 for the server's first. @defaultValue every session goes well */
-  readonly script?: (session: number) => SmtpScript;
+  /** @defaultValue every session goes well */
+  readonly script?: SmtpScriptChoice;
+  /** 0 takes a free one. @defaultValue 0 */
+  readonly port?: number;
   /** TLS from the first byte with this certificate. */
   readonly certificate?: TestCertificateName;
   /** Offers STARTTLS with this certificate. */
@@ -26,8 +36,10 @@ export interface FaultySmtpServer {
   readonly openConnections: number;
   /** When each session began. Milliseconds since the epoch. */
   readonly sessionsStartedAtMs: readonly number[];
-  /** Holds for sessions that begin from now on. */
-  setScript(script: (session: number) => SmtpScript): void;
+  /** Changes what happens from the next stage on, in open sessions too. */
+  setScript(script: SmtpScriptChoice): void;
+  /** Resolves when no connection is open. */
+  whenIdle(): Promise<void>;
   /** Ends all connections with FIN, as a server that restarts does. */
   dropAll(): void;
   close(): Promise<void>;
@@ -42,14 +54,17 @@ export async function startFaultySmtpServer(options: FaultySmtpServerOptions = {
   const verbs: { session: number; verb: string; encrypted: boolean }[] = [];
   const sessionsStartedAtMs: number[] = [];
   const sockets = new Set<Socket>();
-  let script = options.script ?? ((): SmtpScript => ({}));
+  const idleWaiters: (() => void)[] = [];
+  let script: SmtpScriptChoice = options.script ?? (() => ({}));
+  let played = 0;
   const startTls = options.startTls && createSecureContext(keyAndCertificate(options.startTls));
 
   const accept = (raw: Socket): void => {
     const session = sessionsStartedAtMs.push(Date.now());
     raw.on("error", () => raw.destroy());
     void new FaultySmtpSession(raw, {
-      script: script(session),
+      script: () => script({ session, played }),
+      onPlayed: () => void (played += 1),
       log,
       startTls,
       offersAuth: options.offersAuth ?? true,
@@ -64,10 +79,13 @@ export async function startFaultySmtpServer(options: FaultySmtpServerOptions = {
       : createTlsServer({ ...keyAndCertificate(options.certificate), ...onlyTcp }, accept);
   server.on("connection", (raw: Socket) => {
     sockets.add(raw);
-    raw.on("close", () => sockets.delete(raw));
+    raw.on("close", () => {
+      sockets.delete(raw);
+      if (sockets.size === 0) for (const resolve of idleWaiters.splice(0)) resolve();
+    });
   });
   server.on("tlsClientError", (_error: Error, raw: Socket) => raw.destroy());
-  const port = await listen(server);
+  const port = await listen(server, options.port ?? 0);
 
   return {
     port,
@@ -81,6 +99,7 @@ export async function startFaultySmtpServer(options: FaultySmtpServerOptions = {
       return sockets.size;
     },
     setScript: (next) => void (script = next),
+    whenIdle: () => (sockets.size === 0 ? Promise.resolve() : new Promise((resolve) => void idleWaiters.push(resolve))),
     dropAll: () => {
       for (const socket of sockets) socket.end();
     },
@@ -97,9 +116,9 @@ function keyAndCertificate(name: TestCertificateName): { key: string; cert: stri
   return { key, cert: certificate };
 }
 
-function listen(server: Server): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
   });
 }

@@ -1,0 +1,66 @@
+import {
+  type ContactCenter,
+  createContactCenter,
+  type HostSettingsInput,
+  type ProviderV1,
+  type Store,
+} from "@plugboard/core";
+import { memorySecrets, memoryStore } from "@plugboard/core/memory";
+import { testAuthority } from "@plugboard/provider-testkit";
+
+export const ACCOUNT = "account-1";
+/** Names under which the rows keep the credentials of their channels. */
+export const SECRETS = {
+  http: { apiKey: "test-api-key", webhookSecret: `whsec_${Buffer.alloc(24, 7).toString("base64")}` },
+  smtp: { user: "user", password: "password" },
+} as const;
+
+/** A host that may speak to loopback in plain text, believes the test authority, and knows no name below `.invalid`. */
+export function openHost(
+  providers: readonly ProviderV1[],
+  { settings, store }: { settings?: HostSettingsInput; store?: Store } = {},
+): Promise<ContactCenter> {
+  return createContactCenter({
+    store: store ?? memoryStore(),
+    providers,
+    secrets: memorySecrets(SECRETS),
+    egress: {
+      dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
+      dangerouslyAllowPlainText: ["127.0.0.1", "no-such-host.invalid"],
+      trustedCertificates: [testAuthority],
+      resolve: (host) =>
+        Promise.reject(
+          Object.assign(new Error("not found"), { code: host.endsWith(".invalid") ? "ENOTFOUND" : "EAI_FAIL" }),
+        ),
+    },
+    ...(settings ? { settings } : {}),
+  });
+}
+
+const BY_ADMINISTRATOR = { actor: "administrator-1", authority: "administrator", at: "2026-11-21T00:00:00Z" } as const;
+
+export interface ChannelOrder {
+  readonly providerId: string;
+  readonly channelId: string;
+  readonly settings: unknown;
+  readonly secret: keyof typeof SECRETS;
+}
+
+/** Activates a channel of {@link ACCOUNT}. @throws {Error} a gate refused. */
+export async function activateChannel(
+  center: ContactCenter,
+  { providerId, channelId, settings, secret }: ChannelOrder,
+): Promise<void> {
+  const result = await center.channels.activate({
+    accountId: ACCOUNT,
+    providerId,
+    channelId,
+    settings,
+    secret,
+    instructed: BY_ADMINISTRATOR,
+    shown: center.channels.disclosure(providerId, settings),
+    termsAccepted: BY_ADMINISTRATOR,
+    residency: { zones: ["EEA"] },
+  });
+  if (!result.activated) throw new Error(`channel ${channelId} was not activated: ${result.refusal.code}`);
+}
