@@ -55,6 +55,7 @@ const RISKS_IN_ONE_LINE = [
   "🙂".repeat(200),
   "x".repeat(998),
   `${"word ".repeat(150)}end`,
+  `${"x".repeat(60)}${" ".repeat(80)}${"y".repeat(60)}`,
   `${"x".repeat(60)} ${"y".repeat(60)}`,
   'quotes " and \\ backslashes',
   "a, b; <c@d.example> (e): f",

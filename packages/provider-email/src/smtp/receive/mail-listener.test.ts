@@ -213,6 +213,23 @@ describe("what is refused", () => {
     expect(await client.data(MAIL)).toMatch(/^250 /);
   });
 
+  test("more mail at once than memory is set aside for, for now", async () => {
+    const { sink, port } = await setUp({ maxMessageBytes: 2_000 });
+    const clients = await Promise.all(Array.from({ length: 5 }, () => Client.open(port)));
+    for (const [index, client] of clients.entries()) {
+      await client.envelope();
+      await client.say("DATA");
+      client.socket.write(`Message-ID: <${index}@x>\r\n\r\n${"x".repeat(1_900)}\r\n`);
+    }
+    const replies = await Promise.all(clients.map((client) => client.say(".")));
+    expect(replies.filter((reply) => reply.startsWith("250"))).toHaveLength(4);
+    expect(replies.filter((reply) => reply.startsWith("452"))).toHaveLength(1);
+    expect(sink.deliveries).toHaveLength(4);
+    const again = clients[replies.findIndex((reply) => reply.startsWith("452"))]!;
+    await again.envelope();
+    expect(await again.data(MAIL)).toMatch(/^250 /);
+  });
+
   test("more recipients than a hundred, for now", async () => {
     const { port } = await setUp();
     const client = await Client.open(port);

@@ -208,6 +208,14 @@ describe("connections", () => {
     expect([server.taken, server.connections]).toEqual([7, 3]);
   });
 
+  test("that were kept are put to the transfer that uses them, so that the host knows what left in it", async () => {
+    const { channel } = await setUp({});
+    await channel.send(emailTransfer({ text: "x" }));
+    expect(channel.sockets.reused).toEqual([]);
+    await channel.send(emailTransfer({ text: "x" }, {}, { transferId: "second" }));
+    expect(channel.sockets.reused).toEqual([{ operation: "send", transferId: "second" }]);
+  });
+
   test("are at most as many as set, however many messages wait", async () => {
     const { channel, server } = await setUp({}, { pool: { connections: 2 } });
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => channel.send(emailTransfer({ text: "x" }))));
