@@ -183,7 +183,8 @@ describe("listeners", () => {
     center.on("message-accepted", () => {
       throw new Error("Zitronenfalter");
     });
-    center.on("message-accepted", () => Promise.reject(new Error("Zitronenfalter")));
+    const rejecting: () => unknown = () => Promise.reject(new Error("Zitronenfalter"));
+    center.on("message-accepted", rejecting);
     const off = center.on("message-accepted", ({ messageId }) => heard.push(messageId));
     const id = idOf(await center.send(text("a")));
     await settle();

@@ -44,6 +44,6 @@ export class OpenTransfer implements TransferV1 {
 function freezeDeep<Value>(value: Value): Value {
   if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
   Object.freeze(value);
-  for (const part of Object.values(value)) freezeDeep(part);
+  for (const key in value) freezeDeep(value[key]);
   return value;
 }
