@@ -14,7 +14,7 @@ import type { Operation } from "../spec/manifest/operation.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { ChannelDocument } from "./channel-document.js";
-import { readSetting } from "./read-setting.js";
+import { readSetting } from "../policy/read-setting.js";
 
 /** An open channel: the plugin's instance and its way out. */
 export interface OpenChannel {

@@ -1,7 +1,7 @@
 import { resolveResidency } from "../policy/residency-policy.js";
 import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
 import type { Disclosure } from "./activation-instruction.js";
-import { readSetting } from "./read-setting.js";
+import { readSetting } from "../policy/read-setting.js";
 
 /** What a person is shown before they activate a channel with these settings: seller, documents, countries, categories. */
 export function describeDisclosure(manifest: ProviderManifest, settings: unknown): Disclosure {

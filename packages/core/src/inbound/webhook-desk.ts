@@ -3,7 +3,7 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel, OpenChannel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
-import { readSetting } from "../host/read-setting.js";
+import { readSetting } from "../policy/read-setting.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LiveCredentialsV1 } from "../spec/connection/credentials.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
