@@ -86,6 +86,44 @@ test.each(["is missing", "is empty"])("does not throw away the log of a database
   expect(readFileSync(`${path}-wal`).equals(readFileSync(source))).toBe(true);
 });
 
+test("outlives text that is no longer valid UTF-8", async () => {
+  const path = join(temporaryFolder(), "store.db");
+  const samples = new SampleRecords();
+  const [message, inbound] = [
+    samples.message({ idempotencyKey: "key-1" }),
+    samples.inbound({ attributes: '{"a":"canary"}' }),
+  ];
+  const store = sqliteStore(path);
+  await store.open();
+  await store.commit([
+    { kind: "message-insert", record: message },
+    { kind: "inbound-insert", record: inbound },
+    { kind: "ledger-insert", entry: samples.ledgerEntry({ countries: '{"canary":["DE"]}' }) },
+    { kind: "document-put", document: samples.document({ id: "d", value: '"canary"' }) },
+  ]);
+  await store.close();
+  const bytes = readFileSync(path);
+  for (const word of ["Grüße", "canary"]) {
+    for (let at = bytes.indexOf(word); at >= 0; at = bytes.indexOf(word, at + 1)) bytes[at + 2] = 0xff;
+  }
+  for (let at = bytes.indexOf(message.contentHash); at >= 0; at = bytes.indexOf(message.contentHash, at + 1)) {
+    bytes[at] = 0xff;
+  }
+  writeFileSync(path, bytes);
+
+  const damaged = sqliteStore(path);
+  onTestFinished(() => damaged.close());
+  await damaged.open();
+  const corrupt = { code: "STORE_CORRUPT" };
+  await expect(damaged.message("account-1", message.messageId)).rejects.toMatchObject(corrupt);
+  await expect(damaged.inboundRecord("account-1", inbound.rawId)).rejects.toMatchObject(corrupt);
+  await expect(damaged.ledger({ accountId: "account-1", limit: 10 })).rejects.toMatchObject(corrupt);
+  await expect(damaged.document("channels", "d")).rejects.toMatchObject(corrupt);
+  const again = samples.message({ idempotencyKey: "key-1" });
+  await expect(damaged.commit([{ kind: "message-insert", record: again }])).rejects.toMatchObject(corrupt);
+  expect(await damaged.commit([{ kind: "message-insert", record: samples.message() }])).toEqual([]);
+});
+
 test("meets a damaged page of a large file when it is read, and goes on with the rest", async () => {
   const path = join(temporaryFolder(), "store.db");
   const samples = new SampleRecords();

@@ -102,6 +102,12 @@ describe("a log with a flipped byte", () => {
     },
   );
 
+  test("in the salt of the last frame does not pass for what an earlier use left", async () => {
+    const { whole, report } = await recovered(flipped(log.length - FRAME_BYTES + 10));
+    expect(whole).toEqual([1, 2, 3, 4, 5]);
+    expect(report?.droppedBytes).toBe(log.length - ends[GROUPS - 2]!);
+  });
+
   test("in an earlier group calls the store damaged, since groups that were durable are lost", async () => {
     const { whole, half, report } = await recovered(flipped(ends[1]! + 100));
     expect(whole).toEqual([1, 2]);

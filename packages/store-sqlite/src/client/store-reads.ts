@@ -3,6 +3,7 @@ import { StoreError } from "@plugboard/core/spec";
 import { decodeBlobs } from "../codec/decode-blobs.js";
 import { decodeMessages } from "../codec/decode-messages.js";
 import { jsonAnswer } from "../codec/json-answer.js";
+import { RowUnreadable } from "../codec/row-unreadable.js";
 import type { ReadAnswer } from "../worker/read-answer.js";
 import type { ReadRequest } from "../worker/read-request.js";
 import type { StoreClient } from "./store-client.js";
@@ -64,7 +65,7 @@ export class StoreReads {
     try {
       return decode(rows);
     } catch (error) {
-      if (!(error instanceof TypeError) && !(error instanceof SyntaxError)) throw error;
+      if (!(error instanceof RowUnreadable)) throw error;
       throw new StoreError("STORE_CORRUPT", { path: this.path, systemCode: "ROW_UNREADABLE" });
     }
   }

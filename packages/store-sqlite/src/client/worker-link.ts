@@ -23,6 +23,8 @@ export class WorkerLink {
   constructor(settings: WorkerSettings) {
     this.worker = new Worker(new URL("../sqlite-worker.js", import.meta.url), {
       name: "plugboard-store",
+      // What the host preloads into its own thread only delays this one.
+      execArgv: [],
       workerData: settings,
     });
     this.opened = new Promise((resolve, reject) => {

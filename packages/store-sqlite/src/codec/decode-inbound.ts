@@ -1,14 +1,14 @@
 import type { InboundRecord } from "@plugboard/core";
 import { blobColumn } from "./blob-column.js";
 import { Row } from "./row.js";
+import { textColumn } from "./text-column.js";
 import { inboundState } from "./waiting-number.js";
 
 const SOURCES = new Set(["webhook", "sync"] as const);
 
 /** @param answer - a row of an inbound read: `row` has all columns but the body as JSON. */
 export function decodeInbound(answer: unknown): InboundRecord {
-  if (typeof answer !== "object" || answer === null || !("row" in answer)) throw new TypeError("a row is no object");
-  const row = Row.one(String(answer.row));
+  const row = Row.one(textColumn(answer, "row"));
   return {
     sequence: row.number(0),
     rawId: row.text(1),

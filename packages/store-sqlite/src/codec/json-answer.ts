@@ -1,10 +1,9 @@
+import { textColumn } from "./text-column.js";
+
 /**
  * The JSON text that most reads answer: one row with one column `rows`.
- * @throws {TypeError} when it is not there.
+ * @throws {RowUnreadable} when it is not there.
  */
 export function jsonAnswer([row]: readonly unknown[]): string {
-  if (typeof row !== "object" || row === null || !("rows" in row) || typeof row.rows !== "string") {
-    throw new TypeError("an answer has no rows");
-  }
-  return row.rows;
+  return textColumn(row, "rows");
 }

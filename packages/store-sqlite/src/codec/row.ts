@@ -1,31 +1,33 @@
+import { RowUnreadable } from "./row-unreadable.js";
+
 /**
  * One row as the database gave it, read by position and checked by type. By hand instead of by schema, because ten thousand rows are read
- * while a host starts. What does not fit throws a TypeError: the file is not what it should be.
+ * while a host starts. @throws {RowUnreadable} what does not fit.
  */
 export class Row {
   private constructor(private readonly values: readonly unknown[]) {}
 
   /** @param json - an array of arrays. */
   static all(json: string): Row[] {
-    const rows: unknown = JSON.parse(json);
-    if (!Array.isArray(rows)) throw new TypeError("rows are no array");
+    const rows = parsed(json);
+    if (!Array.isArray(rows)) throw new RowUnreadable("rows are no array");
     return rows.map((row) => Row.of(row));
   }
 
   /** @param json - an array. */
   static one(json: string): Row {
-    return Row.of(JSON.parse(json));
+    return Row.of(parsed(json));
   }
 
   number(at: number): number {
     const value = this.values[at];
-    if (typeof value !== "number") throw new TypeError(`value ${at} is no number`);
+    if (typeof value !== "number") throw new RowUnreadable(`value ${at} is no number`);
     return value;
   }
 
   text(at: number): string {
     const value = this.values[at];
-    if (typeof value !== "string") throw new TypeError(`value ${at} is no text`);
+    if (typeof value !== "string") throw new RowUnreadable(`value ${at} is no text`);
     return value;
   }
 
@@ -40,12 +42,12 @@ export class Row {
   /** @param allowed - the words that may be there. */
   word<Word extends string>(at: number, allowed: ReadonlySet<Word>): Word {
     const value = this.text(at);
-    if (!isOneOf(value, allowed)) throw new TypeError(`value ${at} is no known word`);
+    if (!isOneOf(value, allowed)) throw new RowUnreadable(`value ${at} is no known word`);
     return value;
   }
 
   private static of(row: unknown): Row {
-    if (!Array.isArray(row)) throw new TypeError("a row is no array");
+    if (!Array.isArray(row)) throw new RowUnreadable("a row is no array");
     return new Row(row);
   }
 }
@@ -53,4 +55,12 @@ export class Row {
 function isOneOf<Word extends string>(value: string, allowed: ReadonlySet<Word>): value is Word {
   const words: ReadonlySet<string> = allowed;
   return words.has(value);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new RowUnreadable("a row is no JSON", { cause });
+  }
 }

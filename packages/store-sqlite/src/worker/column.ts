@@ -1,18 +1,23 @@
+import { decodeUtf8 } from "../codec/decode-utf8.js";
+import { RowUnreadable } from "../codec/row-unreadable.js";
+
 /**
  * Takes a column out of a row that the SQLite library gave. By hand, so that the worker, which starts with the host, need not load zod.
- * @throws {TypeError} when it is not there or of another type: the file is not what it should be.
+ * @throws {RowUnreadable} when it is not there or of another type.
  */
 export const column = {
   number(row: unknown, name: string): number {
     const value = valueOf(row, name);
-    if (typeof value !== "number") throw new TypeError(`column ${name} is no number`);
+    if (typeof value !== "number") throw new RowUnreadable(`column ${name} is no number`);
     return value;
   },
 
+  /** Text that statements hand out as a blob, see `READ_STATEMENTS`; of pragmas as text. */
   text(row: unknown, name: string): string {
     const value = valueOf(row, name);
-    if (typeof value !== "string") throw new TypeError(`column ${name} is no text`);
-    return value;
+    if (typeof value === "string") return value;
+    if (value instanceof Uint8Array || value instanceof ArrayBuffer) return decodeUtf8(value);
+    throw new RowUnreadable(`column ${name} is no text`);
   },
 };
 

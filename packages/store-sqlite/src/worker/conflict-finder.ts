@@ -4,12 +4,12 @@ import { column } from "./column.js";
 
 /** Parameter: JSON array of [sequence, id, key, owner of the key] per row of the group. */
 const STATEMENTS = {
-  message: `SELECT v.key AS position, v.value->>0 AS sequence, m.message_id AS existing_id, m.accepted_at_ms,
-      m.sequence AS existing_sequence, coalesce(c.content, '') AS content
+  message: `SELECT v.key AS position, v.value->>0 AS sequence, CAST(m.message_id AS BLOB) AS existing_id, m.accepted_at_ms,
+      m.sequence AS existing_sequence, CAST(coalesce(c.content, '') AS BLOB) AS content
     FROM json_each(?) AS v
     JOIN messages AS m ON m.idempotency_key = v.value->>2 AND m.account_id = v.value->>3 AND m.message_id <> v.value->>1
     LEFT JOIN message_contents AS c ON c.sequence = m.sequence`,
-  inbound: `SELECT v.key AS position, v.value->>0 AS sequence, r.raw_id AS existing_id, r.recorded_at_ms AS accepted_at_ms
+  inbound: `SELECT v.key AS position, v.value->>0 AS sequence, CAST(r.raw_id AS BLOB) AS existing_id, r.recorded_at_ms AS accepted_at_ms
     FROM json_each(?) AS v
     JOIN inbound AS r ON r.deduplication_key = v.value->>2 AND r.channel_id = v.value->>3 AND r.raw_id <> v.value->>1`,
 } as const;

@@ -78,7 +78,7 @@ function examineRest(
   for (let offset = log.firstBad; offset < log.sizeBytes; offset += log.frame.byteLength) {
     const present = Math.min(log.sizeBytes - offset, log.frame.byteLength);
     const read = readSync(file, log.frame, 0, Math.min(present, FRAME_HEAD_BYTES), offset);
-    const isOwn = read < SALT_AT + 8 || hasSalt(log.frame, log.head);
+    const isOwn = read < SALT_AT + 8 || hasSaltInPart(log.frame, log.head);
     if (!isOwn) continue;
     // The group after a dropped one was begun only when that one was durable.
     if (droppedGroups > 0) isDamaged = true;
@@ -91,6 +91,11 @@ function examineRest(
 
 function hasSalt(frame: DataView, head: DataView): boolean {
   return frame.getUint32(8) === head.getUint32(16) && frame.getUint32(12) === head.getUint32(20);
+}
+
+/** Frames of an earlier use differ in both words of the salt; where only one differs, it was changed later. */
+function hasSaltInPart(frame: DataView, head: DataView): boolean {
+  return frame.getUint32(8) === head.getUint32(16) || frame.getUint32(12) === head.getUint32(20);
 }
 
 /** The last frame of a group tells the size of the database after it; the others have 0 there. */

@@ -1,5 +1,6 @@
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
+import { RowUnreadable } from "../codec/row-unreadable.js";
 import { StoreFailed } from "./store-failed.js";
 import type { StoreFailure } from "./store-failure.js";
 
@@ -19,6 +20,7 @@ const FULL_BELOW_BYTES = 64 * 1024;
 export function failureOf(error: unknown, path: string): StoreFailure {
   if (error instanceof StoreFailed) return error.failure;
   const systemCode = systemCodeOf(error);
+  if (error instanceof RowUnreadable) return { code: "STORE_CORRUPT", path, systemCode: "ROW_UNREADABLE" };
   if (systemCode.startsWith("SQLITE_CORRUPT") || systemCode === "SQLITE_NOTADB") {
     return { code: "STORE_CORRUPT", path, systemCode };
   }

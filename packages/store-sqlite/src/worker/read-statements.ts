@@ -3,29 +3,31 @@ const MESSAGE_COLUMNS = `m.sequence, m.message_id, m.account_id, m.channel_id, m
 
 /** Rows as one JSON array of arrays: handing over one text costs a third of what rows of values cost. */
 function messagesWhere(condition: string): string {
-  return `SELECT json_group_array(json_array(sequence, message_id, account_id, channel_id, idempotency_key, accepted_at_ms,
-    queue, due_at_ms, state, attempt, state_at_ms, provider_message_id, code, content)) AS rows
+  return `SELECT CAST(json_group_array(json_array(sequence, message_id, account_id, channel_id, idempotency_key, accepted_at_ms,
+    queue, due_at_ms, state, attempt, state_at_ms, provider_message_id, code, content)) AS BLOB) AS rows
     FROM (SELECT ${MESSAGE_COLUMNS} FROM messages AS m JOIN message_contents AS c USING (sequence) WHERE ${condition})`;
 }
 
 function ledgerWhere(condition: string): string {
-  return `SELECT json_group_array(json_array(sequence, account_id, message_id, entry)) AS rows FROM (
+  return `SELECT CAST(json_group_array(json_array(sequence, account_id, message_id, entry)) AS BLOB) AS rows FROM (
     SELECT * FROM ledger WHERE ${condition} AND ${LEDGER_FILTER} ORDER BY sequence LIMIT ?)`;
 }
 
 function documentsWhere(condition: string): string {
-  return `SELECT json_group_array(json_array(collection, id, account_id, value)) AS rows FROM (
+  return `SELECT CAST(json_group_array(json_array(collection, id, account_id, value)) AS BLOB) AS rows FROM (
     SELECT * FROM documents WHERE ${condition})`;
 }
 
-const INBOUND = `SELECT json_array(sequence, raw_id, account_id, channel_id, source, deduplication_key, content_type, attributes,
-  recorded_at_ms, waiting, attempt, due_at_ms, finished, code) AS row, body FROM inbound`;
+const INBOUND = `SELECT CAST(json_array(sequence, raw_id, account_id, channel_id, source, deduplication_key, content_type, attributes,
+  recorded_at_ms, waiting, attempt, due_at_ms, finished, code) AS BLOB) AS row, body FROM inbound`;
 
 /** `ifnull(?, x) = x` lets a null parameter stand for "any". */
 const LEDGER_FILTER = `ifnull(?, entry->>1) = entry->>1 AND ifnull(?, entry->>2) = entry->>2
   AND entry->>5 >= ifnull(?, entry->>5) AND entry->>5 < ifnull(?, 9e15)`;
 
 /**
+ * Text leaves as a blob: libsql ends the whole process when a text of a damaged file is not valid UTF-8.
+ *
  * Parameters are positional, since that is what all three SQLite libraries share. Every read answers one row with one column `rows`
  * (JSON), except those of `inbound`, which have a row per record, and `blobs`.
  */
@@ -50,15 +52,15 @@ export const READ_STATEMENTS = {
       SELECT min(channel_id) FROM messages WHERE queue = ?
       UNION ALL
       SELECT (SELECT min(channel_id) FROM messages WHERE queue = ? AND channel_id > id) FROM channels WHERE id IS NOT NULL
-    ) SELECT json_group_array(json_array(id)) AS rows FROM channels WHERE id IS NOT NULL`,
-  nextDeferredAtMs: "SELECT json_array(min(due_at_ms)) AS rows FROM messages WHERE queue = 2",
+    ) SELECT CAST(json_group_array(json_array(id)) AS BLOB) AS rows FROM channels WHERE id IS NOT NULL`,
+  nextDeferredAtMs: "SELECT CAST(json_array(min(due_at_ms)) AS BLOB) AS rows FROM messages WHERE queue = 2",
 
   /** message, after, account, channel, provider, from, to (each may be null), limit */
   ledgerOfMessage: ledgerWhere("message_id = ? AND sequence > ? AND account_id = ?"),
   /** after, to, account, channel, provider, from, to (each may be null), limit */
   ledger: ledgerWhere("sequence > ? AND sequence <= ? AND account_id = ?"),
   /** after, to, account, action or null, limit */
-  audit: `SELECT json_group_array(json_array(sequence, account_id, entry)) AS rows FROM (
+  audit: `SELECT CAST(json_group_array(json_array(sequence, account_id, entry)) AS BLOB) AS rows FROM (
     SELECT * FROM audit WHERE sequence > ? AND sequence <= ? AND account_id = ? AND ifnull(?, entry->>2) = entry->>2
     ORDER BY sequence LIMIT ?)`,
 
