@@ -68,7 +68,6 @@ export function buildEgress(
     close: () =>
       (closing ??= (async () => {
         await Promise.all([...channels].map((channel) => channel.close()));
-        await transports.destroy();
         deadlines.clear();
       })()),
   };

@@ -42,7 +42,7 @@ export class ChannelState {
       if (!this.guards.transfer(undefined, route.operation)) throw this.refusal("transfer-closed", route);
       return undefined;
     }
-    if (!this.guards.transfer(transfer.openFor, route.operation)) throw this.refusal("transfer-missing", route);
+    if (!this.guards.transfer(transfer.operation, route.operation)) throw this.refusal("transfer-missing", route);
     return transfer;
   }
 

@@ -73,7 +73,7 @@ export function openChannel(channel: OpenChannelEgress, shared: SharedEgress): C
       const transfer = state.transfers.get(transferId);
       if (!transfer) return NOTHING;
       state.transfers.delete(transferId);
-      const facts = transfer.close();
+      const facts = transfer.facts();
       http.closeTransfer(transfer);
       return facts;
     },

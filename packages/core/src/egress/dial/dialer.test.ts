@@ -8,6 +8,13 @@ import { outcomeOf } from "../__fixtures__/outcome-of.js";
 import { answering, startRawServer } from "../__fixtures__/raw-server.js";
 import { startTlsServer } from "../__fixtures__/tls-server.js";
 
+import { DeadlineQueue } from "../deadline/deadline-queue.js";
+import { originOf } from "../endpoint/origin-of.js";
+import { DialGroup } from "./dial-group.js";
+import { Dialer } from "./dialer.js";
+import { RefusedAddress } from "./refused-address.js";
+import { trustAnchors } from "./trust-anchors.js";
+
 const kept = keeper();
 const OK = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 const GET: HttpRequestV1 = { operation: "probe", method: "GET", endpoint: "api" };
@@ -75,6 +82,19 @@ describe("a name", () => {
     expect(await outcomeOf(strict.http.request(GET))).toBe("refused: address-private");
     expect(server.accepted()).toBe(1);
   });
+});
+
+test("an address is judged again once it is connected to", async () => {
+  const server = kept(await startRawServer(() => undefined));
+  const origin = originOf(`tcp://127.0.0.1:${server.port}`);
+  if (!origin) throw new Error("no origin");
+  const judged: string[] = [];
+  const permits = (address: string) => judged.push(address) === 1;
+  const dialer = new Dialer(() => Promise.resolve([]), permits, trustAnchors([]), new DeadlineQueue());
+  const dialled = dialer.dial({ origin, trusted: false, session: undefined }, 5_000, new DialGroup());
+  await expect(dialled).rejects.toBeInstanceOf(RefusedAddress);
+  expect(judged).toEqual(["127.0.0.1", "127.0.0.1"]);
+  await expect.poll(() => server.open()).toBe(0);
 });
 
 describe("TLS", () => {

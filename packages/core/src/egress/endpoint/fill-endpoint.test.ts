@@ -29,6 +29,7 @@ test.each([
   ["https://{host}", { host: "" }, "host"],
   // Only own properties are settings.
   ["https://{constructor.name}", {}, "constructor.name"],
+  ["https://{host}", Object.create({ host: "inherited.example" }), "host"],
 ])("%s with %j waits for a setting", (template, settings, unset) => {
   expect(fillEndpoint(template, settings)).toEqual({ unset });
 });

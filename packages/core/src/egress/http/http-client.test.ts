@@ -469,6 +469,16 @@ describe("closing", () => {
     expect(await outcomeOf(late.http.request(POST))).toBe("refused: closed");
   });
 
+  test("the host breaks off a handshake that is under way", async () => {
+    const server = kept(await startRawServer(() => undefined));
+    const egress = loopbackEgress();
+    const call = outcomeOf(openOne(egress, server.origin.replace("http:", "https:")).http.request(POST));
+    await expect.poll(() => server.open()).toBe(1);
+    await egress.close();
+    expect(await call).toBe("refused: closed");
+    await expect.poll(() => server.open()).toBe(0);
+  });
+
   test("the host ends every channel, also one whose connection is only being made", async () => {
     const server = kept(await startRawServer(() => undefined));
     const egress = loopbackEgress({ resolve: () => new Promise(() => undefined) });

@@ -41,13 +41,6 @@ export class TransportRegistry {
     void entry.transport.destroy();
   }
 
-  /** Breaks every connection. */
-  async destroy(): Promise<void> {
-    const ending = [...this.entries.values()].map(({ transport }) => transport.destroy());
-    this.entries.clear();
-    await Promise.all(ending);
-  }
-
   private add(key: string, { origin, trusted }: EndpointTarget): Entry {
     const place: Place = { origin, trusted, session: undefined };
     const { dispatcher, connectionsPerOrigin } = this.options;

@@ -116,6 +116,31 @@ describe("a socket", () => {
     expect(await outcomeOf(call)).toBe("failed: connect-timeout, not sent, network");
   });
 
+  test("whose name is answered too late is not connected to", async () => {
+    const server = await greeter();
+    let release: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (release = resolve));
+    let asked = 0;
+    const resolve = async () => {
+      asked += 1;
+      if (asked === 1) await answered;
+      return [{ address: "127.0.0.1", family: 4 as const }];
+    };
+    const channel = openOne(kept(loopbackEgress({ resolve })), `tcp://mail.test:${server.port}`);
+    expect(await outcomeOf(channel.sockets.connect({ ...PROBE, timeoutMs: 100 }))).toContain("connect-timeout");
+    release();
+    const socket = await channel.sockets.connect(PROBE);
+    await once(socket, "data");
+    expect(server.accepted()).toBe(1);
+  });
+
+  test("whose handshake takes too long is let go of", async () => {
+    const server = kept(await startRawServer(() => undefined));
+    const channel = openOne(kept(loopbackEgress(loopback)), `tls://mail.test:${server.port}`);
+    expect(await outcomeOf(channel.sockets.connect({ ...PROBE, timeoutMs: 200 }))).toContain("connect-timeout");
+    await expect.poll(() => server.open()).toBe(0);
+  });
+
   test("that is reset does not end the process when nobody listens for its errors", async () => {
     const server = kept(await startRawServer((socket) => setImmediate(() => socket.resetAndDestroy())));
     const channel = openOne(kept(loopbackEgress(loopback)), `tcp://mail.test:${server.port}`);
@@ -151,6 +176,20 @@ describe("a listener", () => {
     await listener.close();
     const [error] = (await once(connectTcp(listener.port, "127.0.0.1"), "error")) as [NodeJS.ErrnoException];
     expect(error.code).toBe("ECONNREFUSED");
+  });
+
+  test("survives a connection that is reset", async () => {
+    const channel = openMany(kept(loopbackEgress()), [{ id: "in", url: "tcp://127.0.0.1:0", direction: "listen" }]);
+    const ended: Promise<unknown>[] = [];
+    const listener = await channel.sockets.listen({
+      operation: "probe",
+      endpoint: "in",
+      onConnection: (socket) => ended.push(new Promise((resolve) => socket.resume().once("close", resolve))),
+    });
+    const client = connectTcp(listener.port, "127.0.0.1", () => client.resetAndDestroy());
+    await expect.poll(() => ended.length).toBe(1);
+    await ended[0];
+    await once(connectTcp(listener.port, "127.0.0.1"), "connect");
   });
 
   test("is refused where the manifest declares none", async () => {

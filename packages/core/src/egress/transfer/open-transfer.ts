@@ -6,7 +6,6 @@ import type { TransferFacts } from "./transfer-facts.js";
 export class OpenTransfer {
   /** HTTP calls under way under this transfer. */
   callsUnderWay = 0;
-  private open = true;
   private bodyBytes = 0;
   private sentAtMs: number | undefined = undefined;
   private sockets: { readonly socket: Socket; readonly before: number }[] | undefined = undefined;
@@ -15,11 +14,6 @@ export class OpenTransfer {
     readonly operation: string,
     private readonly clock: ClockV1,
   ) {}
-
-  /** The operation it is open for; undefined when it is closed. */
-  get openFor(): string | undefined {
-    return this.open ? this.operation : undefined;
-  }
 
   /** A request begins to leave. */
   sent(bodyBytes: number): void {
@@ -40,12 +34,5 @@ export class OpenTransfer {
       requestSent: this.sentAtMs !== undefined,
       ...(this.sentAtMs === undefined ? {} : { sentAtMs: this.sentAtMs }),
     };
-  }
-
-  close(): TransferFacts {
-    const facts = this.facts();
-    this.open = false;
-    this.sockets = undefined;
-    return facts;
   }
 }
