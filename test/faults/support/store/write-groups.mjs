@@ -1,0 +1,28 @@
+// The process whose store the disk faults hit. Plain JavaScript, so that it runs from the build.
+// Commits groups of three documents one after the other and prints, once it is true, "acked <group>" or "failed <group> <code>".
+import { writeSync } from "node:fs";
+import { sqliteStore } from "@plugboard/store-sqlite";
+
+const { path, groups, driver } = JSON.parse(process.argv[2] ?? "{}");
+const say = (line) => writeSync(1, `${line}\n`);
+
+say(`pid ${process.pid}`);
+const store = sqliteStore(path, driver === undefined ? {} : { driver });
+try {
+  await store.open();
+  say("open");
+  for (let group = 1; group <= groups; group += 1) {
+    const writes = ["a", "b", "c"].map((part) => ({
+      kind: "document-put",
+      document: { collection: "groups", id: `${group}-${part}`, accountId: "acme", value: `"${part.repeat(200)}"` },
+    }));
+    await store.commit(writes).then(
+      () => say(`acked ${group}`),
+      (error) => say(`failed ${group} ${error.code}`),
+    );
+  }
+} catch (error) {
+  say(`refused ${error.code}`);
+}
+say("done");
+process.stdin.resume();
