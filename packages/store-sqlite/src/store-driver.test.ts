@@ -53,6 +53,20 @@ describe("a worker thread that dies", () => {
     expect(await store.message("account-1", doomed.messageId)).toEqual(doomed);
   });
 
+  test.each(["ledger", "audit"] as const)(
+    "after its commit does not make a caller repeat what went to the %s",
+    async (table) => {
+      const store = await mortalStore();
+      const samples = new SampleRecords();
+      await store.commit([
+        table === "ledger"
+          ? { kind: "ledger-insert", entry: samples.ledgerEntry({ operation: "die-after-commit" }) }
+          : { kind: "audit-insert", entry: samples.auditEntry({ subject: "die-after-commit" }) },
+      ]);
+      expect(await store[table]({ accountId: "account-1", limit: 10 })).toHaveLength(1);
+    },
+  );
+
   test("settles every group that waited, in order", async () => {
     const store = await mortalStore();
     const samples = new SampleRecords();

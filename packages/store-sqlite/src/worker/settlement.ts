@@ -3,17 +3,34 @@ import type { SqliteDatabase } from "../database/sqlite-database.js";
 import { column } from "./column.js";
 import { ConflictFinder } from "./conflict-finder.js";
 
-/** How to recognise a row of a group in its table: SQL, and the values it takes as width of the row and place in it. */
-const MARKS: Partial<Record<InsertName, { sql: string; width: number; at: number }>> = {
-  "messages-fresh": { sql: "SELECT count(*) AS found FROM messages WHERE message_id = ?", width: 7, at: 1 },
-  messages: { sql: "SELECT count(*) AS found FROM messages WHERE message_id = ?", width: 13, at: 1 },
-  inbound: { sql: "SELECT count(*) AS found FROM inbound WHERE raw_id = ?", width: 16, at: 1 },
+interface Mark {
+  readonly sql: string;
+  readonly width: number;
+  /** Which values of a row the statement takes. */
+  readonly places: readonly number[];
+}
+
+/** How to recognise a row of a group in its table. */
+const MARKS: Partial<Record<InsertName, Mark>> = {
+  "messages-fresh": { sql: "SELECT count(*) AS found FROM messages WHERE message_id = ?", width: 7, places: [1] },
+  messages: { sql: "SELECT count(*) AS found FROM messages WHERE message_id = ?", width: 13, places: [1] },
+  ledger: {
+    sql: "SELECT count(*) AS found FROM ledger WHERE message_id = ? AND account_id = ? AND entry = ?",
+    width: 3,
+    places: [1, 0, 2],
+  },
+  inbound: { sql: "SELECT count(*) AS found FROM inbound WHERE raw_id = ?", width: 16, places: [1] },
+  audit: {
+    sql: "SELECT count(*) AS found FROM audit WHERE account_id = ? AND entry = ?",
+    width: 2,
+    places: [0, 1],
+  },
 };
 
 /**
- * Whether a group is in the tables whose worker died before it answered. Told by the records it inserts: a group is there as a whole or not
- * at all, so one is enough. A group that inserts none holds changes, documents and entries about earlier records; those it names are
- * absolute, so it does no harm that the caller repeats what may have been kept.
+ * Whether a group is in the tables whose worker died before it answered. Told by what it inserts: a group is there as a whole or not at
+ * all, so one row is enough. A group that inserts nothing holds changes and documents; these are absolute, so it does no harm that the
+ * caller repeats what may have been kept.
  */
 export class Settlement {
   constructor(private readonly database: SqliteDatabase) {}
@@ -30,8 +47,8 @@ export class Settlement {
     const mark = MARKS[name];
     if (!mark) return false;
     const statement = this.database.prepare(mark.sql);
-    for (let at = mark.at; at < values.length; at += mark.width) {
-      const [row] = statement.all(values[at] ?? null);
+    for (let at = 0; at < values.length; at += mark.width) {
+      const [row] = statement.all(...mark.places.map((place) => values[at + place] ?? null));
       if (column.number(row, "found") > 0) return true;
     }
     return false;
