@@ -14,11 +14,7 @@ export function trustAnchors(added: readonly string[]): TrustAnchors {
   let context: tls.SecureContext | undefined;
   return {
     certificates,
-    context: () =>
-      (context ??= tls.createSecureContext({
-        minVersion: "TLSv1.2",
-        ...(certificates === undefined ? {} : { ca: [...certificates] }),
-      })),
+    context: () => (context ??= tls.createSecureContext(certificates === undefined ? {} : { ca: [...certificates] })),
   };
 }
 

@@ -37,6 +37,7 @@ describe("an answer", () => {
       body: "abcde",
     });
     expect(structuredClone(answer).headers).toEqual(answer.headers);
+    expect(answer.headers).toBe(answer.headers);
   });
 
   test.each([301, 302, 303, 307, 308])("%i is handed over and not followed", async (status) => {
