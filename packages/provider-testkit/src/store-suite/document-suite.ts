@@ -19,6 +19,21 @@ export function documentSuite(fixture: StoreFixture): void {
     await store.commit([{ kind: "document-delete", collection, id }]);
   });
 
+  test("keeps the order of puts and deletions within a group", async () => {
+    const store = await fixture.open();
+    const samples = new SampleRecords();
+    const [kept, gone] = [samples.document(), samples.document()];
+    await store.commit([
+      { kind: "document-put", document: gone },
+      { kind: "document-put", document: { ...kept, value: '"first"' } },
+      { kind: "document-delete", collection: kept.collection, id: kept.id },
+      { kind: "document-put", document: { ...kept, value: '"second"' } },
+      { kind: "document-put", document: kept },
+      { kind: "document-delete", collection: gone.collection, id: gone.id },
+    ]);
+    expect(await store.documents({ collection: kept.collection, limit: 10 })).toEqual([kept]);
+  });
+
   test("keeps collections apart", async () => {
     const store = await fixture.open();
     const document = new SampleRecords().document({ collection: "channels", id: "x" });

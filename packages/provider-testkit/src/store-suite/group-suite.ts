@@ -76,6 +76,28 @@ export function groupSuite(fixture: StoreFixture): void {
     expect(conflicts).toMatchObject([{ index: 1, existingId: first.messageId }]);
   });
 
+  test("finds conflicts among many, whatever state the messages are in", async () => {
+    const store = await fixture.open();
+    const samples = new SampleRecords();
+    const key = (number: number) => ({ idempotencyKey: `order-${number}` });
+    const known = Array.from({ length: 50 }, (_, number) => samples.message(key(number)));
+    await store.commit(known.map((record) => ({ kind: "message-insert", record })));
+    const wanted = Array.from({ length: 100 }, (_, number) =>
+      samples.message({
+        ...key(number * 2),
+        ...(number % 3 === 0 && { state: "held" as const, queue: "held" as const }),
+      }),
+    );
+    const conflicts = await store.commit([
+      { kind: "audit-insert", entry: samples.auditEntry() },
+      ...wanted.map((record) => ({ kind: "message-insert" as const, record })),
+    ]);
+    expect(conflicts.map(({ index }) => index)).toEqual(Array.from({ length: 25 }, (_, number) => number + 1));
+    expect(conflicts[24]).toMatchObject({ existingId: known[48]!.messageId, contentHash: known[48]!.contentHash });
+    const last = wanted.at(-1)!;
+    expect(await store.message(last.accountId, last.messageId)).toEqual(last);
+  });
+
   test("keeps idempotency keys of accounts apart, and needs none", async () => {
     const store = await fixture.open();
     const samples = new SampleRecords();

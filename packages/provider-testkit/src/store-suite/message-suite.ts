@@ -65,6 +65,27 @@ export function messageSuite(fixture: StoreFixture): void {
     });
   });
 
+  test("applies several changes of one message within a group in their order", async () => {
+    const store = await fixture.open();
+    const samples = new SampleRecords();
+    const record = samples.message();
+    await store.commit([
+      { kind: "message-insert", record },
+      {
+        kind: "message-update",
+        change: samples.received(record, { state: "transferring", queue: "ready", code: "C1" }),
+      },
+      { kind: "message-update", change: samples.received(record, { state: "received", providerMessageId: "p-2" }) },
+      { kind: "message-update", change: samples.received(record, { state: "sent", providerMessageId: undefined }) },
+    ]);
+    expect(await store.message("account-1", record.messageId)).toMatchObject({
+      state: "sent",
+      queue: "none",
+      providerMessageId: "p-2",
+      code: "C1",
+    });
+  });
+
   test("takes a change of a message it does not have for nothing", async () => {
     const store = await fixture.open();
     const samples = new SampleRecords();

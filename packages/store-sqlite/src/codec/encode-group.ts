@@ -1,7 +1,7 @@
 import type { StoreWrite } from "@plugboard/core";
 import { ByteCollector } from "./byte-collector.js";
-import { changesOf } from "./changes-of.js";
-import type { ChangeStep, EncodedGroup, FlatValue } from "./encoded-group.js";
+import { DocumentBatch } from "./document-batch.js";
+import type { EncodedGroup, FlatValue } from "./encoded-group.js";
 import { auditEntryText, ledgerEntryText } from "./entry-texts.js";
 import { InboundBatch } from "./inbound-batch.js";
 import { insertsOf } from "./inserts-of.js";
@@ -17,7 +17,7 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
   const inbound = new InboundBatch(bytes);
   const ledger: FlatValue[] = [];
   const audit: FlatValue[] = [];
-  const documents: ChangeStep[] = [];
+  const documents = new DocumentBatch();
   for (const write of group) {
     switch (write.kind) {
       case "message-insert":
@@ -38,13 +38,11 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
       case "audit-insert":
         audit.push(write.entry.accountId, auditEntryText(write.entry));
         break;
-      case "document-put": {
-        const { collection, id, accountId, value } = write.document;
-        documents.push(...changesOf("document-put", [[collection, id, accountId, value]]));
+      case "document-put":
+        documents.put(write.document);
         break;
-      }
       case "document-delete":
-        documents.push(...changesOf("document-delete", [[write.collection, write.id]]));
+        documents.delete(write.collection, write.id);
         break;
     }
   }
@@ -54,7 +52,7 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
       ...insertsOf("ledger", ledger),
       ...inbound.steps(),
       ...insertsOf("audit", audit),
-      ...documents,
+      ...documents.steps(),
     ],
     bytes: bytes.join(),
   };
