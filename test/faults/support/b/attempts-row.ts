@@ -35,7 +35,7 @@ export function attemptsRow(protocol: Protocol): FaultRow {
       let [lost, duplicated, letIn] = [0, 0, 0];
       await inParallel(cases, AT_ONCE, async (one) => {
         const right = one.expected.outcome === "unknown" && !resendsUnknown ? 1 : MAX_ATTEMPTS;
-        const { run, status, transfers } = await runCase(one, { ...order, maxAttempts: right });
+        const { run, status, transfers } = await runCase(one, order);
         const made = Math.max(transfers.length, status.attempt, run.reached());
         if (made !== right)
           report(`${one.name}: ${made} attempts, not ${right} (${status.state}, ${String(status.code)})`);

@@ -33,7 +33,6 @@ export function classificationRow(protocol: Protocol): FaultRow {
         providerId: provider.manifest.id,
         watch,
         times: 1,
-        maxAttempts: resendsUnknown ? MAX_ATTEMPTS : 1,
       };
       let [lost, duplicated, letIn] = [0, 0, 0];
       const play = async (one: RunnableCase): Promise<void> => {

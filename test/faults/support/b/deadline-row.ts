@@ -36,7 +36,7 @@ export function deadlineRow(protocol: Protocol): FaultRow {
         () => () => new Promise(() => undefined),
       );
       const center = await openHost([provider, hanging]);
-      const order = { center, protocol, watch, times: 1, maxAttempts: 1 };
+      const order = { center, protocol, watch, times: 1 };
       let letIn = 0;
       await inParallel([...cases, { ...healthy, name: NEVER_SETTLES }], AT_ONCE, async (one) => {
         const providerId = one.name === NEVER_SETTLES ? NEVER_SETTLES : provider.manifest.id;

@@ -1,24 +1,32 @@
-import { createHttpProvider, type HttpProviderServer, startHttpProviderServer } from "@plugboard/provider-testkit";
+import type { ContactCenter, MessageStatus } from "@plugboard/core";
+import {
+  createHttpProvider,
+  type HttpProviderServer,
+  signHttpWebhook,
+  startHttpProviderServer,
+} from "@plugboard/provider-testkit";
 import type { FaultRow } from "../../fault-row.js";
 import { textMessage } from "./http-protocol.js";
 import { inParallel } from "./in-parallel.js";
 import { blindlyResending } from "./mutants.js";
-import { activateChannel, openHost } from "./open-host.js";
+import { ACCOUNT, activateChannel, openHost, SECRETS } from "./open-host.js";
 import { type Loss, startReplyLosingProxy } from "./reply-losing-proxy.js";
 import { sendAndSettle } from "./run-case.js";
 import { seededRandom } from "./seeded-random.js";
 
 const AT_ONCE = 16;
 const TIMEOUT_MS = 500;
-const MODES = ["key", "lookup", "none"] as const;
+const MODES = ["key", "lookup", "callback", "none"] as const;
+/** Where an answer that was lost is never made up for by the host itself. */
+const STAYS_UNKNOWN: ReadonlySet<string> = new Set(["callback", "none"]);
 const SHARE_LOST = 0.3;
 /** Few: each of them costs the time of one attempt. */
 const SHARE_SILENT = 0.02;
 
 /**
- * "Processed, reply lost" for three kinds of provider: one that takes a key, one that can be asked, one that can neither. Duplicated: messages
- * the provider has more than once. Lost: messages it does not have, or that are not `received` where key or lookup can settle them.
- * Let in: requests against the provider's rules, and answers of a lookup that were taken for a new message.
+ * "Processed, reply lost" for four kinds of provider: one that takes a key, one that can be asked, one that only reports, one that does
+ * nothing of it. Duplicated: messages the provider has more than once. Lost: messages it does not have, or whose end is not told where key,
+ * lookup or report can settle it. Let in: requests against the provider's rules.
  */
 export const lostReplyRow: FaultRow = {
   row: "B4",
@@ -36,14 +44,23 @@ export const lostReplyRow: FaultRow = {
       const center = await openHost([mutant ? blindlyResending(plain) : plain]);
       const settings = { baseUrl: `http://127.0.0.1:${proxy.port}`, countries: ["DE"] };
       await activateChannel(center, { providerId: "http", channelId: mode, settings, secret: "http" });
-      const maxAttempts = mode === "none" ? 1 : limits.maxAttempts;
+      const unknown: string[] = [];
+      const complain = (index: number, { state, code }: MessageStatus): void => {
+        lost += 1;
+        report(`${mode}: message ${index} ended as ${state}, ${String(code)}`);
+      };
       await inParallel(Array.from({ length: count }), AT_ONCE, async (_none, index) => {
-        const { status } = await sendAndSettle(center, mode, textMessage(index), maxAttempts);
-        if (status.state !== "received" && !(mode === "none" && status.state === "unknown")) {
-          lost += 1;
-          report(`${mode}: message ${index} ended as ${status.state}, ${String(status.code)}`);
-        }
+        const { status } = await sendAndSettle(center, mode, textMessage(index));
+        if (status.state === "unknown" && STAYS_UNKNOWN.has(mode)) unknown.push(status.messageId);
+        else if (status.state !== "received") complain(index, status);
       });
+      if (mode === "callback") {
+        await reportDelivered(center, mode, unknown);
+        for (const [index, messageId] of unknown.entries()) {
+          const status = await center.messages.status(ACCOUNT, messageId);
+          if (status.state !== "delivered") complain(index, status);
+        }
+      }
       const counted = countMessages(server, count);
       lost += counted.missing;
       duplicated += counted.twice;
@@ -69,4 +86,33 @@ function lossOf(random: number): Loss {
 function countMessages(server: HttpProviderServer, count: number): { missing: number; twice: number } {
   const distinct = new Set(server.messages.map(({ text }) => text)).size;
   return { missing: count - distinct, twice: server.messages.length - distinct };
+}
+
+/** Posts a delivery report for each message, as the provider does, and waits until the host has applied them. */
+async function reportDelivered(center: ContactCenter, channelId: string, references: readonly string[]): Promise<void> {
+  // Deliveries wait until somebody takes them.
+  center.receive(() => Promise.resolve());
+  const reported = new Promise<void>((resolve) => {
+    let left = references.length;
+    if (left === 0) resolve();
+    center.on("delivery-reported", () => {
+      left -= 1;
+      if (left === 0) resolve();
+    });
+  });
+  for (const [index, reference] of references.entries()) {
+    const body = JSON.stringify({
+      events: [{ type: "status", message_id: `m-${index}`, reference, status: "delivered" }],
+    });
+    const headers = signHttpWebhook({
+      secret: SECRETS.http.webhookSecret,
+      id: `hook-${index}`,
+      timestampSeconds: Math.floor(Date.now() / 1_000),
+      body,
+    });
+    const url = `https://host.example/webhooks/${channelId}`;
+    const answer = await center.fetch(new Request(url, { method: "POST", headers, body }));
+    if (answer.status !== 204) throw new Error(`the host answered a report with ${answer.status}`);
+  }
+  await reported;
 }

@@ -71,7 +71,7 @@ export const retryAfterRow: FaultRow = {
       const channelId = asked.name;
       const settings = { baseUrl: server.baseUrl, countries: ["DE"] };
       await activateChannel(center, { providerId: provider.manifest.id, channelId, settings, secret: "http" });
-      const first = sendAndSettle(center, channelId, textMessage(0), 3);
+      const first = sendAndSettle(center, channelId, textMessage(0));
       const answeredAtMs = await firstTransferEnds(center, channelId);
       const askedMs = asked.delayMs(header, answeredAtMs);
       await Promise.all(

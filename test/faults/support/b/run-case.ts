@@ -19,66 +19,55 @@ export interface CaseOrder {
   readonly providerId: string;
   readonly watch: OutcomeWatch;
   readonly times: number;
-  /** See {@link sendAndSettle}. */
-  readonly maxAttempts: number;
 }
 
 /** Sends one message through a case, from activation until nothing more happens to it. The caller closes the run. */
 export async function runCase(
   one: RunnableCase,
-  { center, protocol, providerId, watch, times, maxAttempts }: CaseOrder,
+  { center, protocol, providerId, watch, times }: CaseOrder,
 ): Promise<CaseResult> {
   const run = await one.begin(times);
   const channelId = one.name;
   await activateChannel(center, { providerId, channelId, settings: run.settings, secret: protocol.name });
   if (one.hasWarmUp) {
-    const { status } = await sendAndSettle(center, channelId, one.message(1), 1);
+    const { status } = await sendAndSettle(center, channelId, one.message(1));
     if (status.state !== "received") throw new Error(`${one.name}: the warm-up was not received but ${status.state}`);
   }
   await run.beforeMessage();
-  const { status, transfers } = await sendAndSettle(center, channelId, one.message(2), maxAttempts);
+  const { status, transfers } = await sendAndSettle(center, channelId, one.message(2));
   return { run, status, transfers, seen: watch.of(status.messageId) };
 }
-
-const ENDED: ReadonlySet<string> = new Set(["received", "refused", "held", "expired", "cancelled"]);
 
 /** After this long a message is reported as it is. Milliseconds. */
 const PATIENCE_MS = 60_000;
 
-/** Resolves when nothing more is to be expected: an `unknown` message is sent again as long as it has attempts left. */
-function untilDone(center: ContactCenter, messageId: string, maxAttempts: number): Promise<MessageStatus> {
+/** Resolves when nothing more happens to a message by itself: it ended, or it is held until a person decides. */
+export function untilDone(center: ContactCenter, messageId: string): Promise<MessageStatus> {
   return new Promise((resolve, reject) => {
-    const look = (late = false): void => {
-      center.messages.status(ACCOUNT, messageId).then((status) => {
-        const done = ENDED.has(status.state) || (status.state === "unknown" && status.attempt >= maxAttempts);
-        if (!done && !late) return;
-        clearTimeout(timer);
-        stop();
-        resolve(status);
-      }, reject);
-    };
-    const timer = setTimeout(() => look(true), PATIENCE_MS);
+    const tellAsIs = (): void => void center.messages.status(ACCOUNT, messageId).then(done, reject);
+    const timer = setTimeout(tellAsIs, PATIENCE_MS);
     const stop = center.on("message-state-changed", (changed) => {
-      if (changed.messageId === messageId) look();
+      if (changed.messageId === messageId && changed.state === "held") tellAsIs();
     });
-    look();
+    const done = (status: MessageStatus): void => {
+      clearTimeout(timer);
+      stop();
+      resolve(status);
+    };
+    center.messages.settled(ACCOUNT, messageId).then(done, reject);
   });
 }
 
-/**
- * @param maxAttempts - how often an `unknown` message is sent; 1 where it is never sent again.
- * @throws {Error} a gate refused the message.
- */
+/** @throws {Error} a gate refused the message. */
 export async function sendAndSettle(
   center: ContactCenter,
   channelId: string,
   parts: MessageParts,
-  maxAttempts: number,
 ): Promise<{ status: MessageStatus; transfers: readonly LedgerEntry[] }> {
   const sent = await center.send({ accountId: ACCOUNT, channelId, ...parts });
   if (!sent.accepted) throw new Error(`${channelId}: the message was refused: ${sent.refusal.code}`);
   const { messageId } = sent;
-  const status = await untilDone(center, messageId, maxAttempts);
+  const status = await untilDone(center, messageId);
   return { status, transfers: await center.ledger.entries({ accountId: ACCOUNT, messageId }) };
 }
 
