@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { ClockV1 } from "../spec/connection/clock.js";
+import { EgressRefusedError } from "../spec/errors/egress-refused-error.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { systemResolver } from "./address/resolve-addresses.js";
-import { openChannel } from "./channel/open-channel.js";
-import type { ChannelEgress } from "./channel-egress.js";
+import { ChannelPlanner } from "./channel/channel-planner.js";
+import { GuardedChannel } from "./channel/guarded-channel.js";
+import type { SharedEgress } from "./channel/shared-egress.js";
 import { DeadlineQueue } from "./deadline/deadline-queue.js";
 import { Dialer } from "./dial/dialer.js";
 import { trustAnchors } from "./dial/trust-anchors.js";
@@ -33,7 +35,8 @@ export function buildEgress(
   const dialer = new Dialer(resolve, guards.address, trust, deadlines);
   const redirects = readRedirects(options.dangerouslyRedirectEndpoints);
   const transports = new TransportRegistry(dialer, options);
-  const channels = new Set<ChannelEgress>();
+  const planner = new ChannelPlanner(guards, redirects);
+  const channels = new Set<GuardedChannel>();
   let closing: Promise<void> | undefined;
 
   const dangers = [
@@ -43,7 +46,7 @@ export function buildEgress(
   ];
   if (dangers.length > 0) dependencies.logger.warn("the egress guard is weakened", { options: dangers.join(" ") });
 
-  const shared = {
+  const shared: SharedEgress = {
     guards,
     redirects,
     deadlines,
@@ -54,16 +57,10 @@ export function buildEgress(
   };
   return {
     open: (channel) => {
-      const opened = openChannel(channel, shared);
-      const withRemoval: ChannelEgress = {
-        ...opened,
-        close: async () => {
-          channels.delete(withRemoval);
-          await opened.close();
-        },
-      };
-      channels.add(withRemoval);
-      return withRemoval;
+      if (closing) throw new EgressRefusedError("closed", { channelId: channel.channelId });
+      const opened = new GuardedChannel(channel, planner.plan(channel), shared, (closed) => channels.delete(closed));
+      channels.add(opened);
+      return opened;
     },
     close: () =>
       (closing ??= (async () => {

@@ -1,5 +1,5 @@
 import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
-import type { RefuseOperation } from "./channel/route-table.js";
+import type { RefuseOperation } from "./refuse-operation.js";
 import type { ChannelEgress } from "./channel-egress.js";
 
 /** What a channel is opened with. */

@@ -1,10 +1,10 @@
 export { type ResolveAddresses } from "./address/resolve-addresses.js";
 export { type ResolvedAddress } from "./address/resolved-address.js";
 export { type EgressDependencies } from "./build-egress.js";
-export { type RefuseOperation } from "./channel/route-table.js";
 export { type ChannelEgress } from "./channel-egress.js";
 export { createEgress } from "./create-egress.js";
 export { type Egress, type OpenChannelEgress } from "./egress.js";
 export { egressOptionsSchema, type EgressOptions } from "./egress-options.js";
 export { type ResolvedEndpoint } from "./endpoint/resolved-endpoint.js";
+export { type RefuseOperation } from "./refuse-operation.js";
 export { type TransferFacts } from "./transfer/transfer-facts.js";

@@ -17,7 +17,7 @@ const ROUTE: Route = {
   timeoutMs: 5_000,
   maxResponseBytes: 1_000,
   needsTransfer: false,
-  endpoints: new Map(),
+  endpoints: [],
 };
 
 async function pooled(onConnection: (socket: Socket) => void, connectionsAtMost = 512) {

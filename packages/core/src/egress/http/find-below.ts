@@ -22,7 +22,7 @@ export function findBelow(
   if (!asked) return "endpoint-undeclared";
   const path = parsed.pathname + parsed.search;
   let refusal: EgressRefusalReason = "endpoint-undeclared";
-  for (const endpoint of route.endpoints.values()) {
+  for (const endpoint of route.endpoints) {
     const { target } = endpoint;
     if (target === undefined || target.direction !== "connect" || target.origin.scheme.way !== "http") continue;
     if (!guards.origin(asked.text, target.declared.text) && asked.text !== target.origin.text) continue;

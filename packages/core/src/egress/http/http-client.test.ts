@@ -470,6 +470,12 @@ describe("closing", () => {
     expect(await outcomeOf(late.http.request(POST))).toBe("refused: closed");
   });
 
+  test("the host refuses to open another channel", async () => {
+    const egress = loopbackEgress();
+    await egress.close();
+    expect(() => openOne(egress, "https://api.example.com")).toThrow(/closed/);
+  });
+
   test("the host breaks off a handshake that is under way", async () => {
     const server = kept(await startRawServer(() => undefined));
     const egress = loopbackEgress();

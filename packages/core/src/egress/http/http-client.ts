@@ -91,7 +91,8 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
   }
 
   private named(route: Route, request: HttpRequestV1): Destination {
-    const endpoint = request.endpoint === undefined ? undefined : route.endpoints.get(request.endpoint);
+    const { endpoint: name } = request;
+    const endpoint = route.endpoints.find(({ id }) => id === name);
     if (!endpoint) throw this.state.refusal("endpoint-undeclared", route);
     if (endpoint.refusal !== undefined) throw this.state.refusal(endpoint.refusal, route, endpoint);
     const { target } = endpoint;

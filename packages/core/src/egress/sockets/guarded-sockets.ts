@@ -98,7 +98,7 @@ export class GuardedSockets implements SocketsV1 {
     direction: "connect" | "listen",
   ): { route: Route; endpoint: RouteEndpoint; target: EndpointTarget } {
     const route = this.state.route(request.operation);
-    const endpoint = route.endpoints.get(request.endpoint);
+    const endpoint = route.endpoints.find(({ id }) => id === request.endpoint);
     if (!endpoint) throw this.state.refusal("endpoint-undeclared", route);
     if (endpoint.refusal !== undefined) throw this.state.refusal(endpoint.refusal, route, endpoint);
     const { target } = endpoint;
