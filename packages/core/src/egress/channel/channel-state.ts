@@ -1,12 +1,13 @@
 import { EgressRefusedError, type EgressRefusalReason } from "../../spec/errors/egress-refused-error.js";
 import type { EgressGuards } from "../guards.js";
 import type { OpenTransfer } from "../transfer/open-transfer.js";
+import { TransferTable } from "../transfer/transfer-table.js";
 import type { Route, RouteEndpoint } from "./route.js";
 
 /** What HTTP client and sockets of one open channel share: its routes, its open transfers, and whether it is open. */
 export class ChannelState {
   closed = false;
-  readonly transfers = new Map<string, OpenTransfer>();
+  readonly transfers = new TransferTable();
 
   constructor(
     readonly channelId: string,

@@ -52,8 +52,8 @@ export class GuardedChannel implements ChannelEgress {
 
   openTransfer(transferId: string, operation: string): void {
     const { transfers } = this.state;
-    if (transfers.has(transferId)) throw new TypeError("a transfer with this id is open");
-    transfers.set(transferId, new OpenTransfer(operation, this.shared.clock));
+    if (transfers.get(transferId)) throw new TypeError("a transfer with this id is open");
+    transfers.add(new OpenTransfer(transferId, operation, this.shared.clock));
   }
 
   transferFacts(transferId: string): TransferFacts {
@@ -61,9 +61,8 @@ export class GuardedChannel implements ChannelEgress {
   }
 
   closeTransfer(transferId: string): TransferFacts {
-    const transfer = this.state.transfers.get(transferId);
+    const transfer = this.state.transfers.take(transferId);
     if (!transfer) return NOTHING;
-    this.state.transfers.delete(transferId);
     const facts = transfer.facts();
     this.madeHttp?.closeTransfer(transfer);
     return facts;

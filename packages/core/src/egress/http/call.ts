@@ -10,11 +10,12 @@ import { RefusedAddress } from "../dial/refused-address.js";
 import { errorCodeOf } from "../error-code-of.js";
 import type { OpenTransfer } from "../transfer/open-transfer.js";
 import { TransportFault } from "../transport-fault.js";
-import { answerOf } from "./answer-of.js";
 import type { CallOwner } from "./call-owner.js";
 import type { CallRequest } from "./call-request.js";
+import { HttpAnswer } from "./http-answer.js";
 import type { Transport } from "./transport.js";
 
+const NO_HEADERS: Buffer[] = [];
 /** Thrown to take a request back from undici before it is written, and given as the reason where it is broken off. */
 const OVER = new TransportFault("CALL_OVER");
 
@@ -28,10 +29,13 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler {
   /** Undefined once the call is over, so that a connection which takes long to fail keeps no message. */
   request: CallRequest | undefined;
   isOver = false;
+  /** Its neighbours in {@link CallsUnderWay}, which sets them. */
+  before: Call | undefined = undefined;
+  after: Call | undefined = undefined;
   private wasSent = false;
   private abort: ((reason?: Error) => void) | undefined = undefined;
   private status = 0;
-  private rawHeaders: Buffer[] | undefined = undefined;
+  private rawHeaders: Buffer[] = NO_HEADERS;
   private firstChunk: Buffer | undefined = undefined;
   private allChunks: Buffer[] | undefined = undefined;
   private sizeBytes = 0;
@@ -81,7 +85,7 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler {
     if (!this.isOver) {
       const body = this.allChunks ? Buffer.concat(this.allChunks, this.sizeBytes) : this.firstChunk;
       this.end();
-      this.resolve(answerOf(this.status, this.rawHeaders, body));
+      this.resolve(new HttpAnswer(this.status, this.rawHeaders, body));
     }
     this.transport.release(this, true);
   }

@@ -6,6 +6,7 @@ import type { EndpointTarget } from "../endpoint/endpoint-target.js";
 import type { OpenTransfer } from "../transfer/open-transfer.js";
 import { Call } from "./call.js";
 import type { CallOwner } from "./call-owner.js";
+import { CallsUnderWay } from "./calls-under-way.js";
 import { findBelow } from "./find-below.js";
 import type { Transport } from "./transport.js";
 import type { TransportRegistry } from "./transport-registry.js";
@@ -15,7 +16,7 @@ const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PAT
 
 /** An HTTP client of one channel. Everything that can be decided once was decided when the channel opened; a call looks it up. */
 export class GuardedHttpClient implements HttpClientV1, CallOwner {
-  private readonly underWay = new Set<Call>();
+  private readonly underWay = new CallsUnderWay();
   private readonly transports = new Map<EndpointTarget, Transport>();
 
   constructor(
@@ -41,7 +42,7 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
 
   /** Ends every call under way and lets go of the connections. */
   close(): void {
-    for (const call of this.latestFirst()) call.cancel("closed");
+    for (const call of this.underWay.latestFirst()) call.cancel("closed");
     for (const target of this.transports.keys()) this.registry.release(target);
     this.transports.clear();
   }
@@ -49,12 +50,7 @@ export class GuardedHttpClient implements HttpClientV1, CallOwner {
   /** Ends the calls under way that belong to a transfer. */
   closeTransfer(transfer: OpenTransfer): void {
     if (transfer.callsUnderWay === 0) return;
-    for (const call of this.latestFirst()) if (call.transfer === transfer) call.cancel("transfer-closed");
-  }
-
-  /** So that a connection which becomes free is not given to a call that ends next. */
-  private latestFirst(): Call[] {
-    return [...this.underWay].reverse();
+    for (const call of this.underWay.latestFirst()) if (call.transfer === transfer) call.cancel("transfer-closed");
   }
 
   private begin(

@@ -43,7 +43,10 @@ describe("a socket", () => {
     await once(socket, "data");
     channel.closeTransfer("t1");
     channel.openTransfer("t2", "send");
-    channel.sockets.reuse(socket, { operation: "send", transferId: "t2" });
+    // Said twice, it counts once.
+    for (let times = 0; times < 2; times += 1) {
+      channel.sockets.reuse(socket, { operation: "send", transferId: "t2" });
+    }
     socket.write("MAIL\r\n");
     await once(socket, "data");
     expect(channel.closeTransfer("t2")).toEqual({ bytesOut: 6, requestSent: true, sentAtMs: CLOCK_MS });

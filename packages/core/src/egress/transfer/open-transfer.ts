@@ -6,11 +6,14 @@ import type { TransferFacts } from "./transfer-facts.js";
 export class OpenTransfer {
   /** HTTP calls under way under this transfer. */
   callsUnderWay = 0;
+  /** The next one in its bucket of a {@link TransferTable}, which sets it. */
+  nextInBucket: OpenTransfer | undefined = undefined;
   private bodyBytes = 0;
   private sentAtMs: number | undefined = undefined;
   private sockets: { readonly socket: Socket; readonly before: number }[] | undefined = undefined;
 
   constructor(
+    readonly transferId: string,
     readonly operation: string,
     private readonly clock: ClockV1,
   ) {}
@@ -24,6 +27,7 @@ export class OpenTransfer {
   /** A socket was handed out; what is written to it until the transfer closes counts. */
   handedOut(socket: Socket): void {
     this.sent(0);
+    if (this.sockets?.some((known) => known.socket === socket)) return;
     (this.sockets ??= []).push({ socket, before: socket.bytesWritten });
   }
 
