@@ -14,6 +14,12 @@ const IMPORTS_CLOSED_TO_PROVIDERS = [
   { regex: "^@plugboard/provider-(?!testkit$)", message: "A provider never imports another provider." },
 ];
 
+const IMPORTS_CLOSED_TO_SIMULATORS = [
+  { regex: "^(undici|tsyringe)(/|$)", message: "A simulator speaks plain HTTP with what Node has." },
+  { regex: "^@plugboard/core(?!/spec$)", message: "A simulator knows the contract only: @plugboard/core/spec." },
+  { regex: "^@plugboard/provider-", message: "A simulator is published with its provider; the testkit is not." },
+];
+
 const IMPORTS_CLOSED_TO_CORE = [
   { regex: "^@plugboard/", message: "Core knows no provider, no store and no testkit." },
   { regex: "^vitest(/|$)", message: "Only tests import vitest." },
@@ -142,6 +148,14 @@ export default defineConfig(
         ...SYNTAX_CLOSED_TO_PACKAGES,
         ...SYNTAX_CLOSED_TO_PROVIDERS,
       ],
+    },
+  },
+  {
+    // The other side of the wire, for tests: it listens, and posts webhooks.
+    files: ["packages/provider-*/src/testing/**/*.ts"],
+    rules: {
+      "no-restricted-globals": ["error", "WebSocket", "EventSource"],
+      "no-restricted-imports": ["error", { patterns: IMPORTS_CLOSED_TO_SIMULATORS }],
     },
   },
   {

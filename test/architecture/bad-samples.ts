@@ -47,6 +47,15 @@ export const BAD_SAMPLES: Readonly<Record<string, readonly SourceFile[]>> = {
     { path: "packages/provider-email/src/smtp/a.ts", text: `const { fork } = require("child_process");` },
     { path: "packages/provider-email/src/smtp/a.ts", text: `export { Pool } from "undici";` },
     { path: "packages/provider-email/src/smtp/a.ts", text: `import { createRequire } from "node:module";` },
+    { path: "packages/provider-whatsapp/src/testing/a.ts", text: `import { fork } from "node:module";` },
+    { path: "packages/provider-whatsapp/src/testing/a.ts", text: `import { Pool } from "undici";` },
+  ],
+  "provider-folders-stay-apart": [
+    { path: "packages/provider-whatsapp/src/dialog360/a.ts", text: `import { x } from "../meta/x.js";` },
+  ],
+  "provider-imports-no-simulator": [
+    { path: "packages/provider-whatsapp/src/meta/a.ts", text: `import { x } from "../testing/meta/x.js";` },
+    { path: "packages/provider-whatsapp/src/meta/a.ts", text: `import { http } from "msw";` },
   ],
   "provider-reads-no-environment": [
     { path: "packages/provider-email/src/smtp/a.ts", text: `const key = process.env.KEY;` },

@@ -31,6 +31,11 @@ export const GOOD_SAMPLES: readonly SourceFile[] = [
     text: `const api = { fetch: 1, process() {} }; interface I { process: number }`,
   },
   {
+    path: "packages/provider-whatsapp/src/testing/meta/a.ts",
+    text: `import { createServer } from "node:http";\nimport { http } from "msw";\nawait fetch("http://127.0.0.1:1");`,
+  },
+  { path: "packages/provider-whatsapp/src/dialog360/a.ts", text: `import { x } from "../cloud-api/x.js";` },
+  {
     path: "packages/provider-email/src/smtp/a.test.ts",
     text: `import { connect } from "node:net"; import { x } from "@plugboard/provider-testkit";`,
   },

@@ -79,9 +79,28 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   "provider-opens-no-connection": ({ place, imported }) => {
     if (place.isTest || place.kind !== "provider") return undefined;
     const builtin = imported.builtin?.split("/")[0];
-    const closed = builtin !== undefined && [...NETWORK, ...SIDE_DOORS].includes(builtin);
+    // A simulator is the other side of the wire: it listens on the loopback address.
+    const names = isSimulator(place) ? SIDE_DOORS : [...NETWORK, ...SIDE_DOORS];
+    const closed = builtin !== undefined && names.includes(builtin);
     return closed || imported.packageName === "undici"
       ? `a provider reaches the network through the injected http and sockets, not ${imported.specifier}`
+      : undefined;
+  },
+
+  "provider-folders-stay-apart": ({ place, imported, manifests }) => {
+    if (place.isTest || place.kind !== "provider" || place.folder === undefined || isSimulator(place)) return undefined;
+    const other = /^packages\/[^/]+\/src\/([^/]+)\//.exec(imported.target ?? "")?.[1];
+    const subpaths = manifests.get(`${SCOPE}${place.unit ?? ""}`)?.exports ?? {};
+    const both = `./${place.folder}` in subpaths && other !== undefined && `./${other}` in subpaths;
+    return both && other !== place.folder && other !== "testing"
+      ? `a provider never imports another one's folder: ${imported.specifier}`
+      : undefined;
+  },
+
+  "provider-imports-no-simulator": ({ place, imported }) => {
+    if (place.isTest || place.kind !== "provider" || isSimulator(place)) return undefined;
+    return imported.target?.includes("/src/testing/") || imported.packageName === "msw"
+      ? `simulators are for tests: ${imported.specifier}`
       : undefined;
   },
 
@@ -140,3 +159,8 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
       : `${imported.specifier} is not among the dependencies of ${name}`;
   },
 };
+
+/** `src/testing` of a provider package: what its `./testing` entry publishes for the tests of a host. */
+function isSimulator(place: Place): boolean {
+  return place.kind === "provider" && place.folder === "testing";
+}

@@ -1,0 +1,2 @@
+/** The id under which a host knows this provider. */
+export const EDNA_PROVIDER_ID = "whatsapp-edna";

@@ -1,0 +1,1 @@
+export { EDNA_PROVIDER_ID } from "./edna-provider-id.js";

@@ -1,0 +1,1 @@
+export { META_PROVIDER_ID } from "./meta-provider-id.js";

@@ -1,0 +1,1 @@
+export { startLoopbackServer, type LoopbackHandler, type LoopbackServer } from "./loopback/start-loopback-server.js";
