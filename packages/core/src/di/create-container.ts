@@ -31,6 +31,7 @@ import { GatePipeline } from "../outbound/gate-pipeline.js";
 import { LaneRefill } from "../outbound/lane-refill.js";
 import { MessageStates } from "../outbound/message-states.js";
 import { SendDesk } from "../outbound/send-desk.js";
+import { ServiceWindows } from "../outbound/service-windows.js";
 import { Settlement } from "../outbound/settlement.js";
 import { TransferDesk } from "../outbound/transfer-desk.js";
 import { memorySecrets } from "../ports/memory/memory-secrets.js";
@@ -69,6 +70,7 @@ export const services = {
   ProviderRegistry,
   Providers,
   SendDesk,
+  ServiceWindows,
   Settlement,
   TransferDesk,
   WebhookDesk,

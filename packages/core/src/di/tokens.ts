@@ -33,6 +33,7 @@ export const TOKENS = {
   Providers: Symbol.for("@plugboard/core/Providers"),
   Secrets: Symbol.for("@plugboard/core/Secrets"),
   SendDesk: Symbol.for("@plugboard/core/SendDesk"),
+  ServiceWindows: Symbol.for("@plugboard/core/ServiceWindows"),
   Settlement: Symbol.for("@plugboard/core/Settlement"),
   Store: Symbol.for("@plugboard/core/Store"),
   TransferDesk: Symbol.for("@plugboard/core/TransferDesk"),

@@ -45,7 +45,7 @@ export class DeliveryReports {
 
   private async applyNow(channel: Channel, report: DeliveryReport, recordedAtMs: number): Promise<string | undefined> {
     const { accountId, channelId } = channel;
-    const record = await this.find(channel, report.providerMessageId);
+    const record = await this.find(channel, report);
     if (record === undefined || isUnderWay(record)) {
       // Providers report faster than they answer: the receipt may still be on its way.
       this.early.add(channelId, { report, recordedAtMs });
@@ -61,7 +61,7 @@ export class DeliveryReports {
   private async move(
     channel: Channel,
     record: MessageRecord,
-    { status, occurredAt, providerMessageId, ...codes }: DeliveryReport,
+    { status, occurredAt, providerMessageId, reference: _, ...codes }: DeliveryReport,
     recordedAtMs: number,
   ): Promise<void> {
     const { messageId, sequence, attempt } = record;
@@ -76,13 +76,14 @@ export class DeliveryReports {
     this.states.changed(channel, { messageId, state, code, attempt, providerMessageId });
   }
 
-  private async find(channel: Channel, providerMessageId: string): Promise<MessageRecord | undefined> {
+  private async find(channel: Channel, report: DeliveryReport): Promise<MessageRecord | undefined> {
     const { accountId, channelId, idempotency } = channel;
+    const { providerMessageId, reference } = report;
     const known = await this.store.messageByProviderId(channelId, providerMessageId);
     if (known !== undefined) return known.accountId === accountId ? known : undefined;
     // Where reports settle an unknown outcome, they carry our key: the only name both sides know from the start.
     if (idempotency?.mode !== "callback") return undefined;
-    const ours = await this.store.message(accountId, providerMessageId);
+    const ours = await this.store.message(accountId, reference ?? providerMessageId);
     return ours?.channelId === channelId ? ours : undefined;
   }
 

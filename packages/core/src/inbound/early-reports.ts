@@ -17,7 +17,7 @@ export class EarlyReports {
   }
 
   add(channelId: string, early: EarlyReport): void {
-    const key = keyOf(channelId, early.report.providerMessageId);
+    const key = keyOf(channelId, early.report.reference ?? early.report.providerMessageId);
     const known = this.#reports.get(key);
     if (known !== undefined) {
       // A report that is tried again is the same one.

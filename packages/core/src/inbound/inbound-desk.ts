@@ -15,6 +15,7 @@ import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-e
 import { isThenable } from "../timing/is-thenable.js";
 import { withinTime } from "../timing/within-time.js";
 import { DueQueue } from "../timing/due-queue.js";
+import type { ServiceWindows } from "../outbound/service-windows.js";
 import type { DeliveryReports } from "./delivery-reports.js";
 import type { InboundHandler } from "./inbound-envelope.js";
 import type { InboundRecorder } from "./inbound-recorder.js";
@@ -64,6 +65,7 @@ export class InboundDesk {
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.InboundRecorder) private readonly recorder: InboundRecorder,
     @inject(TOKENS.DeliveryReports) private readonly reports: DeliveryReports,
+    @inject(TOKENS.ServiceWindows) private readonly serviceWindows: ServiceWindows,
   ) {
     // After its channels took the provider over, which happens in the same turn.
     const wake = (): void => queueMicrotask(() => this.pump());
@@ -238,6 +240,8 @@ export class InboundDesk {
     // The last handler was taken off meanwhile: the delivery waits for the next one.
     if (this.handlers.size === 0) throw new HandlingFailure(NO_HANDLER);
     const { accountId, channelId, recordedAtMs } = record;
+    // Before the handlers, so that one of them can answer at once.
+    if (event.type === "message") this.serviceWindows.opened(channel, event, recordedAtMs);
     const eventId = `${record.rawId}.${String(index)}`;
     const messageId =
       event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;

@@ -35,6 +35,7 @@ test("the gates are asked in their order, whatever the order they were added in"
     "activation",
     "terms",
     "capability",
+    "service-window",
     "legal-basis",
     "suppression",
     "residency",

@@ -6,6 +6,7 @@ export const gateNames = [
   "activation",
   "terms",
   "capability",
+  "service-window",
   "legal-basis",
   "suppression",
   "residency",
@@ -92,6 +93,13 @@ export const refusalCatalog = {
     party: "account",
     reason: "the channel does not reach addresses of this kind",
     remedy: "use an address of the kinds named, or another channel",
+  },
+  SERVICE_WINDOW_CLOSED: {
+    gate: "service-window",
+    rule: "R5",
+    party: "account",
+    reason: "the provider takes freely written content only for a while after the person's last message",
+    remedy: "send an approved template, or wait until the person writes again",
   },
   RESIDENCY_OUTSIDE: {
     gate: "residency",

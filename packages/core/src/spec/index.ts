@@ -51,10 +51,12 @@ export {
   contentCapabilitySchema,
   contentFeatureSchema,
   featureLevelSchema,
+  serviceWindowSchema,
   type CapabilityName,
   type ContentCapability,
   type ContentFeature,
   type FeatureLevel,
+  type ServiceWindow,
 } from "./manifest/capability.js";
 export { endpointSchema, type Endpoint } from "./manifest/endpoint.js";
 export { idempotencySchema, type Idempotency } from "./manifest/idempotency.js";

@@ -11,6 +11,11 @@ export const deliveryReportSchema = z.strictObject({
   type: z.literal("delivery-report"),
   /** The provider's id of the message, as in the receipt. */
   providerMessageId: z.string().min(1).max(998),
+  /**
+   * Our own id of the message (`idempotencyKey` of the transfer), where the provider gives back what we sent along: with idempotency
+   * `callback` it settles a message whose receipt was lost.
+   */
+  reference: z.string().min(1).max(256).optional(),
   status: z.enum(["sent", "delivered", "read", "undelivered", "delayed", "complained"]),
   /** The provider's clock. */
   occurredAt: instantSchema.optional(),

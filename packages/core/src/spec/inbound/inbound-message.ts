@@ -25,6 +25,8 @@ export const inboundMessageSchema = z.strictObject({
   occurredAt: instantSchema.optional(),
   /** As received: an address may be anything the other side wrote. */
   from: z.union([addressSchema, z.strictObject({ kind: z.literal("unparsed"), value: z.string().max(4_096) })]),
+  /** Further names of the same person at this provider: a user id beside a phone number. Replies to any of them reach the same person. */
+  alsoKnownAs: z.array(addressSchema).max(8).optional(),
   to: z.array(z.string().max(998)).max(10_000),
   subject: z.string().optional(),
   text: z.string().optional(),

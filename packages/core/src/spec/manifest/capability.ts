@@ -58,6 +58,18 @@ export type ContentFeature = z.infer<typeof contentFeatureSchema>;
 export const featureLevelSchema = z.enum(["full", "partial", "fallback", "dropped", "rejected"]);
 export type FeatureLevel = z.infer<typeof featureLevelSchema>;
 
+/**
+ * A provider's rule on who may begin a conversation: freely written content only within so many hours after the person's last message,
+ * content of the types in `always` at any time. The host keeps when a person wrote last and refuses what the provider would refuse.
+ */
+export const serviceWindowSchema = z.strictObject({
+  hours: z.int().min(1).max(8_760),
+  always: z.array(contentFeatureSchema).default(["template"]),
+  /** The provider's page that says so. */
+  documentation: z.url(),
+});
+export type ServiceWindow = z.infer<typeof serviceWindowSchema>;
+
 /** Features with their levels, and the sizes a channel takes. Longer content is refused, never cut (R8). */
 export const contentCapabilitySchema = z.strictObject({
   features: z.partialRecord(contentFeatureSchema, featureLevelSchema),
@@ -69,5 +81,7 @@ export const contentCapabilitySchema = z.strictObject({
   maxRecipients: z.int().min(1).default(1),
   /** Kinds of address the channel takes, see {@link addressKindSchema}. */
   addressKinds: z.array(z.string()).min(1),
+  /** Present where the provider lets a business write freely only for a while after the person wrote. */
+  serviceWindow: serviceWindowSchema.optional(),
 });
 export type ContentCapability = z.infer<typeof contentCapabilitySchema>;

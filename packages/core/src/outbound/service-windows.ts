@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { inject, injectable } from "tsyringe";
+import { z } from "zod";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import type { Refusal } from "../policy/refusal.js";
+import { decideServiceWindow } from "../policy/service-window-policy.js";
+import type { Store } from "../ports/store.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { InboundMessage } from "../spec/inbound/inbound-message.js";
+import type { ServiceWindow } from "../spec/manifest/capability.js";
+import type { GateContext } from "./gate.js";
+import type { GatePipeline } from "./gate-pipeline.js";
+
+const COLLECTION = "service-window";
+const MOST_IN_MEMORY = 50_000;
+const HOUR_MS = 3_600_000;
+const PAGE = 500;
+const documentSchema = z.object({ lastInboundAtMs: z.number(), keepUntilMs: z.number() });
+
+/**
+ * When each person last wrote to each channel whose provider takes free content only for a while after that, and the gate that asks for
+ * it. One small document per channel and person, under a hash of the address; other channels cost one comparison a message.
+ */
+@injectable()
+export class ServiceWindows {
+  /** By document id; 0 = the store knows of no message. The oldest entries are forgotten, the store has them. */
+  private readonly known = new Map<string, number>();
+  private prunedAtMs = 0;
+
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.GatePipeline) gates: GatePipeline,
+  ) {
+    gates.use({ name: "service-window", again: true, decide: (context) => this.decide(context) });
+  }
+
+  /**
+   * Notes that a person wrote. Known to the gate at once; durable with the writes that follow, so before the delivery counts as handled.
+   */
+  opened(channel: Channel, message: InboundMessage, recordedAtMs: number): void {
+    const window = windowOf(channel);
+    if (window === undefined) return;
+    // A provider whose clock is ahead does not make the window longer.
+    const at = message.occurredAt === undefined ? recordedAtMs : Math.min(Date.parse(message.occurredAt), recordedAtMs);
+    for (const address of [message.from, ...(message.alsoKnownAs ?? [])]) {
+      const id = idOf(channel, address);
+      const lastInboundAtMs = Math.max(at, this.known.get(id) ?? 0);
+      this.remember(id, lastInboundAtMs);
+      const value = JSON.stringify({ lastInboundAtMs, keepUntilMs: lastInboundAtMs + window.hours * HOUR_MS });
+      this.commits.push({
+        kind: "document-put",
+        document: { collection: COLLECTION, id, accountId: channel.accountId, value },
+      });
+    }
+    this.prune();
+  }
+
+  private decide({ channel, message }: GateContext): Refusal | undefined | Promise<Refusal | undefined> {
+    const window = windowOf(channel);
+    if (window === undefined || window.always.includes(message.content.type)) return undefined;
+    const ids = message.recipients.map(({ address }) => idOf(channel, address));
+    const decide = (): Refusal | undefined => {
+      for (const id of ids) {
+        const at = this.known.get(id);
+        const refused = decideServiceWindow(window, message.content.type, at || undefined, this.clock.now());
+        if (refused !== undefined) return refused;
+      }
+      return undefined;
+    };
+    const unknown = ids.filter((id) => !this.known.has(id));
+    return unknown.length === 0 ? decide() : Promise.all(unknown.map((id) => this.load(id))).then(decide);
+  }
+
+  private async load(id: string): Promise<void> {
+    const document = await this.store.document(COLLECTION, id);
+    const stored = document === undefined ? 0 : documentSchema.parse(JSON.parse(document.value)).lastInboundAtMs;
+    // A message may have come while the store was read.
+    this.remember(id, Math.max(stored, this.known.get(id) ?? 0));
+  }
+
+  private remember(id: string, lastInboundAtMs: number): void {
+    this.known.delete(id);
+    this.known.set(id, lastInboundAtMs);
+    if (this.known.size <= MOST_IN_MEMORY) return;
+    const [oldest] = this.known.keys();
+    if (oldest !== undefined) this.known.delete(oldest);
+  }
+
+  /** Once an hour at most: takes windows out of the store that closed long ago. */
+  private prune(): void {
+    const nowMs = this.clock.now();
+    if (nowMs - this.prunedAtMs < HOUR_MS) return;
+    this.prunedAtMs = nowMs;
+    this.deleteClosed(nowMs, undefined).catch(() => (this.prunedAtMs = 0));
+  }
+
+  private async deleteClosed(nowMs: number, afterId: string | undefined): Promise<void> {
+    const documents = await this.store.documents({ collection: COLLECTION, afterId, limit: PAGE });
+    for (const { id, value } of documents) {
+      const { lastInboundAtMs, keepUntilMs } = documentSchema.parse(JSON.parse(value));
+      // Opened again since the page was read: the newer document stays.
+      if (keepUntilMs >= nowMs || (this.known.get(id) ?? 0) > lastInboundAtMs) continue;
+      this.known.delete(id);
+      this.commits.push({ kind: "document-delete", collection: COLLECTION, id });
+    }
+    if (documents.length === PAGE) await this.deleteClosed(nowMs, documents.at(-1)?.id);
+  }
+}
+
+function windowOf(channel: Channel): ServiceWindow | undefined {
+  return channel.provider?.manifest.content?.serviceWindow;
+}
+
+/** Two channels of one account keep apart what they know; an address is not readable from the id. */
+function idOf({ channelId }: Channel, { kind, value }: { readonly kind: string; readonly value: string }): string {
+  return `${channelId}/${createHash("sha256").update(`${kind}:${value}`).digest("hex")}`;
+}
