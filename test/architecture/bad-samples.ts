@@ -89,6 +89,14 @@ export const BAD_SAMPLES: Readonly<Record<string, readonly SourceFile[]>> = {
   ],
   "only-tests-import-the-testkit": [
     { path: "packages/provider-email/src/smtp/a.ts", text: `import { fakeClock } from "@plugboard/provider-testkit";` },
+    {
+      path: "packages/provider-whatsapp/src/testing/a.ts",
+      text: `import { fixedClock } from "@plugboard/provider-testkit";`,
+    },
+    {
+      path: "packages/provider-email/src/smtp/b.ts",
+      text: `import type { ProviderFixtures } from "@plugboard/provider-testkit/conformance";`,
+    },
     { path: "packages/store-sqlite/src/a.ts", text: `import { storeSuite } from "@plugboard/provider-testkit";` },
     { path: "examples/demo/src/main.ts", text: `import { fakeClock } from "@plugboard/provider-testkit";` },
   ],

@@ -8,7 +8,18 @@ export interface CoreLayer {
 
 /** The names of the services, which every class of core gives to `@inject`. */
 const TOKENS = "di/tokens";
-const BELOW_THE_DESKS = ["spec", "ports", "policy", "commit", "egress", "ledger", "availability", "timing", TOKENS];
+const BELOW_THE_DESKS = [
+  "spec",
+  "ports",
+  "policy",
+  "commit",
+  "egress",
+  "ledger",
+  "availability",
+  "timing",
+  "collections",
+  TOKENS,
+];
 
 /**
  * Who may import whom inside packages/core/src: host → outbound, inbound → policy → spec, and core → ports → spec. A folder
@@ -16,11 +27,12 @@ const BELOW_THE_DESKS = ["spec", "ports", "policy", "commit", "egress", "ledger"
  */
 export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   spec: { imports: [] },
-  ports: { imports: ["spec"] },
+  collections: { imports: [] },
+  ports: { imports: ["spec", "collections"] },
   policy: { imports: ["spec", "ports", TOKENS] },
   timing: { imports: ["spec", "ports"] },
   commit: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
-  egress: { imports: ["spec", "ports", "policy", "timing", TOKENS], knows: ["host"] },
+  egress: { imports: ["spec", "ports", "policy", "timing", "collections", TOKENS], knows: ["host"] },
   ledger: { imports: ["spec", "ports", "commit", "timing", TOKENS], knows: ["host"] },
   availability: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   outbound: { imports: BELOW_THE_DESKS, knows: ["host"] },

@@ -34,6 +34,10 @@ export const GOOD_SAMPLES: readonly SourceFile[] = [
     path: "packages/provider-whatsapp/src/testing/meta/a.ts",
     text: `import { createServer } from "node:http";\nimport { http } from "msw";\nawait fetch("http://127.0.0.1:1");`,
   },
+  {
+    path: "packages/provider-whatsapp/src/testing/meta/b.ts",
+    text: `import type { ProviderFixtures } from "@plugboard/provider-testkit/conformance";`,
+  },
   { path: "packages/provider-whatsapp/src/dialog360/a.ts", text: `import { x } from "../cloud-api/x.js";` },
   {
     path: "packages/provider-email/src/smtp/a.test.ts",

@@ -6,7 +6,7 @@ import { systemResolver } from "./address/resolve-addresses.js";
 import { ChannelPlanner } from "./channel/channel-planner.js";
 import { GuardedChannel } from "./channel/guarded-channel.js";
 import type { SharedEgress } from "./channel/shared-egress.js";
-import { DeadlineQueue } from "./deadline/deadline-queue.js";
+import { DeadlineQueue } from "../timing/deadline-queue.js";
 import { Dialer } from "./dial/dialer.js";
 import { trustAnchors } from "./dial/trust-anchors.js";
 import type { Egress } from "./egress.js";

@@ -1,4 +1,5 @@
 import { inject, injectable } from "tsyringe";
+import { ChainedTable } from "../collections/chained-table.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
@@ -29,7 +30,7 @@ export class Dispatcher {
   private readonly lanes = new Map<string, Lane>();
   private readonly clockwork: LaneClock;
   /** Every message in memory by its id, until nothing is left to do or the store has it alone. */
-  private readonly inHand = new Map<string, OutboxEntry>();
+  private readonly inHand = new ChainedTable<string, OutboxEntry>();
   /** How many of them a lane has begun with. */
   private active = 0;
   private stopped = false;
@@ -110,7 +111,11 @@ export class Dispatcher {
   lane(channel: Channel): Lane {
     let lane = this.lanes.get(channel.channelId);
     if (lane === undefined) {
-      lane = new Lane(channel, this.clock.now());
+      const made = new Lane(channel, this.clock.now(), () => {
+        made.pumping = false;
+        this.pump(made);
+      });
+      lane = made;
       this.lanes.set(channel.channelId, lane);
     }
     return lane;
@@ -202,7 +207,8 @@ export class Dispatcher {
       this.settle(lane, entry, HOST_STOPPED);
       return;
     }
-    if (entry.expiresAtMs <= this.clock.now()) {
+    const nowMs = this.clock.now();
+    if (entry.expiresAtMs <= nowMs) {
       this.settlement.record(entry, ended(entry.uncertain ? "unknown" : "expired", "EXPIRED"));
       this.finish(lane, entry, false);
       return;
@@ -214,11 +220,11 @@ export class Dispatcher {
       this.settle(lane, entry, GATE_FAILED);
       return;
     }
-    if (refused === undefined) this.attempt(lane, entry);
+    if (refused === undefined) this.attempt(lane, entry, nowMs);
     else if (refused instanceof Promise)
       refused.then(
         (late) => {
-          if (late === undefined) this.attempt(lane, entry);
+          if (late === undefined) this.attempt(lane, entry, this.clock.now());
           else this.follow(lane, entry, this.settlement.hold(entry, late));
         },
         () => this.settle(lane, entry, GATE_FAILED),
@@ -227,9 +233,9 @@ export class Dispatcher {
   }
 
   /** Where a repeat could be a duplicate, the attempt is durable before a byte leaves; a key needs no such mark (G2). */
-  private attempt(lane: Lane, entry: OutboxEntry): void {
+  private attempt(lane: Lane, entry: OutboxEntry, nowMs: number): void {
     entry.attempt += 1;
-    entry.firstAttemptAtMs ??= entry.attempt === 1 ? this.clock.now() : undefined;
+    entry.firstAttemptAtMs ??= entry.attempt === 1 ? nowMs : undefined;
     if (entry.lookup || entry.channel.provider?.manifest.idempotency.mode === "key") {
       this.transfer(lane, entry);
       return;
@@ -241,7 +247,7 @@ export class Dispatcher {
       state: "transferring",
       queue: "ready",
       dueAtMs: 0,
-      stateAtMs: this.clock.now(),
+      stateAtMs: nowMs,
     } as const;
     this.commits.push(
       { kind: "message-update", change: { ...change, providerMessageId: undefined, code: undefined } },
@@ -282,17 +288,14 @@ export class Dispatcher {
     lane.lastEndedAtMs = this.clock.now();
     this.active -= 1;
     entry.begun = false;
-    if (!goesOn) this.inHand.delete(entry.messageId);
+    if (!goesOn) this.inHand.take(entry.messageId);
     if (lane.inFlight === 0 && lane.quietWaiters.length > 0)
       for (const resolve of lane.quietWaiters.splice(0)) resolve();
     if (this.active === 0 && this.quietWaiters.length > 0) for (const resolve of this.quietWaiters.splice(0)) resolve();
     if (lane.pumping) return;
     lane.pumping = true;
-    // Not at once: a lane full of expired messages would recurse.
-    queueMicrotask(() => {
-      lane.pumping = false;
-      this.pump(lane);
-    });
+    // Not at once: a lane full of expired messages would recurse. Not by `queueMicrotask`, which makes an async resource each time.
+    void SOON.then(lane.look);
   }
 
   private fetch(lane: Lane): void {
@@ -338,5 +341,7 @@ export class Dispatcher {
     return waiting;
   }
 }
+
+const SOON = Promise.resolve();
 
 const isStrict = ({ channel }: Lane): boolean => channel.limits?.order === "strict";

@@ -29,7 +29,12 @@ export class Lane {
   readonly roomWaiters: (() => void)[] = [];
   readonly quietWaiters: (() => void)[] = [];
 
-  constructor(channel: Channel, nowMs: number) {
+  /** @param look - starts what can be started. */
+  constructor(
+    channel: Channel,
+    nowMs: number,
+    readonly look: () => void,
+  ) {
     this.channel = channel;
     this.lastEndedAtMs = nowMs;
   }

@@ -14,6 +14,7 @@ export class OpenTransfer implements TransferV1 {
   /** Bytes of request bodies that left; known when it ended. */
   bytesOut = 0;
   #message: OutboundMessage | undefined;
+  #frozen = false;
 
   constructor(transferId: string, entry: OutboxEntry, openedAtMs: number, deadlineAtMs: number) {
     this.transferId = transferId;
@@ -22,11 +23,15 @@ export class OpenTransfer implements TransferV1 {
     this.idempotencyKey = entry.messageId;
     this.openedAtMs = openedAtMs;
     this.deadlineAtMs = deadlineAtMs;
-    this.#message = freezeDeep(entry.message);
+    this.#message = entry.message;
   }
 
   get message(): OutboundMessage {
     if (this.#message === undefined) throw new TransferClosedError(this.transferId);
+    if (!this.#frozen) {
+      freezeDeep(this.#message);
+      this.#frozen = true;
+    }
     return this.#message;
   }
 

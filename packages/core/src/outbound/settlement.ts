@@ -58,7 +58,7 @@ export class Settlement {
     entry.dueAtMs = step.delayMs === 0 ? 0 : nowMs + step.delayMs;
     const ledger = transfer === undefined ? undefined : this.ledgerEntry(entry, result, nowMs);
     if (ledger !== undefined) this.commits.push({ kind: "ledger-insert", entry: ledger });
-    this.record(entry, step, ledger);
+    this.record(entry, step, ledger, nowMs);
     return step;
   }
 
@@ -72,14 +72,14 @@ export class Settlement {
   }
 
   /** Writes where the message is now and tells it when that is durable. */
-  record(entry: OutboxEntry, step: NextStep, ledger?: LedgerEntry): void {
+  record(entry: OutboxEntry, step: NextStep, ledger?: LedgerEntry, nowMs = this.clock.now()): void {
     const { state, queue, code } = step;
     const { sequence, attempt, dueAtMs } = entry;
     const providerMessageId = ledger?.providerMessageId;
     entry.state = state;
     const write: StoreWrite = {
       kind: "message-update",
-      change: { sequence, state, queue, dueAtMs, attempt, providerMessageId, code, stateAtMs: this.clock.now() },
+      change: { sequence, state, queue, dueAtMs, attempt, providerMessageId, code, stateAtMs: nowMs },
     };
     const ticket = new SettlementTicket(this.events, this.states, entry, step, ledger);
     if (ledger === undefined) this.commits.push(write, ticket);

@@ -6,6 +6,7 @@ import type { EventBus } from "../host/event-bus.js";
 import type { Ids } from "../ports/ids.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { SendOutcome } from "../spec/outcome/send-outcome.js";
+import { Deadline } from "../timing/deadline.js";
 import { DeadlineQueue } from "../timing/deadline-queue.js";
 import { OpenTransfer } from "./open-transfer.js";
 import type { OutboxEntry } from "./outbox-entry.js";
@@ -20,21 +21,13 @@ export interface TransferResult {
   readonly transfer: OpenTransfer | undefined;
 }
 
-interface Running {
-  readonly entry: OutboxEntry;
-  readonly transfer: OpenTransfer;
-  readonly channel: OpenChannel;
-  readonly limitMs: number;
-  readonly done: (result: TransferResult) => void;
-}
-
 /**
  * Opens transfers, calls the plugin, and ends each transfer once: by the plugin's outcome, by its failure, or by the deadline. From then on
  * nobody can use the transfer's message, and a late answer changes nothing (R12).
  */
 @injectable()
 export class TransferDesk {
-  private readonly deadlines = new DeadlineQueue<Running>((running) => this.overdue(running));
+  private readonly deadlines = new DeadlineQueue();
 
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
@@ -57,7 +50,7 @@ export class TransferDesk {
   }
 
   close(): void {
-    this.deadlines.close();
+    this.deadlines.clear();
   }
 
   private transfer(entry: OutboxEntry, open: OpenChannel, done: (result: TransferResult) => void): void {
@@ -76,8 +69,8 @@ export class TransferDesk {
     }
     const openedAtMs = this.clock.now();
     const transfer = new OpenTransfer(this.ids.next("trf"), entry, openedAtMs, openedAtMs + operation.timeoutMs);
-    const running: Running = { entry, transfer, channel: open, limitMs: operation.timeoutMs * DEADLINE_MARGIN, done };
-    this.deadlines.add(running, running.limitMs);
+    const running = new Running(this, entry, transfer, open, done);
+    this.deadlines.enter(running, operation.timeoutMs * DEADLINE_MARGIN);
     open.egress.openTransfer(transfer.transferId, operation.id);
     if (this.events.has("transfer-opened")) {
       const { accountId, channelId, providerId } = channel;
@@ -115,7 +108,8 @@ export class TransferDesk {
     return outcome;
   }
 
-  private overdue(running: Running): void {
+  /** Called when the attempt took too long. */
+  overdue(running: Running): void {
     this.end(running, (requestSent) =>
       requestSent || running.entry.lookup
         ? { outcome: "unknown", code: "ATTEMPT_TIMEOUT", party: "provider" }
@@ -124,9 +118,9 @@ export class TransferDesk {
   }
 
   private end(running: Running, decide: (requestSent: boolean) => SendOutcome): void {
-    const { entry, transfer, channel, limitMs, done } = running;
+    const { entry, transfer, channel, done } = running;
     if (transfer.ended) return;
-    this.deadlines.remove(running, limitMs);
+    this.deadlines.leave(running);
     const facts = channel.egress.closeTransfer(transfer.transferId);
     transfer.end(facts.bytesOut);
     let outcome: SendOutcome;
@@ -137,6 +131,23 @@ export class TransferDesk {
       outcome = undecided(entry, checkOutcome(undefined, facts.requestSent));
     }
     done({ outcome, transfer });
+  }
+}
+
+/** An attempt under way. A class, because one is made for every message. */
+class Running extends Deadline {
+  constructor(
+    private readonly desk: TransferDesk,
+    readonly entry: OutboxEntry,
+    readonly transfer: OpenTransfer,
+    readonly channel: OpenChannel,
+    readonly done: (result: TransferResult) => void,
+  ) {
+    super();
+  }
+
+  override expire(): void {
+    this.desk.overdue(this);
   }
 }
 

@@ -1,50 +1,48 @@
+import type { Deadline } from "./deadline.js";
+import { DeadlineList } from "./deadline-list.js";
+
+const EXACT_LISTS_AT_MOST = 64;
+
 /**
- * Deadlines of many short things with one timer per distinct duration: things of equal duration end in the order they began, so
- * adding and removing cost a set operation and no timer.
+ * Deadlines at a cost that a message does not notice (an `AbortSignal.timeout` each costs as much as half a transfer): entries of equal
+ * duration form a list in the order they came, and each list has one timer, set for its head and left alone when entries leave.
+ * Time is monotonic: a change of the wall clock moves no deadline.
  */
-export class DeadlineQueue<Item extends object> {
-  readonly #lines = new Map<number, { readonly items: Map<Item, number>; timer: NodeJS.Timeout | undefined }>();
+export class DeadlineQueue {
+  private readonly lists = new Map<number, DeadlineList>();
 
   /**
-   * @param onDeadline - called once per item that was not removed in time.
+   * @param deadline - in no list.
+   * @param durationMs - never early; late by at most 2 % beside what the event loop takes.
    */
-  constructor(private readonly onDeadline: (item: Item) => void) {}
-
-  add(item: Item, durationMs: number): void {
-    let line = this.#lines.get(durationMs);
-    if (line === undefined) {
-      line = { items: new Map(), timer: undefined };
-      this.#lines.set(durationMs, line);
-    }
-    line.items.set(item, performance.now() + durationMs);
-    line.timer ??= this.#arm(durationMs, durationMs);
+  enter(deadline: Deadline, durationMs: number): void {
+    const list = this.lists.get(durationMs) ?? this.add(durationMs);
+    list.append(deadline);
   }
 
-  remove(item: Item, durationMs: number): void {
-    this.#lines.get(durationMs)?.items.delete(item);
+  /** Harmless when the deadline has expired or left. */
+  leave(deadline: Deadline): void {
+    deadline.list?.remove(deadline);
   }
 
-  close(): void {
-    for (const { timer } of this.#lines.values()) clearTimeout(timer);
-    this.#lines.clear();
+  /** Forgets every deadline without calling it. */
+  clear(): void {
+    for (const list of this.lists.values()) list.stop();
+    this.lists.clear();
   }
 
-  #arm(durationMs: number, delayMs: number): NodeJS.Timeout {
-    return setTimeout(() => this.#check(durationMs), Math.max(1, Math.ceil(delayMs))).unref();
+  private add(durationMs: number): DeadlineList {
+    const kept = this.lists.size < EXACT_LISTS_AT_MOST ? durationMs : roundUp(durationMs);
+    const known = this.lists.get(kept);
+    if (known) return known;
+    const list = new DeadlineList(kept, () => this.lists.delete(kept));
+    this.lists.set(kept, list);
+    return list;
   }
+}
 
-  #check(durationMs: number): void {
-    const line = this.#lines.get(durationMs);
-    if (line === undefined) return;
-    line.timer = undefined;
-    const now = performance.now();
-    for (const [item, endsAt] of line.items) {
-      if (endsAt > now) {
-        line.timer = this.#arm(durationMs, endsAt - now);
-        return;
-      }
-      line.items.delete(item);
-      this.onDeadline(item);
-    }
-  }
+/** To seven significant bits, so that callers who pass the time left do not make a list and a timer each. */
+function roundUp(durationMs: number): number {
+  const step = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, durationMs))) - 6);
+  return Math.ceil(durationMs / step) * step;
 }

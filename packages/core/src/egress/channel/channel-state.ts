@@ -1,13 +1,13 @@
+import { ChainedTable } from "../../collections/chained-table.js";
 import { EgressRefusedError, type EgressRefusalReason } from "../../spec/errors/egress-refused-error.js";
 import type { EgressGuards } from "../guards.js";
 import type { OpenTransfer } from "../transfer/open-transfer.js";
-import { TransferTable } from "../transfer/transfer-table.js";
 import type { Route, RouteEndpoint } from "./route.js";
 
 /** What HTTP client and sockets of one open channel share: its routes, its open transfers, and whether it is open. */
 export class ChannelState {
   closed = false;
-  readonly transfers = new TransferTable();
+  readonly transfers = new ChainedTable<string, OpenTransfer>();
 
   constructor(
     readonly channelId: string,

@@ -53,7 +53,7 @@ export class GuardedChannel implements ChannelEgress {
   openTransfer(transferId: string, operation: string): void {
     const { transfers } = this.state;
     if (transfers.get(transferId)) throw new TypeError("a transfer with this id is open");
-    transfers.add(new OpenTransfer(transferId, operation, this.shared.clock));
+    transfers.set(transferId, new OpenTransfer(operation, this.shared.clock));
   }
 
   transferFacts(transferId: string): TransferFacts {

@@ -1,5 +1,5 @@
 import type { ClockV1 } from "../../spec/connection/clock.js";
-import type { DeadlineQueue } from "../deadline/deadline-queue.js";
+import type { DeadlineQueue } from "../../timing/deadline-queue.js";
 import type { Dialer } from "../dial/dialer.js";
 import type { Origin } from "../endpoint/origin.js";
 import type { EgressGuards } from "../guards.js";

@@ -8,7 +8,7 @@ import { outcomeOf } from "../__fixtures__/outcome-of.js";
 import { answering, startRawServer } from "../__fixtures__/raw-server.js";
 import { startTlsServer } from "../__fixtures__/tls-server.js";
 
-import { DeadlineQueue } from "../deadline/deadline-queue.js";
+import { DeadlineQueue } from "../../timing/deadline-queue.js";
 import { originOf } from "../endpoint/origin-of.js";
 import { DialGroup } from "./dial-group.js";
 import { Dialer } from "./dialer.js";

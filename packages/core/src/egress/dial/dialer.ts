@@ -2,8 +2,8 @@ import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "n
 import { connect as connectTls } from "node:tls";
 import type { ResolveAddresses } from "../address/resolve-addresses.js";
 import type { ResolvedAddress } from "../address/resolved-address.js";
-import { Deadline } from "../deadline/deadline.js";
-import type { DeadlineQueue } from "../deadline/deadline-queue.js";
+import { Deadline } from "../../timing/deadline.js";
+import type { DeadlineQueue } from "../../timing/deadline-queue.js";
 import { checkedAddresses } from "./checked-addresses.js";
 import type { DialGroup } from "./dial-group.js";
 import { DialTimeout } from "./dial-timeout.js";

@@ -5,7 +5,7 @@ import { TransferFailedError, type TransferFailureReason } from "../../spec/erro
 import type { Party } from "../../spec/party.js";
 import type { Route } from "../channel/route.js";
 import { classifyFailure } from "../classify-failure.js";
-import { Deadline } from "../deadline/deadline.js";
+import { Deadline } from "../../timing/deadline.js";
 import { RefusedAddress } from "../dial/refused-address.js";
 import { errorCodeOf } from "../error-code-of.js";
 import type { OpenTransfer } from "../transfer/open-transfer.js";

@@ -1,9 +1,8 @@
 import type { Call } from "./call.js";
 
 /**
- * The calls of a channel that have not ended, linked through the calls themselves. Not a `Set`: with entries coming and going all the
- * time it replaces its table again and again, and each table that has grown old keeps the next one, and every call in it, from being
- * collected early (it tripled the time spent on garbage).
+ * The calls of a channel that have not ended, linked through the calls themselves. Not a `Set`, for the reason given at
+ * {@link ChainedTable}.
  */
 export class CallsUnderWay {
   private first: Call | undefined = undefined;

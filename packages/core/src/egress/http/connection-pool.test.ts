@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { keeper } from "../__fixtures__/kept.js";
 import { onRequest, startRawServer } from "../__fixtures__/raw-server.js";
 import type { Route } from "../channel/route.js";
-import { DeadlineQueue } from "../deadline/deadline-queue.js";
+import { DeadlineQueue } from "../../timing/deadline-queue.js";
 import { Dialer } from "../dial/dialer.js";
 import { trustAnchors } from "../dial/trust-anchors.js";
 import { originOf } from "../endpoint/origin-of.js";

@@ -1,7 +1,7 @@
 import type { HttpClientV1, HttpRequestV1, HttpResponseV1 } from "../../spec/connection/http-client.js";
 import type { ChannelState } from "../channel/channel-state.js";
 import type { Route, RouteEndpoint } from "../channel/route.js";
-import type { DeadlineQueue } from "../deadline/deadline-queue.js";
+import type { DeadlineQueue } from "../../timing/deadline-queue.js";
 import type { EndpointTarget } from "../endpoint/endpoint-target.js";
 import type { OpenTransfer } from "../transfer/open-transfer.js";
 import { Call } from "./call.js";

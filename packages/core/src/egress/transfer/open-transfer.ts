@@ -6,14 +6,11 @@ import type { TransferFacts } from "./transfer-facts.js";
 export class OpenTransfer {
   /** HTTP calls under way under this transfer. */
   callsUnderWay = 0;
-  /** The next one in its bucket of a {@link TransferTable}, which sets it. */
-  nextInBucket: OpenTransfer | undefined = undefined;
   private bodyBytes = 0;
   private sentAtMs: number | undefined = undefined;
   private sockets: { readonly socket: Socket; readonly before: number }[] | undefined = undefined;
 
   constructor(
-    readonly transferId: string,
     readonly operation: string,
     private readonly clock: ClockV1,
   ) {}

@@ -1,20 +1,21 @@
-/** Finds by owner and key; owners without a key take no memory. */
+import { ChainedTable } from "../../collections/chained-table.js";
+
+/** Finds by owner and key. */
 export class MemoryIndex<Kept> {
-  private readonly owners = new Map<string, Map<string, Kept>>();
+  private readonly table = new ChainedTable<string, Kept>();
 
   get(owner: string, key: string): Kept | undefined {
-    return this.owners.get(owner)?.get(key);
+    return this.table.size === 0 ? undefined : this.table.get(joined(owner, key));
   }
 
   set(owner: string, key: string, kept: Kept): void {
-    let keys = this.owners.get(owner);
-    if (!keys) this.owners.set(owner, (keys = new Map<string, Kept>()));
-    keys.set(key, kept);
+    this.table.set(joined(owner, key), kept);
   }
 
   delete(owner: string, key: string): void {
-    const keys = this.owners.get(owner);
-    keys?.delete(key);
-    if (keys?.size === 0) this.owners.delete(owner);
+    this.table.take(joined(owner, key));
   }
 }
+
+/** An owner's id has no space in it. */
+const joined = (owner: string, key: string): string => `${owner} ${key}`;

@@ -1,19 +1,52 @@
+import { ChainedTable } from "../../collections/chained-table.js";
 import type { MessageChange, MessageQueue, MessageRecord } from "../message-record.js";
 import type { StoreConflict } from "../store.js";
 import { MemoryFinished } from "./memory-finished.js";
 import { MemoryIndex } from "./memory-index.js";
-import { MemoryQueue } from "./memory-queue.js";
+import { MemoryQueue, type Waiting } from "./memory-queue.js";
 
 type Queue = Exclude<MessageQueue, "none">;
-interface Slot {
-  record: MessageRecord;
+
+/** A message and, apart from it, its last change: most are never read again, so the two are put together when somebody asks. */
+class Slot implements Waiting {
+  private change: MessageChange | undefined = undefined;
+  before: this | undefined = undefined;
+  after: this | undefined = undefined;
+
+  /** @param kept - without the last change; what never changes can be read from it. */
+  constructor(private kept: MessageRecord) {}
+
+  get fixed(): Pick<MessageRecord, "sequence" | "messageId" | "accountId" | "channelId" | "idempotencyKey"> {
+    return this.kept;
+  }
+
+  apply(change: MessageChange): void {
+    if (this.change !== undefined) this.kept = changed(this.kept, this.change);
+    this.change = change;
+  }
+
+  get record(): MessageRecord {
+    if (this.change !== undefined) {
+      this.kept = changed(this.kept, this.change);
+      this.change = undefined;
+    }
+    return this.kept;
+  }
+
+  get providerMessageId(): string | undefined {
+    return this.change?.providerMessageId ?? this.kept.providerMessageId;
+  }
+
+  get queue(): MessageQueue {
+    return this.change?.queue ?? this.kept.queue;
+  }
 }
 
 /** The messages of a {@link memoryStore}. */
 export class MemoryMessages {
   lastSequence = 0;
-  private readonly bySequence = new Map<number, Slot>();
-  private readonly byId = new Map<string, Slot>();
+  private readonly bySequence = new ChainedTable<number, Slot>();
+  private readonly byId = new ChainedTable<string, Slot>();
   private readonly byKey = new MemoryIndex<Slot>();
   private readonly byProviderId = new MemoryIndex<Slot>();
   private readonly queues: Record<Queue, Map<string, MemoryQueue<Slot>>> = {
@@ -33,7 +66,7 @@ export class MemoryMessages {
   }
 
   insert(record: MessageRecord, index: number): StoreConflict | undefined {
-    const slot: Slot = { record };
+    const slot = new Slot(record);
     if (record.idempotencyKey !== undefined) {
       const existing = this.byKey.get(record.accountId, record.idempotencyKey)?.record;
       if (existing) {
@@ -53,12 +86,12 @@ export class MemoryMessages {
   update(change: MessageChange): void {
     const slot = this.bySequence.get(change.sequence);
     if (!slot) return;
-    const before = slot.record;
-    slot.record = changed(before, change);
+    const { queue } = slot;
+    slot.apply(change);
     if (change.providerMessageId !== undefined) this.nameByProvider(change.providerMessageId, slot);
-    if (change.queue === before.queue) return;
-    if (before.queue === "none") this.finished.takeBack(change.sequence);
-    else this.dequeue(before.queue, before);
+    if (change.queue === queue) return;
+    if (queue === "none") this.finished.takeBack(change.sequence);
+    else this.dequeue(queue, slot.fixed.channelId, slot);
     this.enqueue(slot);
   }
 
@@ -93,8 +126,8 @@ export class MemoryMessages {
 
   page(query: { after?: number | undefined; limit: number }, matches: (record: MessageRecord) => boolean) {
     const found: MessageRecord[] = [];
-    for (const [sequence, { record }] of this.bySequence) {
-      if (sequence > (query.after ?? 0) && matches(record)) found.push(record);
+    for (const { record } of this.bySequence.values()) {
+      if (record.sequence > (query.after ?? 0) && matches(record)) found.push(record);
     }
     return found.sort((left, right) => left.sequence - right.sequence).slice(0, query.limit);
   }
@@ -104,36 +137,37 @@ export class MemoryMessages {
   }
 
   private enqueue(slot: Slot): void {
-    const { queue, channelId, sequence } = slot.record;
+    const { queue } = slot;
     if (queue === "none") {
-      for (const old of this.finished.add(sequence)) this.forget(old);
+      for (const old of this.finished.add(slot.fixed.sequence)) this.forget(old);
       return;
     }
+    const { channelId } = slot.fixed;
     const channels = this.queues[queue];
     let waiting = channels.get(channelId);
     if (!waiting) channels.set(channelId, (waiting = new MemoryQueue()));
     waiting.add(slot);
   }
 
-  private dequeue(queue: Queue, record: MessageRecord): void {
-    const waiting = this.queues[queue].get(record.channelId);
-    waiting?.delete(record.sequence);
-    if (waiting?.size === 0) this.queues[queue].delete(record.channelId);
+  private dequeue(queue: Queue, channelId: string, slot: Slot): void {
+    const waiting = this.queues[queue].get(channelId);
+    waiting?.delete(slot);
+    if (waiting?.size === 0) this.queues[queue].delete(channelId);
   }
 
   /** A provider that uses an id twice means the newer message. */
   private nameByProvider(providerMessageId: string, slot: Slot): void {
-    const { channelId, sequence } = slot.record;
+    const { channelId, sequence } = slot.fixed;
     const other = this.byProviderId.get(channelId, providerMessageId);
-    if (!other || other.record.sequence < sequence) this.byProviderId.set(channelId, providerMessageId, slot);
+    if (!other || other.fixed.sequence < sequence) this.byProviderId.set(channelId, providerMessageId, slot);
   }
 
   private forget(sequence: number): void {
-    const slot = this.bySequence.get(sequence);
+    const slot = this.bySequence.take(sequence);
     if (!slot) return;
-    const { messageId, accountId, idempotencyKey, channelId, providerMessageId } = slot.record;
-    this.bySequence.delete(sequence);
-    this.byId.delete(messageId);
+    const { providerMessageId } = slot;
+    const { messageId, accountId, idempotencyKey, channelId } = slot.fixed;
+    this.byId.take(messageId);
     if (idempotencyKey !== undefined) this.byKey.delete(accountId, idempotencyKey);
     if (providerMessageId !== undefined && this.byProviderId.get(channelId, providerMessageId) === slot) {
       this.byProviderId.delete(channelId, providerMessageId);

@@ -107,6 +107,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
 
 /** A group with a sequence or an id that is taken is refused whole, before any of it is applied. */
 function hasTakenId(group: readonly StoreWrite[], messages: MemoryMessages, inbound: MemoryInbound): boolean {
+  if (rises(group)) {
+    return group.some(
+      (write) =>
+        (write.kind === "message-insert" && messages.has(write.record)) ||
+        (write.kind === "inbound-insert" && inbound.has(write.record)),
+    );
+  }
   const seen = new Set<number | string>();
   let expected = 0;
   for (const write of group) {
@@ -121,6 +128,22 @@ function hasTakenId(group: readonly StoreWrite[], messages: MemoryMessages, inbo
     }
   }
   return seen.size !== expected;
+}
+
+/** True when sequences and ids rise from one insert to the next, as the host makes them: then none of them is there twice. */
+function rises(group: readonly StoreWrite[]): boolean {
+  let [sequence, messageId, inboundSequence, rawId] = [0, "", 0, ""];
+  for (const write of group) {
+    if (write.kind === "message-insert") {
+      if (write.record.sequence <= sequence || write.record.messageId <= messageId) return false;
+      ({ sequence, messageId } = write.record);
+    } else if (write.kind === "inbound-insert") {
+      if (write.record.sequence <= inboundSequence || write.record.rawId <= rawId) return false;
+      inboundSequence = write.record.sequence;
+      rawId = write.record.rawId;
+    }
+  }
+  return true;
 }
 
 function ownedBy<Kept extends { readonly accountId: string }>(accountId: string, one: Kept | undefined) {
