@@ -1,7 +1,10 @@
 /** Capability `media`: moves files to and from the provider. */
 export interface MediaV1 {
-  /** @returns the provider's id, usable as `{ source: "id" }`. */
-  doUpload(request: {
+  /**
+   * Absent where the provider takes files by their address only.
+   * @returns the provider's id, usable as `{ source: "id" }`.
+   */
+  doUpload?(request: {
     transferId: string;
     bytes: Uint8Array;
     contentType: string;

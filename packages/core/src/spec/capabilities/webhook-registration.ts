@@ -2,5 +2,6 @@
 export interface WebhookRegistrationV1 {
   /** Idempotent. @returns the provider's id of the registration. */
   doRegister(request: { url: string; secret?: string }): Promise<{ registrationId: string }>;
-  doUnregister(registrationId: string): Promise<void>;
+  /** Absent where the provider has no way to take an address back. */
+  doUnregister?(registrationId: string): Promise<void>;
 }
