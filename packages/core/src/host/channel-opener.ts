@@ -106,7 +106,8 @@ export class ChannelOpener {
     await egress.close();
   }
 
-  private credentials({ channelId, accountId, secret }: Channel, provider: ProviderV1): CredentialsV1<unknown> {
+  /** The channel's credentials, checked with its provider's schema each time they are asked for. */
+  credentials({ channelId, accountId, secret }: Channel, provider: ProviderV1): CredentialsV1<unknown> {
     const check = (value: unknown): unknown => {
       const parsed = provider.credentialsSchema.safeParse(value);
       if (!parsed.success) throw new CredentialsUnavailableError({ channelId, issues: describeIssues(parsed.error) });
@@ -139,6 +140,7 @@ function checkCapabilities(provider: ProviderV1, instance: ProviderInstanceV1): 
     "mailboxSync",
     "templates",
     "media",
+    "conversationSignals",
     "subjectRights",
     "webhookRegistration",
     "probe",

@@ -1,4 +1,5 @@
 export { callVerbSchema, type CallRequestV1, type CallVerb, type CallsV1 } from "./capabilities/calls.js";
+export { type ConversationSignal, type ConversationSignalsV1 } from "./capabilities/conversation-signals.js";
 export { type InboundEventsV1 } from "./capabilities/inbound-events.js";
 export { type InboundDelivery, type InboundSinkV1, type MailboxSyncV1 } from "./capabilities/mailbox-sync.js";
 export { type MediaV1 } from "./capabilities/media.js";

@@ -1,4 +1,5 @@
 import type { CallsV1 } from "./capabilities/calls.js";
+import type { ConversationSignalsV1 } from "./capabilities/conversation-signals.js";
 import type { InboundEventsV1 } from "./capabilities/inbound-events.js";
 import type { MailboxSyncV1 } from "./capabilities/mailbox-sync.js";
 import type { MediaV1 } from "./capabilities/media.js";
@@ -19,6 +20,7 @@ export interface ProviderInstanceV1 {
   readonly mailboxSync?: MailboxSyncV1;
   readonly templates?: TemplatesV1;
   readonly media?: MediaV1;
+  readonly conversationSignals?: ConversationSignalsV1;
   readonly subjectRights?: SubjectRightsV1;
   readonly webhookRegistration?: WebhookRegistrationV1;
   readonly probe?: ProbeV1;

@@ -9,9 +9,38 @@ const contactCardSchema = z.strictObject({
   formattedName: z.string().min(1).max(256),
   firstName: z.string().max(128).optional(),
   lastName: z.string().max(128).optional(),
+  middleName: z.string().max(128).optional(),
+  prefix: z.string().max(64).optional(),
+  suffix: z.string().max(64).optional(),
+  birthday: z.iso.date().optional(),
   organization: z.string().max(256).optional(),
-  phones: z.array(z.strictObject({ number: z.string().max(32), type: z.string().max(32).optional() })).optional(),
+  department: z.string().max(256).optional(),
+  jobTitle: z.string().max(256).optional(),
+  phones: z
+    .array(
+      z.strictObject({
+        number: z.string().max(32),
+        type: z.string().max(32).optional(),
+        /** The number's id in the channel, where it is known: makes the card tappable. */
+        handle: z.string().max(128).optional(),
+      }),
+    )
+    .optional(),
   emails: z.array(z.strictObject({ address: z.string().max(320), type: z.string().max(32).optional() })).optional(),
+  addresses: z
+    .array(
+      z.strictObject({
+        street: z.string().max(256).optional(),
+        city: z.string().max(128).optional(),
+        state: z.string().max(128).optional(),
+        postalCode: z.string().max(32).optional(),
+        country: z.string().max(128).optional(),
+        countryCode: z.string().max(2).optional(),
+        type: z.string().max(32).optional(),
+      }),
+    )
+    .optional(),
+  urls: z.array(z.strictObject({ url: z.url(), type: z.string().max(32).optional() })).optional(),
 });
 
 /** A choice the recipient can tap: `reply` comes back as an event with its id, `url` and `call` leave the conversation. */
@@ -36,7 +65,22 @@ const templateParameterSchema = z.discriminatedUnion("type", [
     code: z.string().length(3),
     amount1000: z.int(),
   }),
-  z.strictObject({ type: z.literal("date-time"), fallback: z.string() }),
+  z.strictObject({
+    type: z.literal("date-time"),
+    fallback: z.string(),
+    /** The moment in parts, for channels that show it in the person's own way. `dayOfWeek`: 1 is Monday. */
+    parts: z
+      .strictObject({
+        calendar: z.string().max(32),
+        year: z.int(),
+        month: z.int().min(1).max(13),
+        dayOfMonth: z.int().min(1).max(31),
+        dayOfWeek: z.int().min(1).max(7),
+        hour: z.int().min(0).max(23),
+        minute: z.int().min(0).max(59),
+      })
+      .optional(),
+  }),
   z.strictObject({
     type: z.literal("media"),
     kind: z.enum(["image", "video", "document"]),
@@ -44,6 +88,8 @@ const templateParameterSchema = z.discriminatedUnion("type", [
     filename: z.string().optional(),
   }),
   z.strictObject({ type: z.literal("payload"), payload: z.string() }),
+  /** What a button opens, in the provider's own words: a form, a catalogue. */
+  z.strictObject({ type: z.literal("action"), action: z.record(z.string(), z.unknown()) }),
 ]);
 
 /**
@@ -106,6 +152,15 @@ export const messageContentSchema = z.discriminatedUnion("type", [
         }),
       )
       .optional(),
+  }),
+  /**
+   * What only one provider has, in its own words, as data: `format` names the API, the plugin checks `body` with a schema of its own and
+   * refuses what it does not know. A channel of another provider refuses it.
+   */
+  z.strictObject({
+    type: z.literal("native"),
+    format: z.string().min(1).max(64),
+    body: z.record(z.string(), z.unknown()),
   }),
 ]);
 export type MessageContent = z.infer<typeof messageContentSchema>;
