@@ -22,6 +22,9 @@ export type { Hook, HookOptions, HookPoint, HookPoints, HookVerdict } from "./ho
 export type { HostEventName, HostEvents } from "./host/host-events.js";
 export { type HostSettingsInput, hostSettingsSchema } from "./host/host-settings.js";
 export type { InboundEnvelope, InboundHandler } from "./inbound/inbound-envelope.js";
+export type { BodyProblem } from "./inbound/webhook/read-body.js";
+export { type WebhookOptionsInput, webhookOptionsSchema } from "./inbound/webhook/webhook-options.js";
+export type { BodyPlace, WebhookAnswerV1, WebhookRequestV1 } from "./inbound/webhook/webhook-request.js";
 export type { MessageStatus } from "./outbound/message-states.js";
 export type { SendResult } from "./outbound/send-desk.js";
 export { type GateName, gateNames, type Refusal, refusalCatalog, type RefusalCode } from "./policy/refusal.js";
@@ -182,6 +185,8 @@ export {
   type TransferFailureReason,
   type TransferV1,
   type WebhookContract,
+  WebhookBodyError,
   webhookContractSchema,
   type WebhookRegistrationV1,
+  WebhookSecretError,
 } from "./spec/index.js";

@@ -25,6 +25,7 @@ import { InboundDesk } from "../inbound/inbound-desk.js";
 import { InboundRecorder } from "../inbound/inbound-recorder.js";
 import { MailboxDesk } from "../inbound/mailbox-desk.js";
 import { WebhookDesk } from "../inbound/webhook-desk.js";
+import { webhookOptionsSchema } from "../inbound/webhook/webhook-options.js";
 import { AuditLog } from "../ledger/audit-log.js";
 import { Dispatcher } from "../outbound/dispatcher.js";
 import { GatePipeline } from "../outbound/gate-pipeline.js";
@@ -83,10 +84,13 @@ export const services = {
 export function createContainer(options: ContactCenterOptions): DependencyContainer {
   const settings = hostSettingsSchema.safeParse(options.settings ?? {});
   if (!settings.success) throw new OptionInvalidError(settings.error, { option: "settings" });
+  const webhooks = webhookOptionsSchema.safeParse(options.webhooks ?? {});
+  if (!webhooks.success) throw new OptionInvalidError(webhooks.error, { option: "webhooks" });
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
   const container = root.createChildContainer();
   container.register(TOKENS.Options, { useValue: settings.data });
+  container.register(TOKENS.WebhookOptions, { useValue: webhooks.data });
   container.register(TOKENS.Store, { useValue: options.store });
   container.register(TOKENS.Clock, { useValue: clock });
   container.register(TOKENS.Logger, { useValue: logger });

@@ -38,4 +38,5 @@ export const TOKENS = {
   Store: Symbol.for("@plugboard/core/Store"),
   TransferDesk: Symbol.for("@plugboard/core/TransferDesk"),
   WebhookDesk: Symbol.for("@plugboard/core/WebhookDesk"),
+  WebhookOptions: Symbol.for("@plugboard/core/WebhookOptions"),
 } as const;

@@ -26,6 +26,8 @@ export const disclosureSchema = z.strictObject({
   countries: z.array(z.string()),
   /** Every category of personal data any operation carries, sorted. */
   personalData: z.array(z.string()),
+  /** What proves that a webhook comes from the provider: `weak` proofs do not cover the body. Absent without webhooks. */
+  webhookProof: z.enum(["strong", "weak"]).optional(),
 });
 export type Disclosure = z.infer<typeof disclosureSchema>;
 

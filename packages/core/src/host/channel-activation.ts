@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
+import { checkWebhookSecrets } from "../inbound/webhook/webhook-secrets.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import type { Ids } from "../ports/ids.js";
@@ -21,6 +22,7 @@ import { CHANNEL_COLLECTION, type ChannelDocument } from "./channel-document.js"
 import type { ChannelRegistry } from "./channel-registry.js";
 import { checkAct } from "./check-act.js";
 import { describeDisclosure } from "./describe-disclosure.js";
+import type { ChannelOpener } from "./channel-opener.js";
 import type { EventBus } from "./event-bus.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 import { Turns } from "../timing/turns.js";
@@ -46,6 +48,7 @@ export class ChannelActivation {
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
     @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.ChannelOpener) private readonly opener: ChannelOpener,
   ) {}
 
   /**
@@ -62,6 +65,8 @@ export class ChannelActivation {
    * @throws {InstructionInvalidError} incomplete.
    * @throws {SettingsInvalidError}
    * @throws {RequestError} `PROVIDER_UNKNOWN`, `PROVIDER_DISABLED`, `CHANNEL_EXISTS`.
+   * @throws {CredentialsUnavailableError} the webhooks of the channel could not be verified without them.
+   * @throws {WebhookSecretError} a secret that verifies its webhooks is missing or of no use.
    * @throws {StoreError} nothing was activated.
    */
   async activate(input: ActivationInstructionInput): Promise<ActivationResult> {
@@ -92,6 +97,7 @@ export class ChannelActivation {
     }
     this.underWay.add(channelId);
     try {
+      await this.checkWebhooks(provider, document);
       const details = { providerId: provider.manifest.id };
       await this.put(
         document,
@@ -134,6 +140,14 @@ export class ChannelActivation {
       this.events.emit("channel-deactivated", { accountId, channelId, providerId: channel.providerId });
       return channel;
     });
+  }
+
+  /** Loudly, now: a webhook nothing can be verified with would be refused for ever, and nobody would know why. */
+  private async checkWebhooks(provider: ProviderV1, document: ChannelDocument): Promise<void> {
+    const { webhooks } = provider.manifest;
+    if (webhooks === undefined) return;
+    const channel = new Channel(document, provider);
+    checkWebhookSecrets(webhooks, await this.opener.credentials(channel, provider).resolve(), channel.channelId);
   }
 
   private decide(provider: ProviderV1, document: ChannelDocument): Refusal | undefined {

@@ -1,4 +1,5 @@
 import type { EgressOptions } from "../egress/index.js";
+import type { WebhookOptionsInput } from "../inbound/webhook/webhook-options.js";
 import type { Ids } from "../ports/ids.js";
 import type { Secrets } from "../ports/secrets.js";
 import type { Store } from "../ports/store.js";
@@ -17,6 +18,8 @@ export interface ContactCenterOptions {
   /** What the way out lets through beyond the safe defaults. */
   readonly egress?: EgressOptions;
   readonly settings?: HostSettingsInput;
+  /** How providers reach the webhooks. */
+  readonly webhooks?: WebhookOptionsInput;
   readonly clock?: ClockV1;
   readonly ids?: Ids;
   readonly logger?: LoggerV1;

@@ -3,6 +3,8 @@ import { TOKENS } from "../di/tokens.js";
 import type { InboundDesk } from "../inbound/inbound-desk.js";
 import type { InboundHandler } from "../inbound/inbound-envelope.js";
 import type { WebhookDesk } from "../inbound/webhook-desk.js";
+import { responseOf, webhookRequestOf } from "../inbound/webhook/web-request.js";
+import type { WebhookAnswerV1, WebhookRequestV1 } from "../inbound/webhook/webhook-request.js";
 import type { SendDesk, SendResult } from "../outbound/send-desk.js";
 import type { OutboundMessageInput } from "../spec/message/outbound-message.js";
 import type { ProviderV1 } from "../spec/provider.js";
@@ -89,10 +91,17 @@ export class ContactCenter {
   }
 
   /**
-   * Answers the webhooks of providers: mount it in any web framework. Web-standard, never rejects.
+   * Answers the webhooks of providers at `/webhooks/<channel>`, below any prefix: mount it in any framework that speaks the web's own
+   * `Request` and `Response`.
+   * @throws {WebhookBodyError} something in front of it read the body: nothing could be verified. Never rejects otherwise.
    * @see docs/rules.md#r22
    */
-  fetch(request: Request): Promise<Response> {
+  async fetch(request: Request): Promise<Response> {
+    return responseOf(await this.webhooks.answer(webhookRequestOf(request)));
+  }
+
+  /** As `fetch`, of plain data: what the adapters of `@plugboard/http-adapters` call. Never rejects. */
+  answerWebhook(request: WebhookRequestV1): Promise<WebhookAnswerV1> {
     return this.webhooks.answer(request);
   }
 

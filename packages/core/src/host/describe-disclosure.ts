@@ -19,5 +19,6 @@ export function describeDisclosure(manifest: ProviderManifest, settings: unknown
     documents: manifest.documents.map(({ kind, version, url }) => ({ kind, version, url })),
     countries: [...countries].sort(),
     personalData: [...personalData].sort(),
+    ...(manifest.webhooks === undefined ? {} : { webhookProof: manifest.webhooks.strength }),
   };
 }

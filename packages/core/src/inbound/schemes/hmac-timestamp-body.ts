@@ -5,13 +5,13 @@ import type { VerifyWebhook } from "./webhook-proof.js";
 
 /** HMAC over timestamp, separator and raw body; timestamp (Unix seconds) and signature in a header each. */
 export const verifyHmacTimestampBody: VerifyWebhook<"hmac-timestamp-body"> = (
-  { headers, body, nowMs },
+  { header, body, nowMs },
   secret,
   scheme,
 ) => {
-  const given = headers.get(scheme.signatureHeader);
-  const timestamp = headers.get(scheme.timestampHeader);
-  if (given === null || timestamp === null || !isRecent(timestamp, scheme.toleranceSeconds, nowMs)) return false;
+  const given = header(scheme.signatureHeader);
+  const timestamp = header(scheme.timestampHeader);
+  if (given === undefined || timestamp === undefined || !isRecent(timestamp, scheme.toleranceSeconds, nowMs)) return false;
   const sum = createHmac(scheme.hash, secret)
     .update(timestamp + scheme.separator)
     .update(body);

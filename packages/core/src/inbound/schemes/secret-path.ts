@@ -2,8 +2,8 @@ import { equalInConstantTime } from "./equal-in-constant-time.js";
 import type { VerifyWebhook } from "./webhook-proof.js";
 
 /** A secret as the last part of the webhook's path: `/webhooks/<channel>/<secret>`. Weak: it does not cover the body. */
-export const verifySecretPath: VerifyWebhook<"secret-path"> = ({ url }, secret) =>
-  equalInConstantTime(decodeSafely(url.pathname.split("/").at(-1) ?? ""), secret);
+export const verifySecretPath: VerifyWebhook<"secret-path"> = ({ path }, secret) =>
+  equalInConstantTime(decodeSafely(path.split("/").at(-1) ?? ""), secret);
 
 function decodeSafely(part: string): string {
   try {

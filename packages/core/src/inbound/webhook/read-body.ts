@@ -1,32 +1,27 @@
+import type { BodyPlace } from "./webhook-request.js";
+
 /** Why a body was not read. */
 export type BodyProblem = "too-large" | "too-slow" | "broken";
 
-/**
- * Reads a request's raw bytes within a size and a time.
- * @param limitBytes - more is refused as soon as it is seen, declared or not.
- */
+/** Reads the raw bytes of a web request within a size, until its place is cut off. */
 export async function readBody(
   request: Request,
   limitBytes: number,
-  limitMs: number,
+  place: BodyPlace,
 ): Promise<Uint8Array | BodyProblem> {
   const declared = Number(request.headers.get("content-length") ?? "0");
   if (declared > limitBytes) return "too-large";
   if (request.body === null) return new Uint8Array();
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
-  let timer: NodeJS.Timeout | undefined;
   const tooSlow = new Promise<"too-slow">((resolve) => {
-    timer = setTimeout(() => {
-      resolve("too-slow");
-    }, limitMs);
+    place.cut = () => resolve("too-slow");
   });
   try {
     return await Promise.race([collect(reader, limitBytes), tooSlow]);
   } catch {
-    // The other side broke off, or the stream was used up by a body parser in front of this.
+    // The other side broke off.
     return "broken";
   } finally {
-    clearTimeout(timer);
     reader.cancel().catch(() => undefined);
   }
 }
