@@ -55,3 +55,5 @@ export {
   type FaultySmtpServerOptions,
   type SmtpScriptChoice,
 } from "./smtp-faults/start-faulty-smtp-server.js";
+export { type SignedPost, type WebhookSchemeCase, type WebhookSigner } from "./webhook-signers/webhook-signer.js";
+export { webhookSchemeCases } from "./webhook-signers/webhook-scheme-cases.js";

@@ -21,6 +21,7 @@ export interface ScriptedProviderOptions {
   readonly termsVersion?: string;
   readonly content?: Partial<NonNullable<ProviderManifestInput["content"]>>;
   readonly manifest?: Partial<ProviderManifestInput>;
+  readonly credentials?: z.ZodType<{ key?: string | undefined }>;
   /** Absent: takes everything. */
   readonly send?: (transfer: TransferV1, connection: Connection) => unknown;
   readonly lookup?: (transfer: TransferV1, connection: Connection) => unknown;
@@ -113,7 +114,7 @@ export function scriptedProvider(options: ScriptedProviderOptions = {}): Scripte
         ...options.manifest,
       },
       settings: z.strictObject({ countries: z.array(z.string()).default(["DE"]) }),
-      credentials: z.strictObject({ key: z.string().optional() }),
+      credentials: options.credentials ?? z.strictObject({ key: z.string().optional() }),
       open: async (connection) => {
         await options.opening?.(connection);
         scripted.opened += 1;

@@ -1,10 +1,13 @@
 import { createHttpProvider, signHttpWebhook } from "@plugboard/provider-testkit";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { instructionFor, startHost } from "../__fixtures__/start-host.js";
 import type { ContactCenter } from "../host/contact-center.js";
 import type { InboundEnvelope } from "./inbound-envelope.js";
 import { memorySecrets, memoryStore } from "../ports/memory/index.js";
 import type { Store } from "../ports/store.js";
+import type { ProviderManifestInput } from "../spec/manifest/provider-manifest.js";
 import { StoreError } from "../spec/errors/store-error.js";
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
@@ -51,6 +54,31 @@ async function start(options: { store?: Store; credentials?: unknown; previous?:
   await center.channels.activate(instructionFor(center, { providerId: "http", settings, secret: "key" }));
   return center;
 }
+
+/** A provider whose webhooks are proven as a test says. */
+function webhookProvider(webhooks: object) {
+  const contract = {
+    signature: { scheme: "none" },
+    strength: "weak",
+    secondFactor: { scheme: "secret-header", secret: "key", header: "x-second" },
+    acknowledgement: { status: 200 },
+    tryAgainStatus: 429,
+    neverAgainStatus: 410,
+    retriedForSeconds: 60,
+    deduplicationKey: "the body",
+    documentation: "https://scripted.example.com",
+    ...webhooks,
+  };
+  return scriptedProvider({
+    manifest: { webhooks: contract as ProviderManifestInput["webhooks"] },
+    credentials: z.looseObject({}),
+  }).provider;
+}
+const postWith = (headers: Record<string, string>): RequestInit => ({
+  method: "POST",
+  body: "{}",
+  headers: { "x-second": headers["x-key"] ?? "", ...headers },
+});
 
 function firstEvent(center: ContactCenter): Promise<InboundEnvelope> {
   return new Promise((resolve) => center.receive(resolve));
@@ -114,10 +142,129 @@ test("while the store is down the provider is asked to try again", async () => {
   expect(response.status).toBe(503);
 });
 
-test("a body over the limit is refused before it is read whole", async () => {
+test("a body over the limit is refused like a stranger's, before it is read whole", async () => {
   const center = await start();
-  const response = await post(center, { body: "x".repeat(2_000_000) });
-  expect(response.status).toBe(413);
+  let read = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      read += 65_536;
+      controller.enqueue(new Uint8Array(65_536));
+    },
+  });
+  const init = { method: "POST", body: endless, duplex: "half" } as RequestInit;
+  const response = await center.fetch(new Request("https://host.example/webhooks/c1", init));
+  expect(response.status).toBe(401);
+  expect(read).toBeLessThan(1_400_000);
+});
+
+test("a channel whose webhook secret is missing or of no use does not become active, and the error names the key only", async () => {
+  const scripted = webhookProvider({ signature: { scheme: "secret-header", secret: "key", header: "x-key" } });
+  for (const value of [undefined, "", "zq!7"]) {
+    const secrets = memorySecrets({ s: value === undefined ? {} : { key: value } });
+    const center = await startHost({ providers: [scripted], secrets });
+    const activating = center.channels.activate(instructionFor(center, { secret: "s" }));
+    await expect(activating).rejects.toMatchObject({ code: "WEBHOOK_SECRET_UNUSABLE", details: { key: "key" } });
+    await expect(activating).rejects.not.toThrow(/zq!7/);
+    expect(center.channels.list("acme")).toEqual([]);
+  }
+});
+
+test("a secret that is gone later asks the provider to try again, it is not the provider's fault", async () => {
+  const values: Record<string, unknown> = { s: { key: "a secret value" } };
+  const scripted = webhookProvider({ signature: { scheme: "secret-header", secret: "key", header: "x-key" } });
+  const center = await startHost({ providers: [scripted], secrets: memorySecrets(values) });
+  await center.channels.activate(instructionFor(center, { secret: "s" }));
+  const ask = () =>
+    center.fetch(new Request("https://host.example/webhooks/c1", postWith({ "x-key": "a secret value" })));
+  expect((await ask()).status).toBe(200);
+  values["s"] = {};
+  expect((await ask()).status).toBe(429);
+});
+
+test("while its provider is disabled a channel asks to try again", async () => {
+  const center = await start();
+  await center.providers.disable("http");
+  expect((await post(center)).status).toBe(503);
+  await center.providers.enable("http");
+  expect((await post(center)).status).toBe(204);
+});
+
+test("a weak proof is shown as weak before activation", async () => {
+  const scripted = webhookProvider({ signature: { scheme: "secret-header", secret: "key", header: "x-key" } });
+  const center = await startHost({ providers: [scripted] });
+  expect(center.channels.disclosure("scripted").webhookProof).toBe("weak");
+});
+
+test.each<[string, object]>([
+  [
+    "a weak signature without a second factor",
+    { strength: "weak", signature: { scheme: "basic-auth", secret: "key" } },
+  ],
+  ["a signature that does not cover the body called strong", { signature: { scheme: "basic-auth", secret: "key" } }],
+  [
+    "the same proof twice",
+    {
+      strength: "weak",
+      signature: { scheme: "basic-auth", secret: "key" },
+      secondFactor: { scheme: "basic-auth", secret: "key" },
+    },
+  ],
+])("%s makes no manifest", (_name, changes) => {
+  const without = { strength: "strong", secondFactor: undefined, ...changes };
+  expect(() => webhookProvider(without)).toThrow(/MANIFEST_INVALID/);
+});
+
+describe("a handshake", () => {
+  const challenge = { tokenField: "hub.verify_token", secret: "token", challengeField: "hub.challenge" };
+  const begin = async () => {
+    const scripted = webhookProvider({
+      handshake: ["GET", "HEAD"],
+      handshakeChallenge: challenge,
+      signature: { scheme: "secret-header", secret: "key", header: "x-key" },
+    });
+    const secrets = memorySecrets({ s: { key: "a secret value", token: "verify me" } });
+    const center = await startHost({ providers: [scripted], secrets });
+    await center.channels.activate(instructionFor(center, { secret: "s" }));
+    return (query: string, method = "GET") =>
+      center.fetch(new Request(`https://host.example/webhooks/c1${query}`, { method }));
+  };
+
+  test("with the right token gets its challenge back, as text", async () => {
+    const ask = await begin();
+    const response = await ask("?hub.mode=subscribe&hub.verify_token=verify+me&hub.challenge=1158201444");
+    expect([response.status, await response.text()]).toEqual([200, "1158201444"]);
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  });
+
+  test.each([
+    "?hub.verify_token=other&hub.challenge=1",
+    "?hub.challenge=1",
+    "?hub.verify_token=&hub.challenge=1",
+    "?hub.verify_token=verify+me",
+    "?hub.verify_token=verify+me&hub.challenge=%3Cscript%3E",
+    "?hub.verify_token=verify+me&hub.verify_token=verify+me&hub.challenge=1",
+  ])("with %s gets the one 401", async (query) => {
+    const response = await (await begin())(query);
+    expect([response.status, await response.text()]).toEqual([401, ""]);
+  });
+
+  test("by HEAD is answered, and proves nothing of the post after it", async () => {
+    const ask = await begin();
+    expect((await ask("", "HEAD")).status).toBe(200);
+    expect((await ask("", "POST")).status).toBe(401);
+  });
+});
+
+test("bodies that never end take no place from others: the slowest makes room", async () => {
+  const center = await start();
+  const stuck = Array.from({ length: 80 }, () => {
+    const init = { method: "POST", body: new ReadableStream(), duplex: "half" } as RequestInit;
+    return center.fetch(new Request("https://host.example/webhooks/c1", init));
+  });
+  const statuses: number[] = [];
+  for (const one of stuck) void one.then(({ status }) => statuses.push(status));
+  await expect.poll(async () => (await post(center)).status, { timeout: 5_000 }).toBe(204);
+  expect(new Set(statuses)).toEqual(new Set([503]));
 });
 
 test("a payload the plugin cannot read is acknowledged, parked, and can be replayed", async () => {

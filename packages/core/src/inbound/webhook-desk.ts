@@ -129,7 +129,10 @@ export class WebhookDesk {
       setting: (path) => readSetting(channel.settings, path),
     };
     const proofs = proofsOf(contract);
-    return proofs.length > 0 && proofs.every((proof) => verifyWebhook(proof, facts, webhookSecrets(proof, live, channel.channelId)));
+    return (
+      proofs.length > 0 &&
+      proofs.every((proof) => verifyWebhook(proof, facts, webhookSecrets(proof, live, channel.channelId)))
+    );
   }
 }
 

@@ -11,7 +11,8 @@ export const verifyHmacTimestampBody: VerifyWebhook<"hmac-timestamp-body"> = (
 ) => {
   const given = header(scheme.signatureHeader);
   const timestamp = header(scheme.timestampHeader);
-  if (given === undefined || timestamp === undefined || !isRecent(timestamp, scheme.toleranceSeconds, nowMs)) return false;
+  if (given === undefined || timestamp === undefined || !isRecent(timestamp, scheme.toleranceSeconds, nowMs))
+    return false;
   const sum = createHmac(scheme.hash, secret)
     .update(timestamp + scheme.separator)
     .update(body);

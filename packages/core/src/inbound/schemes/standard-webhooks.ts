@@ -13,11 +13,7 @@ const ENTRY = /^v\d[a-z]?,[A-Za-z0-9+/=]{1,200}$/;
  * Standard Webhooks: HMAC-SHA256 over `id.timestamp.body`, several `v1,<base64>` separated by blanks.
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export const verifyStandardWebhooks: VerifyWebhook<"standard-webhooks"> = (
-  { header, body, nowMs },
-  secret,
-  scheme,
-) => {
+export const verifyStandardWebhooks: VerifyWebhook<"standard-webhooks"> = ({ header, body, nowMs }, secret, scheme) => {
   const id = header("webhook-id");
   const timestamp = header("webhook-timestamp");
   const signatures = header("webhook-signature")?.split(" ") ?? [];

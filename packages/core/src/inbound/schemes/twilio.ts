@@ -20,7 +20,15 @@ export const verifyTwilio: VerifyWebhook<"twilio"> = ({ header, body, publicUrls
   for (const url of publicUrls().flatMap(portVariants)) {
     // A body that is no form is signed by its hash or not at all.
     if (!isForm && body.byteLength > 0 && !namesHashOf(body, url)) continue;
-    if (equalInConstantTime(given, createHmac("sha1", secret).update(url + signed).digest("base64"))) matched = true;
+    if (
+      equalInConstantTime(
+        given,
+        createHmac("sha1", secret)
+          .update(url + signed)
+          .digest("base64"),
+      )
+    )
+      matched = true;
   }
   return matched;
 };

@@ -28,8 +28,12 @@ export function deduplicationKey(
 
 /** A signed form in one spelling: its fields in another order or encoding have the same signature, and must not be another delivery. */
 function signedForm({ contentType, body, attributes }: RawInbound): string | Uint8Array {
-  const fields = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded") ? formFields(body) : undefined;
-  return fields === undefined ? body : JSON.stringify([attributes, ...fields.map((field) => JSON.stringify(field)).sort()]);
+  const fields = contentType.toLowerCase().startsWith("application/x-www-form-urlencoded")
+    ? formFields(body)
+    : undefined;
+  return fields === undefined
+    ? body
+    : JSON.stringify([attributes, ...fields.map((field) => JSON.stringify(field)).sort()]);
 }
 
 const hash = (value: string | Uint8Array): string => createHash("sha256").update(value).digest("hex");

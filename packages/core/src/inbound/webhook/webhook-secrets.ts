@@ -40,7 +40,7 @@ export function checkWebhookSecrets(
   const token = contract.handshakeChallenge?.secret;
   if (token === undefined) return;
   const value = readSetting(live.current, token);
-  if (typeof value !== "string" || value === "") 
+  if (typeof value !== "string" || value === "")
     throw new WebhookSecretError({ key: token, problem: "missing", channelId });
 }
 

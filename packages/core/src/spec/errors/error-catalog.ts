@@ -67,11 +67,13 @@ export const errorCatalog = {
   WEBHOOK_SECRET_UNUSABLE: {
     rule: "R22",
     meaning: "a secret that verifies the channel's webhooks is missing or of no use",
-    remedy: "put the secret the provider shows into the credentials, under the name in `key`; `problem` says what is wrong",
+    remedy:
+      "put the secret the provider shows into the credentials, under the name in `key`; `problem` says what is wrong",
   },
   WEBHOOK_BODY_CONSUMED: {
     rule: "R22",
-    meaning: "a body parser read the webhook before the adapter: its raw bytes are gone, and its signature cannot be verified",
+    meaning:
+      "a body parser read the webhook before the adapter: its raw bytes are gone, and its signature cannot be verified",
     remedy: "mount the webhooks before `express.json()` and other body parsers, or leave their path out of these",
   },
   MESSAGE_INVALID: {

@@ -111,39 +111,39 @@ function coversBody(proof: SignatureScheme): boolean {
 /** What a provider's webhooks look like from outside: signature, answers, retries, deduplication. */
 export const webhookContractSchema = z
   .strictObject({
-  signature: signatureSchemeSchema,
-  /** `strong` covers the body; `weak` does not, is shown as such, and needs `secondFactor`. */
-  strength: z.enum(["strong", "weak"]),
-  /** A further proof for weak schemes. */
-  secondFactor: signatureSchemeSchema.optional(),
-  /** Answer to an accepted event. */
-  acknowledgement: z.strictObject({
-    status: z.int().min(200).max(299).default(200),
-    contentType: z.string().optional(),
-    body: z.string().default(""),
-  }),
-  /** Status that makes the provider send again; used while the store is down. */
-  tryAgainStatus: z.int().min(400).max(599),
-  /** Status that makes it never send again. */
-  neverAgainStatus: z.int().min(200).max(599),
-  /** How long the provider keeps retrying, in seconds: the deduplication record outlives it. */
-  retriedForSeconds: z.int().min(0),
-  /** In words: what makes two deliveries one event (`"id of the status"`); the plugin returns it per event. */
-  deduplicationKey: z.string().min(1),
-  /** HTTP methods of a handshake that is answered without an event: Meta's GET challenge, edna's HEAD. */
-  handshake: z.array(z.enum(["GET", "HEAD", "POST"])).default([]),
-  /**
-   * A GET handshake that core answers: the query field with the token, compared in constant time with the credential `secret`, and the one
-   * with the challenge that is sent back. Without it the plugin's `doHandshake` answers.
-   */
-  handshakeChallenge: z
-    .strictObject({ tokenField: z.string().min(1), secret: z.string().min(1), challengeField: z.string().min(1) })
-    .optional(),
-  /** Header fields recorded with a delivery, for the plugin to read; `doParse` finds them as `header:<name>`. */
-  recordedHeaders: z.array(headerNameSchema).max(16).default([]),
-  maxBodyBytes: z.int().min(1).max(104_857_600).default(1_048_576),
-  documentation: z.url(),
-})
+    signature: signatureSchemeSchema,
+    /** `strong` covers the body; `weak` does not, is shown as such, and needs `secondFactor`. */
+    strength: z.enum(["strong", "weak"]),
+    /** A further proof for weak schemes. */
+    secondFactor: signatureSchemeSchema.optional(),
+    /** Answer to an accepted event. */
+    acknowledgement: z.strictObject({
+      status: z.int().min(200).max(299).default(200),
+      contentType: z.string().optional(),
+      body: z.string().default(""),
+    }),
+    /** Status that makes the provider send again; used while the store is down. */
+    tryAgainStatus: z.int().min(400).max(599),
+    /** Status that makes it never send again. */
+    neverAgainStatus: z.int().min(200).max(599),
+    /** How long the provider keeps retrying, in seconds: the deduplication record outlives it. */
+    retriedForSeconds: z.int().min(0),
+    /** In words: what makes two deliveries one event (`"id of the status"`); the plugin returns it per event. */
+    deduplicationKey: z.string().min(1),
+    /** HTTP methods of a handshake that is answered without an event: Meta's GET challenge, edna's HEAD. */
+    handshake: z.array(z.enum(["GET", "HEAD", "POST"])).default([]),
+    /**
+     * A GET handshake that core answers: the query field with the token, compared in constant time with the credential `secret`, and the one
+     * with the challenge that is sent back. Without it the plugin's `doHandshake` answers.
+     */
+    handshakeChallenge: z
+      .strictObject({ tokenField: z.string().min(1), secret: z.string().min(1), challengeField: z.string().min(1) })
+      .optional(),
+    /** Header fields recorded with a delivery, for the plugin to read; `doParse` finds them as `header:<name>`. */
+    recordedHeaders: z.array(headerNameSchema).max(16).default([]),
+    maxBodyBytes: z.int().min(1).max(104_857_600).default(1_048_576),
+    documentation: z.url(),
+  })
   .superRefine(({ signature, secondFactor, strength }, context) => {
     const problem = (path: string, message: string) => {
       context.addIssue({ code: "custom", path: [path], message });
