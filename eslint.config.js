@@ -17,7 +17,11 @@ const IMPORTS_CLOSED_TO_PROVIDERS = [
 const IMPORTS_CLOSED_TO_SIMULATORS = [
   { regex: "^(undici|tsyringe)(/|$)", message: "A simulator speaks plain HTTP with what Node has." },
   { regex: "^@plugboard/core(?!/spec$)", message: "A simulator knows the contract only: @plugboard/core/spec." },
-  { regex: "^@plugboard/provider-", message: "A simulator is published with its provider; the testkit is not." },
+  {
+    regex: "^@plugboard/provider-",
+    allowTypeImports: true,
+    message: "A simulator is published with its provider; the testkit is not: only its types may be known.",
+  },
 ];
 
 const IMPORTS_CLOSED_TO_CORE = [

@@ -1,0 +1,79 @@
+import { type InboundEventInput, addressSchema } from "@plugboard/core/spec";
+import type { EdnaMessage } from "./edna-webhook-schemas.js";
+
+type Message = Extract<InboundEventInput, { type: "message" }>;
+type MediaKind = NonNullable<Message["media"]>[number]["kind"];
+
+const MEDIA_KINDS: ReadonlyMap<string, MediaKind> = new Map([
+  ["IMAGE", "image"],
+  ["AUDIO", "audio"],
+  ["VOICE", "audio"],
+  ["VIDEO", "video"],
+  ["DOCUMENT", "document"],
+  ["STICKER", "sticker"],
+]);
+
+/** An inbound message as an event. What has no portable form (a product, a flow, a story) is in `details`, as edna sent it. */
+export function ednaInboundMessage(message: EdnaMessage): Message {
+  const { messageContent: content } = message;
+  const picked = content.items?.[0];
+  const choice = choiceOf(content.payload, content.text) ?? choiceOf(picked?.identifier, picked?.title);
+  const { latitude, longitude } = content.location ?? {};
+  return {
+    type: "message",
+    providerMessageId: String(message.id),
+    ...(message.receivedAt ? { occurredAt: message.receivedAt } : {}),
+    from: senderOf(message.subscriber.identifier),
+    to: message.subject ? [message.subject] : [],
+    ...(content.text ? { text: content.text } : {}),
+    ...mediaOf(content),
+    ...(typeof latitude === "number" && typeof longitude === "number"
+      ? {
+          location: {
+            latitude,
+            longitude,
+            ...(content.location?.name ? { name: content.location.name } : {}),
+            ...(content.location?.address ? { address: content.location.address } : {}),
+          },
+        }
+      : {}),
+    ...(choice === undefined ? {} : { choice }),
+    // Our own requestId, which is the id of the message in its receipt.
+    ...(message.replyOutMessageExternalRequestId ? { inReplyTo: message.replyOutMessageExternalRequestId } : {}),
+    details: {
+      type: content.type,
+      ...(message.userInfo?.userName ? { userName: message.userInfo.userName } : {}),
+      ...(content.items && content.items.length > 0 ? { items: content.items } : {}),
+      ...(content.story === null || content.story === undefined ? {} : { story: content.story }),
+      ...(message.replyInMessageId ? { replyInMessageId: String(message.replyInMessageId) } : {}),
+    },
+  };
+}
+
+/** edna writes numbers without the plus sign. */
+function senderOf(identifier: string): Message["from"] {
+  const parsed = addressSchema.safeParse({
+    kind: "phone",
+    value: identifier.startsWith("+") ? identifier : `+${identifier}`,
+  });
+  return parsed.success ? parsed.data : { kind: "unparsed", value: identifier.slice(0, 4_096) };
+}
+
+function choiceOf(id: string | null | undefined, title: string | null | undefined): Message["choice"] {
+  return id ? { id, ...(title ? { title } : {}) } : undefined;
+}
+
+function mediaOf({ type, attachment, caption }: EdnaMessage["messageContent"]): Pick<Message, "media"> {
+  if (!attachment?.url) return {};
+  return {
+    media: [
+      {
+        kind: MEDIA_KINDS.get(type.toUpperCase()) ?? "attachment",
+        contentType: (attachment.contentType ?? attachment.mimeType ?? "application/octet-stream").slice(0, 255),
+        ...(attachment.name ? { filename: attachment.name } : {}),
+        mediaId: attachment.url,
+        ...(caption ? { caption } : {}),
+      },
+    ],
+  };
+}

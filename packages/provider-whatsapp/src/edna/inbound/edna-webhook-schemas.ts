@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+const text = z.string().nullish();
+const fileSchema = z.object({
+  url: text,
+  name: text,
+  contentType: text,
+  mimeType: text,
+  size: z.number().nullish(),
+});
+
+/** A status of a message. https://docs-pulse.edna.io/docs/api/callback/get-status */
+export const ednaStatusSchema = z.object({
+  requestId: z.string().min(1).max(998),
+  messageId: z.union([z.number(), z.string()]).nullish(),
+  subjectId: z.number().nullish(),
+  status: z.string(),
+  statusAt: z.iso.datetime({ offset: true }).nullish(),
+  error: text,
+  paymentData: z.object({ conversationType: text, chargeable: z.boolean().nullish() }).nullish(),
+});
+export type EdnaStatus = z.output<typeof ednaStatusSchema>;
+
+/** A message of an end recipient. https://docs-pulse.edna.io/docs/api/callback/get-message */
+export const ednaMessageSchema = z.object({
+  id: z.union([z.number(), z.string()]),
+  subject: text,
+  subjectId: z.number().nullish(),
+  subscriber: z.object({ identifier: z.string() }),
+  userInfo: z.object({ userName: text, firstName: text, lastName: text }).nullish(),
+  messageContent: z.object({
+    type: z.string(),
+    text,
+    caption: text,
+    payload: text,
+    attachment: fileSchema.nullish(),
+    location: z
+      .object({ latitude: z.number().nullish(), longitude: z.number().nullish(), name: text, address: text })
+      .nullish(),
+    items: z.array(z.object({ identifier: text, title: text, subtitle: text })).nullish(),
+    story: z.unknown().optional(),
+  }),
+  receivedAt: z.iso.datetime({ offset: true }).nullish(),
+  replyOutMessageId: z.union([z.number(), z.string()]).nullish(),
+  replyOutMessageExternalRequestId: text,
+  replyInMessageId: z.union([z.number(), z.string()]).nullish(),
+});
+export type EdnaMessage = z.output<typeof ednaMessageSchema>;
+
+/** Templates whose registration changed. https://docs-pulse.edna.io/docs/api/callback/get-status-template */
+export const ednaMatchersSchema = z.array(
+  z.object({ id: z.number(), name: text, channelType: text, language: text, category: text, status: text }),
+);
+export type EdnaMatchers = z.output<typeof ednaMatchersSchema>;
+
+/**
+ * Everything edna posts. The three kinds share one address and are told apart by their shape; another one fails, and
+ * the host parks it for an upgrade.
+ */
+export const ednaWebhookSchema = z.union([ednaMessageSchema, ednaStatusSchema, ednaMatchersSchema]);

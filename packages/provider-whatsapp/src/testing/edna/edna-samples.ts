@@ -1,0 +1,251 @@
+import type { SampleMessage, WebhookSample } from "@plugboard/provider-testkit/conformance";
+import { ednaMessageWebhook, ednaStatusWebhook, ednaTemplateWebhook } from "./edna-webhooks.js";
+
+const to = (value: string): SampleMessage["message"]["recipients"] => [{ address: { kind: "phone", value } }];
+
+/** A message for every feature edna carries. */
+export const EDNA_MESSAGES: readonly SampleMessage[] = [
+  {
+    name: "text",
+    features: ["text"],
+    message: {
+      recipients: to("+35799100201"),
+      content: { type: "text", text: 'Grüße an alle 👋\r\n  \\" <b>{{1}}</b> %0A & "Ende" ' },
+    },
+  },
+  {
+    name: "image-by-address",
+    features: ["image"],
+    message: {
+      recipients: to("+35799100202"),
+      content: { type: "image", media: { source: "url", url: "https://cdn.example.com/images/gallery-0001.jpg" } },
+    },
+  },
+  {
+    name: "audio-by-address",
+    features: ["audio"],
+    message: {
+      recipients: to("+35799100203"),
+      content: { type: "audio", media: { source: "url", url: "https://cdn.example.com/audio/speech-0001.aac" } },
+    },
+  },
+  {
+    name: "video-by-address",
+    features: ["video"],
+    message: {
+      recipients: to("+35799100204"),
+      content: { type: "video", media: { source: "url", url: "https://cdn.example.com/video/film-0001.mp4" } },
+    },
+  },
+  {
+    name: "document-by-address",
+    features: ["document"],
+    message: {
+      recipients: to("+35799100205"),
+      content: {
+        type: "document",
+        media: { source: "url", url: "https://cdn.example.com/files/0001.pdf" },
+        filename: "Rechnung März 0001.pdf",
+      },
+    },
+  },
+  {
+    name: "location",
+    features: ["location"],
+    message: {
+      recipients: to("+35799100206"),
+      content: { type: "location", latitude: 34.707_130_5, longitude: 33.022_617_4 },
+    },
+  },
+  {
+    name: "buttons",
+    features: ["buttons"],
+    message: {
+      recipients: to("+35799100207"),
+      content: {
+        type: "buttons",
+        header: { text: "Your delivery 0007" },
+        text: "When shall we come by with it?",
+        footer: "Answers until six o'clock",
+        buttons: [
+          { action: "reply", id: "slot-morning-0001", title: "In the morning" },
+          { action: "url", title: "Another day", url: "https://example.com/deliveries/0007" },
+          { action: "call", title: "Call us now", phone: "+35725000001" },
+        ],
+      },
+    },
+    rewritten: { "content.buttons": "each button's action is one of edna's words: QUICK_REPLY, URL, PHONE" },
+  },
+  {
+    name: "template",
+    features: ["template"],
+    message: {
+      recipients: to("+35799100208"),
+      content: {
+        type: "template",
+        name: "81",
+        language: "en",
+        header: [{ type: "text", text: "morning to you" }],
+        body: [
+          { type: "text", text: "Alexandra Ö." },
+          { type: "text", text: "10 October 2026" },
+        ],
+        buttons: [{ index: 0, kind: "url", parameters: [{ type: "text", text: "3FgSD-0008" }] }],
+      },
+    },
+    rewritten: {
+      recipients: "this method takes the number without the plus sign",
+      "content.name": "the template's number is sent as a number",
+      "content.language": "it belongs to the numbered template and is not sent",
+      "content.buttons.0.index": "one list for all buttons, in their order",
+      "content.buttons.0.kind": "the template says what kind a button is",
+    },
+  },
+];
+
+/** Every kind of event edna can deliver. */
+export function ednaWebhookSamples(subjectId: number): readonly WebhookSample[] {
+  const atMs = Date.parse("2026-11-20T09:30:00Z");
+  const at = "2026-11-20T09:30:00Z";
+  const inbound = (id: number, content: Readonly<Record<string, unknown>>, repliesTo?: string) =>
+    ednaMessageWebhook({ id, from: "35799100901", atMs, subjectId, content, ...(repliesTo ? { repliesTo } : {}) });
+  const event = (id: number, type: string) => ({
+    type: "message" as const,
+    providerMessageId: String(id),
+    occurredAt: at,
+    from: { kind: "phone" as const, value: "+35799100901" },
+    to: ["RETAIL_WA"],
+    details: { type, userName: "alex" },
+  });
+  return [
+    {
+      name: "text",
+      ...inbound(101, { text: "Thank you for your help 🙏" }, "2c2dd5f1-5ad8-449d-9c38-b6bdf288f1e5"),
+      events: [
+        {
+          ...event(101, "TEXT"),
+          text: "Thank you for your help 🙏",
+          inReplyTo: "2c2dd5f1-5ad8-449d-9c38-b6bdf288f1e5",
+        },
+      ],
+    },
+    {
+      name: "button",
+      ...inbound(102, { text: "In the morning", payload: "slot-morning-0001" }),
+      events: [
+        {
+          ...event(102, "TEXT"),
+          text: "In the morning",
+          choice: { id: "slot-morning-0001", title: "In the morning" },
+        },
+      ],
+    },
+    {
+      name: "list-row",
+      ...inbound(103, { type: "LIST_PICKER", items: [{ identifier: "01", title: "item 1", subtitle: null }] }),
+      events: [
+        {
+          ...event(103, "LIST_PICKER"),
+          choice: { id: "01", title: "item 1" },
+          details: {
+            type: "LIST_PICKER",
+            userName: "alex",
+            items: [{ identifier: "01", title: "item 1", subtitle: null }],
+          },
+        },
+      ],
+    },
+    {
+      name: "image",
+      ...inbound(104, {
+        type: "IMAGE",
+        caption: "the door",
+        attachment: { url: "https://files.edna.example/files/image.jpg", name: "image.jpg", size: 5_123 },
+      }),
+      events: [
+        {
+          ...event(104, "IMAGE"),
+          media: [
+            {
+              kind: "image",
+              contentType: "application/octet-stream",
+              filename: "image.jpg",
+              mediaId: "https://files.edna.example/files/image.jpg",
+              caption: "the door",
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "location",
+      ...inbound(105, {
+        type: "LOCATION",
+        location: { latitude: 34.7, longitude: 33.02, name: "Office", address: null },
+      }),
+      events: [{ ...event(105, "LOCATION"), location: { latitude: 34.7, longitude: 33.02, name: "Office" } }],
+    },
+    {
+      name: "another-customers-channel",
+      ...ednaMessageWebhook({
+        id: 106,
+        from: "35799100902",
+        atMs,
+        subjectId: subjectId + 1,
+        content: { text: "not yours" },
+      }),
+      events: [],
+    },
+    {
+      name: "template-status",
+      ...ednaTemplateWebhook({ id: 96, name: "offer", status: "APPROVED" }),
+      events: [
+        {
+          type: "conversation",
+          event: "template-status",
+          details: { templateId: "96", name: "offer", language: "EN", category: "UTILITY", status: "APPROVED" },
+        },
+      ],
+    },
+    {
+      name: "cancelled-as-equal",
+      ...ednaStatusWebhook({ requestId: "msg-cancelled-0001", status: "cancelled", atMs, subjectId }),
+      events: [
+        {
+          type: "delivery-report",
+          providerMessageId: "msg-cancelled-0001",
+          status: "undelivered",
+          occurredAt: at,
+          permanence: "soft",
+          providerCode: "CANCELLED",
+          party: "account",
+          retryable: false,
+          pricingCategory: "utility",
+        },
+      ],
+    },
+    {
+      name: "not-on-whatsapp",
+      ...ednaStatusWebhook({
+        requestId: "msg-undelivered-0001",
+        status: "undelivered",
+        atMs,
+        subjectId,
+        error: "131026",
+      }),
+      events: [
+        {
+          type: "delivery-report",
+          providerMessageId: "msg-undelivered-0001",
+          status: "undelivered",
+          occurredAt: at,
+          permanence: "hard",
+          providerCode: "131026",
+          party: "recipient",
+          retryable: false,
+          pricingCategory: "utility",
+        },
+      ],
+    },
+  ];
+}
