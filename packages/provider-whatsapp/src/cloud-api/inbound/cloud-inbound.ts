@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import {
+  ContactCenterError,
+  type InboundEventInput,
+  type InboundEventsV1,
+  type RawInbound,
+  readJsonAnswer,
+} from "@plugboard/core/spec";
+import { readMessage } from "./read-message.js";
+import { readNotice } from "./read-notice.js";
+import { readStatus } from "./read-status.js";
+import { type CloudChange, type CloudEntry, webhookBodySchema } from "./webhook-schemas.js";
+
+/** Whose events a channel takes. The API posts those of every number of an app to one address, so a valid signature does not say they are this channel's. */
+export interface InboundOwner {
+  readonly phoneNumberId?: string | undefined;
+  readonly businessAccountId?: string | undefined;
+}
+
+/** Capabilities `inboundEvents` and `deliveryReports` of the Cloud API. */
+export function cloudInbound(owner: InboundOwner): InboundEventsV1 {
+  return {
+    doParse: (raw) =>
+      bodyOf(raw).entry.flatMap((entry) => entry.changes.flatMap((change) => readChange(change, entry, owner))),
+    doDeduplicationKey: (raw) =>
+      createHash("sha256")
+        .update(namesOf(raw) ?? raw.body)
+        .digest("hex"),
+  };
+}
+
+/**
+ * The ids of the messages and statuses in a delivery: the same however the API puts it together again. Nothing where it says other things too, or cannot be
+ * read; then the body speaks for itself.
+ */
+function namesOf(raw: RawInbound): string | undefined {
+  try {
+    const changes = bodyOf(raw).entry.flatMap((entry) => entry.changes);
+    if (changes.some(({ field, value }) => field !== "messages" || value.errors)) return undefined;
+    const names = changes.flatMap(({ value }) => [
+      ...(value.messages ?? []).map(({ id }) => `message ${id}`),
+      ...(value.statuses ?? []).map(({ id, status }) => `status ${id} ${status}`),
+    ]);
+    return names.length > 0 ? names.join("\n") : undefined;
+  } catch (error) {
+    if (!ContactCenterError.isInstance(error)) throw error;
+    return undefined;
+  }
+}
+
+const bodyOf = (raw: RawInbound) => readJsonAnswer({ status: 200, headers: {}, body: raw.body }, webhookBodySchema);
+
+function readChange(change: CloudChange, entry: CloudEntry, owner: InboundOwner): InboundEventInput[] {
+  const { field, value } = change;
+  if (owner.businessAccountId !== undefined && entry.id !== owner.businessAccountId) return [];
+  const { metadata } = value;
+  const isOurs = owner.phoneNumberId === undefined || !metadata || metadata.phone_number_id === owner.phoneNumberId;
+  if (!isOurs) return [];
+  // `smb_message_echoes` repeats what the account itself wrote on a phone: never a message from a person.
+  if (field !== "messages") return readNotice(change, entry);
+  return [
+    ...(value.messages ?? []).map((message) => readMessage(message, value)),
+    ...(value.statuses ?? []).flatMap((status) => readStatus(status) ?? []),
+    ...(value.errors ?? []).map((error): InboundEventInput => ({
+      type: "conversation",
+      event: "account-status",
+      details: { field: "errors", code: String(error.code) },
+    })),
+  ];
+}

@@ -1,0 +1,91 @@
+import type { InboundEventInput } from "@plugboard/core/spec";
+import { instantOf } from "./instant-of.js";
+import { type Person, phoneOf, readPerson } from "./person.js";
+import type { CloudMessage, CloudValue } from "./webhook-schemas.js";
+
+type MessageParts = Partial<Omit<Extract<InboundEventInput, { type: "message" }>, "type">>;
+const MEDIA_KINDS = ["image", "audio", "video", "document", "sticker"] as const;
+/** Types whose content has no portable form: their object goes into `details`, so nothing of it is lost. */
+const PORTABLE: ReadonlySet<string> = new Set([...MEDIA_KINDS, "text", "location", "reaction", "button"]);
+
+/** One message from a person. */
+export function readMessage(message: CloudMessage, { metadata, contacts }: CloudValue): InboundEventInput {
+  const person = readPerson(message, contacts ?? []);
+  if (message.type === "system") return addressChanged(message, person);
+  const { context } = message;
+  const details = { ...person.details, ...detailsOf(message) };
+  return {
+    type: "message",
+    providerMessageId: message.id,
+    occurredAt: instantOf(message.timestamp),
+    from: person.from,
+    ...(person.alsoKnownAs.length === 0 ? {} : { alsoKnownAs: [...person.alsoKnownAs] }),
+    to: phoneOf(metadata?.display_phone_number?.replace(/[^\d+]/g, "")).map(({ value }) => value),
+    ...(context?.id ? { inReplyTo: context.id } : {}),
+    ...contentOf(message),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+  };
+}
+
+function contentOf(message: CloudMessage): MessageParts {
+  const { text, location, reaction, button, interactive } = message;
+  for (const kind of MEDIA_KINDS) {
+    const media = message[kind];
+    if (!media || message.type !== kind) continue;
+    const { id, mime_type, caption, filename } = media;
+    return {
+      media: [
+        {
+          kind,
+          contentType: mime_type ?? "application/octet-stream",
+          mediaId: id,
+          ...(filename ? { filename } : {}),
+          ...(caption ? { caption } : {}),
+        },
+      ],
+      ...(caption ? { text: caption } : {}),
+    };
+  }
+  if (text) return { text: text.body };
+  if (location) {
+    const { latitude, longitude, name, address } = location;
+    return { location: { latitude, longitude, ...(name ? { name } : {}), ...(address ? { address } : {}) } };
+  }
+  if (reaction) return { reaction: { toProviderMessageId: reaction.message_id, emoji: reaction.emoji ?? "" } };
+  if (button) return { choice: { id: button.payload ?? button.text, title: button.text } };
+  const reply = interactive?.button_reply ?? interactive?.list_reply;
+  return reply ? { choice: { id: reply.id, title: reply.title } } : {};
+}
+
+function detailsOf(message: CloudMessage): Record<string, unknown> {
+  const { type, context, errors } = message;
+  const isReply = Boolean(message.interactive?.button_reply ?? message.interactive?.list_reply);
+  const { id: _id, from: _from, ...more } = context ?? {};
+  const media = MEDIA_KINDS.map((kind) => message[kind]).find(Boolean);
+  return {
+    ...(PORTABLE.has(type) || isReply ? {} : { messageType: type, [type]: message[type] }),
+    ...(Object.keys(more).length > 0 ? { context: more } : {}),
+    ...(message["referral"] === undefined ? {} : { referral: message["referral"] }),
+    ...(media?.sha256 ? { sha256: media.sha256 } : {}),
+    ...(media?.voice ? { voiceNote: true } : {}),
+    ...(media?.animated ? { animated: true } : {}),
+    ...(errors && errors.length > 0 ? { errorCodes: errors.map(({ code }) => String(code)) } : {}),
+  };
+}
+
+/** The person has another number, or another user id with it: written by WhatsApp, not by the person. */
+function addressChanged(message: CloudMessage, { from }: Person): InboundEventInput {
+  const { system } = message;
+  const to = phoneOf(system?.wa_id)[0]?.value;
+  return {
+    type: "conversation",
+    event: "address-changed",
+    occurredAt: instantOf(message.timestamp),
+    subject: from.value,
+    details: {
+      change: system?.type ?? "unknown",
+      ...(to === undefined ? {} : { to }),
+      ...(system?.user_id ? { userId: system.user_id } : {}),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { DeliveryReport, InboundEventInput } from "@plugboard/core/spec";
+import { cloudErrorOf } from "../errors/cloud-errors.js";
+import { instantOf } from "./instant-of.js";
+import { phoneOf } from "./person.js";
+import type { CloudStatus } from "./webhook-schemas.js";
+
+const STATUS: Readonly<Record<string, DeliveryReport["status"]>> = {
+  sent: "sent",
+  delivered: "delivered",
+  read: "read",
+  // A voice message that was listened to.
+  played: "read",
+  failed: "undelivered",
+};
+
+/** What became of a message of ours; nothing for a status that says nothing of its way (`deleted`, `warning`). */
+export function readStatus(status: CloudStatus): InboundEventInput | undefined {
+  const known = STATUS[status.status];
+  if (known === undefined) return undefined;
+  const recipient = phoneOf(status.recipient_id)[0]?.value ?? status.recipient_user_id ?? undefined;
+  const category = status.pricing?.category;
+  return {
+    type: "delivery-report",
+    providerMessageId: status.id,
+    ...(status.biz_opaque_callback_data ? { reference: status.biz_opaque_callback_data } : {}),
+    status: known,
+    occurredAt: instantOf(status.timestamp),
+    ...(recipient === undefined ? {} : { recipient }),
+    ...(category ? { pricingCategory: category } : {}),
+    ...(known === "undelivered" ? failureOf(status) : {}),
+  };
+}
+
+/**
+ * WhatsApp does not tell a number that does not exist from a person who cannot be reached for now, so no failure is called `hard`: an address is not given up
+ * for it.
+ */
+function failureOf({
+  errors,
+}: CloudStatus): Pick<DeliveryReport, "permanence" | "party" | "retryable"> & { providerCode?: string } {
+  const code = errors?.[0]?.code;
+  const known = code === undefined ? undefined : cloudErrorOf(code);
+  return {
+    permanence: "soft",
+    party: known?.party ?? "provider",
+    retryable: known?.retryable ?? false,
+    ...(code === undefined ? {} : { providerCode: String(code) }),
+  };
+}

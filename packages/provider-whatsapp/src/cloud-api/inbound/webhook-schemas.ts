@@ -1,0 +1,102 @@
+import { z } from "zod";
+
+const errorSchema = z.object({ code: z.int() });
+const mediaSchema = z.object({
+  id: z.string().min(1).max(998),
+  mime_type: z.string().max(255).nullish(),
+  sha256: z.string().nullish(),
+  caption: z.string().nullish(),
+  filename: z.string().nullish(),
+  voice: z.boolean().nullish(),
+  animated: z.boolean().nullish(),
+});
+
+/** A person as `contacts` names them; `wa_id` is missing where they hide their number behind a user name. */
+const contactSchema = z.object({
+  wa_id: z.string().nullish(),
+  user_id: z.string().nullish(),
+  parent_user_id: z.string().nullish(),
+  profile: z.object({ name: z.string().nullish(), username: z.string().nullish() }).nullish(),
+});
+export type CloudContact = z.infer<typeof contactSchema>;
+
+/**
+ * A message from a person. Loose on purpose: a type that is new is still a message, and what has no place of its own goes into `details`.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
+ */
+const messageSchema = z.looseObject({
+  id: z.string().min(1).max(998),
+  from: z.string().nullish(),
+  from_user_id: z.string().nullish(),
+  timestamp: z.string().regex(/^\d{1,13}$/),
+  type: z.string(),
+  context: z.looseObject({ id: z.string().nullish(), from: z.string().nullish() }).nullish(),
+  text: z.object({ body: z.string() }).nullish(),
+  image: mediaSchema.nullish(),
+  audio: mediaSchema.nullish(),
+  video: mediaSchema.nullish(),
+  document: mediaSchema.nullish(),
+  sticker: mediaSchema.nullish(),
+  location: z
+    .object({
+      latitude: z.number(),
+      longitude: z.number(),
+      name: z.string().nullish(),
+      address: z.string().nullish(),
+    })
+    .nullish(),
+  reaction: z.object({ message_id: z.string(), emoji: z.string().nullish() }).nullish(),
+  button: z.object({ payload: z.string().nullish(), text: z.string() }).nullish(),
+  interactive: z
+    .looseObject({
+      type: z.string(),
+      button_reply: z.object({ id: z.string(), title: z.string() }).nullish(),
+      list_reply: z.object({ id: z.string(), title: z.string() }).nullish(),
+    })
+    .nullish(),
+  system: z
+    .looseObject({
+      type: z.string().nullish(),
+      wa_id: z.string().nullish(),
+      user_id: z.string().nullish(),
+    })
+    .nullish(),
+  errors: z.array(errorSchema).nullish(),
+});
+export type CloudMessage = z.infer<typeof messageSchema>;
+
+/** @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status */
+const statusSchema = z.object({
+  id: z.string().min(1).max(998),
+  status: z.string(),
+  timestamp: z.string().regex(/^\d{1,13}$/),
+  recipient_id: z.string().nullish(),
+  recipient_user_id: z.string().nullish(),
+  biz_opaque_callback_data: z.string().nullish(),
+  pricing: z.object({ category: z.string().nullish() }).nullish(),
+  errors: z.array(errorSchema).nullish(),
+});
+export type CloudStatus = z.infer<typeof statusSchema>;
+
+const valueSchema = z.looseObject({
+  metadata: z.object({ display_phone_number: z.string().nullish(), phone_number_id: z.string() }).nullish(),
+  contacts: z.array(contactSchema).nullish(),
+  messages: z.array(messageSchema).nullish(),
+  statuses: z.array(statusSchema).nullish(),
+  errors: z.array(errorSchema).nullish(),
+});
+export type CloudValue = z.infer<typeof valueSchema>;
+
+/** The body of a webhook. */
+export const webhookBodySchema = z.object({
+  object: z.literal("whatsapp_business_account"),
+  entry: z.array(
+    z.object({
+      id: z.string(),
+      time: z.number().nullish(),
+      changes: z.array(z.object({ field: z.string(), value: valueSchema })),
+    }),
+  ),
+});
+export type CloudEntry = z.infer<typeof webhookBodySchema>["entry"][number];
+export type CloudChange = CloudEntry["changes"][number];
