@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { conditions: ["@plugboard/source"] },
-  ssr: { resolve: { conditions: ["@plugboard/source", "node", "import", "module", "default"] } },
+  ssr: { resolve: { conditions: ["@plugboard/source", "node", "module", "default"] } },
   oxc: false,
   esbuild: { target: "es2022" },
   test: {

@@ -1,0 +1,186 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { connect } from "node:net";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import type { ContactCenter } from "@plugboard/core";
+import express from "express";
+import fastify from "fastify";
+import { Hono } from "hono";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { body, signed, startCenter } from "./__fixtures__/start-center.js";
+import { expressWebhooks } from "./express/index.js";
+import { fastifyWebhooks } from "./fastify/index.js";
+import { honoWebhooks } from "./hono/index.js";
+import { nodeWebhooks } from "./node/index.js";
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+const onExpress = (app: express.Express): Promise<string> => listen(createServer(app as unknown as RequestListener));
+
+/** Each server with the webhooks under /api, and a JSON route of its own. */
+const servers: Record<string, (center: ContactCenter) => Promise<string>> = {
+  "node:http": (center) => listen(createServer((request, response) => void nodeWebhooks(center)(request, response))),
+  express: (center) => {
+    const app = express();
+    app.use("/api", expressWebhooks(center));
+    app.use(express.json());
+    app.post("/own", (request, response) => void response.json(request.body));
+    return onExpress(app);
+  },
+  fastify: async (center) => {
+    const app = fastify();
+    app.post("/own", (request) => Promise.resolve(request.body));
+    await app.register(fastifyWebhooks(center), { prefix: "/api" });
+    onTestFinished(() => app.close());
+    return app.listen({ port: 0, host: "127.0.0.1" });
+  },
+  hono: async (center) => {
+    const app = new Hono();
+    app.all("/api/webhooks/*", honoWebhooks(center));
+    app.post("/own", async (context) => context.json(await context.req.json()));
+    return new Promise((resolve) => {
+      const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>
+        resolve(`http://127.0.0.1:${String(port)}`),
+      );
+      onTestFinished(() => void server.close());
+    });
+  },
+};
+
+describe.each(Object.keys(servers))("%s", (name) => {
+  const start = async () => {
+    const { center, handled } = await startCenter();
+    const origin = await (servers[name]?.(center) ?? Promise.reject(new Error("no server")));
+    const post = (headers: Record<string, string>, text = body, path = "/api/webhooks/c1") =>
+      fetch(origin + path, { method: "POST", headers, body: text });
+    return { origin, post, handled };
+  };
+
+  test("hands on the bytes as they came, below a prefix", async () => {
+    const { post, handled } = await start();
+    const response = await post(signed());
+    expect([response.status, await response.text()]).toEqual([204, ""]);
+    await expect.poll(() => handled.length).toBe(1);
+    expect(handled[0]?.event).toMatchObject({ type: "message", text: "hällo ü" });
+  });
+
+  test("takes a body of several chunks", async () => {
+    const { post, handled } = await start();
+    const long = JSON.stringify({
+      events: [{ type: "message", id: "1", from: "+49301", to: "+49302", text: "x".repeat(400_000) }],
+    });
+    expect((await post(signed(long), long)).status).toBe(204);
+    await expect.poll(() => handled.length).toBe(1);
+  });
+
+  test("answers forged, missing and oversized posts with the one 401", async () => {
+    const { post } = await start();
+    const answers = await Promise.all([
+      post(signed(), body.replace("in-1", "in-2")),
+      post({}),
+      post({}, "1"),
+      post({ "content-type": "application/x-unknown" }, "[]"),
+      post(signed(), body, "/api/webhooks/nobody"),
+      post({}, "x".repeat(3_000_000)),
+    ]);
+    for (const one of answers) expect([one.status, await one.text()]).toEqual([401, ""]);
+  });
+
+  test("says which method is allowed", async () => {
+    const { origin } = await start();
+    const response = await fetch(`${origin}/api/webhooks/c1`);
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+  });
+
+  test.runIf(name !== "node:http")("leaves the parsers of other routes alone", async () => {
+    const { post } = await start();
+    const response = await post({ "content-type": "application/json" }, `{"a":1}`, "/own");
+    expect(await response.json()).toEqual({ a: 1 });
+  });
+});
+
+test("express.json() in front is an error that says what to do, and the provider's post is not acknowledged", async () => {
+  const { center, handled } = await startCenter();
+  const app = express();
+  app.use(express.json());
+  app.use("/api", expressWebhooks(center));
+  const errors: unknown[] = [];
+  app.use((error: unknown, _request: express.Request, response: express.Response, _next: express.NextFunction) => {
+    errors.push(error);
+    response.status(500).end();
+  });
+  const origin = await onExpress(app);
+  const response = await fetch(`${origin}/api/webhooks/c1`, { method: "POST", headers: signed(), body });
+  expect([response.status, handled.length]).toEqual([500, 0]);
+  expect(errors).toMatchObject([{ code: "WEBHOOK_BODY_CONSUMED" }]);
+  expect(String(errors[0])).toMatch(/before `express.json\(\)`/);
+});
+
+test.each<[string, express.RequestHandler]>([
+  ["express.raw()", express.raw({ type: "*/*" })],
+  [
+    "a verify option",
+    express.json({ verify: (request, _response, bytes) => void Object.assign(request, { rawBody: bytes }) }),
+  ],
+])("the bytes that %s keeps are taken", async (_name, parser) => {
+  const { center } = await startCenter();
+  const app = express();
+  app.use(parser);
+  app.use(expressWebhooks(center));
+  const origin = await onExpress(app);
+  const response = await fetch(`${origin}/webhooks/c1`, { method: "POST", headers: signed(), body });
+  expect(response.status).toBe(204);
+});
+
+test("a body that was read before makes hono's handler fail with the same error", async () => {
+  const { center } = await startCenter();
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await context.req.raw.text();
+    await next();
+  });
+  app.all("/webhooks/*", honoWebhooks(center));
+  const errors: unknown[] = [];
+  app.onError((error, context) => {
+    errors.push(error);
+    return context.body(null, 500);
+  });
+  await app.request("http://host/webhooks/c1", { method: "POST", headers: signed(), body });
+  expect(errors).toMatchObject([{ code: "WEBHOOK_BODY_CONSUMED" }]);
+});
+
+test("on node:http a body that was read before is asked for again, with a warning", async () => {
+  const { center } = await startCenter();
+  const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
+  onTestFinished(() => warn.mockRestore());
+  const answer = nodeWebhooks(center);
+  const origin = await listen(
+    createServer((request, response) => {
+      request.resume();
+      request.once("end", () => void answer(request, response));
+    }),
+  );
+  const response = await fetch(`${origin}/webhooks/c1`, { method: "POST", headers: signed(), body });
+  expect(response.status).toBe(503);
+  expect(warn).toHaveBeenCalledWith(expect.stringMatching(/express.json/), { code: "WEBHOOK_BODY_CONSUMED" });
+});
+
+test("a connection whose body was not read is closed behind the answer", async () => {
+  const { center } = await startCenter();
+  const origin = await listen(createServer((request, response) => void nodeWebhooks(center)(request, response)));
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  let text = "";
+  const closed = new Promise<void>((resolve) => socket.on("close", () => resolve()));
+  socket.on("error", () => undefined);
+  socket.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  socket.write("POST /webhooks/c1 HTTP/1.1\r\nhost: h\r\ncontent-length: 100000000\r\n\r\nabc");
+  await closed;
+  expect(text).toMatch(/^HTTP\/1.1 401 .*connection: close/is);
+});

@@ -1,0 +1,2 @@
+export { fastifyWebhooks } from "./fastify-webhooks.js";
+export { type WebhookCenter } from "../raw/webhook-center.js";

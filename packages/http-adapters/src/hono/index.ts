@@ -1,0 +1,1 @@
+export { type FetchCenter, type HonoContext, honoWebhooks } from "./hono-webhooks.js";

@@ -1,0 +1,37 @@
+import type { WebhookRequestV1 } from "@plugboard/core";
+import type { RawRequest } from "./raw-request.js";
+import { readRawBody } from "./read-raw-body.js";
+
+/** Fields of which node:http keeps the first only; the others it joins itself. */
+const FIRST_ONLY: ReadonlySet<string> = new Set(["authorization", "content-type", "host"]);
+
+/** A request of node:http as the webhooks take it. */
+export function webhookRequestOf(request: RawRequest): WebhookRequestV1 {
+  return {
+    method: request.method ?? "GET",
+    target: request.originalUrl ?? request.url ?? "/",
+    protocol: "encrypted" in request.socket ? "https" : "http",
+    header: (name) => {
+      if (FIRST_ONLY.has(name)) return everyValueOf(request, name);
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+    readBody: (limitBytes, place) => readRawBody(request, limitBytes, place),
+  };
+}
+
+/** What came twice matches nothing, so all of it is told. */
+function everyValueOf({ headers, rawHeaders }: RawRequest, name: string): string | undefined {
+  let found = 0;
+  let values = "";
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const raw = rawHeaders[index] ?? "";
+    if (raw.length !== name.length || raw.toLowerCase() !== name) continue;
+    found += 1;
+    values = found === 1 ? (rawHeaders[index + 1] ?? "") : `${values}, ${rawHeaders[index + 1] ?? ""}`;
+  }
+  // HTTP/2 has `:authority` instead of the host field.
+  const authority = headers[":authority"];
+  if (found === 0 && name === "host" && typeof authority === "string") return authority;
+  return found === 0 ? undefined : values;
+}
