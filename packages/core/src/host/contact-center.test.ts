@@ -5,6 +5,7 @@ import { act, activate, idOf, instructionFor, startHost, text } from "../__fixtu
 import { gate, testStore } from "../__fixtures__/test-store.js";
 import { recordingLogger } from "@plugboard/provider-testkit";
 import type { ContactCenter } from "./contact-center.js";
+import type { HookPoints } from "./hook-runner.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
 afterEach(() => void vi.useRealTimers());
@@ -135,18 +136,27 @@ describe("hooks", () => {
     },
   );
 
-  test("cannot change the message: what was handed over is what leaves (R8)", async () => {
-    const scripted = scriptedProvider();
-    const center = await startHost({ providers: [scripted.provider] });
-    await activate(center);
-    center.hook("message-sending", ({ message }) => void Object.assign(message.content, { text: "changed" }), {
-      name: "m",
-    });
-    center.hook("message-sending", ({ message }) => void Object.assign(message, { channelId: "other" }), { name: "n" });
-    const id = idOf(await center.send(text("original")));
-    await settle();
-    expect(scripted.seen).toMatchObject([{ messageId: id, text: "original" }]);
-  });
+  test.each([
+    [
+      "its content",
+      ({ message }: HookPoints["message-sending"]) => Object.assign(message.content, { text: "changed" }),
+    ],
+    ["its channel", ({ message }: HookPoints["message-sending"]) => Object.assign(message, { channelId: "other" })],
+  ])(
+    "cannot change the message: one that tries to change %s fails, and nothing is sent (R8)",
+    async (_what, change) => {
+      const scripted = scriptedProvider();
+      const center = await startHost({ providers: [scripted.provider] });
+      await activate(center);
+      center.hook("message-sending", (context) => void change(context), { name: "m" });
+      await expect(center.send(text("original"))).rejects.toMatchObject({
+        code: "HOOK_FAILED",
+        details: { hook: "m" },
+      });
+      await settle();
+      expect(scripted.seen).toEqual([]);
+    },
+  );
 
   test("of a channel's life see it open and close, and one that refuses to open keeps it closed", async () => {
     const ran: string[] = [];

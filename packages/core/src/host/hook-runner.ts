@@ -2,6 +2,7 @@ import { injectable } from "tsyringe";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
+import { isThenable } from "../timing/is-thenable.js";
 
 /** What a hook of each point is handed. A hook of `message-sending` may refuse the message by its name and a code; none may change it (R8). */
 export interface HookPoints {
@@ -68,19 +69,40 @@ export class HookRunner {
     return (this.hooks.get(point)?.length ?? 0) > 0;
   }
 
-  async run<Point extends HookPoint>(point: Point, context: HookPoints[Point]): Promise<Refusal | undefined> {
-    for (const registered of this.hooks.get(point) ?? []) {
-      const verdict = await this.runOne(registered, context);
-      if (isVerdict(verdict)) return refusal("HOOK_REFUSED", { hook: registered.name, hookCode: verdict.refuse });
+  /**
+   * @returns a promise only when a hook does; the first refusal ends it.
+   * @throws {RequestError} `HOOK_FAILED`, at once or by the promise.
+   */
+  run<Point extends HookPoint>(
+    point: Point,
+    context: HookPoints[Point],
+  ): Refusal | undefined | Promise<Refusal | undefined> {
+    return this.runFrom(this.hooks.get(point) ?? NO_HOOKS, 0, context);
+  }
+
+  private runFrom(
+    hooks: readonly Registered[],
+    start: number,
+    context: unknown,
+  ): Refusal | undefined | Promise<Refusal | undefined> {
+    for (let index = start; index < hooks.length; index += 1) {
+      const registered = hooks[index];
+      if (registered === undefined) break;
+      const answer = call(registered, context);
+      if (isThenable(answer)) {
+        return this.awaited(registered, answer).then(
+          (verdict) => refusalOf(registered, verdict) ?? this.runFrom(hooks, index + 1, context),
+        );
+      }
+      const refused = refusalOf(registered, answer);
+      if (refused !== undefined) return refused;
     }
     return undefined;
   }
 
-  private async runOne(registered: Registered, context: unknown): Promise<unknown> {
+  private async awaited(registered: Registered, result: PromiseLike<unknown>): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
     try {
-      const result = registered.hook(context as never);
-      if (!(result instanceof Promise)) return result;
       const timeLimit = new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
           reject(new RequestError("HOOK_FAILED", { hook: registered.name, timeoutMs: registered.timeoutMs }));
@@ -88,12 +110,30 @@ export class HookRunner {
       });
       return await Promise.race([result, timeLimit]);
     } catch (error) {
-      if (error instanceof RequestError && error.code === "HOOK_FAILED") throw error;
-      throw new RequestError("HOOK_FAILED", { hook: registered.name }, { cause: error });
+      throw failureOf(registered, error);
     } finally {
       clearTimeout(timer);
     }
   }
+}
+
+const NO_HOOKS: readonly Registered[] = [];
+
+function call(registered: Registered, context: unknown): unknown {
+  try {
+    return registered.hook(context as never);
+  } catch (error) {
+    throw failureOf(registered, error);
+  }
+}
+
+function failureOf({ name }: Registered, error: unknown): RequestError {
+  if (error instanceof RequestError && error.code === "HOOK_FAILED") return error;
+  return new RequestError("HOOK_FAILED", { hook: name }, { cause: error });
+}
+
+function refusalOf({ name }: Registered, verdict: unknown): Refusal | undefined {
+  return isVerdict(verdict) ? refusal("HOOK_REFUSED", { hook: name, hookCode: verdict.refuse }) : undefined;
 }
 
 function isVerdict(value: unknown): value is { refuse: string } {

@@ -68,7 +68,11 @@ export class HostLifecycle {
   /** Nothing accepted is lost: what is under way may end within `graceMs`, the rest goes on after the next start. */
   async stop(graceMs: number): Promise<void> {
     this.sendDesk.close();
-    await this.hooks.run("host-closing", {}).catch(() => this.logger.warn("a hook failed while the host closed"));
+    try {
+      await this.hooks.run("host-closing", {});
+    } catch {
+      this.logger.warn("a hook failed while the host closed");
+    }
     await this.mailboxes.stopAll();
     const [left] = await Promise.all([this.dispatcher.stop(graceMs), this.inbound.stop(graceMs)]);
     if (left > 0)

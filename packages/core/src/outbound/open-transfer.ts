@@ -1,6 +1,7 @@
 import type { TransferV1 } from "../spec/capabilities/transfer.js";
 import { TransferClosedError } from "../spec/errors/transfer-closed-error.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
+import { freezeDeep } from "./freeze-deep.js";
 import type { OutboxEntry } from "./outbox-entry.js";
 
 /** A transfer while it is open. `end` takes the message away from whoever still holds the object (R12). */
@@ -43,12 +44,4 @@ export class OpenTransfer implements TransferV1 {
     this.#message = undefined;
     this.bytesOut = bytesOut;
   }
-}
-
-/** The next attempt sends what was accepted, whatever a plugin does with the object (R8). Bytes cannot be frozen. */
-function freezeDeep<Value>(value: Value): Value {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
-  Object.freeze(value);
-  for (const key in value) freezeDeep(value[key]);
-  return value;
 }

@@ -19,6 +19,7 @@ import {
   outboundMessageSchema,
 } from "../spec/message/outbound-message.js";
 import type { Dispatcher } from "./dispatcher.js";
+import { freezeDeep } from "./freeze-deep.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import type { LaneRefill } from "./lane-refill.js";
 import { LONGEST_WAIT_IN_MEMORY_MS } from "./next-step.js";
@@ -76,36 +77,45 @@ export class SendDesk {
       const channel = this.channels.get(message.accountId, message.channelId);
       const encoded = encodePayload(message);
       const decision = this.gates.decide({ channel, message, contentBytes: encoded.contentBytes });
-      const plain = decision === undefined && encoded.blobs.length === 0 && !this.hooks.has("message-sending");
-      if (!plain) return this.sendInSteps(channel, message, encoded, decision);
-      // Nothing to wait for but the store: no promise beside the caller's.
-      const room = this.dispatcher.room(channel);
-      if (room === undefined) return this.accept(channel, message, encoded);
-      return room.then(() => this.accept(channel, message, encoded));
+      const answer =
+        decision instanceof Promise
+          ? decision.then((late) => this.decided(channel, message, encoded, late))
+          : this.decided(channel, message, encoded, decision);
+      return answer instanceof Promise ? answer : Promise.resolve(answer);
     } catch (error) {
       return Promise.reject(error instanceof Error ? error : new TypeError("the message could not be read"));
     }
   }
 
-  private async sendInSteps(
+  /** After the gates: the hooks. No promise beside the caller's while nobody has to be waited for. */
+  private decided(
     channel: Channel,
     message: OutboundMessage,
     encoded: EncodedPayload,
-    decision: ReturnType<GatePipeline["decide"]>,
-  ): Promise<SendResult> {
-    const refused = decision instanceof Promise ? await decision : decision;
+    refused: Refusal | undefined,
+  ): SendResult | Promise<SendResult> {
     if (refused !== undefined) return this.refuse(channel, refused);
-    let taken = message;
-    if (this.hooks.has("message-sending")) {
-      const original = { ...message };
-      const verdict = await this.hooks.run("message-sending", { message });
-      if (verdict !== undefined) return this.refuse(channel, verdict);
-      // A hook may have kept or changed the object: the message that was hashed is the one that is sent (R8).
-      taken = restored(original, encoded);
-    } else if (encoded.blobs.length > 0) taken = restored(message, encoded);
+    if (!this.hooks.has("message-sending")) return this.admit(channel, message, encoded, undefined);
+    freezeDeep(message);
+    const verdict = this.hooks.run("message-sending", { message });
+    if (!(verdict instanceof Promise)) return this.admit(channel, message, encoded, verdict);
+    return verdict.then((late) => this.admit(channel, message, encoded, late));
+  }
+
+  /** After the hooks: a place in the lane. */
+  private admit(
+    channel: Channel,
+    message: OutboundMessage,
+    encoded: EncodedPayload,
+    refused: Refusal | undefined,
+  ): SendResult | Promise<SendResult> {
+    if (refused !== undefined) return this.refuse(channel, refused);
+    // Bytes cannot be frozen, and others have them: what was hashed is what is sent (R8).
+    const taken = encoded.blobs.length > 0 ? restored(message, encoded) : message;
     const room = this.dispatcher.room(channel);
-    if (room !== undefined) await room;
-    return this.accept(channel, taken, encoded);
+    return room === undefined
+      ? this.accept(channel, taken, encoded)
+      : room.then(() => this.accept(channel, taken, encoded));
   }
 
   private accept(channel: Channel, message: OutboundMessage, encoded: EncodedPayload): Promise<SendResult> {
