@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SendOutcomeInput } from "../outcome/send-outcome.js";
+import { urlSchema } from "../url.js";
 
 /**
  * What can be done with a call, in words every telephony provider has. Verbs given together run in order; a provider
@@ -13,7 +14,7 @@ export const callVerbSchema = z.discriminatedUnion("verb", [
     language: z.string().max(35).optional(),
     voice: z.string().max(64).optional(),
   }),
-  z.strictObject({ verb: z.literal("play"), url: z.url(), loop: z.int().min(1).max(100).default(1) }),
+  z.strictObject({ verb: z.literal("play"), url: urlSchema, loop: z.int().min(1).max(100).default(1) }),
   z.strictObject({
     verb: z.literal("gather"),
     input: z.array(z.enum(["digits", "speech"])).min(1),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { urlSchema } from "../url.js";
 
 /**
  * The capabilities a provider can have; each is one small interface of `capabilities/`. What is declared is present on the
@@ -68,7 +69,7 @@ export const serviceWindowSchema = z.strictObject({
   hours: z.int().min(1).max(8_760),
   always: z.array(contentFeatureSchema).default(["template"]),
   /** The provider's page that says so. */
-  documentation: z.url(),
+  documentation: urlSchema,
 });
 export type ServiceWindow = z.infer<typeof serviceWindowSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { urlSchema } from "../url.js";
 
 /**
  * What the provider does with a second delivery of the same message (G2).
@@ -9,9 +10,9 @@ import { z } from "zod";
  * - `none`: nothing settles it; it stays `unknown` for the host to see.
  */
 export const idempotencySchema = z.discriminatedUnion("mode", [
-  z.strictObject({ mode: z.literal("key"), ttlSeconds: z.int().min(1), documentation: z.url().optional() }),
-  z.strictObject({ mode: z.literal("lookup"), documentation: z.url().optional() }),
-  z.strictObject({ mode: z.literal("callback"), documentation: z.url().optional() }),
+  z.strictObject({ mode: z.literal("key"), ttlSeconds: z.int().min(1), documentation: urlSchema.optional() }),
+  z.strictObject({ mode: z.literal("lookup"), documentation: urlSchema.optional() }),
+  z.strictObject({ mode: z.literal("callback"), documentation: urlSchema.optional() }),
   z.strictObject({ mode: z.literal("none") }),
 ]);
 export type Idempotency = z.infer<typeof idempotencySchema>;

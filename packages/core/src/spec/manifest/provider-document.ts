@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { urlSchema } from "../url.js";
 
 /**
  * One published document of a provider (R5, R17). `version` is what the provider calls it, or the day it was published where it
@@ -7,7 +8,7 @@ import { z } from "zod";
 export const providerDocumentSchema = z.strictObject({
   kind: z.enum(["terms", "privacy", "data-processing-agreement", "sub-processors", "acceptable-use"]),
   version: z.string().min(1).max(100),
-  url: z.url(),
+  url: urlSchema,
   /** SHA-256 of the document as read, lower-case hex, where it was kept. */
   sha256: z
     .string()

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { countryCodeSchema } from "../country-code.js";
+import { urlSchema } from "../url.js";
 
 /** Countries of a facet: named, or taken from the channel's settings (`{ setting: "smtp.countries" }`, an array or one code). */
 const countriesSchema = z.union([z.array(countryCodeSchema).min(1), z.strictObject({ setting: z.string().min(1) })]);
@@ -21,7 +22,7 @@ export const residencyFacetSchema = z.strictObject({
   countries: countriesSchema,
   safeguard: safeguardSchema.default("none"),
   /** The provider's document the countries were read from, or `"account-settings"` when the account runs the server. */
-  source: z.union([z.url(), z.literal("account-settings")]),
+  source: z.union([urlSchema, z.literal("account-settings")]),
   /** The day the document was read. */
   readOn: z.iso.date(),
   /** What the document says that a list of countries cannot: e.g. `"in use elsewhere for up to 60 minutes"`. */

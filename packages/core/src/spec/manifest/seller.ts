@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { countryCodeSchema } from "../country-code.js";
+import { urlSchema } from "../url.js";
 
 /** Who stands behind a provider (R17): shown before any data flows. */
 export const sellerSchema = z.strictObject({
   legalName: z.string().min(1).max(200),
   country: countryCodeSchema,
-  website: z.url(),
+  website: urlSchema,
   /** Where a person gets help: an `https:` or `mailto:` address. */
-  support: z.url(),
+  support: urlSchema,
 });
 export type Seller = z.infer<typeof sellerSchema>;

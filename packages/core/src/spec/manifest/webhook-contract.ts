@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { urlSchema } from "../url.js";
 
 const headerNameSchema = z.string().regex(/^[a-z0-9-]+$/);
 const toleranceSecondsSchema = z.int().min(1).max(86_400).default(300);
@@ -142,7 +143,7 @@ export const webhookContractSchema = z
     /** Header fields recorded with a delivery, for the plugin to read; `doParse` finds them as `header:<name>`. */
     recordedHeaders: z.array(headerNameSchema).max(16).default([]),
     maxBodyBytes: z.int().min(1).max(104_857_600).default(1_048_576),
-    documentation: z.url(),
+    documentation: urlSchema,
   })
   .superRefine(({ signature, secondFactor, strength }, context) => {
     const problem = (path: string, message: string) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { urlSchema } from "../url.js";
 import { addressSchema, singleLineSchema } from "./address.js";
 import { mediaTypeSchema } from "./media.js";
 
@@ -35,8 +36,8 @@ export const emailContentSchema = z
     /** RFC 2369 and RFC 8058: an `https:` address makes it one-click. */
     listUnsubscribe: z
       .strictObject({
-        url: z.url({ protocol: /^https$/ }).optional(),
-        mailto: z.url({ protocol: /^mailto$/ }).optional(),
+        url: urlSchema.refine((url) => /^https:/i.test(url), { error: "is no https: URL" }).optional(),
+        mailto: urlSchema.refine((url) => /^mailto:/i.test(url), { error: "is no mailto: URL" }).optional(),
       })
       .refine((value) => value.url !== undefined || value.mailto !== undefined, { error: "url or mailto is needed" })
       .optional(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { singleLineSchema } from "./address.js";
 import { emailContentSchema } from "./email-content.js";
 import { mediaSchema } from "./media.js";
+import { urlSchema } from "../url.js";
 
 const captionedMedia = { media: mediaSchema, caption: z.string().max(4_096).optional() };
 
@@ -40,13 +41,13 @@ const contactCardSchema = z.strictObject({
       }),
     )
     .optional(),
-  urls: z.array(z.strictObject({ url: z.url(), type: z.string().max(32).optional() })).optional(),
+  urls: z.array(z.strictObject({ url: urlSchema, type: z.string().max(32).optional() })).optional(),
 });
 
 /** A choice the recipient can tap: `reply` comes back as an event with its id, `url` and `call` leave the conversation. */
 const buttonSchema = z.discriminatedUnion("action", [
   z.strictObject({ action: z.literal("reply"), id: z.string().min(1).max(256), title: z.string().min(1).max(256) }),
-  z.strictObject({ action: z.literal("url"), title: z.string().min(1).max(256), url: z.url() }),
+  z.strictObject({ action: z.literal("url"), title: z.string().min(1).max(256), url: urlSchema }),
   z.strictObject({ action: z.literal("call"), title: z.string().min(1).max(256), phone: z.string().max(20) }),
 ]);
 
