@@ -7,3 +7,26 @@ export { type EdnaSimulatorOptions } from "./edna/edna-simulator-options.js";
 export { ednaMessageWebhook, ednaStatusWebhook, ednaTemplateWebhook } from "./edna/edna-webhooks.js";
 export { startEdnaSimulator, type EdnaSimulator } from "./edna/start-edna-simulator.js";
 export { SimulatorLog } from "./simulator/simulator-log.js";
+export { type CloudMisbehaviour } from "./cloud-api/cloud-misbehaviour.js";
+export { CloudPeople } from "./cloud-api/cloud-people.js";
+export { CloudSimulation } from "./cloud-api/cloud-simulation.js";
+export { type CloudSimulatorOptions, type SimulatedTemplate } from "./cloud-api/cloud-simulator-options.js";
+export {
+  type CloudSender,
+  cloudMessageBody,
+  cloudStatusBody,
+  cloudWebhookBody,
+  type PersonMessage,
+} from "./cloud-api/cloud-webhook-bodies.js";
+export { dialog360Conformance } from "./dialog360/dialog360-conformance.js";
+export { dialog360Handlers } from "./dialog360/dialog360-handlers.js";
+export { Dialog360Simulation } from "./dialog360/dialog360-simulation.js";
+export { type Dialog360SimulatorOptions } from "./dialog360/dialog360-simulator-options.js";
+export { dialog360WebhookHeaders } from "./dialog360/dialog360-webhook-headers.js";
+export { type Dialog360Simulator, startDialog360Simulator } from "./dialog360/start-dialog360-simulator.js";
+export { metaConformance } from "./meta/meta-conformance.js";
+export { metaHandlers } from "./meta/meta-handlers.js";
+export { MetaSimulation } from "./meta/meta-simulation.js";
+export { type MetaSimulatorOptions } from "./meta/meta-simulator-options.js";
+export { signMetaWebhook } from "./meta/sign-meta-webhook.js";
+export { type MetaSimulator, startMetaSimulator } from "./meta/start-meta-simulator.js";
