@@ -4,6 +4,8 @@ export {
   type TestCertificate,
   type TestCertificateName,
 } from "./certificates/test-certificates.js";
+export { describeProvider } from "./conformance/describe-provider.js";
+export { type ProviderFixtures } from "./conformance/provider-fixtures.js";
 export { faultCaseScript } from "./fault-server/fault-case-script.js";
 export { FaultLog, type FaultExchange, type ProcessedMessage } from "./fault-server/fault-log.js";
 export { type FaultStep } from "./fault-server/fault-step.js";

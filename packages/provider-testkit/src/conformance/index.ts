@@ -1,3 +1,4 @@
+export { checkProvider, type CheckProviderOptions } from "./check-provider.js";
 export { type CapabilityFixtures } from "./fixtures/capability-fixtures.js";
 export { type ChannelPlace } from "./fixtures/channel-place.js";
 export {
@@ -24,3 +25,5 @@ export {
   type WebhookToSign,
 } from "./fixtures/webhook-fixtures.js";
 export { type ProviderFixtures } from "./provider-fixtures.js";
+export { type CheckResult, type ConformanceResult } from "./kit/check-result.js";
+export { type KitRule, kitRules, type Tier } from "./kit/kit-rules.js";

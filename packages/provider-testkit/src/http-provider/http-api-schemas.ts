@@ -16,6 +16,8 @@ const receivedMessageSchema = z.object({
   from: z.string(),
   to: z.string(),
   text: z.string(),
+  /** `outbound`: a copy of what the account sent by another program. */
+  direction: z.enum(["inbound", "outbound"]).nullish(),
   sent_at: z.iso.datetime({ offset: true }).nullish(),
   in_reply_to: z.string().nullish(),
 });

@@ -12,7 +12,9 @@ export function httpInbound(mode: Idempotency["mode"]): InboundEventsV1 {
   return {
     doParse: (raw) => {
       const body = readJsonAnswer({ status: 200, headers: {}, body: raw.body }, webhookBodySchema);
-      return body.events.map((event) => (event.type === "message" ? messageOf(event) : reportOf(event, mode)));
+      return body.events
+        .filter((event) => event.type === "status" || event.direction !== "outbound")
+        .map((event) => (event.type === "message" ? messageOf(event) : reportOf(event, mode)));
     },
     // Signed with the body, and the same for every repetition of a delivery.
     doDeduplicationKey: (raw) => raw.attributes["header:webhook-id"] ?? "",

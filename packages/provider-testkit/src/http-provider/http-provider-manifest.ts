@@ -83,5 +83,7 @@ export function httpProviderManifest(options: HttpProviderOptions = {}): Manifes
 }
 
 function idempotencyOf(mode: Idempotency["mode"]): Idempotency {
-  return mode === "key" ? { mode, ttlSeconds: 86_400 } : { mode };
+  if (mode === "none") return { mode };
+  const documentation = "https://messaging.example.com/api#repeats";
+  return mode === "key" ? { mode, ttlSeconds: 86_400, documentation } : { mode, documentation };
 }

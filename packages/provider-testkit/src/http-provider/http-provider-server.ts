@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import type { Misbehaviour, ReceivedRequest } from "../conformance/fixtures/provider-simulator.js";
 
 /** One message the server took. */
 export interface TakenMessage {
@@ -37,8 +38,12 @@ export interface HttpProviderServer {
   readonly messages: readonly TakenMessage[];
   /** How often a known key came again. */
   readonly repeats: number;
+  /** Everything that reached it, whether it was taken or not. */
+  readonly requests: readonly ReceivedRequest[];
   /** Requests that broke the API's rules, as codes: a correct provider leaves none. */
   readonly complaints: readonly string[];
+  /** Does this instead of its work with the next so many requests, one when absent. */
+  misbehave(behaviour: Misbehaviour, times?: number): void;
   close(): Promise<void>;
 }
 
@@ -46,7 +51,10 @@ const requestSchema = z.strictObject({
   reference: z.string().min(1).max(256),
   to: z.string().regex(/^\+[1-9][0-9]{1,14}$/),
   from: z.string().min(1).max(256).optional(),
-  text: z.string().min(1),
+  text: z
+    .string()
+    .min(1)
+    .refine((text) => [...text].length <= 1_600),
   in_reply_to: z.string().min(1).optional(),
 });
 
@@ -55,6 +63,7 @@ const MAX_BODY_BYTES = 1_048_576;
 interface Answer {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The plain HTTP provider's other side: a correct server on loopback that checks all it is sent and remembers it. */
@@ -64,7 +73,10 @@ export async function startHttpProviderServer(options: HttpProviderServerOptions
   const byKey = new Map<string, TakenMessage>();
   const byReference = new Map<string, TakenMessage>();
   const complaints: string[] = [];
+  const requests: ReceivedRequest[] = [];
   let repeats = 0;
+  let misbehaviour: Misbehaviour | undefined;
+  let misbehavesLeft = 0;
 
   const refuse = (status: number, code: string): Answer => {
     complaints.push(code);
@@ -115,7 +127,14 @@ export async function startHttpProviderServer(options: HttpProviderServerOptions
       else chunks.push(chunk);
     });
     request.on("end", () => {
-      write(response, answer(request, chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)));
+      const body = chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks);
+      requests.push(receivedRequest(request, body));
+      const behaviour = misbehavesLeft > 0 ? misbehaviour : undefined;
+      misbehavesLeft -= 1;
+      const spoilt = behaviour === undefined ? undefined : misbehaviourAnswer(behaviour);
+      const right = spoilt ?? answer(request, body);
+      if (behaviour?.kind === "lose-answer") request.socket.destroy();
+      else write(response, right);
     });
   });
   // Longer than any pause in a test: a server that hangs up on idle connections is one of the faults, not the healthy case.
@@ -129,6 +148,11 @@ export async function startHttpProviderServer(options: HttpProviderServerOptions
       return repeats;
     },
     complaints,
+    requests,
+    misbehave: (behaviour, times = 1) => {
+      misbehaviour = behaviour;
+      misbehavesLeft = times;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -141,10 +165,36 @@ function accepted(message: TakenMessage, status = 201): Answer {
   return { status, body: { id: message.id, received_at: message.receivedAt } };
 }
 
-function write(response: ServerResponse, { status, body }: Answer): void {
+function write(response: ServerResponse, { status, body, headers }: Answer): void {
   const text = JSON.stringify(body);
-  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
+  const length = Buffer.byteLength(text);
+  response.writeHead(status, { "content-type": "application/json", "content-length": length, ...headers });
   response.end(text);
+}
+
+function receivedRequest({ method = "", url = "", headers }: IncomingMessage, body: Uint8Array): ReceivedRequest {
+  const fields = Object.entries(headers).map(([name, value]) => [name, onlyOne(value) ?? ""] as const);
+  return { method, path: url, headers: Object.fromEntries(fields), body };
+}
+
+/** In the API's own words; nothing where it does its work and loses the answer. */
+function misbehaviourAnswer(behaviour: Misbehaviour): Answer | undefined {
+  switch (behaviour.kind) {
+    case "lose-answer":
+      return undefined;
+    case "credentials-refused":
+      return { status: 401, body: { error: { code: "key_unknown" } } };
+    case "unavailable":
+      return { status: 503, body: { error: { code: "unavailable" } } };
+    case "recipient-unknown":
+      return { status: 422, body: { error: { code: "recipient_unknown" } } };
+    case "rate-limited":
+      return {
+        status: 429,
+        body: { error: { code: "too_many_requests" } },
+        headers: { "retry-after": String(behaviour.retryAfterSeconds) },
+      };
+  }
 }
 
 function onlyOne(header: string | string[] | undefined): string | undefined {

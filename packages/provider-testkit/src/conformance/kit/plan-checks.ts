@@ -1,0 +1,40 @@
+import { boundsChecks } from "../groups/bounds-checks.js";
+import { capabilityChecks } from "../groups/capability-checks.js";
+import { egressChecks } from "../groups/egress-checks.js";
+import { forgeryChecks } from "../groups/forgery-checks.js";
+import { idempotencyChecks } from "../groups/idempotency-checks.js";
+import { inboundChecks } from "../groups/inbound-checks.js";
+import { lifeChecks } from "../groups/life-checks.js";
+import { mailboxChecks } from "../groups/mailbox-checks.js";
+import { manifestChecks } from "../groups/manifest-checks.js";
+import { messageChecks } from "../groups/message-checks.js";
+import { outcomeChecks } from "../groups/outcome-checks.js";
+import { probeChecks } from "../groups/probe-checks.js";
+import type { Check } from "./check.js";
+import type { KitContext } from "./kit-context.js";
+
+/** All checks of a provider, in the order in which they run: those that judge the whole run come last. */
+export function planChecks(context: KitContext): readonly Check[] {
+  const [later, now] = partition(
+    [
+      ...manifestChecks(context),
+      ...capabilityChecks(context),
+      ...messageChecks(context),
+      ...boundsChecks(context),
+      ...idempotencyChecks(context),
+      ...probeChecks(context),
+      ...inboundChecks(context),
+      ...mailboxChecks(context),
+      ...forgeryChecks(context),
+      ...outcomeChecks(context),
+      ...egressChecks(context),
+      ...lifeChecks(context),
+    ],
+    ({ title }) => title.endsWith("(over the whole run)"),
+  );
+  return [...now, ...later];
+}
+
+function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}

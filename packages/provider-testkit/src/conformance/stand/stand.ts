@@ -1,0 +1,353 @@
+import {
+  type ContactCenter,
+  createContactCenter,
+  type HostEventName,
+  type HostEvents,
+  type InboundEnvelope,
+  type LedgerEntry,
+  type MessageStatus,
+  type ProviderV1,
+  type SendResult,
+} from "@plugboard/core";
+import { memoryStore } from "@plugboard/core/memory";
+import type { ConnectionV1, LoggerV1, ProviderInstanceV1, RawInbound, TransferV1 } from "@plugboard/core/spec";
+import { testAuthority } from "../../certificates/test-certificates.js";
+import type { ChannelPlace } from "../fixtures/channel-place.js";
+import type { ProviderSimulator } from "../fixtures/provider-simulator.js";
+import type { MessageParts } from "../fixtures/sample-message.js";
+import { CheckFailure } from "../kit/check-failure.js";
+import { within } from "../kit/within.js";
+import type { ProviderFixtures } from "../provider-fixtures.js";
+import type { Observation } from "./observation.js";
+import { observeConnection } from "./observe-connection.js";
+import { type InstanceWatch, observeInstance } from "./observe-instance.js";
+import { shorten } from "./shorten.js";
+import type { StandOptions } from "./stand-options.js";
+
+export const ACCOUNT = "account-of-the-kit";
+const PATIENCE_MS = 15_000;
+const BY_ADMINISTRATOR = { actor: "administrator-1", authority: "administrator", at: "2026-01-01T00:00:00Z" } as const;
+const EVENTS: readonly HostEventName[] = [
+  ...(["message-accepted", "message-refused", "message-state-changed", "transfer-opened", "transfer-closed"] as const),
+  ...(["delivery-reported", "inbound-recorded", "inbound-delivered", "inbound-parked", "channel-activated"] as const),
+  ...(["channel-deactivated", "provider-added", "plugin-failed", "availability-changed", "store-failing"] as const),
+];
+
+/** What one message came to. */
+export interface Sent {
+  readonly messageId: string;
+  readonly status: MessageStatus;
+  /** Receipts of its transfers, oldest first. */
+  readonly transfers: readonly LedgerEntry[];
+}
+
+let stands = 0;
+
+/** A real host with the provider under test, on one channel, with all it does written down. */
+export class Stand {
+  readonly standId = ++stands;
+  readonly received: InboundEnvelope[] = [];
+  /** Calls of `doParse` and `doDeduplicationKey`. */
+  readonly parsed = { count: 0 };
+  readonly keyed = { count: 0 };
+  /** Deliveries that were recorded, and those the host is done with (handled or parked). */
+  recorded = 0;
+  handled = 0;
+  /** The last delivery handed to `doParse`. */
+  lastRaw: RawInbound | undefined;
+  /** Answers webhooks instead of the host: for checks of the checks. */
+  lie: (() => Response) | undefined;
+  readonly transfers: TransferV1[] = [];
+  /** As the plugin made it, nothing in between. */
+  instance: ProviderInstanceV1 | undefined;
+  connection: ConnectionV1 | undefined;
+  readonly watch: InstanceWatch;
+  /** Added to the host's time. Milliseconds. */
+  clockOffsetMs = 0;
+  /** Called within `doSend`, before the provider's own. */
+  beforeSend: ((transfer: TransferV1) => Promise<void>) | undefined;
+  private readonly ended = new Set<string>();
+  private readonly waiting = new Set<() => void>();
+  private happened = 0;
+  /** People whose service window was opened. */
+  private readonly wrote = new Set<string>();
+
+  private constructor(
+    readonly fixtures: ProviderFixtures,
+    readonly observation: Observation,
+    readonly simulator: ProviderSimulator | undefined,
+    private current: ContactCenter | undefined,
+  ) {
+    this.watch = {
+      standId: this.standId,
+      observation,
+      ended: this.ended,
+      closed: false,
+      socketOperations: new Set(),
+      onParse: (raw) => {
+        this.parsed.count += 1;
+        this.lastRaw = raw;
+      },
+      onKey: () => void (this.keyed.count += 1),
+      endTransfer: (transfer) => {
+        this.transfers.push(transfer);
+        this.ended.add(transfer.transferId);
+      },
+    };
+  }
+
+  get center(): ContactCenter {
+    if (this.current === undefined) throw new Error("the stand's host is not open");
+    return this.current;
+  }
+
+  /** Only what the host is to see of the provider, see {@link observeInstance}. */
+  static async open(
+    provider: ProviderV1,
+    fixtures: ProviderFixtures,
+    observation: Observation,
+    shown: ReadonlySet<string>,
+    options: StandOptions = {},
+  ): Promise<Stand> {
+    const credentials = options.credentials ?? { current: fixtures.credentials };
+    const simulator =
+      options.place === undefined ? await fixtures.startSimulator({ credentials: credentials.current }) : undefined;
+    if (simulator) observation.know(simulator.origin);
+    const stand = new Stand(fixtures, observation, simulator, undefined);
+    const place = options.place ?? fixtures.connect(simulator?.origin ?? "");
+    try {
+      await stand.start(provider, place, shown, { ...options, credentials });
+      await stand.activate(place.settings);
+    } catch (error) {
+      await stand.close();
+      throw error;
+    }
+    return stand;
+  }
+
+  private async start(
+    provider: ProviderV1,
+    place: ChannelPlace,
+    shown: ReadonlySet<string>,
+    { timeoutMs = 5_000, limits = {}, credentials }: StandOptions,
+  ): Promise<void> {
+    const short = shorten(provider, { timeoutMs, limits });
+    this.current = await createContactCenter({
+      store: memoryStore(),
+      providers: [{ ...short, open: (connection) => this.observed(provider, connection, shown) }],
+      secrets: {
+        resolve: (secret) =>
+          Promise.resolve(
+            secret === ACCOUNT ? (credentials ?? { current: {} }) : { current: this.fixtures.otherCredentials },
+          ),
+      },
+      clock: { now: () => Date.now() + this.clockOffsetMs },
+      logger: this.logger(),
+      settings: { inboundMaxAttempts: 2, inboundBackoffBaseMs: 1 },
+      egress: {
+        dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
+        dangerouslyAllowPlainText: ["127.0.0.1", "no-such-host.invalid"],
+        dangerouslyRedirectEndpoints: { ...place.redirects },
+        trustedCertificates: [testAuthority],
+        resolve: (host) => Promise.reject(Object.assign(new Error("not found"), { code: codeFor(host) })),
+      },
+    });
+    for (const name of EVENTS) this.current.on(name, (event) => this.noteEvent(name, event));
+    this.current.receive((envelope) => {
+      this.received.push(envelope);
+      this.wake();
+    });
+  }
+
+  private async observed(
+    provider: ProviderV1,
+    connection: ConnectionV1,
+    shown: ReadonlySet<string>,
+  ): Promise<ProviderInstanceV1> {
+    this.connection = observeConnection(connection, this.watch);
+    this.instance = await provider.open(this.connection);
+    const observed = observeInstance(this.instance, shown, this.watch);
+    const outbound = observed.outboundMessages;
+    if (outbound === undefined) return observed;
+    const { doLookup } = outbound;
+    return {
+      ...observed,
+      outboundMessages: {
+        doSend: async (transfer) => {
+          await this.beforeSend?.(transfer);
+          return outbound.doSend(transfer);
+        },
+        ...(doLookup === undefined ? {} : { doLookup: (transfer) => doLookup(transfer) }),
+      },
+    };
+  }
+
+  private logger(): LoggerV1 {
+    const write = (message: string, fields: unknown): void => this.observation.utter("log line", [message, fields]);
+    return { debug: write, info: write, warn: write, error: write };
+  }
+
+  private noteEvent(name: HostEventName, event: HostEvents[HostEventName]): void {
+    this.observation.utter(`event ${name}`, event);
+    if (name === "inbound-recorded") this.recorded += 1;
+    if (name === "inbound-delivered" || name === "inbound-parked") this.handled += 1;
+    this.wake();
+  }
+
+  private async activate(settings: unknown): Promise<void> {
+    await this.activateChannel(this.channelId, ACCOUNT, settings);
+  }
+
+  get channelId(): string {
+    return "channel-of-the-kit";
+  }
+
+  get providerId(): string {
+    return this.center.providers.list()[0]?.manifest.id ?? "";
+  }
+
+  /** @throws {CheckFailure} a gate refused. */
+  async activateChannel(channelId: string, accountId: string, settings: unknown): Promise<void> {
+    const { center, providerId } = this;
+    const shown = center.channels.disclosure(providerId, settings);
+    const result = await center.channels.activate({
+      accountId,
+      providerId,
+      channelId,
+      settings,
+      secret: accountId,
+      instructed: BY_ADMINISTRATOR,
+      shown,
+      termsAccepted: BY_ADMINISTRATOR,
+      residency: { countries: shown.countries },
+      accountMode: center.providers.list()[0]?.manifest.accountModes[0] ?? "own",
+    });
+    if (!result.activated) throw new CheckFailure(`the channel was not activated: ${result.refusal.code}`);
+  }
+
+  /** Hands a message to the host; it need not be accepted. */
+  async trySend(parts: MessageParts): Promise<SendResult> {
+    await this.openServiceWindow(parts);
+    return this.center.send({ accountId: ACCOUNT, channelId: this.channelId, ...parts });
+  }
+
+  /** Hands a message over and waits until nothing more happens to it by itself. @throws {CheckFailure} it was refused. */
+  async send(parts: MessageParts): Promise<Sent> {
+    const result = await this.trySend(parts);
+    if (!result.accepted) {
+      const { code, details } = result.refusal;
+      throw new CheckFailure(`the host refused the message: ${code} ${JSON.stringify(details)}`);
+    }
+    const { messageId } = result;
+    await within(PATIENCE_MS, "the message's end", this.untilDone(messageId));
+    return {
+      messageId,
+      status: await this.center.messages.status(ACCOUNT, messageId),
+      transfers: await this.center.ledger.entries({ accountId: ACCOUNT, messageId }),
+    };
+  }
+
+  private untilDone(messageId: string): Promise<unknown> {
+    const isHeld = async (): Promise<boolean> =>
+      (await this.center.messages.status(ACCOUNT, messageId)).state === "held";
+    return Promise.race([this.center.messages.settled(ACCOUNT, messageId), this.whenever(isHeld)]);
+  }
+
+  /** Where the provider lets a business write only to who wrote before: the person writes first. */
+  private async openServiceWindow({ recipients, content }: MessageParts): Promise<void> {
+    const { manifest } = this.fixtures.provider;
+    const window = manifest.content?.serviceWindow;
+    const write = this.fixtures.webhooks?.message;
+    if (window === undefined || write === undefined || window.always.includes(content.type)) return;
+    for (const { address } of recipients) {
+      if (this.wrote.has(address.value)) continue;
+      this.wrote.add(address.value);
+      const count = this.wrote.size;
+      const before = this.received.length;
+      const body = write({
+        providerMessageId: `window-${this.standId}-${count}`,
+        from: address.value,
+        text: "Guten Tag",
+        occurredAtMs: Date.now() + this.clockOffsetMs,
+      });
+      const response = await this.post(body, { deliveryId: `window-${this.standId}-${count}` });
+      if (response.status >= 300) throw new CheckFailure(`a person's message was answered ${response.status}`);
+      await this.until(() => this.received.length > before);
+    }
+  }
+
+  /** Posts a delivery as the provider does, signed with the fixtures' credentials unless told otherwise. */
+  async post(
+    body: { readonly contentType: string; readonly body: string | Uint8Array; readonly query?: string },
+    options: { readonly deliveryId: string; readonly credentials?: unknown; readonly signedAtMs?: number },
+  ): Promise<Response> {
+    const { webhooks, credentials } = this.fixtures;
+    if (webhooks === undefined) throw new CheckFailure("the fixtures have no webhooks");
+    const url = this.webhookUrl(body.query);
+    const signed = await webhooks.sign({
+      ...body,
+      url,
+      deliveryId: options.deliveryId,
+      signedAtMs: options.signedAtMs ?? Date.now() + this.clockOffsetMs,
+      credentials: options.credentials ?? credentials,
+    });
+    const headers = { "content-type": body.contentType, ...signed.headers };
+    return this.answer(new Request(signed.url ?? url, { method: "POST", headers, body: asBody(body.body) }));
+  }
+
+  /** What the host answers to a webhook. */
+  answer(request: Request): Promise<Response> {
+    return this.lie === undefined ? this.center.fetch(request) : Promise.resolve(this.lie());
+  }
+
+  /** Whether everything that was recorded so far is handled or parked, and something was. */
+  isHandled(): boolean {
+    return this.recorded > 0 && this.handled >= this.recorded;
+  }
+
+  /** Resolves when the host is done with all it recorded. */
+  async quiet(): Promise<void> {
+    await this.until(() => this.handled >= this.recorded);
+  }
+
+  webhookUrl(query?: string, channelId = this.channelId): string {
+    return `https://hooks.example.com/webhooks/${channelId}${query === undefined ? "" : `?${query}`}`;
+  }
+
+  /** Resolves when the condition holds; it is asked again after each event of the host. @throws {CheckFailure} it never does. */
+  until(condition: () => boolean | Promise<boolean>, limitMs = PATIENCE_MS): Promise<void> {
+    return within(limitMs, "what is waited for", this.whenever(condition));
+  }
+
+  private async whenever(condition: () => boolean | Promise<boolean>): Promise<void> {
+    for (;;) {
+      const { happened } = this;
+      if (await condition()) return;
+      // Something happened while it was asked: it is asked again.
+      if (happened === this.happened) await new Promise<void>((resolve) => void this.waiting.add(resolve));
+    }
+  }
+
+  private wake(): void {
+    // The event comes before what caused it is finished.
+    setImmediate(() => {
+      this.happened += 1;
+      const woken = [...this.waiting];
+      this.waiting.clear();
+      for (const resolve of woken) resolve();
+    });
+  }
+
+  /** Ends the host, then the simulator. */
+  async close(): Promise<void> {
+    await this.current?.close({ graceMs: 200 });
+    await this.simulator?.close();
+  }
+}
+
+/** A `Request` body: bytes in a buffer of their own. */
+export function asBody(body: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(body));
+}
+
+const codeFor = (host: string): string => (host.endsWith(".invalid") ? "ENOTFOUND" : "EAI_FAIL");
