@@ -7,8 +7,8 @@ import type { EdnaConnection } from "../edna-connection.js";
  */
 export function ednaMedia({ http }: EdnaConnection): MediaV1 {
   return {
-    doDownload: async ({ transferId, mediaId }) => {
-      const response = await http.request({ operation: "download-media", transferId, method: "GET", url: mediaId });
+    doDownload: async ({ mediaId }) => {
+      const response = await http.request({ operation: "download-media", method: "GET", url: mediaId });
       if (response.status !== 200)
         throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
       const type = response.headers["content-type"];

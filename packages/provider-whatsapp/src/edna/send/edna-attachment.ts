@@ -1,5 +1,5 @@
 import type { Media } from "@plugboard/core/spec";
-import { type Refused, refused } from "./refused.js";
+import { type Refused, refused } from "../../refusal/refused.js";
 
 /** "attachmentName-is-too-long (max 70)", https://docs-pulse.edna.io/docs/api/messages/errorcodes */
 const MAX_NAME_LENGTH = 70;

@@ -1,6 +1,6 @@
 import type { TransferV1 } from "@plugboard/core/spec";
 import type { EdnaSettings } from "../edna-settings.js";
-import { type Refused, refused } from "./refused.js";
+import { type Refused, refused } from "../../refusal/refused.js";
 import { templateRequest } from "./template-request.js";
 import { whatsappContent } from "./whatsapp-content.js";
 

@@ -1,6 +1,6 @@
 import type { MessageContent } from "@plugboard/core/spec";
 import { type EdnaAttachment, ednaAttachment } from "./edna-attachment.js";
-import { type Refused, refused } from "./refused.js";
+import { type Refused, refused } from "../../refusal/refused.js";
 
 type Template = Extract<MessageContent, { type: "template" }>;
 type Parameter = NonNullable<Template["header"]>[number];

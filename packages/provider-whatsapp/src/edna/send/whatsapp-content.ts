@@ -1,7 +1,7 @@
 import type { MessageContent } from "@plugboard/core/spec";
 import { ednaAttachment } from "./edna-attachment.js";
 import { ednaKeyboard } from "./edna-keyboard.js";
-import { type Refused, refused } from "./refused.js";
+import { type Refused, refused } from "../../refusal/refused.js";
 
 /** The object `whatsappContent` of a scheduled message. */
 export interface WhatsappContent {

@@ -1,0 +1,39 @@
+import { AnswerInvalidError, type HttpResponseV1, type MediaV1 } from "@plugboard/core/spec";
+import { callTwilio } from "../call-twilio.js";
+import type { TwilioConnection } from "../twilio-connection.js";
+
+/**
+ * Capability `media`: fetches and deletes the file of an inbound message; `mediaId` is the address Twilio gave with it. Twilio answers with a redirection to its
+ * store of files, which is followed once, to the declared hosts alone and without the credentials. It has no upload.
+ * @see https://www.twilio.com/docs/messaging/api/media-resource
+ */
+export function twilioMedia(connection: TwilioConnection): MediaV1 {
+  return {
+    doDownload: async ({ mediaId }) => {
+      const first = await callTwilio(connection, { operation: "download-media", method: "GET", url: mediaId });
+      const target = first.status >= 300 && first.status < 400 ? headerOf(first, "location") : undefined;
+      const response =
+        target === undefined
+          ? first
+          : await connection.http.request({ operation: "download-media", method: "GET", url: target });
+      if (response.status !== 200) throw failed(response);
+      return { bytes: response.body, contentType: headerOf(response, "content-type") ?? "application/octet-stream" };
+    },
+    doDelete: async ({ mediaId }) => {
+      const response = await callTwilio(connection, {
+        operation: "delete-media",
+        method: "DELETE",
+        url: `${mediaId}.json`,
+      });
+      // 404: it is gone already.
+      if (response.status !== 204 && response.status !== 404) throw failed(response);
+    },
+  };
+}
+
+function headerOf({ headers }: HttpResponseV1, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+const failed = ({ status }: HttpResponseV1) => new AnswerInvalidError([`status: ${status}`], { status });

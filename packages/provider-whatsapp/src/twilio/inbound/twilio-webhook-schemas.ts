@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+const text = z.string().optional();
+
+/** What became of a message. https://www.twilio.com/docs/messaging/guides/track-outbound-message-status */
+export const twilioStatusSchema = z.object({
+  MessageSid: z.string().min(1).max(64),
+  MessageStatus: z.string(),
+  ErrorCode: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .optional(),
+  /** `READ` where the channel told so. */
+  EventType: text,
+});
+export type TwilioStatus = z.output<typeof twilioStatusSchema>;
+
+/** A message of a person. https://www.twilio.com/docs/messaging/guides/webhook-request */
+export const twilioMessageSchema = z.object({
+  MessageSid: z.string().min(1).max(64),
+  From: z.string(),
+  To: z.string(),
+  Body: text,
+  NumMedia: z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .optional(),
+  ProfileName: text,
+  WaId: text,
+  ButtonText: text,
+  ButtonPayload: text,
+  ListId: text,
+  ListTitle: text,
+  Latitude: text,
+  Longitude: text,
+  Address: text,
+  Label: text,
+  OriginalRepliedMessageSid: text,
+  ReferralSourceId: text,
+  ReferralSourceType: text,
+  ReferralSourceUrl: text,
+  ReferralHeadline: text,
+  ReferralBody: text,
+  ReferralCtwaClid: text,
+  Forwarded: text,
+  FrequentlyForwarded: text,
+});
+export type TwilioMessage = z.output<typeof twilioMessageSchema>;
