@@ -12,7 +12,7 @@ export const imapCursorSchema = z.strictObject({
   dateMs: instantMsSchema,
   /** Older messages were there before activation and were not asked for. Milliseconds since the epoch; 0: all were. */
   startMs: instantMsSchema,
-  /** After a change of UIDVALIDITY: up to this UID, only messages that are not older than this count. */
+  /** In a mailbox that is new, or whose UIDs are: up to this UID, only messages that are not older than this count. */
   again: z.strictObject({ untilUid: z.int().min(0), sinceMs: instantMsSchema }).optional(),
 });
 export type ImapCursor = z.infer<typeof imapCursorSchema>;
@@ -28,12 +28,26 @@ const CLOCK_MARGIN_MS = 600_000;
 /** How far back the host is trusted to know a message by its bytes: half of the 14 days it remembers them. */
 const REMEMBERED_MS = 7 * 86_400_000;
 
-/** Where to begin in a mailbox never read before. */
-export function firstCursor(mailbox: MailboxFacts, fromStart: boolean, nowMs: number): ImapCursor {
+/** INTERNALDATE has whole seconds. */
+const DATE_STEP_MS = 1_000;
+
+/** Where to begin in a mailbox that is wanted as a whole. */
+export function wholeCursor({ uidValidity }: MailboxFacts): ImapCursor {
+  return { uidValidity, uid: 0, dateMs: 0, startMs: 0 };
+}
+
+/**
+ * Where to begin in a mailbox never read before: with what came since it was to be followed, which can be long ago when its server was away.
+ * @param followedSinceMs - when the mailbox was to be followed for the first time.
+ * @param oldestUid - of the messages that may be that young; none: nothing is.
+ */
+export function firstCursor(mailbox: MailboxFacts, followedSinceMs: number, oldestUid: number | undefined): ImapCursor {
   const { uidValidity, uidNext } = mailbox;
-  return fromStart
-    ? { uidValidity, uid: 0, dateMs: 0, startMs: 0 }
-    : { uidValidity, uid: Math.max(0, uidNext - 1), dateMs: nowMs, startMs: nowMs - CLOCK_MARGIN_MS };
+  const untilUid = Math.max(0, uidNext - 1);
+  const uid = oldestUid === undefined ? untilUid : Math.min(untilUid, oldestUid - 1);
+  const cursor = { uidValidity, uid, dateMs: followedSinceMs, startMs: followedSinceMs - CLOCK_MARGIN_MS };
+  if (uid === untilUid) return cursor;
+  return { ...cursor, again: { untilUid, sinceMs: followedSinceMs - DATE_STEP_MS } };
 }
 
 /**

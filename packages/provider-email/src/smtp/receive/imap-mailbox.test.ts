@@ -60,7 +60,7 @@ function mail(subject: string, body = "x"): string {
 describe("a mailbox", () => {
   test("gives what arrives after activation, byte for byte, and leaves the rest", async () => {
     const { server, sink, follow } = await setUp();
-    server.deliver(mail("before"));
+    server.deliver(mail("before"), Date.now() - 2_000);
     follow();
     await until(() => server.waiting === 1);
     const raw = Buffer.concat([Buffer.from(mail("after")), Buffer.from([0xff, 0x00, 0x0a, 0x2e, 0x0d, 0x0a])]);
@@ -73,6 +73,17 @@ describe("a mailbox", () => {
       attributes: { via: "imap", mailbox: "INBOX", receivedAt: "2023-11-14T22:13:20.000Z" },
     });
     expect(sink.health).toEqual([{ state: "connected" }]);
+  });
+
+  test("gives what arrived while its server could not be reached for the first time", async () => {
+    const { server, sink, follow } = await setUp({ script: { mailboxMissing: true } });
+    server.deliver(mail("before"), Date.now() - 2_000);
+    follow();
+    await until(() => sink.health.length > 0);
+    server.deliver(mail("meanwhile"), Date.now());
+    server.script = {};
+    await until(() => server.waiting === 1);
+    expect(sink.subjects).toEqual(["meanwhile"]);
   });
 
   test("gives what was there before, where the settings ask for it", async () => {

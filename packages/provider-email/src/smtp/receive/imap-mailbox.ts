@@ -4,7 +4,14 @@ import type { MailAccount } from "../account/mail-account.js";
 import type { SmtpCredentials } from "../smtp-credentials.js";
 import type { SmtpSettings } from "../smtp-settings.js";
 import { backoffMs, type BackoffOptions } from "./backoff.js";
-import { firstCursor, readImapCursor, resumeCursor } from "./imap-cursor.js";
+import {
+  firstCursor,
+  type ImapCursor,
+  type MailboxFacts,
+  readImapCursor,
+  resumeCursor,
+  wholeCursor,
+} from "./imap-cursor.js";
 import { readImapFailure } from "./imap-failure.js";
 import { ImapReader, type ReadingPace } from "./imap-reader.js";
 import { MailboxNews } from "./mailbox-news.js";
@@ -13,6 +20,7 @@ import { pause } from "./pause.js";
 
 /** A connection that lived this long was a good one: the next failure is the first again. */
 const STEADY_AFTER_MS = 60_000;
+const DAY_MS = 86_400_000;
 const DEFAULT_BACKOFF: BackoffOptions = { baseMs: 1_000, maxMs: 300_000 };
 
 /**
@@ -34,6 +42,7 @@ export class ImapMailbox {
     for (let failures = 0; !signal.aborted; failures++) {
       const startedMs = performance.now();
       try {
+        await this.rememberStart(sink);
         await this.followOnce(sink, signal);
       } catch (error) {
         if (isAborted(signal)) return;
@@ -76,13 +85,30 @@ export class ImapMailbox {
     const { uidValidity, uidNext } = await client.mailboxOpen(mailbox, { readOnly: true });
     const facts = { uidValidity: uidValidity.toString(), uidNext };
     const cursorName = `imap:${mailbox}`;
-    const nowMs = this.connection.clock.now();
     const stored = readImapCursor(await sink.readCursor(cursorName));
-    const cursor = stored === undefined ? firstCursor(facts, fromStart, nowMs) : resumeCursor(stored, facts, nowMs);
+    let cursor: ImapCursor;
+    if (stored !== undefined) cursor = resumeCursor(stored, facts, this.connection.clock.now());
+    else cursor = fromStart ? wholeCursor(facts) : await this.firstCursor(client, facts, sink);
     if (cursor !== stored) await sink.writeCursor(cursorName, JSON.stringify(cursor));
-    if (cursor.again !== undefined && stored?.again === undefined)
+    if (stored !== undefined && cursor.again !== undefined && stored.again === undefined)
       this.connection.logger.warn("the mailbox has new UIDs and is read again", { code: "UIDVALIDITY_CHANGED" });
     return new ImapReader({ mailbox, cursorName, maxMessageBytes }, sink, this.connection.logger, this.pace, cursor);
+  }
+
+  /** Kept before the server is asked for the first time: it may be away, and what arrives meanwhile is wanted. */
+  private async rememberStart(sink: InboundSinkV1): Promise<void> {
+    const name = `imap-start:${this.imap.mailbox}`;
+    if (this.imap.fromStart || (await sink.readCursor(name)) !== undefined) return;
+    await sink.writeCursor(name, String(this.connection.clock.now()));
+  }
+
+  private async firstCursor(client: ImapFlow, facts: MailboxFacts, sink: InboundSinkV1): Promise<ImapCursor> {
+    const kept = Number(await sink.readCursor(`imap-start:${this.imap.mailbox}`));
+    const sinceMs = Number.isSafeInteger(kept) && kept > 0 ? kept : this.connection.clock.now();
+    // SINCE knows days only, in the server's time zone (RFC 3501 §6.4.4): the reader looks at the instants.
+    const found = await client.search({ since: new Date(sinceMs - DAY_MS) }, { uid: true });
+    const uids = found === false ? [] : (found ?? []);
+    return firstCursor(facts, sinceMs, uids.length === 0 ? undefined : Math.min(...uids));
   }
 }
 
