@@ -7,6 +7,9 @@ import { outcomeOfAnswer } from "./errors/outcome-of-answer.js";
 import { cloudMediaStore } from "./media/cloud-media-store.js";
 import { withUploadedMedia } from "./media/with-uploaded-media.js";
 
+/** A message is answered at once; only files take longer. */
+const ANSWER_WITHIN_MS = 30_000;
+
 /**
  * Capability `outboundMessages` of the Cloud API. Files that come as bytes are uploaded in the same transfer; a fault there is certain, because no message
  * was posted yet. The API takes no idempotency key: our id goes along as `biz_opaque_callback_data` and comes back with every status, which settles
@@ -37,6 +40,7 @@ export function cloudMessages(route: CloudRoute): OutboundMessagesV1 {
         transferId,
         method: "POST",
         path: route.messagesPath,
+        timeoutMs: ANSWER_WITHIN_MS,
         contentType: "application/json",
         body: JSON.stringify({ ...body, biz_opaque_callback_data: transfer.idempotencyKey }),
       });

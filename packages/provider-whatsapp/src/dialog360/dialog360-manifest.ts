@@ -45,17 +45,10 @@ export const dialog360Manifest: Manifest = {
   endpoints: [{ id: "api", url: "https://waba-v2.360dialog.io" }],
   operations: [
     {
+      // Files that come as bytes are uploaded first, in the same transfer.
       id: "send-message",
       endpoints: ["api"],
-      personalData: ["recipient-address", "message-content", "location", "contacts"],
-      residency: contentResidency,
-      timeoutMs: 30_000,
-      maxResponseBytes: 65_536,
-    },
-    {
-      id: "upload-media",
-      endpoints: ["api"],
-      personalData: ["attachments"],
+      personalData: ["recipient-address", "message-content", "attachments", "location", "contacts"],
       residency: contentResidency,
       timeoutMs: 120_000,
       maxResponseBytes: 65_536,

@@ -54,17 +54,10 @@ export const metaManifest: Manifest = {
   ],
   operations: [
     {
+      // Files that come as bytes are uploaded first, in the same transfer.
       id: "send-message",
       endpoints: ["graph"],
-      personalData: ["recipient-address", "message-content", "location", "contacts"],
-      residency: contentResidency,
-      timeoutMs: 30_000,
-      maxResponseBytes: 65_536,
-    },
-    {
-      id: "upload-media",
-      endpoints: ["graph"],
-      personalData: ["attachments"],
+      personalData: ["recipient-address", "message-content", "attachments", "location", "contacts"],
       residency: contentResidency,
       timeoutMs: 120_000,
       maxResponseBytes: 65_536,

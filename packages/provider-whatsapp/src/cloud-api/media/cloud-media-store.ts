@@ -18,7 +18,7 @@ export function cloudMediaStore(route: CloudRoute): Required<MediaV1> {
     doUpload: async ({ transferId, bytes, contentType, filename = "file" }) => {
       const fields = { messaging_product: "whatsapp", type: contentType };
       const form = multipartFile({ fields, filename, contentType, bytes });
-      const upload = { operation: "upload-media", transferId, method: "POST", path: route.uploadPath } as const;
+      const upload = { operation: "send-message", transferId, method: "POST", path: route.uploadPath } as const;
       const { id } = readJsonAnswer(await checkedCall(route, { ...upload, ...form }), uploadedAnswerSchema);
       return { mediaId: id, expiresAtMs: route.now() + KEPT_MS };
     },

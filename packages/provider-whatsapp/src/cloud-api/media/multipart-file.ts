@@ -27,6 +27,17 @@ export function multipartFile({ fields, filename, contentType, bytes }: Multipar
   );
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    body: Buffer.concat([Buffer.from(head.join("")), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+    body: joined(Buffer.from(head.join("")), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)),
   };
+}
+
+/** Plain bytes: a Buffer is not what arrives on the other side of a process border. */
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
 }

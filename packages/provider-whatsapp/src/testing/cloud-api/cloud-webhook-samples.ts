@@ -59,27 +59,40 @@ export function cloudWebhookSamples(sender: CloudSender): readonly WebhookSample
     message(
       "image",
       { type: "image", content: { ...media, caption: "Schaden" } },
-      { media: [{ kind: "image", contentType: "image/jpeg", mediaId: media.id, caption: "Schaden" }], text: "Schaden" },
+      {
+        media: [{ kind: "image", contentType: "image/jpeg", mediaId: media.id, caption: "Schaden" }],
+        text: "Schaden",
+        details: { sha256: media.sha256 },
+      },
     ),
     message(
       "audio",
       { type: "audio", content: { ...media, mime_type: "audio/ogg; codecs=opus", voice: true } },
-      { media: [{ kind: "audio", contentType: "audio/ogg; codecs=opus", mediaId: media.id }] },
+      {
+        media: [{ kind: "audio", contentType: "audio/ogg; codecs=opus", mediaId: media.id }],
+        details: { sha256: media.sha256, voiceNote: true },
+      },
     ),
     message(
       "video",
       { type: "video", content: { ...media, mime_type: "video/mp4" } },
-      { media: [{ kind: "video", contentType: "video/mp4", mediaId: media.id }] },
+      { media: [{ kind: "video", contentType: "video/mp4", mediaId: media.id }], details: { sha256: media.sha256 } },
     ),
     message(
       "document",
       { type: "document", content: { ...media, mime_type: "application/pdf", filename: "Befund März.pdf" } },
-      { media: [{ kind: "document", contentType: "application/pdf", mediaId: media.id, filename: "Befund März.pdf" }] },
+      {
+        media: [{ kind: "document", contentType: "application/pdf", mediaId: media.id, filename: "Befund März.pdf" }],
+        details: { sha256: media.sha256 },
+      },
     ),
     message(
       "sticker",
       { type: "sticker", content: { ...media, mime_type: "image/webp", animated: true } },
-      { media: [{ kind: "sticker", contentType: "image/webp", mediaId: media.id }], details: { animated: true } },
+      {
+        media: [{ kind: "sticker", contentType: "image/webp", mediaId: media.id }],
+        details: { sha256: media.sha256, animated: true },
+      },
     ),
     message(
       "location",
@@ -89,7 +102,12 @@ export function cloudWebhookSamples(sender: CloudSender): readonly WebhookSample
     message(
       "contacts",
       { type: "contacts", content: [{ name: { formatted_name: "Kim" }, phones: [{ phone: "+1 650 555 1234" }] }] },
-      { details: { messageType: "contacts", contacts: [{ name: { formatted_name: "Kim" } }] } },
+      {
+        details: {
+          messageType: "contacts",
+          contacts: [{ name: { formatted_name: "Kim" }, phones: [{ phone: "+1 650 555 1234" }] }],
+        },
+      },
     ),
     message(
       "reaction",
@@ -119,12 +137,22 @@ export function cloudWebhookSamples(sender: CloudSender): readonly WebhookSample
     message(
       "form-reply",
       { type: "interactive", content: { type: "nfm_reply", nfm_reply: { name: "flow", response_json: '{"a":1}' } } },
-      { details: { messageType: "interactive", interactive: { nfm_reply: { response_json: '{"a":1}' } } } },
+      {
+        details: {
+          messageType: "interactive",
+          interactive: { type: "nfm_reply", nfm_reply: { name: "flow", response_json: '{"a":1}' } },
+        },
+      },
     ),
     message(
       "order",
       { type: "order", content: { catalog_id: "194836987003835", text: "", product_items: [{ quantity: 2 }] } },
-      { details: { messageType: "order", order: { catalog_id: "194836987003835" } } },
+      {
+        details: {
+          messageType: "order",
+          order: { catalog_id: "194836987003835", text: "", product_items: [{ quantity: 2 }] },
+        },
+      },
     ),
     message(
       "unsupported",
@@ -231,16 +259,39 @@ export function cloudWebhookSamples(sender: CloudSender): readonly WebhookSample
       name: "status-played",
       contentType: "application/json",
       body: cloudStatusBody(sender, { id: "wamid.ours-6", status: "played", recipientId: FROM, atMs: AT_MS }),
-      events: [{ type: "delivery-report", providerMessageId: "wamid.ours-6", status: "read", occurredAt }],
+      events: [
+        {
+          type: "delivery-report",
+          providerMessageId: "wamid.ours-6",
+          status: "read",
+          occurredAt,
+          recipient: `+${FROM}`,
+        },
+      ],
     },
     notice(
       "template-rejected",
       "message_template_status_update",
       { event: "REJECTED", message_template_name: "order_ready_0001", reason: "ABUSIVE_CONTENT" },
-      [{ type: "conversation", event: "template-status", details: { event: "REJECTED" } }],
+      [
+        {
+          type: "conversation",
+          event: "template-status",
+          details: {
+            field: "message_template_status_update",
+            event: "REJECTED",
+            message_template_name: "order_ready_0001",
+            reason: "ABUSIVE_CONTENT",
+          },
+        },
+      ],
     ),
     notice("account-alert", "account_update", { event: "ACCOUNT_RESTRICTION" }, [
-      { type: "conversation", event: "account-status", details: { event: "ACCOUNT_RESTRICTION" } },
+      {
+        type: "conversation",
+        event: "account-status",
+        details: { field: "account_update", event: "ACCOUNT_RESTRICTION" },
+      },
     ]),
     notice(
       "opted-out",
@@ -250,19 +301,34 @@ export function cloudWebhookSamples(sender: CloudSender): readonly WebhookSample
           { wa_id: FROM, category: "marketing_messages", value: "stop", timestamp: String(AT_MS / 1_000) },
         ],
       },
-      [{ type: "conversation", event: "opt-out", occurredAt, subject: `+${FROM}` }],
+      [
+        {
+          type: "conversation",
+          event: "opt-out",
+          occurredAt,
+          subject: `+${FROM}`,
+          details: { category: "marketing_messages" },
+        },
+      ],
     ),
     notice(
       "opted-in-again",
       "user_preferences",
       { user_preferences: [{ wa_id: FROM, category: "marketing_messages", value: "resume" }] },
-      [{ type: "conversation", event: "opt-in", subject: `+${FROM}` }],
+      [{ type: "conversation", event: "opt-in", subject: `+${FROM}`, details: { category: "marketing_messages" } }],
     ),
     notice(
       "user-id-changed",
       "user_id_update",
       { user_id_update: [{ wa_id: FROM, user_id: { previous: "DE.1", current: "DE.2" } }] },
-      [{ type: "conversation", event: "address-changed", subject: `+${FROM}`, details: { userId: "DE.2" } }],
+      [
+        {
+          type: "conversation",
+          event: "address-changed",
+          subject: `+${FROM}`,
+          details: { change: "user_id_update", userId: "DE.2" },
+        },
+      ],
     ),
     // Another number of the same app: signed with the same secret, and not this channel's.
     {
