@@ -102,12 +102,22 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
         (rows) => decodeAudit(jsonAnswer(rows)),
       ),
 
-    inbound: ({ state, accountId, after = 0, limit }) => {
+    inbound: ({ state, accountId, channelId, after = 0, limit }) => {
       const waiting = waitingNumber(state);
+      if (channelId !== undefined)
+        return reads.read({ name: "inboundOfChannel", values: [waiting, channelId, after, limit] }, (rows) =>
+          rows.map(decodeInbound).filter((record) => accountId === undefined || record.accountId === accountId),
+        );
       return reads.sliced(
         { name: "inbound", values: [waiting, accountId ?? null], slice: { of: "waiting", values: [waiting], after } },
         limit,
         (rows) => rows.map(decodeInbound),
+      );
+    },
+    inboundChannels: () => {
+      const waiting = waitingNumber("recorded");
+      return reads.json({ name: "inboundChannels", values: [waiting, waiting] }, (json) =>
+        Row.all(json).map((row) => row.text(0)),
       );
     },
     inboundRecord: (accountId, rawId) =>

@@ -73,6 +73,7 @@ export function testStore(inner: Store = memoryStore()): TestStore {
     queuedMessages: (query) => read(() => inner.queuedMessages(query)),
     deferredMessages: (query) => read(() => inner.deferredMessages(query)),
     inbound: (query) => read(() => inner.inbound(query)),
+    inboundChannels: () => read(() => inner.inboundChannels()),
     close: () => Promise.resolve(),
   };
   return store;

@@ -20,8 +20,11 @@ import { Ledger } from "../host/facade/ledger.js";
 import { Messages } from "../host/facade/messages.js";
 import { Providers } from "../host/facade/providers.js";
 import { ProviderRegistry } from "../host/provider-registry.js";
+import { DeduplicationMemory } from "../inbound/deduplication-memory.js";
 import { DeliveryReports } from "../inbound/delivery-reports.js";
+import { EarlyReportDesk } from "../inbound/early-report-desk.js";
 import { InboundDesk } from "../inbound/inbound-desk.js";
+import { InboundHandling } from "../inbound/inbound-handling.js";
 import { InboundRecorder } from "../inbound/inbound-recorder.js";
 import { MailboxDesk } from "../inbound/mailbox-desk.js";
 import { WebhookDesk } from "../inbound/webhook-desk.js";
@@ -55,13 +58,16 @@ export const services = {
   Channels,
   CommitQueue,
   ContactCenter,
+  DeduplicationMemory,
   DeliveryReports,
   Dispatcher,
+  EarlyReportDesk,
   EventBus,
   GatePipeline,
   HookRunner,
   HostLifecycle,
   InboundDesk,
+  InboundHandling,
   InboundRecorder,
   LaneRefill,
   Ledger,

@@ -2,6 +2,7 @@ import type { AvailabilityReport } from "../availability/availability-report.js"
 import type { LedgerEntry } from "../ports/ledger-entry.js";
 import type { Refusal } from "../policy/refusal.js";
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
+import type { Party } from "../spec/party.js";
 import type { MessageState } from "../spec/message/message-state.js";
 
 interface OfChannel {
@@ -26,6 +27,10 @@ export interface HostEvents {
   "delivery-reported": OfMessage & {
     readonly status: DeliveryReport["status"];
     readonly permanence: "hard" | "soft" | undefined;
+    /** Of a failure: the provider's code, whether sending again may help, whose fault it is; absent where nobody said. */
+    readonly code: string | undefined;
+    readonly retryable: boolean | undefined;
+    readonly party: Party | undefined;
   };
   "inbound-recorded": OfChannel & { readonly rawId: string };
   "inbound-delivered": OfChannel & { readonly rawId: string; readonly events: number };

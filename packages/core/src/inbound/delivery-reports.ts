@@ -6,32 +6,43 @@ import type { ChannelRegistry } from "../host/channel-registry.js";
 import { Turns } from "../timing/turns.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { MessageStates } from "../outbound/message-states.js";
+import { explainDelivery } from "../policy/delivery-fault-policy.js";
 import { nextDeliveryState } from "../policy/delivery-state-policy.js";
 import type { MessageRecord } from "../ports/message-record.js";
 import type { Store } from "../ports/store.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
-import { EarlyReports } from "./early-reports.js";
+import type { EarlyReportDesk } from "./early-report-desk.js";
 
 /** Moves messages forward by what their provider reports (G9). */
 @injectable()
 export class DeliveryReports {
-  private readonly early = new EarlyReports();
   private readonly turns = new Turns();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.MessageStates) private readonly states: MessageStates,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.EarlyReportDesk) private readonly early: EarlyReportDesk,
   ) {
     states.follow(({ accountId, channelId }, { messageId, providerMessageId }) => {
-      if (this.early.size === 0) return;
+      if (this.early.isEmpty) return;
       const channel = this.channels.find(accountId, channelId);
-      const waiting = this.early.take(channelId, [messageId, providerMessageId]);
-      if (channel === undefined || waiting.length === 0) return;
-      void this.catchUp(channel, waiting);
+      if (channel !== undefined) void this.catchUp(channel, [messageId, providerMessageId]);
     });
+  }
+
+  /** Goes on with the reports that an earlier process kept. */
+  start(): void {
+    this.early
+      .load(async ({ channelId, name }) => {
+        const channel = this.channels.ofHost(channelId);
+        if (channel !== undefined) await this.catchUp(channel, [name]);
+      })
+      .catch(() => this.logger.error("early reports could not be read; those of later receipts may be missing"));
   }
 
   /**
@@ -48,27 +59,41 @@ export class DeliveryReports {
     const record = await this.find(channel, report);
     if (record === undefined || isUnderWay(record)) {
       // Providers report faster than they answer: the receipt may still be on its way.
-      this.early.add(channelId, { report, recordedAtMs });
-      return record?.messageId;
+      const name = nameOf(channel, report);
+      await this.early.keep(channel, { name, report, recordedAtMs });
+      // It may have come while this was kept.
+      const later = await this.find(channel, report);
+      if (later !== undefined && !isUnderWay(later)) void this.catchUp(channel, [name]);
+      return later?.messageId;
     }
     const { messageId } = record;
     const { status, permanence } = report;
     await this.move(channel, record, report, recordedAtMs);
-    this.events.emit("delivery-reported", { accountId, channelId, messageId, status, permanence });
+    if (this.events.has("delivery-reported"))
+      this.events.emit("delivery-reported", {
+        accountId,
+        channelId,
+        messageId,
+        status,
+        permanence,
+        ...explainDelivery(report),
+      });
     return messageId;
   }
 
   private async move(
     channel: Channel,
     record: MessageRecord,
-    { status, occurredAt, providerMessageId, reference: _, ...codes }: DeliveryReport,
+    report: DeliveryReport,
     recordedAtMs: number,
   ): Promise<void> {
     const { messageId, sequence, attempt } = record;
-    const stateAtMs = occurredAt === undefined ? recordedAtMs : Date.parse(occurredAt);
+    const { status, occurredAt, providerMessageId } = report;
+    // A clock that goes ahead would outdo every later correction: nothing is reported before it happened.
+    const stateAtMs = occurredAt === undefined ? recordedAtMs : Math.min(recordedAtMs, Date.parse(occurredAt));
     const state = nextDeliveryState(record, { status, occurredAtMs: stateAtMs });
     if (state === undefined) return;
-    const code = codes.enhancedStatusCode ?? codes.providerCode;
+    const { code } = explainDelivery(report);
     await this.commits.commit({
       kind: "message-update",
       change: { sequence, state, queue: "none", dueAtMs: 0, attempt, providerMessageId, code, stateAtMs },
@@ -87,13 +112,19 @@ export class DeliveryReports {
     return ours?.channelId === channelId ? ours : undefined;
   }
 
-  private async catchUp(channel: Channel, waiting: ReturnType<EarlyReports["take"]>): Promise<void> {
-    for (const { report, recordedAtMs } of waiting)
-      await this.apply(channel, report, recordedAtMs).catch(() =>
-        this.early.add(channel.channelId, { report, recordedAtMs }),
-      );
+  private async catchUp(channel: Channel, ids: readonly (string | undefined)[]): Promise<void> {
+    const { channelId } = channel;
+    const waiting = this.early.take(channelId, ids);
+    for (const one of waiting)
+      // The store does not take it now: it is kept as it was, and comes with the next receipt or start.
+      await this.apply(channel, one.report, one.recordedAtMs).catch(() => this.early.keep(channel, one));
+    for (const name of new Set(waiting.map((one) => one.name))) this.early.settle(channelId, name);
   }
 }
+
+/** By which name the receipt will be known: where reports settle unknown outcomes, they carry ours. */
+const nameOf = ({ idempotency }: Channel, { reference, providerMessageId }: DeliveryReport): string =>
+  idempotency?.mode === "callback" ? (reference ?? providerMessageId) : providerMessageId;
 
 /** The host itself is about to say where it is. */
 const isUnderWay = ({ state, queue }: MessageRecord): boolean =>

@@ -1,14 +1,17 @@
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
 
-interface EarlyReport {
+/** A report that came before the receipt of its message. */
+export interface EarlyReport {
+  /** What the receipt will be found by: the provider's id, or our own where the report carries it. */
+  readonly name: string;
   readonly report: DeliveryReport;
   readonly recordedAtMs: number;
 }
 
-/** As many as are remembered; older ones are forgotten. Reports of messages that are not ours end up here too. */
+/** As many messages as are remembered; older ones are forgotten. Reports of messages that are not ours end up here too. */
 const MOST = 10_000;
 
-/** Reports that came before the receipt of their message, by channel and the provider's id. */
+/** Reports that came before the receipt of their message, by channel and name. */
 export class EarlyReports {
   readonly #reports = new Map<string, EarlyReport[]>();
 
@@ -16,21 +19,21 @@ export class EarlyReports {
     return this.#reports.size;
   }
 
-  add(channelId: string, early: EarlyReport): void {
-    const key = keyOf(channelId, early.report.reference ?? early.report.providerMessageId);
-    const known = this.#reports.get(key);
-    if (known !== undefined) {
-      // A report that is tried again is the same one.
-      if (!known.some(({ report }) => JSON.stringify(report) === JSON.stringify(early.report))) known.push(early);
-      return;
-    }
-    this.#reports.set(key, [early]);
-    if (this.#reports.size <= MOST) return;
-    const [oldest] = this.#reports.keys();
-    if (oldest !== undefined) this.#reports.delete(oldest);
+  /** What is remembered of a message. */
+  of(channelId: string, name: string): readonly EarlyReport[] {
+    return this.#reports.get(keyOf(channelId, name)) ?? [];
   }
 
-  /** The reports under any of these ids, oldest first; they are forgotten. */
+  /** @returns false when it was there already: a report that is tried again is the same one. */
+  add(channelId: string, early: EarlyReport): boolean {
+    const key = keyOf(channelId, early.name);
+    const known = this.#reports.get(key) ?? [];
+    if (known.some(({ report }) => JSON.stringify(report) === JSON.stringify(early.report))) return false;
+    this.#reports.set(key, [...known, early]);
+    return true;
+  }
+
+  /** Forgets the reports under any of these ids. @returns them, oldest first. */
   take(channelId: string, ids: readonly (string | undefined)[]): EarlyReport[] {
     return ids.flatMap((id) => {
       const key = id === undefined ? "" : keyOf(channelId, id);
@@ -38,6 +41,15 @@ export class EarlyReports {
       this.#reports.delete(key);
       return found;
     });
+  }
+
+  /** Forgets the oldest message when there are too many. */
+  makeRoom(): { readonly channelId: string; readonly name: string } | undefined {
+    if (this.#reports.size <= MOST) return undefined;
+    const [key = ""] = this.#reports.keys();
+    this.#reports.delete(key);
+    const [channelId = "", name = ""] = key.split("\n");
+    return { channelId, name };
   }
 }
 

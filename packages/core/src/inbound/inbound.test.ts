@@ -334,6 +334,44 @@ describe("handling", () => {
     expect(seen).toEqual(keys);
   });
 
+  test("a channel whose handler hangs fills no other channel's memory", async () => {
+    const { center, deliver } = await syncedHost({}, { settings: { inboundWindow: 16 } }, ["c1", "c2"]);
+    const held = gate();
+    const seen: string[] = [];
+    center.receive(async (envelope) => {
+      if (envelope.channelId === "c1") await held.passed;
+      seen.push(textOf(envelope));
+    });
+    const keys = Array.from({ length: 60 }, (_, index) => `x${String(index)}`);
+    for (const key of keys) await deliver(key);
+    for (const key of ["1", "2", "3"]) await deliver(key, key, 1);
+    await settle();
+    expect(seen).toEqual(["1", "2", "3"]);
+    held.open();
+    await pass(1_000);
+    expect(seen).toEqual(["1", "2", "3", ...keys]);
+  });
+
+  test("the backlog of a channel is found after a restart, and holds up no other", async () => {
+    const options = { settings: { inboundWindow: 16 } };
+    const first = await syncedHost({}, options, ["c1", "c2"]);
+    const keys = Array.from({ length: 40 }, (_, index) => `x${String(index)}`);
+    for (const key of keys) await first.deliver(key);
+    const next = await syncedHost({}, { ...options, store: first.store.next() }, ["c1", "c2"]);
+    const held = gate();
+    const seen: string[] = [];
+    next.center.receive(async (envelope) => {
+      if (envelope.channelId === "c1") await held.passed;
+      seen.push(textOf(envelope));
+    });
+    await next.deliver("1", "1", 1);
+    await settle();
+    expect(seen).toEqual(["1"]);
+    held.open();
+    await pass(1_000);
+    expect(seen).toEqual(["1", ...keys]);
+  });
+
   test("a delivery that comes while the store is read is not forgotten", async () => {
     const { center, store, deliver } = await syncedHost({}, { settings: { inboundWindow: 2 } });
     for (const key of ["1", "2", "3"]) await deliver(key);
@@ -427,6 +465,68 @@ describe("delivery reports", () => {
     answer.open();
     await settle();
     expect((await center.messages.status("acme", id)).state).toBe("delivered");
+  });
+
+  test("that come before the provider's answer outlive a restart", async () => {
+    const answer = gate();
+    const first = await syncedHost({ parse: reportParse, send: () => answer.passed.then(sendP1) });
+    first.center.receive(() => undefined);
+    const id = idOf(await first.center.send(text("a")));
+    await first.deliver("read");
+    await settle();
+    // The process ends when the receipt is durable, before the report that came early is applied to it.
+    const store = first.store.next();
+    const { sequence = 0 } = (await store.message("acme", id)) ?? {};
+    const change = { sequence, queue: "none", dueAtMs: 0, attempt: 1, code: undefined, stateAtMs: 0 } as const;
+    await store.commit([{ kind: "message-update", change: { ...change, state: "received", providerMessageId: "p1" } }]);
+    const { center } = await syncedHost({ parse: reportParse }, { store });
+    await settle();
+    expect((await center.messages.status("acme", id)).state).toBe("read");
+    expect(await store.documents({ collection: "early-reports", limit: 9 })).toEqual([]);
+  });
+
+  test("that come before the answer keep no recipient, and are kept once however often they come", async () => {
+    const parse = (): InboundEventInput[] => [
+      { type: "delivery-report", providerMessageId: "p9", status: "sent", recipient: "mia@example.org" },
+    ];
+    const { center, store, deliver } = await syncedHost({ parse });
+    center.receive(() => undefined);
+    await deliver("a");
+    await deliver("b");
+    await settle();
+    const documents = await store.documents({ collection: "early-reports", limit: 9 });
+    expect(documents).toHaveLength(1);
+    expect(documents[0]?.value).not.toMatch(/mia@example.org/);
+    expect(JSON.parse(documents[0]?.value ?? "{}")).toMatchObject({ reports: [{ report: { status: "sent" } }] });
+  });
+
+  test("from a clock that goes ahead do not keep a later correction out", async () => {
+    const parse = (raw: RawInbound): InboundEventInput[] =>
+      read(raw) === "1" ? [report("undelivered", "2030-01-01T00:00:00Z")] : [report("delivered")];
+    const { center, deliver } = await syncedHost({ parse, send: sendP1 });
+    center.receive(() => undefined);
+    const id = idOf(await center.send(text("a")));
+    await settle();
+    await deliver("1");
+    await pass(1_000);
+    await deliver("2");
+    await settle();
+    expect((await center.messages.status("acme", id)).state).toBe("delivered");
+  });
+
+  test("tell whose fault a failure is and whether another attempt may help", async () => {
+    const parse = (): InboundEventInput[] => [
+      { type: "delivery-report", providerMessageId: "p1", status: "undelivered", enhancedStatusCode: "5.1.1" },
+    ];
+    const { center, deliver } = await syncedHost({ parse, send: sendP1 });
+    center.receive(() => undefined);
+    const told: unknown[] = [];
+    center.on("delivery-reported", ({ code, retryable, party }) => told.push({ code, retryable, party }));
+    await center.send(text("a"));
+    await settle();
+    await deliver("a");
+    await settle();
+    expect(told).toEqual([{ code: "5.1.1", retryable: false, party: "recipient" }]);
   });
 
   test("settle an unknown outcome in mode callback, by our own reference", async () => {

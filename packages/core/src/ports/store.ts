@@ -100,7 +100,15 @@ export interface Store {
   ): Promise<(AuditEntry & { readonly sequence: number })[]>;
 
   /** Records that are not done, by rising sequence. */
-  inbound(query: Page & { state: "recorded" | "parked"; accountId?: string | undefined }): Promise<InboundRecord[]>;
+  inbound(
+    query: Page & {
+      state: "recorded" | "parked";
+      accountId?: string | undefined;
+      channelId?: string | undefined;
+    },
+  ): Promise<InboundRecord[]>;
+  /** Channels with records of state `recorded`. */
+  inboundChannels(): Promise<string[]>;
   inboundRecord(accountId: string, rawId: string): Promise<InboundRecord | undefined>;
   /** Forgets done records, deduplication keys included, recorded before then. @returns how many. */
   pruneInbound(recordedBeforeMs: number): Promise<number>;

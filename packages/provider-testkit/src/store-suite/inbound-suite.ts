@@ -41,6 +41,27 @@ export function inboundSuite(fixture: StoreFixture): void {
     expect(await ids({ state: "parked", limit: 10 })).toEqual([3]);
   });
 
+  test("lists what is recorded by channel, and the channels that have some", async () => {
+    const store = await fixture.open();
+    const samples = new SampleRecords();
+    const records = [
+      samples.inbound({ channelId: "b" }),
+      samples.inbound({ channelId: "a" }),
+      samples.inbound({ channelId: "a" }),
+      samples.inbound({ channelId: "c", state: "parked", code: "UNREADABLE" }),
+      samples.inbound({ channelId: "d" }),
+    ];
+    await store.commit(records.map((record) => ({ kind: "inbound-insert", record })));
+    await store.commit([{ kind: "inbound-update", change: samples.done(records[4]!) }]);
+    const ids = async (query: { channelId: string; after?: number; limit: number }) =>
+      (await store.inbound({ state: "recorded", ...query })).map((record) => record.sequence);
+    expect(await ids({ channelId: "a", limit: 10 })).toEqual([2, 3]);
+    expect(await ids({ channelId: "a", limit: 1 })).toEqual([2]);
+    expect(await ids({ channelId: "a", after: 2, limit: 10 })).toEqual([3]);
+    expect(await ids({ channelId: "c", limit: 10 })).toEqual([]);
+    expect((await store.inboundChannels()).sort()).toEqual(["a", "b"]);
+  });
+
   test("changes what a change names and nothing else", async () => {
     const store = await fixture.open();
     const samples = new SampleRecords();

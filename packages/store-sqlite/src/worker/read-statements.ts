@@ -67,6 +67,14 @@ export const READ_STATEMENTS = {
   /** after, to, state, account or null, limit */
   inbound: `${INBOUND} WHERE sequence > ? AND sequence <= ? AND waiting = ? AND ifnull(?, account_id) = account_id
     ORDER BY sequence LIMIT ?`,
+  /** state, channel, after, limit */
+  inboundOfChannel: `${INBOUND} WHERE waiting = ? AND channel_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+  /** state, state; jumps from one channel to the next, as `queuedChannels`. */
+  inboundChannels: `WITH RECURSIVE channels(id) AS (
+      SELECT min(channel_id) FROM inbound WHERE waiting = ?
+      UNION ALL
+      SELECT (SELECT min(channel_id) FROM inbound WHERE waiting = ? AND channel_id > id) FROM channels WHERE id IS NOT NULL
+    ) SELECT CAST(json_group_array(json_array(id)) AS BLOB) AS rows FROM channels WHERE id IS NOT NULL`,
   /** id, account */
   inboundRecord: `${INBOUND} WHERE raw_id = ? AND account_id = ?`,
 

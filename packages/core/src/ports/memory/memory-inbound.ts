@@ -48,6 +48,13 @@ export class MemoryInbound {
     return found.sort((left, right) => left.sequence - right.sequence).slice(0, query.limit);
   }
 
+  /** Channels with records of state `recorded`. */
+  channels(): string[] {
+    const found = new Set<string>();
+    for (const { state, channelId } of this.open.values()) if (state === "recorded") found.add(channelId);
+    return [...found];
+  }
+
   byRawId(rawId: string): InboundRecord | undefined {
     const sequence = this.byId.get(rawId);
     return sequence === undefined ? undefined : this.bySequence.get(sequence);

@@ -95,6 +95,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       ),
     audit: (query) => whileOpen(() => audit.page(query, (entry) => fits(query, entry))),
     inbound: (query) => whileOpen(() => inbound.page(query, (record) => fits(query, record))),
+    inboundChannels: () => whileOpen(() => inbound.channels()),
     inboundRecord: (accountId, rawId) => whileOpen(() => ownedBy(accountId, inbound.byRawId(rawId))),
     pruneInbound: (recordedBeforeMs) => whileOpen(() => inbound.prune(recordedBeforeMs)),
     document: (collection, id) => whileOpen(() => documents.get(collection, id)),

@@ -1,0 +1,86 @@
+import { inject, injectable } from "tsyringe";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import type { Store, StoredDocument } from "../ports/store.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
+import {
+  EARLY_REPORT_COLLECTION,
+  type EarlyReportDocument,
+  earlyReportDocument,
+  earlyReportId,
+  readEarlyReports,
+} from "./early-report-document.js";
+import { type EarlyReport, EarlyReports } from "./early-reports.js";
+
+const PAGE = 500;
+/** A receipt that did not come by then does not come. */
+const KEPT_MS = 8 * 86_400_000;
+
+/** Keeps reports that came before the receipt of their message, across a restart too. */
+@injectable()
+export class EarlyReportDesk {
+  private readonly early = new EarlyReports();
+
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.early.size === 0;
+  }
+
+  /** Resolves when the report is durable: the delivery it came with may be forgotten then. */
+  async keep({ accountId, channelId }: Channel, report: EarlyReport): Promise<void> {
+    if (!this.early.add(channelId, report)) return;
+    const oldest = this.early.makeRoom();
+    if (oldest !== undefined) this.drop(earlyReportId(oldest.channelId, oldest.name));
+    const reports = this.early.of(channelId, report.name);
+    await this.commits.keep({ kind: "document-put", document: earlyReportDocument(accountId, channelId, reports) });
+  }
+
+  /** The reports under any of these ids, oldest first; they stay in the store until {@link EarlyReportDesk.settle}. */
+  take(channelId: string, ids: readonly (string | undefined)[]): EarlyReport[] {
+    return this.early.take(channelId, ids);
+  }
+
+  /** The reports of a message were applied; those that were put back stay. */
+  settle(channelId: string, name: string): void {
+    if (this.early.of(channelId, name).length === 0) this.drop(earlyReportId(channelId, name));
+  }
+
+  /**
+   * Reads what an earlier process kept.
+   * @param apply - called with each message's reports, whose receipt may have come just before the process ended.
+   */
+  async load(apply: (document: EarlyReportDocument) => Promise<void>): Promise<void> {
+    let afterId: string | undefined;
+    for (;;) {
+      const documents = await this.store.documents({ collection: EARLY_REPORT_COLLECTION, afterId, limit: PAGE });
+      for (const document of documents) await this.restore(document, apply);
+      if (documents.length < PAGE) return;
+      afterId = documents.at(-1)?.id;
+    }
+  }
+
+  private async restore(
+    stored: StoredDocument,
+    apply: (document: EarlyReportDocument) => Promise<void>,
+  ): Promise<void> {
+    const document = readEarlyReports(stored);
+    const youngestAtMs = Math.max(0, ...(document?.reports ?? []).map(({ recordedAtMs }) => recordedAtMs));
+    if (document === undefined) this.logger.error("early reports in the store cannot be read", { id: stored.id });
+    else if (youngestAtMs >= this.clock.now() - KEPT_MS) {
+      for (const report of document.reports) this.early.add(document.channelId, report);
+      await apply(document);
+    } else this.drop(stored.id);
+  }
+
+  private drop(id: string): void {
+    this.commits.push({ kind: "document-delete", collection: EARLY_REPORT_COLLECTION, id });
+  }
+}

@@ -1,0 +1,110 @@
+import { inject, injectable } from "tsyringe";
+import { z } from "zod";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import type { ChannelRegistry } from "../host/channel-registry.js";
+import type { HostSettings } from "../host/host-settings.js";
+import type { InboundRecord } from "../ports/inbound-record.js";
+import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-event.js";
+import { isThenable } from "../timing/is-thenable.js";
+import { withinTime } from "../timing/within-time.js";
+import type { DeliveryReports } from "./delivery-reports.js";
+import { HandlingFailure, NO_HANDLER } from "./handling-failure.js";
+import type { InboundHandler } from "./inbound-envelope.js";
+import { exceedsLimits } from "./webhook/exceeds-limits.js";
+
+const attributesSchema = z.record(z.string(), z.string());
+const eventsSchema = z.array(inboundEventSchema);
+
+/** Takes one delivery to the handlers: read by its plugin, event by event. */
+@injectable()
+export class InboundHandling {
+  private readonly handlers = new Map<string, InboundHandler>();
+
+  constructor(
+    @inject(TOKENS.Options) private readonly options: HostSettings,
+    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.DeliveryReports) private readonly reports: DeliveryReports,
+  ) {}
+
+  get hasHandlers(): boolean {
+    return this.handlers.size > 0;
+  }
+
+  /** @returns a function that takes the handler off. */
+  add(name: string, handler: InboundHandler): () => void {
+    this.handlers.set(name, handler);
+    return () => {
+      if (this.handlers.get(name) === handler) this.handlers.delete(name);
+    };
+  }
+
+  /**
+   * @param finished - handlers that finished, by event; grows while this runs.
+   * @returns how many events the delivery had.
+   * @throws {HandlingFailure} and whatever the plugin throws.
+   */
+  async handle(record: InboundRecord, finished: Set<string>): Promise<number> {
+    const channel = this.channels.ofHost(record.channelId);
+    if (channel === undefined) throw new HandlingFailure("CHANNEL_UNKNOWN");
+    const events = await this.parse(channel, record);
+    for (const [index, event] of events.entries()) await this.deliver(channel, record, index, event, finished);
+    return events.length;
+  }
+
+  private async parse(channel: Channel, record: InboundRecord): Promise<InboundEvent[]> {
+    const { instance } = channel.open ?? (await this.channels.open(channel));
+    if (instance.inboundEvents === undefined) throw new HandlingFailure("CAPABILITY_MISSING");
+    const { rawId, source, recordedAtMs, contentType, body } = record;
+    if (source === "webhook" && exceedsLimits(contentType, body)) throw new HandlingFailure("BODY_TOO_COMPLEX", true);
+    const attributes = attributesSchema.parse(JSON.parse(record.attributes));
+    const parsing = instance.inboundEvents.doParse({ rawId, source, recordedAtMs, contentType, body, attributes });
+    const parsed = isThenable(parsing)
+      ? await withinTime(parsing, this.options.handlerTimeoutMs, () => {
+          throw new HandlingFailure("PARSE_TIMEOUT");
+        })
+      : parsing;
+    const events = eventsSchema.safeParse(parsed);
+    if (!events.success) throw new HandlingFailure("EVENTS_INVALID");
+    return events.data;
+  }
+
+  private async deliver(
+    channel: Channel,
+    record: InboundRecord,
+    index: number,
+    event: InboundEvent,
+    finished: Set<string>,
+  ): Promise<void> {
+    // The last handler was taken off meanwhile: the delivery waits for the next one.
+    if (this.handlers.size === 0) throw new HandlingFailure(NO_HANDLER);
+    const { accountId, channelId, recordedAtMs } = record;
+    const { providerId } = channel;
+    const eventId = `${record.rawId}.${String(index)}`;
+    const messageId =
+      event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;
+    const envelope = { eventId, accountId, channelId, providerId, recordedAtMs, event, messageId };
+    for (const [name, handler] of this.handlers) {
+      const key = `${eventId}/${name}`;
+      if (finished.has(key)) continue;
+      await this.limited(() => handler(envelope));
+      finished.add(key);
+    }
+  }
+
+  private async limited(run: () => void | Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const result = run();
+      if (!isThenable(result)) return;
+      const limit = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new HandlingFailure("HANDLER_TIMEOUT")), this.options.handlerTimeoutMs);
+      });
+      await Promise.race([result, limit]);
+    } catch (error) {
+      throw error instanceof HandlingFailure ? error : new HandlingFailure("HANDLER_FAILED");
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
