@@ -9,7 +9,8 @@ const ACTIVATIONS_AT_ONCE = 512;
 
 /** @param {"memory" | "sqlite"} kind @param {string} directory */
 async function storeOf(kind, directory) {
-  if (kind === "memory") return memoryStore();
+  // What is done is forgotten at once, as the peers that keep nothing do.
+  if (kind === "memory") return memoryStore({ keepFinished: 0 });
   const { sqliteStore } = await import("@plugboard/store-sqlite");
   return sqliteStore(join(directory, "plugboard.db"));
 }
