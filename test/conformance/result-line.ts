@@ -1,6 +1,6 @@
 import type { ConformanceResult } from "@plugboard/provider-testkit/conformance";
 
-const WIDTHS = [16, 32, 8, 8, 8, 9] as const;
+const WIDTHS = [20, 32, 8, 8, 8, 9] as const;
 
 /** One object a line, the same keys for as long as the project lives. */
 export function jsonLine({ provider, package: from, level, checks, failed, skipped }: ConformanceResult): string {

@@ -1,10 +1,9 @@
 import { type DeliveryReport, inboundEventSchema, type InboundEventInput, type RawInbound } from "@plugboard/core/spec";
-import { isDeepStrictEqual } from "node:util";
 import type { WebhookBody } from "../fixtures/webhook-fixtures.js";
 import type { Check } from "../kit/check.js";
 import { expectThat } from "../kit/expect-that.js";
 import type { KitContext } from "../kit/kit-context.js";
-import { matches } from "../kit/matches.js";
+import { firstDifference } from "../kit/first-difference.js";
 import { ACCOUNT, type Stand } from "../stand/stand.js";
 import { asBody } from "../stand/stand.js";
 
@@ -55,10 +54,8 @@ export function inboundChecks(context: KitContext): Check[] {
         await stand.until(() => stand.isHandled());
         const expected = sample.events.map((event) => inboundEventSchema.parse(event));
         const found = stand.received.map(({ event }) => event);
-        expectThat(
-          isDeepStrictEqual(found, expected) || sameData(found, expected),
-          () => `became ${JSON.stringify(found)}`,
-        );
+        const difference = firstDifference(found, expected, "events");
+        expectThat(difference === undefined, difference ?? "");
         for (const event of found)
           expectThat(
             event.type !== "message" || context.has("inboundEvents"),
@@ -77,7 +74,7 @@ export function inboundChecks(context: KitContext): Check[] {
         expectThat(raw !== undefined && stand.instance?.inboundEvents !== undefined, "it was not parsed");
         const before = observation.calls.length;
         const [first, second] = [await parse(stand, raw), await parse(stand, raw)];
-        expectThat(sameData(first, second), "two readings differ");
+        expectThat(firstDifference(first, second) === undefined, "two readings differ");
         const calls = observation.calls.slice(before).filter(({ standId }) => standId === stand.standId);
         expectThat(calls.length === 0, "reading it made requests");
       },
@@ -247,11 +244,6 @@ function permutations<Item>(items: readonly Item[]): Item[][] {
 
 async function parse({ instance }: Stand, raw: RawInbound): Promise<unknown> {
   return instance?.inboundEvents?.doParse({ ...raw, body: asBody(raw.body) });
-}
-
-/** Equal as data, whichever kind of byte array holds the bytes. */
-function sameData(one: unknown, other: unknown): boolean {
-  return matches(one, other) && matches(other, one);
 }
 
 /** What a person wrote and who it was, long enough to be looked for. */
