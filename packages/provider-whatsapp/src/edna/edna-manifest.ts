@@ -60,19 +60,13 @@ export function ednaManifest({ webhookKeyHeader = "x-api-key" }: EdnaOptions = {
     ],
     operations: [
       {
+        // The history of a person is asked for in a transfer of this operation too: the same address, to the same place.
         id: "send-message",
         endpoints: ["api"],
         personalData: ["recipient-address", "message-content", "attachments", "location"],
         residency,
         timeoutMs: 20_000,
-        maxResponseBytes: 65_536,
-      },
-      {
-        id: "read-history",
-        endpoints: ["api"],
-        personalData: ["recipient-address"],
-        residency,
-        maxResponseBytes: 16_777_216,
+        maxResponseBytes: 1_048_576,
       },
       { id: "list-templates", endpoints: ["api"], personalData: [], residency, maxResponseBytes: 16_777_216 },
       { id: "register-webhook", endpoints: ["api"], personalData: [], residency, timeoutMs: 20_000 },

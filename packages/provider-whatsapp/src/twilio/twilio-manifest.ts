@@ -69,23 +69,17 @@ export const twilioManifest: Manifest = {
   ],
   operations: [
     {
+      // A person's messages are listed, redacted and deleted in a transfer of this operation too: the same address, to the same place.
       id: "send-message",
       endpoints: ["api"],
       personalData: ["recipient-address", "sender-address", "message-content", "attachments", "location"],
       residency,
       timeoutMs: 20_000,
-      maxResponseBytes: 65_536,
+      maxResponseBytes: 1_048_576,
     },
     // Forms with placeholders alone; what they are filled with leaves with the message.
     { id: "store-shape", endpoints: ["content"], personalData: [], residency, maxResponseBytes: 8_388_608 },
     { id: "list-templates", endpoints: ["content"], personalData: [], residency, maxResponseBytes: 8_388_608 },
-    {
-      id: "subject-rights",
-      endpoints: ["api"],
-      personalData: ["recipient-address"],
-      residency,
-      maxResponseBytes: 33_554_432,
-    },
     // Fetch and delete what Twilio holds already: they hand personal data to nobody.
     {
       id: "download-media",

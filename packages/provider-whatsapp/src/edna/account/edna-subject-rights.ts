@@ -3,9 +3,10 @@ import { callEdna } from "../call-edna.js";
 import { historyPageSchema } from "../edna-answer-schemas.js";
 import type { EdnaConnection } from "../edna-connection.js";
 
-const PAGE_SIZE = 1_000;
+/** Small enough for the answer to stay below the operation's limit. edna takes up to 1,000. */
+const PAGE_SIZE = 200;
 /** A person's history of this channel; more is asked for by date, by hand. */
-const MAX_PAGES = 100;
+const MAX_PAGES = 500;
 
 /**
  * Capability `subjectRights`. Access: the person's message history of this channel, as edna's JSON. Erasure: edna documents no method, so the
@@ -34,7 +35,7 @@ async function history(connection: EdnaConnection, transferId: string, address: 
   const messages: unknown[] = [];
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const response = await callEdna(connection, {
-      operation: "read-history",
+      operation: "send-message",
       transferId,
       path: "/api/messages/history",
       body: {

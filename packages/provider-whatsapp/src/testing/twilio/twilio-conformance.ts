@@ -8,6 +8,8 @@ import { twilioMessageWebhook, twilioStatusWebhook } from "./twilio-webhooks.js"
 
 const ACCOUNT_SID = `AC${"0".repeat(31)}7`;
 const FROM = "+14155550100";
+const MEDIA_SID = `ME${"0".repeat(31)}1`;
+const PICTURE = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254, 13, 10]);
 const credentialsSchema = z.object({
   authToken: z.string(),
   apiKey: z.object({ sid: z.string(), secret: z.string() }),
@@ -35,7 +37,12 @@ export const twilioConformance: ProviderFixtures = {
     apiKey: { sid: `SK${"b2".repeat(16)}`, secret: "another-api-key-secret-0002" },
   },
   startSimulator: ({ credentials }) =>
-    startTwilioSimulator({ accountSid: ACCOUNT_SID, from: FROM, ...credentialsSchema.parse(credentials) }),
+    startTwilioSimulator({
+      accountSid: ACCOUNT_SID,
+      from: FROM,
+      ...credentialsSchema.parse(credentials),
+      media: { [MEDIA_SID]: { bytes: PICTURE, contentType: "image/png" } },
+    }),
   messages: twilioMessages(FROM),
   faults: {
     protocol: "http",
@@ -78,6 +85,7 @@ export const twilioConformance: ProviderFixtures = {
           status,
           to: message.to,
           from: `whatsapp:${FROM}`,
+          ...(message.idempotencyKey === undefined ? {} : { reference: message.idempotencyKey }),
         }),
     },
   },
@@ -107,6 +115,12 @@ export const twilioConformance: ProviderFixtures = {
         },
       ],
     },
+    media: {
+      bytes: PICTURE,
+      contentType: "image/png",
+      mediaId: `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/MM${"0".repeat(31)}1/Media/${MEDIA_SID}`,
+    },
+    conversationSignals: { providerMessageId: `SM${"0".repeat(31)}9` },
     subjectRights: { address: "+4915112345201", results: { access: "done", restrict: "done", erase: "done" } },
   },
 };

@@ -83,6 +83,11 @@ export const twilioMessages = (from: string): readonly SampleMessage[] => [
         address: "Panoramastraße 1A, Berlin",
       },
     },
+    rewritten: {
+      "content.latitude": "the pin is one text: geo:latitude,longitude|address",
+      "content.longitude": "the pin is one text: geo:latitude,longitude|address",
+      "content.address": "the pin is one text: geo:latitude,longitude|address",
+    },
   },
   {
     name: "buttons",

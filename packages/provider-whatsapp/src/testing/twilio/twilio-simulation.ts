@@ -126,8 +126,9 @@ export class TwilioSimulation {
       errorCode: isTemplate || isOpen ? undefined : 63_016,
     };
     this.messages.push(message);
-    // Twilio takes no key; ours comes back with the statuses alone.
-    this.log.messages.push({ id: message.sid, to: message.to });
+    // Twilio takes no key; ours comes back with the statuses alone, in the address they are posted to.
+    const idempotencyKey = new URL(form.StatusCallback).searchParams.get("ref") ?? "";
+    this.log.messages.push({ id: message.sid, idempotencyKey, to: message.to });
     return jsonAnswer(201, resource(message, "queued"));
   }
 

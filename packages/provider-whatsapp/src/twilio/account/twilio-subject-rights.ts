@@ -10,8 +10,9 @@ import { messagePageSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 
 const MESSAGE_SID = /^(?:SM|MM)[0-9a-fA-F]{32}$/;
-const PAGE_SIZE = 1_000;
-const MAX_PAGES = 100;
+/** Small enough for the answer to stay below the operation's limit. Twilio takes up to 1,000. */
+const PAGE_SIZE = 200;
+const MAX_PAGES = 500;
 
 type Message = ReturnType<typeof messagePageSchema.parse>["messages"][number];
 
@@ -26,7 +27,7 @@ type Message = ReturnType<typeof messagePageSchema.parse>["messages"][number];
  */
 export function twilioSubjectRights(connection: TwilioConnection): SubjectRightsV1 {
   return {
-    rights: ["access", "erase", "restrict"],
+    rights: ["access", "restrict", "erase"],
     doSubjectRight: async ({ right, transferId, address, providerMessageIds }): Promise<SubjectRightResult> => {
       const listed = [
         ...(await messagesOf(connection, transferId, "To", address)),
@@ -61,7 +62,7 @@ export function twilioSubjectRights(connection: TwilioConnection): SubjectRights
 
 function change(connection: TwilioConnection, transferId: string, sid: string, right: string): Promise<HttpResponseV1> {
   const call = {
-    operation: "subject-rights",
+    operation: "send-message",
     transferId,
     endpoint: "api",
     path: `/2010-04-01/Accounts/${connection.settings.accountSid}/Messages/${sid}.json`,
@@ -82,7 +83,7 @@ async function messagesOf(
   let path: string | undefined = `/2010-04-01/Accounts/${connection.settings.accountSid}/Messages.json?${query}`;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const response = await callTwilio(connection, {
-      operation: "subject-rights",
+      operation: "send-message",
       transferId,
       method: "GET",
       endpoint: "api",
