@@ -22,14 +22,20 @@ export const dialog360Manifest: Manifest = {
     support: "https://docs.360dialog.com/docs/support",
   },
   documents: [
-    { kind: "terms", version: "read 2026-11-22", url: "https://www.360dialog.com/en/terms-and-conditions" },
-    { kind: "privacy", version: "read 2026-11-22", url: "https://www.360dialog.com/en/privacy-policy" },
+    { kind: "terms", version: "as of 2026-11-22", url: "https://www.360dialog.com/en/terms-and-conditions" },
+    { kind: "privacy", version: "as of 2026-11-22", url: "https://www.360dialog.com/en/privacy-policy" },
     {
       kind: "data-processing-agreement",
-      version: "read 2026-11-22",
+      version: "as of 2026-11-22",
       url: "https://www.360dialog.com/en/data-processing-agreement",
     },
-    { kind: "acceptable-use", version: "read 2026-11-22", url: "https://business.whatsapp.com/policy" },
+    // No list of its own was found: the processing agreement names them in its annex.
+    {
+      kind: "sub-processors",
+      version: "as of 2026-11-22",
+      url: "https://www.360dialog.com/en/data-processing-agreement",
+    },
+    { kind: "acceptable-use", version: "as of 2026-11-22", url: "https://business.whatsapp.com/policy" },
   ],
   accountModes: ["own", "managed"],
   capabilities: [

@@ -21,21 +21,21 @@ export const metaManifest: Manifest = {
     website: "https://business.whatsapp.com",
     support: "https://business.facebook.com/direct-support",
   },
-  // Meta gives its terms no version; the day they were read stands for it.
+  // Meta gives its terms no version; the day these addresses were noted stands for it.
   documents: [
-    { kind: "terms", version: "read 2026-11-22", url: "https://www.whatsapp.com/legal/business-terms" },
-    { kind: "privacy", version: "read 2026-11-22", url: "https://www.whatsapp.com/legal/privacy-policy-eea" },
+    { kind: "terms", version: "as of 2026-11-22", url: "https://www.whatsapp.com/legal/business-terms" },
+    { kind: "privacy", version: "as of 2026-11-22", url: "https://www.whatsapp.com/legal/privacy-policy-eea" },
     {
       kind: "data-processing-agreement",
-      version: "read 2026-11-22",
+      version: "as of 2026-11-22",
       url: "https://www.whatsapp.com/legal/business-data-processing-terms",
     },
     {
       kind: "sub-processors",
-      version: "read 2026-11-22",
+      version: "as of 2026-11-22",
       url: "https://www.facebook.com/legal/Meta-Hosting-Terms-Cloud-API",
     },
-    { kind: "acceptable-use", version: "read 2026-11-22", url: "https://business.whatsapp.com/policy" },
+    { kind: "acceptable-use", version: "as of 2026-11-22", url: "https://business.whatsapp.com/policy" },
   ],
   accountModes: ["own", "managed"],
   capabilities: [
