@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { redirectDispatcher } from "../__fixtures__/redirect-dispatcher.js";
 import { ednaConformance } from "../testing/edna/edna-conformance.js";
+import { EdnaPeople } from "../testing/edna/edna-people.js";
 import { ednaMessageWebhook, ednaStatusWebhook } from "../testing/edna/edna-webhooks.js";
 import { type EdnaSimulator, startEdnaSimulator } from "../testing/edna/start-edna-simulator.js";
 import { createEdna, edna } from "./index.js";
@@ -24,6 +25,7 @@ const settings = {
 };
 const simulated = {
   apiKey: credentials.apiKey,
+  webhookKey: credentials.webhookKey,
   cascadeId: settings.cascadeId,
   subjectId: settings.subjectId,
   files: { "a.png": { bytes: Uint8Array.from([1, 2, 0, 255]), contentType: "image/png" } },
@@ -193,6 +195,20 @@ describe("sending", () => {
     nowMs += 21 * 60_000;
     await send(text("Your card is ready."), "key-3");
     expect(simulator.accepted.map(({ cancelled }) => cancelled)).toEqual([false, true, false]);
+    const posted: { headers: Readonly<Record<string, string>>; body: string }[] = [];
+    const people = new EdnaPeople(simulator.simulation, (headers, body) => {
+      posted.push({ headers, body });
+      return Promise.resolve(new Response(null, { status: 200 }));
+    });
+    for (const { requestId } of simulator.accepted) await people.reports(requestId);
+    const { inboundEvents } = await open();
+    const told = await Promise.all(posted.map(async (one) => inboundEvents?.doParse(raw(one))));
+    expect(told.flat().map((event) => event?.type === "delivery-report" && event.status)).toEqual([
+      "delivered",
+      "undelivered",
+      "delivered",
+    ]);
+    expect(posted[0]?.headers["x-api-key"]).toBe(credentials.webhookKey);
   });
 
   test.each<[string, Parameters<typeof fakeTransfer>[0], string]>([

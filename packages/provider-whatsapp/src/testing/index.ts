@@ -2,6 +2,7 @@ export { startLoopbackServer, type LoopbackHandler, type LoopbackServer } from "
 export { conformance } from "./conformance.js";
 export { ednaConformance } from "./edna/edna-conformance.js";
 export { ednaHandlers } from "./edna/edna-handlers.js";
+export { EdnaPeople } from "./edna/edna-people.js";
 export { EdnaSimulation } from "./edna/edna-simulation.js";
 export { type EdnaSimulatorOptions } from "./edna/edna-simulator-options.js";
 export { ednaMessageWebhook, ednaStatusWebhook, ednaTemplateWebhook } from "./edna/edna-webhooks.js";
@@ -34,6 +35,7 @@ export { signTwilioWebhook } from "./twilio/sign-twilio-webhook.js";
 export { startTwilioSimulator, type TwilioSimulator } from "./twilio/start-twilio-simulator.js";
 export { twilioConformance } from "./twilio/twilio-conformance.js";
 export { twilioHandlers } from "./twilio/twilio-handlers.js";
+export { TwilioPeople, type TwilioPost } from "./twilio/twilio-people.js";
 export { TwilioSimulation } from "./twilio/twilio-simulation.js";
 export { type TwilioSimulatorOptions } from "./twilio/twilio-simulator-options.js";
 export { twilioMessageWebhook, twilioStatusWebhook } from "./twilio/twilio-webhooks.js";

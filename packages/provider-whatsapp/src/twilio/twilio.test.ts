@@ -3,6 +3,7 @@ import { fakeConnection, fakeTransfer, fixedClock } from "@plugboard/provider-te
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { redirectDispatcher } from "../__fixtures__/redirect-dispatcher.js";
 import { type TwilioSimulator, startTwilioSimulator } from "../testing/twilio/start-twilio-simulator.js";
+import { TwilioPeople } from "../testing/twilio/twilio-people.js";
 import { twilioConformance } from "../testing/twilio/twilio-conformance.js";
 import { twilioStatusWebhook } from "../testing/twilio/twilio-webhooks.js";
 import { twilio } from "./index.js";
@@ -392,19 +393,16 @@ describe("the probe", () => {
 
 describe("the simulator", () => {
   test("posts a signed failure with 63016 for free content outside the window, none for a template", async () => {
-    const posted: { url: string; body: URLSearchParams; signature: string | null }[] = [];
-    await restart({
-      isWindowOpen: () => false,
-      post: async (request) => {
-        const signature = request.headers.get("x-twilio-signature");
-        posted.push({ url: request.url, body: new URLSearchParams(await request.text()), signature });
-        return new Response(null, { status: 200 });
-      },
+    const posted: { url: string; body: URLSearchParams; signature: string | undefined }[] = [];
+    await restart({ isWindowOpen: () => false });
+    const people = new TwilioPeople(simulator.simulation, settings.webhookUrl, ({ url, body, headers }) => {
+      posted.push({ url, body: new URLSearchParams(body), signature: headers["x-twilio-signature"] });
+      return Promise.resolve(new Response(null, { status: 200 }));
     });
     await send(text("Hello"));
     const content = { type: "template" as const, name: "HX00000000000000000000000000000081", language: "en" };
     await send({ recipients, content });
-    for (const { id } of simulator.messages) await simulator.postStatus(id);
+    for (const { id } of simulator.messages) await people.reports(id);
     expect(posted.map(({ body }) => [body.get("MessageStatus"), body.get("ErrorCode")])).toEqual([
       ["failed", "63016"],
       ["delivered", null],

@@ -79,13 +79,6 @@ export const ednaConformance: ProviderFixtures = {
     },
     handshakes: [{ method: "HEAD", query: "", answer: { status: 200 } }],
   },
-  skip: [
-    {
-      check: "idempotency.recipient-unknown",
-      reason:
-        "edna accepts every number and says in a status (UNDELIVERED) that nobody was reached; see the webhook sample",
-    },
-  ],
   capabilities: {
     templates: {
       expected: [

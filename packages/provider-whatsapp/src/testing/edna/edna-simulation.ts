@@ -37,7 +37,12 @@ export class EdnaSimulation {
   /** Addresses that were registered, by subject; 0 stands for all. */
   readonly callbacks = new Map<number, string>();
 
-  constructor(private readonly options: EdnaSimulatorOptions) {}
+  constructor(readonly options: EdnaSimulatorOptions) {}
+
+  /** Milliseconds since the epoch, by edna's clock. */
+  now(): number {
+    return (this.options.now ?? Date.now)();
+  }
 
   /** `"drop"`: the connection closes without an answer. */
   async answer(request: Request): Promise<Response | "drop"> {
@@ -101,7 +106,7 @@ export class EdnaSimulation {
   private take(requestId: string, address: string, body: string): Response {
     if (this.accepted.some((known) => known.requestId === requestId)) return problem(400, "requestId-is-not-unique");
     const phone = address.replace(/^\+/, "");
-    const atMs = (this.options.now ?? Date.now)();
+    const atMs = this.now();
     const cancelled = this.accepted.some(
       (known) => known.phone === phone && known.body === body && atMs - known.atMs < EQUAL_WITHIN_MS,
     );

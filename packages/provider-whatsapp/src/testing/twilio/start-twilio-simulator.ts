@@ -1,6 +1,6 @@
 import type { Misbehaviour, ProviderSimulator } from "@plugboard/provider-testkit/conformance";
 import { startLoopbackServer } from "../loopback/start-loopback-server.js";
-import { postTwilioStatus } from "./post-twilio-status.js";
+import { TwilioPeople } from "./twilio-people.js";
 import { TwilioSimulation } from "./twilio-simulation.js";
 import type { TwilioSimulatorOptions } from "./twilio-simulator-options.js";
 
@@ -12,12 +12,13 @@ export interface TwilioSimulator extends ProviderSimulator {
   readonly typing: readonly string[];
   /** Somebody removed the stored contents of the account. */
   removeContents(): void;
+  readonly simulation: TwilioSimulation;
   /**
-   * Posts a status of a message, signed, to its `StatusCallback`. Without a status, what becomes of it by itself: `delivered`, or `failed` with 63016 outside the
-   * window.
-   * @returns the host's answer.
+   * The phones behind the sender, for a host that listens at this address.
+   * @param webhookUrl - where deliveries are carried to.
+   * @param publicUrl - the same as Twilio knows it, which is what the signature covers; the channel's setting `webhookUrl`.
    */
-  postStatus(messageSid: string, status?: string, errorCode?: number): Promise<Response>;
+  peopleAt(webhookUrl: string, publicUrl?: string): TwilioPeople;
 }
 
 /**
@@ -37,7 +38,11 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions): Pro
     typing: simulation.typing,
     misbehave: (behaviour: Misbehaviour, times?: number) => log.misbehave(behaviour, times),
     removeContents: () => simulation.removeContents(),
-    postStatus: (messageSid, status, errorCode) => postTwilioStatus(simulation, messageSid, status, errorCode),
+    simulation,
+    peopleAt: (webhookUrl, publicUrl = webhookUrl) =>
+      new TwilioPeople(simulation, publicUrl, ({ url, headers, body }) =>
+        fetch(webhookUrl + new URL(url).search, { method: "POST", headers, body }),
+      ),
     close: () => server.close(),
   };
 }

@@ -12,8 +12,6 @@ export interface TwilioSimulatorOptions {
   readonly isWindowOpen?: (to: string) => boolean;
   /** Media of inbound messages, by their sid (`ME…`). */
   readonly media?: Readonly<Record<string, { readonly bytes: Uint8Array; readonly contentType: string }>>;
-  /** Carries webhooks. @defaultValue the global `fetch` */
-  readonly post?: (request: Request) => Promise<Response>;
   /** Milliseconds since the epoch. @defaultValue `Date.now` */
   readonly now?: () => number;
 }

@@ -7,7 +7,7 @@ const PROGRESS: ReadonlyMap<string, "sent" | "delivered" | "read"> = new Map([
   ["delivered", "delivered"],
   ["read", "read"],
 ]);
-/** On the way to the first step: they say that Twilio has it, which settles a message whose answer was lost. */
+/** On the way to the first step: nothing that a report can say. */
 const UNDER_WAY: ReadonlySet<string> = new Set(["accepted", "scheduled", "queued", "sending"]);
 const ENDED: ReadonlySet<string> = new Set(["failed", "undelivered", "canceled"]);
 
