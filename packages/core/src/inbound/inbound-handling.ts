@@ -8,6 +8,7 @@ import type { InboundRecord } from "../ports/inbound-record.js";
 import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-event.js";
 import { isThenable } from "../timing/is-thenable.js";
 import { withinTime } from "../timing/within-time.js";
+import type { ServiceWindows } from "../outbound/service-windows.js";
 import type { DeliveryReports } from "./delivery-reports.js";
 import { HandlingFailure, NO_HANDLER } from "./handling-failure.js";
 import type { InboundHandler } from "./inbound-envelope.js";
@@ -25,6 +26,7 @@ export class InboundHandling {
     @inject(TOKENS.Options) private readonly options: HostSettings,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.DeliveryReports) private readonly reports: DeliveryReports,
+    @inject(TOKENS.ServiceWindows) private readonly serviceWindows: ServiceWindows,
   ) {}
 
   get hasHandlers(): boolean {
@@ -81,6 +83,8 @@ export class InboundHandling {
     const { accountId, channelId, recordedAtMs } = record;
     const { providerId } = channel;
     const eventId = `${record.rawId}.${String(index)}`;
+    // Before the handlers, so that one of them can answer at once.
+    if (event.type === "message") this.serviceWindows.opened(channel, event, recordedAtMs);
     const messageId =
       event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;
     const envelope = { eventId, accountId, channelId, providerId, recordedAtMs, event, messageId };
