@@ -157,6 +157,7 @@ export default defineConfig(
   {
     // The other side of the wire, for tests: it listens, and posts webhooks.
     files: ["packages/provider-*/src/testing/**/*.ts"],
+    ignores: ["**/*.test.ts"],
     rules: {
       "no-restricted-globals": ["error", "WebSocket", "EventSource"],
       "no-restricted-imports": ["error", { patterns: IMPORTS_CLOSED_TO_SIMULATORS }],

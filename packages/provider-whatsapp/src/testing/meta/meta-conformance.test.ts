@@ -1,0 +1,4 @@
+import { describeProvider } from "@plugboard/provider-testkit";
+import { metaConformance } from "./meta-conformance.js";
+
+describeProvider(metaConformance.provider, metaConformance);
