@@ -192,6 +192,17 @@ describe("twilio", () => {
     expect(isLetIn(one, live, { ...post, body: post.body.split("&").reverse().join("&") })).toBe(true);
   });
 
+  test.each(["", "{}"])("an address that names the hash of a body carries no other: %j", (body) => {
+    const json = webhookSchemeCases.find(({ name }) => name === "twilio-json");
+    if (json === undefined) throw new Error("no case");
+    const sender = json.create();
+    const post = sender.sign({ id: "SM1" }, AT);
+    for (const type of ["application/json", "application/x-www-form-urlencoded"]) {
+      const headers = { ...post.headers, "content-type": type };
+      expect(isLetIn(json, { current: sender.credentials }, { ...post, headers, body })).toBe(false);
+    }
+  });
+
   test("a JSON body that its address does not name is not let in", () => {
     const post = signer.sign({ id: "SM1" }, AT);
     const authToken = signer.credentials["authToken"] ?? "";
