@@ -19,7 +19,9 @@ import { Channels } from "../host/facade/channels.js";
 import { Ledger } from "../host/facade/ledger.js";
 import { Messages } from "../host/facade/messages.js";
 import { Providers } from "../host/facade/providers.js";
+import { Residency } from "../host/facade/residency.js";
 import { ProviderRegistry } from "../host/provider-registry.js";
+import { ZoneRegistry } from "../host/zone-registry.js";
 import { DeduplicationMemory } from "../inbound/deduplication-memory.js";
 import { DeliveryReports } from "../inbound/delivery-reports.js";
 import { EarlyReportDesk } from "../inbound/early-report-desk.js";
@@ -38,6 +40,8 @@ import { SendDesk } from "../outbound/send-desk.js";
 import { ServiceWindows } from "../outbound/service-windows.js";
 import { Settlement } from "../outbound/settlement.js";
 import { TransferDesk } from "../outbound/transfer-desk.js";
+import { shippedZoneTable } from "../policy/zones/shipped-zone-table.js";
+import { zoneTableSchema } from "../policy/zones/zone-table.js";
 import { memorySecrets } from "../ports/memory/memory-secrets.js";
 import { silentLogger } from "../ports/memory/silent-logger.js";
 import { systemClock } from "../ports/memory/system-clock.js";
@@ -76,11 +80,13 @@ export const services = {
   Messages,
   ProviderRegistry,
   Providers,
+  Residency,
   SendDesk,
   ServiceWindows,
   Settlement,
   TransferDesk,
   WebhookDesk,
+  ZoneRegistry,
 } as const;
 
 /**
@@ -92,11 +98,14 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   if (!settings.success) throw new OptionInvalidError(settings.error, { option: "settings" });
   const webhooks = webhookOptionsSchema.safeParse(options.webhooks ?? {});
   if (!webhooks.success) throw new OptionInvalidError(webhooks.error, { option: "webhooks" });
+  const zones = zoneTableSchema.safeParse(options.zones ?? shippedZoneTable);
+  if (!zones.success) throw new OptionInvalidError(zones.error, { option: "zones" });
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
   const container = root.createChildContainer();
   container.register(TOKENS.Options, { useValue: settings.data });
   container.register(TOKENS.WebhookOptions, { useValue: webhooks.data });
+  container.register(TOKENS.ZoneTable, { useValue: zones.data });
   container.register(TOKENS.Store, { useValue: options.store });
   container.register(TOKENS.Clock, { useValue: clock });
   container.register(TOKENS.Logger, { useValue: logger });

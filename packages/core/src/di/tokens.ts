@@ -35,6 +35,7 @@ export const TOKENS = {
   ProviderRegistry: Symbol.for("@plugboard/core/ProviderRegistry"),
   Providers: Symbol.for("@plugboard/core/Providers"),
   Secrets: Symbol.for("@plugboard/core/Secrets"),
+  Residency: Symbol.for("@plugboard/core/Residency"),
   SendDesk: Symbol.for("@plugboard/core/SendDesk"),
   ServiceWindows: Symbol.for("@plugboard/core/ServiceWindows"),
   Settlement: Symbol.for("@plugboard/core/Settlement"),
@@ -42,4 +43,6 @@ export const TOKENS = {
   TransferDesk: Symbol.for("@plugboard/core/TransferDesk"),
   WebhookDesk: Symbol.for("@plugboard/core/WebhookDesk"),
   WebhookOptions: Symbol.for("@plugboard/core/WebhookOptions"),
+  ZoneRegistry: Symbol.for("@plugboard/core/ZoneRegistry"),
+  ZoneTable: Symbol.for("@plugboard/core/ZoneTable"),
 } as const;

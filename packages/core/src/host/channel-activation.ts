@@ -17,7 +17,7 @@ import {
   activationInstructionSchema,
   type Disclosure,
 } from "./activation-instruction.js";
-import { Channel } from "./channel.js";
+import type { Channel } from "./channel.js";
 import { CHANNEL_COLLECTION, type ChannelDocument } from "./channel-document.js";
 import type { ChannelRegistry } from "./channel-registry.js";
 import { checkAct } from "./check-act.js";
@@ -146,7 +146,7 @@ export class ChannelActivation {
   private async checkWebhooks(provider: ProviderV1, document: ChannelDocument): Promise<void> {
     const { webhooks } = provider.manifest;
     if (webhooks === undefined) return;
-    const channel = new Channel(document, provider);
+    const channel = this.channels.draft(document, provider);
     checkWebhookSecrets(webhooks, await this.opener.credentials(channel, provider).resolve(), channel.channelId);
   }
 
@@ -157,7 +157,7 @@ export class ChannelActivation {
       (key) => JSON.stringify(current[key]) !== JSON.stringify(shown[key]),
     );
     if (differing.length > 0) return refusal("INSTRUCTION_MISMATCH", { fields: differing });
-    const channel = new Channel(document, provider);
+    const channel = this.channels.draft(document, provider);
     return channel.terms ?? channel.residency;
   }
 

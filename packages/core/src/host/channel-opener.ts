@@ -39,15 +39,13 @@ export class ChannelOpener {
     await this.hooks.run("channel-opening", owner);
     const aborter = new AbortController();
     const { manifest } = provider;
-    const refusedOperations = new Set(
-      manifest.operations.filter((one) => channel.refusesOperation(one)).map(({ id }) => id),
-    );
+    const refusedOperations = manifest.operations.filter((one) => channel.refusesOperation(one)).map(({ id }) => id);
     const egress = this.egress.open({
       manifest,
       channelId,
       settings: channel.settings,
       signal: aborter.signal,
-      refuse: (operation) => (refusedOperations.has(operation) ? "residency" : undefined),
+      refuse: (operation) => (refusedOperations.includes(operation) ? "residency" : undefined),
     });
     const credentials = this.credentials(channel, provider);
     try {
@@ -68,7 +66,8 @@ export class ChannelOpener {
       });
       checkCapabilities(provider, instance);
       await this.hooks.run("channel-opened", owner);
-      return { instance, egress, credentials, close: () => this.close(channel, instance, egress, aborter) };
+      const close = () => this.close(channel, instance, egress, aborter);
+      return { instance, egress, credentials, refusedOperations, close };
     } catch (error) {
       aborter.abort();
       await egress.close();

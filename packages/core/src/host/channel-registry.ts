@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
+import type { ZonesInForce } from "../policy/zones/zones-in-force.js";
 import type { Store } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { RequestError } from "../spec/errors/request-error.js";
@@ -7,7 +8,9 @@ import { StoreError } from "../spec/errors/store-error.js";
 import { Channel, type OpenChannel } from "./channel.js";
 import { CHANNEL_COLLECTION, type ChannelDocument, channelDocumentSchema } from "./channel-document.js";
 import type { ChannelOpener } from "./channel-opener.js";
+import type { ProviderV1 } from "../spec/provider.js";
 import type { ProviderRegistry } from "./provider-registry.js";
+import type { ZoneRegistry } from "./zone-registry.js";
 
 const PAGE = 1_000;
 
@@ -16,13 +19,18 @@ const PAGE = 1_000;
 export class ChannelRegistry {
   private readonly channels = new Map<string, Channel>();
   private closed = false;
+  private decidedWith: ZonesInForce;
+  private readonly today = (): ZonesInForce => this.zones.now();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
     @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
     @inject(TOKENS.ChannelOpener) private readonly opener: ChannelOpener,
-  ) {}
+    @inject(TOKENS.ZoneRegistry) private readonly zones: ZoneRegistry,
+  ) {
+    this.decidedWith = zones.now();
+  }
 
   /** Reads every channel from the store; opens none. */
   async load(): Promise<void> {
@@ -40,9 +48,29 @@ export class ChannelRegistry {
   }
 
   put(document: ChannelDocument): Channel {
-    const channel = new Channel(document, this.providers.find(document.instruction.providerId));
+    const channel = this.draft(document, this.providers.find(document.instruction.providerId));
     this.channels.set(channel.channelId, channel);
     return channel;
+  }
+
+  /** A channel with its decisions made that is not among the others: to see what they would be. */
+  draft(document: ChannelDocument, provider: ProviderV1 | undefined): Channel {
+    return new Channel(document, provider, this.today);
+  }
+
+  /** Decides anew where the law has changed with the day. */
+  reviewZones(): void {
+    const today = this.zones.now();
+    if (today === this.decidedWith) return;
+    this.decidedWith = today;
+    for (const channel of this.channels.values()) {
+      channel.attach(channel.provider);
+      const { open, provider, channelId } = channel;
+      const refused = provider?.manifest.operations.filter((one) => channel.refusesOperation(one)).map(({ id }) => id);
+      if (open === undefined || refused === undefined || refused.join() === open.refusedOperations.join()) continue;
+      // The egress guard decided when the channel opened: its next use opens it with what holds today.
+      void this.close(channel).catch(() => this.logger.warn("a channel failed to close", { channelId }));
+    }
   }
 
   has(channelId: string): boolean {

@@ -7,6 +7,7 @@ import {
 } from "../policy/residency-policy.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import { decideTerms, type DocumentVersion } from "../policy/terms-policy.js";
+import type { ZonesInForce } from "../policy/zones/zones-in-force.js";
 import type { CredentialsV1 } from "../spec/connection/credentials.js";
 import type { Idempotency } from "../spec/manifest/idempotency.js";
 import type { Limits } from "../spec/manifest/limits.js";
@@ -21,6 +22,8 @@ export interface OpenChannel {
   readonly instance: ProviderInstanceV1;
   readonly egress: ChannelEgress;
   readonly credentials: CredentialsV1<unknown>;
+  /** What the egress guard refuses on grounds of residency. */
+  readonly refusedOperations: readonly string[];
   close(): Promise<void>;
 }
 
@@ -44,7 +47,7 @@ export class Channel {
   /** Name of the credentials in the secrets port. */
   readonly secret: string | undefined;
   readonly sendAgainWhenUnknown: boolean;
-  readonly #residencyRule: ResidencyRule;
+  readonly residencyRule: ResidencyRule;
   readonly #limitsWish: ChannelDocument["instruction"]["limits"];
   #active: boolean;
   #accepted: readonly DocumentVersion[];
@@ -61,7 +64,12 @@ export class Channel {
   open: OpenChannel | undefined;
   opening: Promise<OpenChannel> | undefined;
 
-  constructor(document: ChannelDocument, provider: ProviderV1 | undefined) {
+  /** @param zones - what the zones of the account's residency rule mean today. */
+  constructor(
+    document: ChannelDocument,
+    provider: ProviderV1 | undefined,
+    private readonly zones: () => ZonesInForce,
+  ) {
     this.channelId = document.channelId;
     this.accountId = document.accountId;
     this.providerId = document.instruction.providerId;
@@ -70,7 +78,7 @@ export class Channel {
     this.settings = instruction.settings;
     this.secret = instruction.secret;
     this.sendAgainWhenUnknown = instruction.unknownOutcome === "send-again";
-    this.#residencyRule = instruction.residency;
+    this.residencyRule = instruction.residency;
     this.#limitsWish = instruction.limits;
     this.#active = document.state === "active";
     this.#accepted = acceptedDocuments(document);
@@ -97,7 +105,7 @@ export class Channel {
     this.residency = undefined;
     if (operation === undefined) return;
     const resolved = this.resolveResidency(operation);
-    this.residency = decideResidency(this.#residencyRule, resolved);
+    this.residency = decideResidency(this.residencyRule, resolved, this.zones());
     const countries = Object.fromEntries(Object.entries(resolved).map(([facet, value]) => [facet, value.countries]));
     this.sendFacts = sharedSendFacts(operation, JSON.stringify(countries));
   }
@@ -105,7 +113,7 @@ export class Channel {
   /** Whether an operation's data stays where the account lets it go: evaluated by the egress guard for every operation. */
   refusesOperation(operation: Operation): boolean {
     if (operation.personalData.length === 0) return false;
-    return decideResidency(this.#residencyRule, this.resolveResidency(operation)) !== undefined;
+    return decideResidency(this.residencyRule, this.resolveResidency(operation), this.zones()) !== undefined;
   }
 
   resolveResidency(operation: Operation): ResolvedResidency {

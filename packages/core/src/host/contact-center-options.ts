@@ -1,5 +1,6 @@
 import type { EgressOptions } from "../egress/index.js";
 import type { WebhookOptionsInput } from "../inbound/webhook/webhook-options.js";
+import type { ZoneTable } from "../policy/zones/zone-table.js";
 import type { Ids } from "../ports/ids.js";
 import type { Secrets } from "../ports/secrets.js";
 import type { Store } from "../ports/store.js";
@@ -20,6 +21,8 @@ export interface ContactCenterOptions {
   readonly settings?: HostSettingsInput;
   /** How providers reach the webhooks. */
   readonly webhooks?: WebhookOptionsInput;
+  /** What the zones of residency rules mean, where the law has changed since this version; else the table shipped with it. */
+  readonly zones?: ZoneTable;
   readonly clock?: ClockV1;
   readonly ids?: Ids;
   readonly logger?: LoggerV1;

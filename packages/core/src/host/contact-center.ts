@@ -15,6 +15,7 @@ import type { Channels } from "./facade/channels.js";
 import type { Ledger } from "./facade/ledger.js";
 import type { Messages } from "./facade/messages.js";
 import type { Providers } from "./facade/providers.js";
+import type { Residency } from "./facade/residency.js";
 import type { Hook, HookOptions, HookPoint, HookRunner } from "./hook-runner.js";
 import type { HostEventName } from "./host-events.js";
 import type { HostLifecycle } from "./host-lifecycle.js";
@@ -40,6 +41,8 @@ export class ContactCenter {
     @inject(TOKENS.Accounts) readonly accounts: Accounts,
     /** Receipts of transfers and the audit trail. */
     @inject(TOKENS.Ledger) readonly ledger: Ledger,
+    /** Where data goes and on what safeguard: explained, and as a map. */
+    @inject(TOKENS.Residency) readonly residency: Residency,
     @inject(TOKENS.Availability) readonly availability: Availability,
     @inject(TOKENS.HostLifecycle) private readonly lifecycle: HostLifecycle,
     @inject(TOKENS.EventBus) private readonly events: EventBus,

@@ -23,10 +23,14 @@ import { withinTime } from "../timing/within-time.js";
 const LAST_OUTCOMES_MS = 500;
 /** Time a store has to take the last writes. Milliseconds. */
 const DRAIN_LIMIT_MS = 10_000;
+/** How often the host looks whether an adequacy decision has ended. Milliseconds. */
+const ZONE_REVIEW_MS = 3_600_000;
 
 /** Starts the services in order, and stops them in reverse: first what takes work in, last what makes it durable. */
 @injectable()
 export class HostLifecycle {
+  private zoneReview: NodeJS.Timeout | undefined;
+
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
@@ -58,6 +62,7 @@ export class HostLifecycle {
       await this.refill.start();
       await this.resume(lastMessageSequence);
       for (const channel of this.channels.all()) this.mailboxes.start(channel);
+      this.zoneReview = setInterval(() => this.channels.reviewZones(), ZONE_REVIEW_MS).unref();
       await this.hooks.run("host-started", {});
     } catch (error) {
       await this.stop(0);
@@ -67,6 +72,7 @@ export class HostLifecycle {
 
   /** Nothing accepted is lost: what is under way may end within `graceMs`, the rest goes on after the next start. */
   async stop(graceMs: number): Promise<void> {
+    clearInterval(this.zoneReview);
     this.sendDesk.close();
     try {
       await this.hooks.run("host-closing", {});

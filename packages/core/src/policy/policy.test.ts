@@ -8,9 +8,7 @@ import { decideCapability } from "./capability-policy.js";
 import { contentFeatures } from "./content-features.js";
 import { nextDeliveryState } from "./delivery-state-policy.js";
 import { gateNames, refusal, refusalCatalog, type RefusalCode } from "./refusal.js";
-import { decideResidency, residencyRuleSchema, resolveResidency } from "./residency-policy.js";
 import { decideTerms } from "./terms-policy.js";
-import { europeanEconomicArea } from "./zones/european-economic-area.js";
 
 const phone = { kind: "phone", value: "+4930123456" } as const;
 const email = { kind: "email", value: "mia@example.com" } as const;
@@ -163,87 +161,6 @@ describe("delivery states", () => {
       for (const status of ["delayed", "complained"] as const)
         expect(nextDeliveryState({ state, stateAtMs: 0 }, { status, occurredAtMs: 9 })).toBeUndefined();
     expect(nextDeliveryState({ state: "unknown", stateAtMs: 99 }, { status: "sent", occurredAtMs: 1 })).toBe("sent");
-  });
-});
-
-describe("residency", () => {
-  const rule = (fields: object) => residencyRuleSchema.parse(fields);
-  const sccs = { safeguard: "standard-contractual-clauses", reference: "SCC 2026-01" } as const;
-  const facet = (
-    countries: string[],
-    safeguard: "none" | "standard-contractual-clauses" | "adequacy-decision" = "none",
-  ) => ({
-    countries,
-    safeguard,
-  });
-
-  test("the EEA has 30 countries, and Switzerland and the United Kingdom are not among them", () => {
-    expect(new Set(europeanEconomicArea).size).toBe(30);
-    expect(europeanEconomicArea).not.toContain("CH");
-    expect(europeanEconomicArea).not.toContain("GB");
-  });
-
-  test.each(["inTransit", "processing", "atRest", "callbacks"] as const)(
-    "one country outside in the facet %s is enough",
-    (name) => {
-      const residency = { processing: facet(["DE"]), [name]: facet(["DE", "US"]) };
-      expect(decideResidency(rule({ zones: ["EEA"] }), residency)).toMatchObject({
-        code: "RESIDENCY_OUTSIDE",
-        rule: "R13",
-        details: { facet: name, country: "US" },
-      });
-    },
-  );
-
-  test.each<[string, object, Parameters<typeof decideResidency>[1], boolean]>([
-    ["all in the zone", { zones: ["EEA"] }, { processing: facet(["DE", "IS", "NO"]) }, true],
-    ["a country by name", { countries: ["US"] }, { processing: facet(["US"]) }, true],
-    ["nothing is allowed by an empty rule", {}, { processing: facet(["DE"]) }, false],
-    [
-      "the account recorded the safeguard the provider offers",
-      { zones: ["EEA"], safeguards: [{ country: "US", ...sccs }] },
-      { processing: facet(["US"], "standard-contractual-clauses") },
-      true,
-    ],
-    [
-      "the account recorded another safeguard",
-      { zones: ["EEA"], safeguards: [{ country: "US", ...sccs }] },
-      { processing: facet(["US"], "adequacy-decision") },
-      false,
-    ],
-    [
-      "the provider offers no safeguard",
-      { zones: ["EEA"], safeguards: [{ country: "US", ...sccs }] },
-      { processing: facet(["US"]) },
-      false,
-    ],
-    [
-      "a safeguard is for its country",
-      { zones: ["EEA"], safeguards: [{ country: "US", ...sccs }] },
-      { processing: facet(["IN"], "standard-contractual-clauses") },
-      false,
-    ],
-    ["no country is declared", { zones: ["EEA"], countries: ["US"] }, { processing: facet([]) }, false],
-  ])("%s", (_name, fields, residency, allowed) => {
-    expect(decideResidency(rule(fields), residency) === undefined).toBe(allowed);
-  });
-
-  test("a safeguard named none, or without its reference, cannot be recorded", () => {
-    expect(() => rule({ safeguards: [{ country: "US", safeguard: "none", reference: "x" }] })).toThrow();
-    expect(() => rule({ safeguards: [{ country: "US", safeguard: "adequacy-decision", reference: "" }] })).toThrow();
-  });
-
-  test.each<[string, unknown, readonly string[]]>([
-    ["a list", ["DE", "FR"], ["DE", "FR"]],
-    ["one code", "DE", ["DE"]],
-    ["no country", "Germany", []],
-    ["one wrong among right ones", ["DE", "XX"], []],
-    ["nothing", undefined, []],
-  ])("countries from settings: %s", (_name, value, expected) => {
-    const source = { source: "account-settings", readOn: "2026-11-21" } as const;
-    const processing = { countries: { setting: "a.b" }, safeguard: "none", ...source } as const;
-    const resolved = resolveResidency({ processing }, (path) => (path === "a.b" ? value : "FR"));
-    expect(resolved).toEqual({ processing: { countries: expected, safeguard: "none" } });
   });
 });
 

@@ -7,12 +7,12 @@ import {
   safeguardSchema,
 } from "../spec/manifest/residency.js";
 import { type Refusal, refusal } from "./refusal.js";
-import { europeanEconomicArea } from "./zones/european-economic-area.js";
+import type { ZonesInForce } from "./zones/zones-in-force.js";
 
 /** Where an account lets its data go (R13). */
 export const residencyRuleSchema = z.strictObject({
-  /** `EEA`: the European Economic Area. */
-  zones: z.array(z.enum(["EEA"])).default([]),
+  /** `EEA`: the European Economic Area. `adequate`: countries with an adequacy decision in force for every recipient in them. */
+  zones: z.array(z.enum(["EEA", "adequate"])).default([]),
   countries: z.array(countryCodeSchema).default([]),
   /** Countries outside, allowed because a safeguard is recorded: which one, and the reference to the paper it stands on. */
   safeguards: z
@@ -57,17 +57,41 @@ export function resolveResidency(residency: Residency, readSetting: (path: strin
   return resolved;
 }
 
+/** Why a country is allowed, or that it is not. */
+export type CountryDecision =
+  { readonly allowed: true; readonly by: "country" | "EEA" | "adequate" | "safeguard" } | { readonly allowed: false };
+
+const NOT_ALLOWED: CountryDecision = { allowed: false };
+
+/** Whether an account lets its data go to one country. @param offered - the safeguard the provider declares for the facet. */
+export function decideCountry(
+  rule: ResidencyRule,
+  country: string,
+  offered: ResidencyFacet["safeguard"],
+  zones: ZonesInForce,
+): CountryDecision {
+  if (rule.countries.includes(country)) return { allowed: true, by: "country" };
+  if (rule.zones.includes("EEA") && zones.eea.has(country)) return { allowed: true, by: "EEA" };
+  if (rule.zones.includes("adequate") && zones.adequacy.get(country)?.scope === "whole")
+    return { allowed: true, by: "adequate" };
+  const recorded = rule.safeguards.some((one) => one.country === country && one.safeguard === offered);
+  if (offered === "none" || !recorded) return NOT_ALLOWED;
+  // A decision that has ended protects nobody, whatever was recorded while it was in force.
+  if (offered === "adequacy-decision" && !zones.adequacy.has(country)) return NOT_ALLOWED;
+  return { allowed: true, by: "safeguard" };
+}
+
 /** Whether an operation's data stays where the account lets it go, facet by facet. */
-export function decideResidency(rule: ResidencyRule, residency: ResolvedResidency): Refusal | undefined {
+export function decideResidency(
+  rule: ResidencyRule,
+  residency: ResolvedResidency,
+  zones: ZonesInForce,
+): Refusal | undefined {
   for (const [facet, { countries, safeguard }] of Object.entries(residency)) {
     if (countries.length === 0) return refusal("RESIDENCY_OUTSIDE", { facet, country: "undeclared" });
-    for (const country of countries) {
-      if (rule.countries.includes(country)) continue;
-      if (rule.zones.includes("EEA") && europeanEconomicArea.includes(country)) continue;
-      if (safeguard !== "none" && rule.safeguards.some((one) => one.country === country && one.safeguard === safeguard))
-        continue;
-      return refusal("RESIDENCY_OUTSIDE", { facet, country });
-    }
+    for (const country of countries)
+      if (!decideCountry(rule, country, safeguard, zones).allowed)
+        return refusal("RESIDENCY_OUTSIDE", { facet, country });
   }
   return undefined;
 }

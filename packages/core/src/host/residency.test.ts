@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
+import { settle } from "../__fixtures__/settle.js";
+import { activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
+import { shippedZoneTable } from "../policy/zones/shipped-zone-table.js";
+import { transferMapMarkdown } from "./transfer-map/transfer-map-markdown.js";
+import { transferMapSvg } from "./transfer-map/transfer-map-svg.js";
+
+const read = { source: "https://vendor.example/regions", readOn: "2026-11-01" } as const;
+const facet = (countries: string[], more: object = {}) => ({ countries, ...read, ...more });
+
+function providerIn(id: string, residency: Record<string, unknown>) {
+  const operation = {
+    id: "send-message",
+    endpoints: ["api"],
+    personalData: ["recipient-address", "message-content"],
+    residency,
+  };
+  return scriptedProvider({ id, manifest: { operations: [operation] } as never }).provider;
+}
+
+const american = providerIn("american", {
+  processing: facet(["US"], { safeguard: "adequacy-decision" }),
+  atRest: facet(["DE"], { note: "in use elsewhere for up to 60 minutes" }),
+});
+const british = providerIn("british", { processing: facet(["GB"]) });
+
+describe("an explanation of residency", () => {
+  test("names each operation, facet and country, says why, and what would change it", async () => {
+    const center = await startHost({ providers: [american] });
+    const explained = center.residency.preview({ providerId: "american", residency: { zones: ["EEA"] } });
+    expect(explained).toMatchObject([
+      {
+        operation: "send-message",
+        facet: "processing",
+        country: "US",
+        allowed: false,
+        safeguard: "adequacy-decision",
+        ...read,
+      },
+      { operation: "send-message", facet: "atRest", country: "DE", allowed: true },
+    ]);
+    expect(explained[0]?.text).toContain('record the provider\'s safeguard "adequacy-decision"');
+    expect(explained[1]?.text).toContain("in use elsewhere for up to 60 minutes");
+  });
+
+  test("agrees with what activation decides", async () => {
+    const center = await startHost({ providers: [american, british] });
+    for (const providerId of ["american", "british"]) {
+      for (const residency of [
+        { zones: ["EEA" as const] },
+        { zones: ["EEA" as const, "adequate" as const] },
+        { countries: ["US", "DE", "GB"] },
+        {
+          zones: ["EEA" as const],
+          safeguards: [{ country: "US", safeguard: "adequacy-decision" as const, reference: "DPF" }],
+        },
+      ]) {
+        const isAllowed = center.residency.preview({ providerId, residency }).every(({ allowed }) => allowed);
+        const result = await activate(center, {
+          providerId,
+          channelId: `${providerId}${JSON.stringify(residency).length}`,
+          residency,
+        });
+        expect(result.activated, `${providerId} ${JSON.stringify(residency)}`).toBe(isAllowed);
+      }
+    }
+  });
+
+  test("is refused for a rule that is none", async () => {
+    const center = await startHost({ providers: [british] });
+    expect(() => center.residency.preview({ providerId: "british", residency: { zones: ["MARS"] } as never })).toThrow(
+      expect.objectContaining({ code: "INSTRUCTION_INVALID" }),
+    );
+  });
+});
+
+describe("a transfer map", () => {
+  test("tells of one account's channels only: who, where, on what safeguard", async () => {
+    const center = await startHost({ providers: [american, british] });
+    await activate(center, { providerId: "british", channelId: "b", residency: { zones: ["adequate"] } });
+    await activate(center, {
+      providerId: "british",
+      channelId: "other",
+      accountId: "rival",
+      residency: { zones: ["adequate"] },
+    });
+    const map = center.residency.transferMap("acme");
+    expect(map).toMatchObject({ accountId: "acme", zonesAsOf: shippedZoneTable.asOf });
+    expect(map.rows).toMatchObject([
+      {
+        channelId: "b",
+        providerId: "british",
+        country: "GB",
+        allowed: true,
+        personalData: ["recipient-address", "message-content"],
+      },
+    ]);
+    expect(map.rows[0]?.text).toContain("2031-12-27");
+  });
+
+  test("as Markdown and as a picture, nothing a provider wrote becomes markup", async () => {
+    const evil = providerIn("evil", {
+      processing: facet(["GB"], { note: "</text><script>alert(1)</script> | `x` \n# y" }),
+    });
+    const center = await startHost({ providers: [evil] });
+    await activate(center, { providerId: "evil", residency: { zones: ["adequate"] } });
+    const map = center.residency.transferMap("acme");
+    const markdown = transferMapMarkdown(map);
+    expect(markdown).not.toMatch(/<script|^# y/m);
+    expect(markdown).toContain("| c1 (sms) | evil |");
+    const svg = transferMapSvg(map);
+    expect(svg).not.toContain("<script");
+    expect(svg).toContain("GB");
+    expect(isWellFormed(svg)).toBe(true);
+  });
+});
+
+describe("an adequacy decision that ends", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"], now: Date.parse("2031-12-27T22:00:00Z") });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("stops the channels that stand on it, while the host runs; what was accepted is held", async () => {
+    const scripted = scriptedProvider({
+      id: "british",
+      manifest: {
+        operations: [
+          {
+            id: "send-message",
+            endpoints: ["api"],
+            personalData: ["message-content"],
+            residency: { processing: facet(["GB"]) },
+          },
+        ],
+      } as never,
+    });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center, { providerId: "british", residency: { zones: ["adequate"] } });
+    idOf(await center.send(text("before")));
+    await settle();
+    vi.advanceTimersByTime(3 * 3_600_000);
+    expect(await center.send(text("after"))).toMatchObject({ accepted: false, refusal: { code: "RESIDENCY_OUTSIDE" } });
+    expect(scripted.seen.map((one) => one.text)).toEqual(["before"]);
+  });
+});
+
+test("a host with a table of its own decides by it", async () => {
+  const zones = { ...shippedZoneTable, adequacy: [] };
+  const center = await startHost({ providers: [british], zones });
+  expect(await activate(center, { providerId: "british", residency: { zones: ["adequate"] } })).toMatchObject({
+    activated: false,
+    refusal: { code: "RESIDENCY_OUTSIDE", details: { country: "GB" } },
+  });
+  await expect(startHost({ zones: { ...zones, asOf: "soon" } })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});
+
+/** Whether every element that begins ends, in order. */
+function isWellFormed(svg: string): boolean {
+  const open: string[] = [];
+  for (const [, end, name = "", alone] of svg.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)) {
+    if (alone === "/") continue;
+    if (end !== "/") open.push(name);
+    else if (open.pop() !== name) return false;
+  }
+  return open.length === 0;
+}

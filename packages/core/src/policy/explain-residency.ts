@@ -1,0 +1,97 @@
+import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
+import { type ResidencyFacet, residencyFacetNames } from "../spec/manifest/residency.js";
+import { decideCountry, type ResidencyRule, resolveResidency } from "./residency-policy.js";
+import type { ZonesInForce } from "./zones/zones-in-force.js";
+
+/** One country an operation's data would go to, whether it may, and why, in words (R13). */
+export interface ResidencyExplanation {
+  readonly operation: string;
+  readonly facet: (typeof residencyFacetNames)[number];
+  /** `undeclared` where the settings that should name it hold no country. */
+  readonly country: string;
+  readonly allowed: boolean;
+  /** A sentence for a person: what happens there, and why it may or may not. */
+  readonly text: string;
+  readonly safeguard: ResidencyFacet["safeguard"];
+  /** Where the country was read, and the day. */
+  readonly source: string;
+  readonly readOn: string;
+}
+
+const HAPPENS: Record<(typeof residencyFacetNames)[number], string> = {
+  inTransit: "passes through",
+  processing: "is processed in",
+  atRest: "is stored in",
+  callbacks: "comes back through",
+};
+
+/**
+ * Explains every country that personal data of a channel goes to, operation by operation and facet by facet.
+ * @param readSetting - value of one of the channel's settings by its path.
+ */
+export function explainResidency(
+  manifest: ProviderManifest,
+  rule: ResidencyRule,
+  zones: ZonesInForce,
+  readSetting: (path: string) => unknown,
+): ResidencyExplanation[] {
+  const explained: ResidencyExplanation[] = [];
+  for (const { id: operation, personalData, residency } of manifest.operations) {
+    if (personalData.length === 0) continue;
+    const resolved = resolveResidency(residency, readSetting);
+    for (const facet of residencyFacetNames) {
+      const declared = residency[facet];
+      const found = resolved[facet];
+      if (declared === undefined || found === undefined) continue;
+      const { safeguard } = found;
+      const { source, readOn } = declared;
+      const countries = found.countries.length === 0 ? ["undeclared"] : found.countries;
+      for (const country of countries) {
+        const { allowed, reason } = why(rule, country, safeguard, zones);
+        const text = `Data of "${operation}" ${HAPPENS[facet]} ${country}: ${reason}.${declared.note === undefined ? "" : ` Note of the provider: ${declared.note}.`}`;
+        explained.push({ operation, facet, country, allowed, text, safeguard, source, readOn });
+      }
+    }
+  }
+  return explained;
+}
+
+function why(
+  rule: ResidencyRule,
+  country: string,
+  safeguard: ResidencyFacet["safeguard"],
+  zones: ZonesInForce,
+): { readonly allowed: boolean; readonly reason: string } {
+  if (country === "undeclared")
+    return { allowed: false, reason: "refused, because the channel's settings name no country" };
+  const decision = decideCountry(rule, country, safeguard, zones);
+  const adequacy = zones.adequacy.get(country);
+  if (!decision.allowed) {
+    const ways: string[] = [];
+    if (adequacy?.scope === "whole") ways.push(`allow the zone "adequate" (decision ${adequacy.decision})`);
+    if (safeguard !== "none") ways.push(`record the provider's safeguard "${safeguard}" with its reference`);
+    ways.push(`allow ${country} by name`, "use a provider that stays within the allowed zones");
+    return {
+      allowed: false,
+      reason: `refused, because the account does not allow it; to change that, ${ways.join(", or ")}`,
+    };
+  }
+  switch (decision.by) {
+    case "country":
+      return { allowed: true, reason: "allowed, because the account names this country" };
+    case "EEA":
+      return { allowed: true, reason: "allowed, because it is in the European Economic Area" };
+    case "adequate":
+      return {
+        allowed: true,
+        reason: `allowed by adequacy decision ${adequacy?.decision ?? ""}, adopted on ${adequacy?.adopted ?? ""}${adequacy?.until === undefined ? "" : `, in force through ${adequacy.until}`}`,
+      };
+    case "safeguard": {
+      const recorded = rule.safeguards.find((one) => one.country === country && one.safeguard === safeguard);
+      return {
+        allowed: true,
+        reason: `allowed on the safeguard "${safeguard}", recorded as ${recorded?.reference ?? ""}`,
+      };
+    }
+  }
+}
