@@ -62,7 +62,8 @@ export class SmtpProbe implements ProbeV1 {
   }
 
   private async probeSmtp(signal: AbortSignal): Promise<void> {
-    const session = await openSmtpSession(this.connection, { operation: "probe", timeoutMs: TIMEOUT_MS }, this.account);
+    const request = { operation: "probe", timeoutMs: TIMEOUT_MS, signal };
+    const session = await openSmtpSession(this.connection, request, this.account);
     const end = () => {
       session.close();
     };

@@ -14,6 +14,8 @@ export interface SessionRequest {
   readonly operation: string;
   readonly transferId?: string;
   readonly timeoutMs: number;
+  /** Gives up on opening. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface SessionRequest {
  */
 export async function openSmtpSession(
   connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
-  request: SessionRequest,
+  { signal, ...request }: SessionRequest,
   account: MailAccount,
 ): Promise<SmtpSession> {
   const { smtp } = connection.settings;
@@ -44,7 +46,7 @@ export async function openSmtpSession(
   };
   const session = new SmtpSession(options, socket);
   try {
-    await openInTime(session, login, request.timeoutMs);
+    await openInTime(session, login, request.timeoutMs, signal);
   } catch (error) {
     socket.destroy();
     if (SmtpFailure.isInstance(error) && error.facts.stage === "auth") account.refused();
@@ -68,17 +70,26 @@ async function anchorsFor(
   }
 }
 
-async function openInTime(session: SmtpSession, login: SmtpLogin | undefined, timeoutMs: number): Promise<void> {
-  const timer = setTimeout(() => {
+async function openInTime(
+  session: SmtpSession,
+  login: SmtpLogin | undefined,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const expire = () => {
     session.expire();
-  }, timeoutMs);
+  };
+  const timer = setTimeout(expire, timeoutMs);
+  signal?.addEventListener("abort", expire);
   try {
+    if (signal?.aborted === true) expire();
     await session.open(login);
   } catch (error) {
     session.close();
     throw error;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", expire);
   }
 }
 

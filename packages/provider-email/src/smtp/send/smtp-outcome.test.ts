@@ -20,6 +20,8 @@ const TABLE: readonly (readonly [SmtpStage, string, string, string, string])[] =
   ["auth", "534 5.7.9 mechanism too weak", C, "CREDENTIALS_REFUSED", "account"],
   ["auth", "530 5.7.0 must issue STARTTLS", C, "CREDENTIALS_REFUSED", "account"],
   ["auth", "550 5.7.1 disabled", C, "CREDENTIALS_REFUSED", "account"],
+  ["greeting", "421 4.7.28 too many connections", C, "RATE_LIMITED", "account"],
+  ["auth", "454 4.7.28 too many logins", C, "RATE_LIMITED", "account"],
   ["auth", "454 4.7.0 temporary failure", C, "PROVIDER_UNAVAILABLE", "provider"],
   ["auth", "421 4.7.0 too many failures", C, "PROVIDER_UNAVAILABLE", "provider"],
   ["mail", "530 5.7.0 authentication required", C, "CREDENTIALS_REFUSED", "account"],

@@ -63,6 +63,8 @@ export function meaningOf(reply: SmtpReply, stage: SmtpStage): ReplyMeaning {
   if (CREDENTIALS_STATUS.has(reply.status) || (stage === "auth" && reply.status >= 500))
     return { code: "CREDENTIALS_REFUSED", party: "account", channel: true };
   if (stage === "starttls") return { code: "TLS_FAILED", party: "provider", channel: true };
+  // Too many connections or logins is the account's doing, at whatever stage it is said.
+  if (reply.enhanced?.slice(2) === "7.28") return { code: "RATE_LIMITED", party: "account", channel: true };
   if (stage === "connect" || stage === "greeting" || stage === "auth")
     return { code: "PROVIDER_UNAVAILABLE", party: "provider", channel: true };
   // 421 closes the whole session, whatever detail comes with it.

@@ -19,7 +19,7 @@ export function capabilityChecks(context: KitContext): Check[] {
       title,
       run: () =>
         context.on(async (stand) => {
-          await open(stand);
+          await stand.open();
           await run(stand);
         }),
     });
@@ -139,11 +139,4 @@ export function capabilityChecks(context: KitContext): Check[] {
       expectThat(controlled?.outcome === "received", `the control was ${String(controlled?.outcome)}`);
     });
   return checks;
-}
-
-/** Makes the host open the channel, without sending. */
-async function open(stand: Stand): Promise<void> {
-  const { fixtures } = stand;
-  if (fixtures.webhooks !== undefined) await stand.center.fetch(new Request(stand.webhookUrl(), { method: "POST" }));
-  else if (fixtures.messages[0] !== undefined) await stand.send(fixtures.messages[0].message);
 }

@@ -10,7 +10,7 @@ import { playHttpFault } from "./play-http-fault.js";
 import { playSmtpFault } from "./play-smtp-fault.js";
 
 /** Cases that answer at once, cases that only wait, and cases that move megabytes: at the same time within a phase, never across. */
-const AT_ONCE = { quick: 6, waiting: 24, heavy: 1 } as const;
+const AT_ONCE = { quick: 6, waiting: 10, heavy: 1 } as const;
 
 /** The outcome table over every fault of FAULTS B: each case once, through a real host. */
 export function outcomeChecks(context: KitContext): Check[] {

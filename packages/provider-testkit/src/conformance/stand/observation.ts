@@ -42,7 +42,7 @@ export class Observation {
   }
 
   know(origin: string): void {
-    const port = Number(/:(\d+)\/?$/.exec(origin)?.[1]);
-    if (port > 0) this.knownPorts.add(port);
+    const { port, searchParams } = new URL(origin);
+    for (const one of [port, ...searchParams.values()]) if (Number(one) > 0) this.knownPorts.add(Number(one));
   }
 }

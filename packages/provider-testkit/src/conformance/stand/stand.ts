@@ -166,6 +166,7 @@ export class Stand {
   ): Promise<ProviderInstanceV1> {
     this.connection = observeConnection(connection, this.watch);
     this.instance = await provider.open(this.connection);
+    this.wake();
     const observed = observeInstance(this.instance, shown, this.watch);
     const outbound = observed.outboundMessages;
     if (outbound === undefined) return observed;
@@ -223,6 +224,14 @@ export class Stand {
       accountMode: center.providers.list()[0]?.manifest.accountModes[0] ?? "own",
     });
     if (!result.activated) throw new CheckFailure(`the channel was not activated: ${result.refusal.code}`);
+  }
+
+  /** Makes the host open the channel, without sending where there is another way. */
+  async open(): Promise<void> {
+    const { webhooks, messages } = this.fixtures;
+    if (webhooks !== undefined) await this.center.fetch(new Request(this.webhookUrl(), { method: "POST" }));
+    else if (messages[0] !== undefined) await this.trySend(messages[0].message);
+    await this.until(() => this.instance !== undefined);
   }
 
   /** Hands a message to the host; it need not be accepted. */

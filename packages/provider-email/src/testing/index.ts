@@ -1,0 +1,3 @@
+export { conformance } from "./conformance.js";
+export { smtpConformance } from "./smtp-conformance.js";
+export { type SmtpSimulatorOptions, startSmtpSimulator } from "./start-smtp-simulator.js";
