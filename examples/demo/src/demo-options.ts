@@ -18,7 +18,8 @@ export const usage = `Plugboard's main job, live: real messages from send() to r
   npm run demo -- --mailbox listener   mail comes in through the host's own SMTP listener, or through "dovecot"
   npm run demo -- --help
 
-A mail server is started on loopback (Dovecot holds the mailbox where it is installed). Nothing leaves this machine.
+A mail server is started on loopback (Dovecot holds the mailbox where it is installed), and the other sides of four WhatsApp providers. Nothing leaves
+this machine.
 `;
 
 /** @throws {TypeError} an option or value that is not known, with its name. */

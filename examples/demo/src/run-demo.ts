@@ -12,6 +12,8 @@ import { deliverOutside, deliveryStatus, replyTo } from "./mail/outside-mail.js"
 import { mailCredentials, startMailServer, type TakenMail } from "./mail/start-mail-server.js";
 import type { Timeline } from "./timeline.js";
 import { type Account, watchHost } from "./watch-host.js";
+import { SimulatedProvider } from "./whatsapp/simulated-provider.js";
+import { MESSAGES_PER_PROVIDER, WhatsAppDesk } from "./whatsapp/whatsapp-desk.js";
 
 const SUPPORT = "support@acme.example";
 const WAITS_AT_MOST_MS = 20_000;
@@ -43,30 +45,45 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
   const server = await startMailServer((mail) => {
     answer(mail).catch(() => timeline.step(undefined, "outside", "could not deliver its answer", "red"));
   });
+  const simulated = await SimulatedProvider.startAll();
   const database = join(directory, "plugboard.db");
   const center = await createContactCenter({
     store: sqliteStore(database),
-    providers: [smtp],
-    secrets: memorySecrets({ "acme-mail": mailCredentials }),
+    providers: [smtp, ...simulated.map(({ provider }) => provider)],
+    secrets: memorySecrets({
+      "acme-mail": mailCredentials,
+      ...Object.fromEntries(simulated.map(({ channelId, credentials }) => [channelId, credentials])),
+    }),
     // The demo's servers are on loopback; a host in production leaves this out.
-    egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"] },
+    egress: {
+      dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
+      dangerouslyRedirectEndpoints: Object.fromEntries(
+        simulated.flatMap((one) => Object.entries(one.place().redirects ?? {})),
+      ),
+    },
   });
   timeline.heading("Plugboard demo");
   timeline.fact("mail server", `npm smtp-server on 127.0.0.1:${String(server.port)}`);
   timeline.fact("mailbox", mailbox.description);
+  for (const { providerId, origin } of simulated) timeline.fact("WhatsApp", `simulated ${providerId} on ${origin}`);
   timeline.fact("database", database);
   const account = watchHost(center, timeline);
+  const whatsApp = new WhatsAppDesk(center, timeline, account, simulated);
   let refused = 0;
   try {
     const channelId = await activate(center, timeline, { ...mailbox.settings, smtpPort: server.port });
+    await whatsApp.open();
+    timeline.heading("Timeline");
     for (let round = 1; ; round += 1) {
       refused += await sendRound(center, timeline, account, { channelId, round });
-      const settled = await waitUntil(() => isComplete(account, round), WAITS_AT_MOST_MS, stop);
+      refused += await whatsApp.runRound(round);
+      const settled = await waitUntil(() => isComplete(account, round, simulated.length), WAITS_AT_MOST_MS, stop);
       if (options.once || !settled || stop.aborted) break;
       await waitUntil(() => false, ROUND_EVERY_MS, stop);
     }
   } finally {
     await center.close();
+    await whatsApp.close();
     await server.close();
     await mailbox.close();
   }
@@ -76,7 +93,7 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
     received,
     lost: sent - received,
     duplicated,
-    channels: ["email"],
+    channels: ["email", "whatsapp"],
     delivered,
     bounced: undelivered,
     replies,
@@ -117,7 +134,6 @@ async function activate(
   timeline.fact("result", `channel ${result.channelId} is active`);
   const probe = await center.channels.probe("acme", result.channelId);
   timeline.fact("probe", `${probe.state}, no message sent`);
-  timeline.heading("Timeline");
   return result.channelId;
 }
 
@@ -172,9 +188,12 @@ function messages(channelId: string, round: number): OutboundMessageInput[] {
   ];
 }
 
-function isComplete(account: Account, round: number): boolean {
+/** Six mails and a reply, and for each WhatsApp provider its messages and a person who writes. */
+function isComplete(account: Account, round: number, whatsAppProviders: number): boolean {
   const { sent, received, delivered, undelivered, replies } = account;
-  return received === sent && delivered + undelivered === sent && replies === round;
+  const expected = round * (6 + MESSAGES_PER_PROVIDER * whatsAppProviders);
+  const settled = received === expected && delivered + undelivered === expected;
+  return sent === expected && settled && replies === round * (1 + whatsAppProviders);
 }
 
 async function waitUntil(done: () => boolean, limitMs: number, stop: AbortSignal): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Timeline } from "./timeline.js";
 export interface Account {
   /** Messages `send` accepted. */
   sent: number;
-  /** Messages the mail server received, by receipt. */
+  /** Messages a provider received, by receipt. */
   received: number;
   delivered: number;
   undelivered: number;
@@ -42,7 +42,7 @@ export function watchHost(center: ContactCenter, timeline: Timeline): Account {
   center.on("message-state-changed", ({ messageId, state, code }) => {
     if (state === "delivered") account.delivered += 1;
     if (state === "undelivered") account.undelivered += 1;
-    if (state === "delivered") timeline.step(messageId, "delivered", "to the recipient's mailbox", "green");
+    if (state === "delivered") timeline.step(messageId, "delivered", "to the recipient", "green");
     else if (state === "undelivered")
       timeline.step(messageId, "bounced", `${code ?? ""}: the address does not exist`, "yellow");
   });
