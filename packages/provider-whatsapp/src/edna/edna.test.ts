@@ -292,6 +292,19 @@ describe("receiving", () => {
     expect(() => inboundEvents?.doParse(raw(changed))).toThrow(expect.objectContaining({ code: "ANSWER_INVALID" }));
   });
 
+  test("a message that does not say whose channel it is for fails, so that nobody gets another customer's", async () => {
+    const { inboundEvents } = await open();
+    const { body } = ednaMessageWebhook({
+      id: 7,
+      from: "35799100201",
+      atMs: 0,
+      subjectId: 345,
+      content: { text: "x" },
+    });
+    const changed = { body: String(body).replace('"subjectId":345,', "") };
+    expect(() => inboundEvents?.doParse(raw(changed))).toThrow(expect.objectContaining({ code: "ANSWER_INVALID" }));
+  });
+
   test("an error text that may name the recipient is not passed on as a code", async () => {
     const { inboundEvents } = await open();
     const body = ednaStatusWebhook({

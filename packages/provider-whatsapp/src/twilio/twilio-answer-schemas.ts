@@ -30,6 +30,13 @@ export const contentPageSchema = z.object({
 
 export const contentAnswerSchema = z.object({ sid: z.string() });
 
+/** One content, with what its placeholders are known by. */
+export const contentDetailSchema = z.object({
+  language: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  types: z.record(z.string(), z.unknown()).nullish(),
+});
+
 /** One page of contents with WhatsApp's approval. */
 export const approvalPageSchema = z.object({
   contents: z.array(
@@ -38,6 +45,7 @@ export const approvalPageSchema = z.object({
       friendly_name: z.string().nullish(),
       language: z.string().nullish(),
       variables: z.record(z.string(), z.unknown()).nullish(),
+      types: z.record(z.string(), z.unknown()).nullish(),
       approval_requests: z.object({ category: z.string().nullish(), status: z.string().nullish() }).nullish(),
     }),
   ),

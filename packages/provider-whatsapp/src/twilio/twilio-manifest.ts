@@ -69,9 +69,10 @@ export const twilioManifest: Manifest = {
   ],
   operations: [
     {
-      // A person's messages are listed, redacted and deleted in a transfer of this operation too: the same address, to the same place.
+      // The template a message names is read first (`content`). A person's messages are listed, redacted and deleted in a transfer of this
+      // operation too: the same address, to the same place.
       id: "send-message",
-      endpoints: ["api"],
+      endpoints: ["api", "content"],
       personalData: ["recipient-address", "sender-address", "message-content", "attachments", "location"],
       residency,
       timeoutMs: 20_000,

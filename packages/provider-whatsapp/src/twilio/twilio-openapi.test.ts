@@ -109,6 +109,7 @@ describe.skipIf(!existsSync(folder))("Twilio's own description of its API (share
         "FetchAccount",
         "ListContent",
         "CreateContent",
+        "FetchContent",
         "ListContentAndApprovals",
       ]),
     );

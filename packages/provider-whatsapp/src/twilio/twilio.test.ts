@@ -164,12 +164,56 @@ describe("sending", () => {
         name: "HX00000000000000000000000000000081",
         language: "en",
         body: [
-          { type: "text", text: "Alex" },
-          { type: "text", text: "Monday", name: "day" },
+          { type: "text", text: "Monday", name: "2" },
+          { type: "text", text: "Alex", name: "1" },
+          { type: "text", text: "cards/1" },
         ],
       },
     });
-    expect(JSON.parse(sentForm().get("ContentVariables") ?? "")).toEqual({ "1": "Alex", day: "Monday" });
+    expect(JSON.parse(sentForm().get("ContentVariables") ?? "")).toEqual({
+      "1": "Alex",
+      "2": "Monday",
+      "3": "cards/1",
+    });
+  });
+
+  const card = (changes: object): Parameters<typeof fakeTransfer>[0] => ({
+    recipients,
+    content: { type: "template", name: "HX00000000000000000000000000000081", language: "en", ...changes },
+  });
+  const texts = (count: number) => Array.from({ length: count }, (_, index) => ({ type: "text", text: `v${index}` }));
+
+  test.each<[string, object, string]>([
+    ["without a value that Twilio would fill with its sample", { body: texts(2) }, "TEMPLATE_PARAMETER_INVALID"],
+    ["with a value too many", { body: texts(4) }, "TEMPLATE_PARAMETER_INVALID"],
+    ["in another language", { body: texts(3), language: "de" }, "TEMPLATE_LANGUAGE_UNKNOWN"],
+    ["that Twilio does not have", { name: `HX${"f".repeat(32)}` }, "TEMPLATE_UNKNOWN"],
+  ])("refuses a template %s, and no message leaves", async (_name, changes, code) => {
+    expect(await send(card(changes))).toMatchObject({ outcome: "refused", code, party: "account" });
+    expect(simulator.requests.filter(({ method }) => method === "POST")).toEqual([]);
+  });
+
+  test("reads a template once, and again after ten minutes", async () => {
+    let nowMs = clock.now();
+    const connection = fakeConnection(twilio, {
+      settings,
+      credentials,
+      clock: { now: () => nowMs },
+      dispatcher: redirectDispatcher(simulator.origin),
+    });
+    const instance = await twilio.open(connection);
+    const reads = () => simulator.requests.filter(({ path }) => path.startsWith("/v1/Content/HX")).length;
+    for (let round = 0; round < 3; round += 1) await send(card({ body: texts(3) }), instance);
+    expect(reads()).toBe(1);
+    nowMs += 600_000;
+    await send(card({ body: texts(3) }), instance);
+    expect(reads()).toBe(2);
+  });
+
+  test("a template that cannot be read leaves the message for another attempt: it has not left", async () => {
+    simulator.misbehave({ kind: "lose-answer" });
+    expect(await send(card({ body: texts(3) }))).toMatchObject({ outcome: "try-again", scope: "message" });
+    expect(simulator.messages).toEqual([]);
   });
 
   test("an unapproved template is refused with Twilio's code", async () => {
@@ -400,7 +444,13 @@ describe("the simulator", () => {
       return Promise.resolve(new Response(null, { status: 200 }));
     });
     await send(text("Hello"));
-    const content = { type: "template" as const, name: "HX00000000000000000000000000000081", language: "en" };
+    const values = ["Alex", "Monday", "cards/1"].map((value) => ({ type: "text" as const, text: value }));
+    const content = {
+      type: "template" as const,
+      name: "HX00000000000000000000000000000081",
+      language: "en",
+      body: values,
+    };
     await send({ recipients, content });
     for (const { id } of simulator.messages) await people.reports(id);
     expect(posted.map(({ body }) => [body.get("MessageStatus"), body.get("ErrorCode")])).toEqual([

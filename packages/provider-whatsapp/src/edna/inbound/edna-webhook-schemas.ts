@@ -25,7 +25,8 @@ export type EdnaStatus = z.output<typeof ednaStatusSchema>;
 export const ednaMessageSchema = z.object({
   id: z.union([z.number(), z.string()]),
   subject: text,
-  subjectId: z.number().nullish(),
+  /** Needed: without it nobody could say whose message it is (R22). */
+  subjectId: z.number(),
   subscriber: z.object({ identifier: z.string() }),
   userInfo: z.object({ userName: text, firstName: text, lastName: text }).nullish(),
   messageContent: z.object({

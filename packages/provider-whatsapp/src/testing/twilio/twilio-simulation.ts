@@ -78,6 +78,8 @@ export class TwilioSimulation {
     }
     if (/^DELETE \/Messages\/\w+\/Media\/ME\w+\.json$/.test(route)) return new Response(null, { status: 204 });
     if (sid !== undefined) return this.change(received, sid);
+    const content = /^GET \/v1\/Content\/(HX\w+)$/.exec(route)?.[1];
+    if (content !== undefined) return this.fetchContent(content);
     switch (route) {
       case "GET .json":
         return jsonAnswer(200, { sid: this.options.accountSid, status: this.options.accountStatus ?? "active" });
@@ -175,6 +177,11 @@ export class TwilioSimulation {
     }
     message.body = "";
     return jsonAnswer(200, resource(message, "delivered"));
+  }
+
+  private fetchContent(sid: string): Response {
+    const found = [...TWILIO_TEMPLATES, ...this.#contents].find((content) => content.sid === sid);
+    return found === undefined ? failure(404, 20_404) : jsonAnswer(200, found);
   }
 
   private store(received: ReceivedRequest): Response {

@@ -1,5 +1,6 @@
 import { AnswerInvalidError, type TemplateV1, type TemplatesV1, readJsonAnswer } from "@plugboard/core/spec";
 import { callTwilio } from "../call-twilio.js";
+import { placeholdersOf } from "../placeholders-of.js";
 import { SHAPE_PREFIX } from "../send/content-shape.js";
 import { approvalPageSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
@@ -35,12 +36,12 @@ export function twilioTemplates(connection: TwilioConnection): TemplatesV1 {
       return {
         templates: contents
           .filter(({ friendly_name: name }) => name?.startsWith(SHAPE_PREFIX) !== true)
-          .map(({ sid, language, variables, approval_requests: approval }) => ({
+          .map(({ sid, language, variables, types, approval_requests: approval }) => ({
             name: sid,
             language: language ?? "und",
             status: STATUSES.get(approval?.status?.toLowerCase() ?? "unsubmitted") ?? "disabled",
             ...(approval?.category ? { category: approval.category.toLowerCase() } : {}),
-            parameters: { header: 0, body: Object.keys(variables ?? {}).length },
+            parameters: { header: 0, body: placeholdersOf({ variables, types }).size },
           })),
         ...(next === "" ? {} : { next }),
       };

@@ -4,7 +4,7 @@ import { type ContentShape, listShape, quickReplyShape } from "./content-shape.j
 import { variablesFit } from "./content-variables.js";
 import { decimal } from "./decimal.js";
 import { type Refused, refused } from "../../refusal/refused.js";
-import { templateForm } from "./template-form.js";
+import { type TemplateForm, templateForm } from "./template-form.js";
 
 /** "Body values can be up to 1,600 characters", https://www.twilio.com/docs/api/errors/21658 */
 const MAX_BODY_LENGTH = 1_600;
@@ -20,7 +20,10 @@ const MAX_DESCRIPTION_LENGTH = 72;
 
 /** The fields that carry a content; with a shape, its placeholders' values instead. */
 export type TwilioContent =
-  { readonly fields: FormFields } | { readonly shape: ContentShape; readonly values: readonly string[] } | Refused;
+  | { readonly fields: FormFields }
+  | TemplateForm
+  | { readonly shape: ContentShape; readonly values: readonly string[] }
+  | Refused;
 
 const longer = (text: string, length: number): boolean => text.length > length && [...text].length > length;
 

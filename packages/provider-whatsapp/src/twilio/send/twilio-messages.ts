@@ -5,6 +5,7 @@ import type { TwilioSettings } from "../twilio-settings.js";
 import { contentVariables } from "./content-variables.js";
 import { type Refused, refused } from "../../refusal/refused.js";
 import { StoredShapes } from "./stored-shapes.js";
+import { StoredTemplates } from "./stored-templates.js";
 import { twilioContent } from "./twilio-content.js";
 import { twilioOutcome } from "./twilio-outcome.js";
 
@@ -21,6 +22,7 @@ const CONTENT_SID_INVALID = "21655";
 export function twilioMessages(connection: TwilioConnection): OutboundMessagesV1 {
   const { settings, clock } = connection;
   const shapes = new StoredShapes(connection);
+  const templates = new StoredTemplates(connection);
 
   const post = async (transfer: TransferV1, address: FormFields, content: FormFields): Promise<SendOutcomeInput> => {
     const response = await callTwilio(connection, {
@@ -40,6 +42,10 @@ export function twilioMessages(connection: TwilioConnection): OutboundMessagesV1
       if ("refused" in address) return address.refused;
       const content = twilioContent(transfer.message.content);
       if ("refused" in content) return content.refused;
+      if ("template" in content) {
+        const problem = await templates.problemOf(transfer.transferId, content.template);
+        if (problem !== undefined) return problem;
+      }
       if ("fields" in content) return post(transfer, address.fields, content.fields);
       const stored = await shapes.sidOf(content.shape);
       if ("outcome" in stored) return stored.outcome;
