@@ -6,6 +6,17 @@ import sendIsolated from "./send-isolated.mjs";
 import sendMemory from "./send-memory.mjs";
 import sendSoak from "./send-soak.mjs";
 import tenants from "./tenants.mjs";
+import webhookDurable from "./webhook-durable.mjs";
 
 /** Every bench, in the order they run. */
-export const BENCHES = [sendDurable, sendMemory, sendIsolated, tenants, pluginLoad, gates, crash, sendSoak];
+export const BENCHES = [
+  sendDurable,
+  sendMemory,
+  webhookDurable,
+  sendIsolated,
+  tenants,
+  pluginLoad,
+  gates,
+  crash,
+  sendSoak,
+];

@@ -3,11 +3,13 @@
  * @param {import("@plugboard/core").ContactCenter} center
  * @param {string} accountId
  * @param {string} providerId
+ * @param {{ channelId?: string, secret?: string }} [more]
  * @returns {Promise<{ accountId: string, channelId: string }>}
  */
-export async function activateChannel(center, accountId, providerId) {
+export async function activateChannel(center, accountId, providerId, more = {}) {
   const act = { actor: "bench", authority: /** @type {const} */ ("administrator"), at: "2026-01-01T00:00:00.000Z" };
   const result = await center.channels.activate({
+    ...more,
     accountId,
     providerId,
     instructed: act,

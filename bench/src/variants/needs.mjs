@@ -8,6 +8,12 @@ export const NEEDS = Object.freeze({
   chat: { packages: ["chat", "@chat-adapter/whatsapp", "@chat-adapter/state-memory"] },
   bullmq: { packages: ["bullmq", "ioredis", "undici"], redis: true, durable: true },
   plainjob: { packages: ["plainjob", "libsql", "undici"], durable: true },
+  "plugboard-node": { built: ["core", "store-sqlite", "http-adapters"], durable: true },
+  "plugboard-fastify": { built: ["core", "store-sqlite", "http-adapters"], durable: true },
+  "fastify-bare": {},
+  "fastify-hmac": {},
+  "fastify-bullmq": { packages: ["bullmq", "ioredis"], redis: true, durable: true },
+  "chat-hono": { packages: ["chat", "@chat-adapter/whatsapp", "@chat-adapter/state-memory"] },
   "plugboard-memory": { built: ["core"] },
   "plugboard-sqlite": { built: ["core", "store-sqlite"], durable: true },
 });

@@ -132,14 +132,22 @@ export class InboundDesk {
       if (record.finished !== NONE)
         for (const key of finishedSchema.parse(JSON.parse(record.finished))) finished.add(key);
       const events = await this.handling.handle(record, finished);
-      await this.write({ ...record, state: "done", finished: JSON.stringify([...finished]) });
-      this.lanes.forget(record);
-      if (!this.events.has("inbound-delivered")) return;
-      const { accountId, channelId, rawId } = record;
-      this.events.emit("inbound-delivered", { accountId, channelId, rawId, events });
+      // Not waited for: the next delivery of the channel begins, and what it leaves behind shares a group with this one.
+      void this.write({ ...record, state: "done", finished: JSON.stringify([...finished]) }).then(() => {
+        this.finish(record, events);
+      });
     } catch (error) {
       await this.failed({ ...record, finished: JSON.stringify([...finished]) }, error);
     }
+  }
+
+  private finish(record: InboundRecord, events: number): void {
+    this.lanes.forget(record);
+    if (this.events.has("inbound-delivered")) {
+      const { accountId, channelId, rawId } = record;
+      this.events.emit("inbound-delivered", { accountId, channelId, rawId, events });
+    }
+    this.pump();
   }
 
   private async failed(record: InboundRecord, error: unknown): Promise<void> {

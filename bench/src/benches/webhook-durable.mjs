@@ -1,0 +1,62 @@
+import { playWebhooks } from "../webhooks/play-webhooks.mjs";
+
+const OURS = "plugboard-node";
+const MOUNTED = "plugboard-fastify";
+const BASELINE = "fastify-hmac";
+
+/** @param {string} name @param {string} title @param {object} rest */
+const scenario = (name, title, rest) => ({ name, title, play: playWebhooks, delaysMs: [], ...rest });
+/** @param {string} ours @param {string} other */
+const ratio = (ours, other) => (/** @type {import("../measure/create-results.mjs").Results} */ results) =>
+  results.ratio("posts-64", "rate", ours, other);
+const higher = (bar, what, must, goal, value) => ({ bar, what, must, goal, better: "higher", value });
+
+/** Webhooks verified, recorded with their fsync and acknowledged, against servers that keep nothing and one that queues. */
+export default {
+  name: "webhook-durable",
+  title: "webhooks verified and durable before the answer",
+  scenarios: [
+    scenario("posts-64", "64 connections", {
+      params: { client: "webhooks-closed", connections: 64 },
+      quick: true,
+      quickVariants: [OURS, BASELINE, "fastify-bullmq", "chat-hono"],
+      variants: [OURS, BASELINE, MOUNTED, "fastify-bare", "fastify-bullmq", "chat-hono"],
+    }),
+    scenario("open-100", "100 a second by the clock", {
+      params: { client: "webhooks-open", ratePerSecond: 100 },
+      quick: true,
+      quickVariants: [OURS],
+      variants: [OURS, BASELINE],
+    }),
+    scenario("slow-512", "512 connections, +2 ms for each fsync", {
+      slowFsync: true,
+      params: { client: "webhooks-closed", connections: 512 },
+      variants: [OURS, BASELINE, "fastify-bullmq"],
+    }),
+  ],
+  headline: { variant: OURS, throughput: "posts-64", latency: "open-100" },
+  ratios: {
+    scenario: "posts-64",
+    key: "rate",
+    others: {
+      fastify: "fastify-bare",
+      "fastify-hmac": BASELINE,
+      "fastify-bullmq": "fastify-bullmq",
+      chat: "chat-hono",
+    },
+  },
+  bars: /** @type {import("../measure/judge-bars.mjs").Bar[]} */ ([
+    higher("P15", "rate / fastify + HMAC, nothing kept", 0.75, 0.88, ratio(OURS, BASELINE)),
+    higher("P15", "mounted in fastify / fastify + HMAC, nothing kept", 0.7, 0.79, ratio(MOUNTED, BASELINE)),
+    higher("P16", "rate / fastify + HMAC + BullMQ", 1.5, 1.9, ratio(OURS, "fastify-bullmq")),
+    higher("P16", "rate / chat's webhook path", 7, 9, ratio(OURS, "chat-hono")),
+    {
+      bar: "C",
+      what: "100 a second: p99 in ms",
+      must: 100,
+      goal: 10,
+      better: "lower",
+      value: (results) => results.metric("open-100", OURS, "p99Ms"),
+    },
+  ]),
+};
