@@ -39,9 +39,11 @@ export function ednaManifest({ webhookKeyHeader = "x-api-key" }: EdnaOptions = {
       support: "https://docs-pulse.edna.io",
     },
     documents: [
-      { kind: "terms", version: "2026-11-22", url: "https://edna.io/terms-of-service/" },
-      // https://mfms.com/page/privacy: "we will publish the updated Privacy Notice on our website https://edna.io/".
-      { kind: "privacy", version: "2026-11-22", url: "https://mfms.com/page/privacy" },
+      { kind: "terms", version: "2023-07-28", url: "https://edna.io/terms-and-conditions/" },
+      // Among others: no selling of message services, which whoever runs a managed account has to settle with edna.
+      { kind: "acceptable-use", version: "2023-06-26", url: "https://edna.io/licensing-conditions/" },
+      // No date is given: the day it was read. "We will publish the updated Privacy Notice on our website https://edna.io/".
+      { kind: "privacy", version: "2026-11-22", url: "http://mfms.com/page/privacy" },
     ],
     accountModes: ["managed", "own"],
     capabilities: [

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** A channel's secrets. */
 export const twilioCredentialsSchema = z.strictObject({
-  /** Of the account: Twilio signs webhooks with it, whatever the API is called with. During a rotation the secondary one. */
+  /** Of the account: Twilio signs webhooks with it, whatever the API is called with. While it is rotated, the previous one verifies too. */
   authToken: z.string().min(32).max(128),
   /** An API key to call with instead of the auth token, as Twilio recommends. */
   apiKey: z.strictObject({ sid: z.string().regex(/^SK[0-9a-fA-F]{32}$/), secret: z.string().min(16) }).optional(),

@@ -37,6 +37,7 @@ export const twilioManifest: Manifest = {
     website: "https://www.twilio.com",
     support: "https://help.twilio.com",
   },
+  // The versions are the day on which the addresses were noted: each page names its own date.
   documents: [
     { kind: "terms", version: "2026-11-22", url: "https://www.twilio.com/en-us/legal/tos" },
     { kind: "privacy", version: "2026-11-22", url: "https://www.twilio.com/en-us/legal/privacy" },
