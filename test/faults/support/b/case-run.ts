@@ -37,7 +37,8 @@ export interface RunnableCase {
 
 /** What the rows know of a protocol. */
 export interface Protocol {
-  readonly name: "http" | "smtp";
+  /** Also the name of its channels' credentials. */
+  readonly name: string;
   readonly cases: readonly RunnableCase[];
   readonly timeoutMs: number;
   /** @param options.id - id of the provider. */

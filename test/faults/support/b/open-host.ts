@@ -7,6 +7,7 @@ import {
 } from "@plugboard/core";
 import { memorySecrets, memoryStore } from "@plugboard/core/memory";
 import { testAuthority } from "@plugboard/provider-testkit";
+import { conformance } from "@plugboard/provider-whatsapp/testing";
 
 export const ACCOUNT = "account-1";
 /** Names under which the rows keep the credentials of their channels. */
@@ -23,7 +24,10 @@ export function openHost(
   return createContactCenter({
     store: store ?? memoryStore(),
     providers,
-    secrets: memorySecrets(SECRETS),
+    secrets: memorySecrets({
+      ...SECRETS,
+      ...Object.fromEntries(conformance.map(({ provider, credentials }) => [provider.manifest.id, credentials])),
+    }),
     egress: {
       dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
       dangerouslyAllowPlainText: ["127.0.0.1", "no-such-host.invalid"],
@@ -43,7 +47,7 @@ export interface ChannelOrder {
   readonly providerId: string;
   readonly channelId: string;
   readonly settings: unknown;
-  readonly secret: keyof typeof SECRETS;
+  readonly secret: string;
 }
 
 /** Activates a channel of {@link ACCOUNT}. @throws {Error} a gate refused. */
@@ -51,6 +55,7 @@ export async function activateChannel(
   center: ContactCenter,
   { providerId, channelId, settings, secret }: ChannelOrder,
 ): Promise<void> {
+  const shown = center.channels.disclosure(providerId, settings);
   const result = await center.channels.activate({
     accountId: ACCOUNT,
     providerId,
@@ -58,9 +63,9 @@ export async function activateChannel(
     settings,
     secret,
     instructed: BY_ADMINISTRATOR,
-    shown: center.channels.disclosure(providerId, settings),
+    shown,
     termsAccepted: BY_ADMINISTRATOR,
-    residency: { zones: ["EEA"] },
+    residency: { zones: ["EEA"], countries: [...shown.countries] },
   });
   if (!result.activated) throw new Error(`channel ${channelId} was not activated: ${result.refusal.code}`);
 }
