@@ -186,6 +186,11 @@ describe("sending", () => {
   test.each<[string, object, string]>([
     ["without a value that Twilio would fill with its sample", { body: texts(2) }, "TEMPLATE_PARAMETER_INVALID"],
     ["with a value too many", { body: texts(4) }, "TEMPLATE_PARAMETER_INVALID"],
+    [
+      "with a name that it does not have",
+      { body: [...texts(2), { type: "text", text: "v", name: "day" }] },
+      "TEMPLATE_PARAMETER_INVALID",
+    ],
     ["in another language", { body: texts(3), language: "de" }, "TEMPLATE_LANGUAGE_UNKNOWN"],
     ["that Twilio does not have", { name: `HX${"f".repeat(32)}` }, "TEMPLATE_UNKNOWN"],
   ])("refuses a template %s, and no message leaves", async (_name, changes, code) => {
@@ -208,6 +213,12 @@ describe("sending", () => {
     nowMs += 600_000;
     await send(card({ body: texts(3) }), instance);
     expect(reads()).toBe(2);
+  });
+
+  test("a gateway that gives up over a template says nothing of the message, which has not left", async () => {
+    const http = { request: () => Promise.resolve({ status: 504, headers: {}, body: new Uint8Array() }) };
+    const instance = await twilio.open(fakeConnection(twilio, { settings, credentials, clock, http }));
+    expect(await send(card({ body: texts(3) }), instance)).toMatchObject({ outcome: "try-again", party: "provider" });
   });
 
   test("a template that cannot be read leaves the message for another attempt: it has not left", async () => {

@@ -1,7 +1,8 @@
 import type { ProviderFixtures } from "@plugboard/provider-testkit/conformance";
 import { z } from "zod";
 import { edna } from "../../edna/index.js";
-import { EDNA_MESSAGES, ednaWebhookSamples } from "./edna-samples.js";
+import { EDNA_MESSAGES } from "./edna-message-samples.js";
+import { ednaWebhookSamples } from "./edna-webhook-samples.js";
 import { ednaMessageWebhook, ednaStatusWebhook } from "./edna-webhooks.js";
 import { startEdnaSimulator } from "./start-edna-simulator.js";
 

@@ -37,7 +37,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions): Pro
     taken: simulation.messages,
     typing: simulation.typing,
     misbehave: (behaviour: Misbehaviour, times?: number) => log.misbehave(behaviour, times),
-    removeContents: () => simulation.removeContents(),
+    removeContents: () => simulation.contents.removeStored(),
     simulation,
     peopleAt: (webhookUrl, publicUrl = webhookUrl) =>
       new TwilioPeople(simulation, publicUrl, ({ url, headers, body }) =>

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { twilio } from "../../twilio/index.js";
 import { signTwilioWebhook } from "./sign-twilio-webhook.js";
 import { startTwilioSimulator } from "./start-twilio-simulator.js";
-import { twilioMessages, twilioWebhookSamples } from "./twilio-samples.js";
+import { twilioMessages } from "./twilio-message-samples.js";
+import { twilioWebhookSamples } from "./twilio-webhook-samples.js";
 import { twilioMessageWebhook, twilioStatusWebhook } from "./twilio-webhooks.js";
 
 const ACCOUNT_SID = `AC${"0".repeat(31)}7`;

@@ -3,12 +3,9 @@ import type { z } from "zod";
 import { jsonAnswer } from "../simulator/json-answer.js";
 import { receivedRequest } from "../simulator/received-request.js";
 import { SimulatorLog } from "../simulator/simulator-log.js";
-import {
-  contentRequestSchema,
-  contentVariablesSchema,
-  messageFormSchema,
-  typingFormSchema,
-} from "./twilio-request-schemas.js";
+import { TwilioContents } from "./twilio-contents.js";
+import { twilioFailure } from "./twilio-failure.js";
+import { messageFormSchema, typingFormSchema } from "./twilio-request-schemas.js";
 import type { TwilioSimulatorOptions } from "./twilio-simulator-options.js";
 import { TWILIO_TEMPLATES } from "./twilio-templates-sample.js";
 
@@ -25,12 +22,6 @@ export interface TwilioMessageRecord {
   readonly errorCode: number | undefined;
 }
 
-interface StoredContent {
-  readonly sid: string;
-  readonly friendly_name: string;
-  readonly slots: number;
-}
-
 const sidOf = (prefix: string, number: number): string => prefix + number.toString(16).padStart(32, "0");
 
 /**
@@ -42,7 +33,7 @@ export class TwilioSimulation {
   readonly messages: TwilioMessageRecord[] = [];
   /** Message ids for which typing was shown. */
   readonly typing: string[] = [];
-  readonly #contents: StoredContent[] = [];
+  readonly contents = new TwilioContents();
   #sids = 0;
 
   constructor(readonly options: TwilioSimulatorOptions) {}
@@ -59,15 +50,10 @@ export class TwilioSimulation {
     return behaviour === undefined ? answer : "drop";
   }
 
-  /** A content the account made by itself is gone. */
-  removeContents(): void {
-    this.#contents.length = 0;
-  }
-
   private work(received: ReceivedRequest, path: string, query: URLSearchParams): Response {
     const stored = /^\/stored-media\/(ME\w+)$/.exec(path)?.[1];
     if (stored !== undefined) return this.storedMedia(stored, received);
-    if (!this.isAuthorized(received)) return failure(401, 20_003);
+    if (!this.isAuthorized(received)) return twilioFailure(401, 20_003);
     const root = `/2010-04-01/Accounts/${this.options.accountSid}`;
     const route = `${received.method} ${path.startsWith(root) ? path.slice(root.length) : path}`;
     const sid = /\/Messages\/(\w+)\.json$/.exec(path)?.[1];
@@ -79,7 +65,7 @@ export class TwilioSimulation {
     if (/^DELETE \/Messages\/\w+\/Media\/ME\w+\.json$/.test(route)) return new Response(null, { status: 204 });
     if (sid !== undefined) return this.change(received, sid);
     const content = /^GET \/v1\/Content\/(HX\w+)$/.exec(route)?.[1];
-    if (content !== undefined) return this.fetchContent(content);
+    if (content !== undefined) return this.contents.fetch(content);
     switch (route) {
       case "GET .json":
         return jsonAnswer(200, { sid: this.options.accountSid, status: this.options.accountStatus ?? "active" });
@@ -88,16 +74,16 @@ export class TwilioSimulation {
       case "GET /Messages.json":
         return this.list(query);
       case "GET /v1/Content":
-        return jsonAnswer(200, { contents: this.#contents, meta: { next_page_url: null } });
+        return this.contents.list();
       case "POST /v1/Content":
-        return this.store(received);
+        return this.storeContent(received);
       case "GET /v1/ContentAndApprovals":
-        return this.catalogue(query);
+        return this.contents.catalogue(query);
       case "POST /v2/Indicators/Typing.json":
         return this.showTyping(received);
       default:
         this.log.complaints.push("path-unknown");
-        return failure(404, 20_404);
+        return twilioFailure(404, 20_404);
     }
   }
 
@@ -109,12 +95,12 @@ export class TwilioSimulation {
 
   private take(received: ReceivedRequest): Response {
     const form = this.form(received, messageFormSchema);
-    if (form === undefined) return failure(400, 21_603);
-    if (form.From !== `whatsapp:${this.options.from}`) return failure(400, 63_007);
-    if ([...(form.Body ?? "")].length > 1_600) return failure(400, 21_617);
+    if (form === undefined) return twilioFailure(400, 21_603);
+    if (form.From !== `whatsapp:${this.options.from}`) return twilioFailure(400, 63_007);
+    if ([...(form.Body ?? "")].length > 1_600) return twilioFailure(400, 21_617);
     if (form.ContentSid !== undefined) {
-      const problem = this.contentProblem(form.ContentSid, form.ContentVariables);
-      if (problem !== undefined) return failure(400, problem);
+      const problem = this.contents.problemOf(form.ContentSid, form.ContentVariables);
+      if (problem !== undefined) return twilioFailure(400, problem);
     }
     const isTemplate = TWILIO_TEMPLATES.some(({ sid }) => sid === form.ContentSid);
     const isOpen = this.options.isWindowOpen?.(form.To.replace(/^whatsapp:/, "")) ?? true;
@@ -132,17 +118,6 @@ export class TwilioSimulation {
     const idempotencyKey = new URL(form.StatusCallback).searchParams.get("ref") ?? "";
     this.log.messages.push({ id: message.sid, idempotencyKey, to: message.to });
     return jsonAnswer(201, resource(message, "queued"));
-  }
-
-  /** The error of a content that is unknown, not approved, or filled wrongly. */
-  private contentProblem(sid: string, variables = "{}"): number | undefined {
-    const values = contentVariablesSchema.safeParse(parseJson(variables));
-    if (!values.success || Object.values(values.data).some((value) => [...value].length > 1_600)) return 21_656;
-    const stored = this.#contents.find((content) => content.sid === sid);
-    if (stored !== undefined) return Object.keys(values.data).length === stored.slots ? undefined : 21_656;
-    const template = TWILIO_TEMPLATES.find((content) => content.sid === sid);
-    if (template === undefined) return 21_655;
-    return template.approval_requests.status === "approved" ? undefined : 63_027;
   }
 
   private list(query: URLSearchParams): Response {
@@ -165,7 +140,7 @@ export class TwilioSimulation {
   private change(received: ReceivedRequest, sid: string): Response {
     const index = this.messages.findIndex((message) => message.sid === sid);
     const message = this.messages[index];
-    if (message === undefined) return failure(404, 20_404);
+    if (message === undefined) return twilioFailure(404, 20_404);
     if (received.method === "DELETE") {
       this.messages.splice(index, 1);
       return new Response(null, { status: 204 });
@@ -173,44 +148,23 @@ export class TwilioSimulation {
     const body = new URLSearchParams(Buffer.from(received.body).toString("utf8"));
     if (received.method !== "POST" || body.toString() !== "Body=") {
       this.log.complaints.push("body-invalid");
-      return failure(400, 20_001);
+      return twilioFailure(400, 20_001);
     }
     message.body = "";
     return jsonAnswer(200, resource(message, "delivered"));
   }
 
-  private fetchContent(sid: string): Response {
-    const found = [...TWILIO_TEMPLATES, ...this.#contents].find((content) => content.sid === sid);
-    return found === undefined ? failure(404, 20_404) : jsonAnswer(200, found);
-  }
-
-  private store(received: ReceivedRequest): Response {
-    const parsed = contentRequestSchema.safeParse(parseJson(Buffer.from(received.body).toString("utf8")));
-    if (!parsed.success || received.headers["content-type"] !== "application/json") {
-      this.log.complaints.push("body-invalid");
-      return failure(400, 20_001);
-    }
-    const { friendly_name: name, types } = parsed.data;
-    const slots = new Set(JSON.stringify(types).match(/\{\{\d+\}\}/g)).size;
-    const content = { sid: sidOf("HX", (this.#sids += 1)), friendly_name: name, slots };
-    this.#contents.push(content);
-    return jsonAnswer(201, content);
-  }
-
-  /** Two to a page, so that paging is tried. */
-  private catalogue(query: URLSearchParams): Response {
-    const page = Number(query.get("Page") ?? "0");
-    const all = [...TWILIO_TEMPLATES, ...this.#contents];
-    const next = `https://content.twilio.com/v1/ContentAndApprovals?PageSize=2&Page=${page + 1}`;
-    return jsonAnswer(200, {
-      contents: all.slice(page * 2, page * 2 + 2),
-      meta: { next_page_url: page * 2 + 2 < all.length ? next : null },
-    });
+  private storeContent({ body, headers }: ReceivedRequest): Response {
+    const isJson = headers["content-type"] === "application/json";
+    const answer = isJson ? this.contents.store(parseJson(Buffer.from(body).toString("utf8"))) : undefined;
+    if (answer !== undefined) return answer;
+    this.log.complaints.push("body-invalid");
+    return twilioFailure(400, 20_001);
   }
 
   private showTyping(received: ReceivedRequest): Response {
     const form = this.form(received, typingFormSchema);
-    if (form === undefined) return failure(400, 20_001);
+    if (form === undefined) return twilioFailure(400, 20_001);
     this.typing.push(form.messageId);
     return jsonAnswer(200, { success: true });
   }
@@ -250,24 +204,18 @@ function resource(message: TwilioMessageRecord, status: string): unknown {
   };
 }
 
-/** https://www.twilio.com/docs/usage/twilios-response */
-function failure(status: number, code: number, headers: Readonly<Record<string, string>> = {}): Response {
-  const info = `https://www.twilio.com/docs/errors/${code}`;
-  return jsonAnswer(status, { code, message: "as simulated", more_info: info, status }, headers);
-}
-
 function misbehaved(behaviour: Exclude<Misbehaviour, { kind: "lose-answer" }>): Response {
   switch (behaviour.kind) {
     case "credentials-refused":
-      return failure(401, 20_003);
+      return twilioFailure(401, 20_003);
     case "recipient-unknown":
-      return failure(400, 21_211);
+      return twilioFailure(400, 21_211);
     case "unavailable":
-      return failure(503, 20_503);
+      return twilioFailure(503, 20_503);
     default:
       return "retryAfterSeconds" in behaviour
-        ? failure(429, 20_429, { "retry-after": String(behaviour.retryAfterSeconds) })
-        : failure(503, 20_503);
+        ? twilioFailure(429, 20_429, { "retry-after": String(behaviour.retryAfterSeconds) })
+        : twilioFailure(503, 20_503);
   }
 }
 
