@@ -45,6 +45,15 @@ export default {
       chat: "chat-hono",
     },
   },
+  /** CPU of the server a webhook, against the others': steadier than rates where the machine has other work. */
+  extra: (results) => ({
+    cpuRatio: {
+      "fastify-hmac": results.ratio("posts-64", "cpuUs", OURS, BASELINE),
+      "fastify-bullmq": results.ratio("posts-64", "cpuUs", OURS, "fastify-bullmq"),
+      chat: results.ratio("posts-64", "cpuUs", OURS, "chat-hono"),
+      mounted: results.ratio("posts-64", "cpuUs", MOUNTED, BASELINE),
+    },
+  }),
   bars: /** @type {import("../measure/judge-bars.mjs").Bar[]} */ ([
     higher("P15", "rate / fastify + HMAC, nothing kept", 0.75, 0.88, ratio(OURS, BASELINE)),
     higher("P15", "mounted in fastify / fastify + HMAC, nothing kept", 0.7, 0.79, ratio(MOUNTED, BASELINE)),

@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import { TOKENS } from "../di/tokens.js";
+import type { OptOutDesk } from "../consent/opt-out-desk.js";
 import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { HostSettings } from "../host/host-settings.js";
@@ -26,6 +27,7 @@ export class InboundHandling {
     @inject(TOKENS.Options) private readonly options: HostSettings,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.DeliveryReports) private readonly reports: DeliveryReports,
+    @inject(TOKENS.OptOutDesk) private readonly optOuts: OptOutDesk,
     @inject(TOKENS.ServiceWindows) private readonly serviceWindows: ServiceWindows,
   ) {}
 
@@ -84,9 +86,13 @@ export class InboundHandling {
     const { providerId } = channel;
     const eventId = `${record.rawId}.${String(index)}`;
     // Before the handlers, so that one of them can answer at once.
-    if (event.type === "message") this.serviceWindows.opened(channel, event, recordedAtMs);
+    if (event.type === "message") {
+      this.serviceWindows.opened(channel, event, recordedAtMs);
+      await this.optOuts.heard(channel, event);
+    }
     const messageId =
       event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;
+    if (event.type === "delivery-report") await this.optOuts.reported(channel, event, messageId);
     const envelope = { eventId, accountId, channelId, providerId, recordedAtMs, event, messageId };
     for (const [name, handler] of this.handlers) {
       const key = `${eventId}/${name}`;

@@ -6,7 +6,7 @@ import type { CrashOrder } from "./crash-order.js";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const WORKLOAD = fileURLToPath(new URL("./crash-workload.mjs", import.meta.url));
-const PACKAGES = ["core", "store-sqlite", "provider-email", "provider-testkit"];
+const PACKAGES = ["core", "store-sqlite", "provider-email", "provider-testkit", "http-adapters"];
 
 /** A host that has not ended by then hangs. Milliseconds. */
 const LONGEST_MS = 120_000;
@@ -80,7 +80,7 @@ export function ensureBuilt(): void {
 }
 
 /** From the build when it is newer than the source, since a process then starts in a fraction of the time; else from source. */
-function nodeArguments(): string[] {
+export function nodeArguments(): string[] {
   return PACKAGES.every((name) => isBuilt(join(ROOT, "packages", name)))
     ? []
     : ["--conditions=@plugboard/source", "--import", "tsx"];

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { equalInConstantTime } from "./equal-in-constant-time.js";
+import { equalDigests } from "./equal-digests.js";
 import { isRecent } from "./is-recent.js";
 import type { VerifyWebhook } from "./webhook-proof.js";
 
@@ -16,5 +16,5 @@ export const verifyHmacTimestampBody: VerifyWebhook<"hmac-timestamp-body"> = (
   const sum = createHmac(scheme.hash, secret)
     .update(timestamp + scheme.separator)
     .update(body);
-  return equalInConstantTime(given, scheme.prefix + sum.digest(scheme.encoding));
+  return equalDigests(given, scheme.prefix + sum.digest(scheme.encoding));
 };

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, type KeyObject, verify } from "node:crypto";
 import { z } from "zod";
-import { equalInConstantTime } from "./equal-in-constant-time.js";
+import { equalDigests } from "./equal-digests.js";
 import { publicKey } from "./public-key.js";
 
 interface JwtHeader {
@@ -24,7 +24,7 @@ const known = new Map<string, readonly { readonly kid: string | undefined; reado
 export function isSignedBy(secret: string, { alg, kid }: JwtHeader, signed: string, signature: Buffer): boolean {
   if (alg === "HS256") {
     if (keysOf(secret).length > 0) return false;
-    return equalInConstantTime(signature, createHmac("sha256", secret).update(signed).digest());
+    return equalDigests(signature, createHmac("sha256", secret).update(signed).digest());
   }
   const data = Buffer.from(signed);
   return keysOf(secret)

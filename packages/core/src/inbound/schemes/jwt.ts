@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { decodeCanonical } from "./decode-canonical.js";
-import { equalInConstantTime } from "./equal-in-constant-time.js";
+import { equalDigests } from "./equal-digests.js";
 import { isSignedBy } from "./jwt-signature.js";
 import type { VerifyWebhook, WebhookFacts } from "./webhook-proof.js";
 
@@ -68,7 +68,7 @@ function isForUs(claims: Claims, scheme: JwtScheme, { body, setting }: WebhookFa
   }
   if (scheme.bodyHashClaim === undefined) return true;
   const hash = claims[scheme.bodyHashClaim];
-  return typeof hash === "string" && equalInConstantTime(hash, createHash("sha256").update(body).digest("hex"));
+  return typeof hash === "string" && equalDigests(hash, createHash("sha256").update(body).digest("hex"));
 }
 
 function readPart(part: string): unknown {

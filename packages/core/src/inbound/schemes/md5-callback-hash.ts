@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { exceedsJsonLimits } from "../webhook/exceeds-json-limits.js";
-import { equalInConstantTime } from "./equal-in-constant-time.js";
+import { equalDigests } from "./equal-digests.js";
 import type { VerifyWebhook } from "./webhook-proof.js";
 
 /** Callbacks in one request at most. */
@@ -28,7 +28,7 @@ export const verifyMd5CallbackHash: VerifyWebhook<"md5-callback-hash"> = ({ body
     const expected = createHash("md5")
       .update(secret + String(id))
       .digest("hex");
-    if (!equalInConstantTime(hash, expected)) proven = false;
+    if (!equalDigests(hash, expected)) proven = false;
   }
   return proven;
 };

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { equalInConstantTime } from "./equal-in-constant-time.js";
+import { equalDigests } from "./equal-digests.js";
 import { isRecent } from "./is-recent.js";
 import { standardWebhooksKey } from "./standard-webhooks-key.js";
 import type { VerifyWebhook } from "./webhook-proof.js";
@@ -25,6 +25,6 @@ export const verifyStandardWebhooks: VerifyWebhook<"standard-webhooks"> = ({ hea
   if (key === undefined) return false;
   const expected = createHmac("sha256", key).update(`${id}.${timestamp}.`).update(body).digest("base64");
   let matched = false;
-  for (const signature of signatures) if (equalInConstantTime(signature, `v1,${expected}`)) matched = true;
+  for (const signature of signatures) if (equalDigests(signature, `v1,${expected}`)) matched = true;
   return matched;
 };

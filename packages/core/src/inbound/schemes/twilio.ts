@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { equalInConstantTime } from "./equal-in-constant-time.js";
+import { equalDigests } from "./equal-digests.js";
 import { formFields } from "./form-fields.js";
 import type { VerifyWebhook } from "./webhook-proof.js";
 
@@ -19,7 +19,7 @@ export const verifyTwilio: VerifyWebhook<"twilio"> = ({ header, body, publicUrls
     const signed = signedBody(url, body, isForm);
     if (signed === undefined) continue;
     if (
-      equalInConstantTime(
+      equalDigests(
         given,
         createHmac("sha1", secret)
           .update(url + signed)
@@ -61,5 +61,5 @@ function portVariants(url: string): string[] {
 
 function isHashOf(named: readonly string[], body: Uint8Array): boolean {
   const hash = createHash("sha256").update(body).digest("hex");
-  return named.length === 1 && equalInConstantTime((named[0] ?? "").toLowerCase(), hash);
+  return named.length === 1 && equalDigests((named[0] ?? "").toLowerCase(), hash);
 }

@@ -1,5 +1,7 @@
 import { exceedsJsonLimits } from "./exceeds-json-limits.js";
 
+/** Bytes. So little is read in no time, however it is nested. */
+const SMALL = 4_096;
 const MOST_PARTS = 500;
 const MOST_FIELDS = 10_000;
 const BRACE = 0x7b;
@@ -8,6 +10,7 @@ const BLANKS: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /** Whether a body is more than any provider sends: too deep, too many members, parts or fields. Nothing is built of it. */
 export function exceedsLimits(contentType: string, body: Uint8Array): boolean {
+  if (body.byteLength <= SMALL) return false;
   const type = contentType.toLowerCase();
   if (type.startsWith("multipart/")) return count(body, "\n--") > MOST_PARTS;
   if (type.startsWith("application/x-www-form-urlencoded") && count(body, "&") > MOST_FIELDS) return true;
