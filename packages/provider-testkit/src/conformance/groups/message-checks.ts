@@ -65,7 +65,11 @@ export function messageChecks(context: KitContext): Check[] {
         id: `wire.${sample.name}`,
         rule: "wire-fidelity",
         title: `${sample.features.join(", ")}: every text, number and file is on the wire as it was handed over`,
-        run: async () => expectUnchanged(sample, (await journeyOf(sample)).requests, read),
+        run: async () => {
+          const { sent, requests } = await journeyOf(sample);
+          // That it did not arrive is for the check above to say.
+          if (sent.status.state === "received") expectUnchanged(sample, requests, read);
+        },
       },
       {
         id: `personal-data.${sample.name}`,

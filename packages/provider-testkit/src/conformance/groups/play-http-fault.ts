@@ -7,6 +7,9 @@ import type { KitContext } from "../kit/kit-context.js";
 import type { FaultPlay } from "./fault-play.js";
 import { playFault } from "./play-fault.js";
 
+/** Time for cases that do not end by their deadline. */
+const UNHURRIED_MS = 10_000;
+
 /** Plays a fault of HTTP to the first sample message. */
 export async function playHttpFault(
   context: KitContext,
@@ -27,7 +30,8 @@ export async function playHttpFault(
     return await playFault(context, {
       name: one.name,
       place,
-      timeoutMs: HTTP_FAULT_TIMEOUT_MS,
+      // A case that ends by itself must not end by a deadline because the machine is busy.
+      timeoutMs: one.untilDeadline ? HTTP_FAULT_TIMEOUT_MS : UNHURRIED_MS,
       beforeMessage: async (stand) => {
         if (one.warmUp !== undefined) {
           const { status } = await stand.send(context.plain(`${one.name} warm-up`));

@@ -5,6 +5,9 @@ import type { KitContext } from "../kit/kit-context.js";
 import type { FaultPlay } from "./fault-play.js";
 import { playFault } from "./play-fault.js";
 
+/** Time for cases that do not end by their deadline. */
+const UNHURRIED_MS = 10_000;
+
 /** Plays a fault of SMTP to the first sample message. */
 export async function playSmtpFault(
   context: KitContext,
@@ -25,7 +28,8 @@ export async function playSmtpFault(
     return await playFault(context, {
       name: one.name,
       place: connect({ host, port: server.port, security }),
-      timeoutMs: SMTP_FAULT_TIMEOUT_MS,
+      // A case that ends by itself must not end by a deadline because the machine is busy.
+      timeoutMs: one.untilDeadline ? SMTP_FAULT_TIMEOUT_MS : UNHURRIED_MS,
       ...(one.attachmentBytes === undefined ? {} : { attachmentBytes: one.attachmentBytes }),
       beforeMessage: async (stand) => {
         if (!one.keptAndDropped) return;

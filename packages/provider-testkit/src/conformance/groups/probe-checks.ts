@@ -6,6 +6,7 @@ import type { Misbehaviour } from "../fixtures/provider-simulator.js";
 import type { Check } from "../kit/check.js";
 import { expectThat } from "../kit/expect-that.js";
 import type { KitContext } from "../kit/kit-context.js";
+import { within } from "../kit/within.js";
 import { ACCOUNT, type Stand } from "../stand/stand.js";
 
 const TIMEOUT_MS = 1_000;
@@ -75,7 +76,8 @@ export function probeChecks(context: KitContext): Check[] {
               const startedAtMs = performance.now();
               const probing = stand.instance?.probe?.doProbe(AbortSignal.timeout(TIMEOUT_MS));
               // The host maps an error by itself.
-              const result = await probing?.catch(() => undefined);
+              const settled = probing?.catch(() => undefined) ?? Promise.resolve(undefined);
+              const result = await within(TIMEOUT_MS * 4, "the end of the probe", settled);
               const tookMs = performance.now() - startedAtMs;
               expectThat(tookMs < TIMEOUT_MS * 4, `took ${Math.round(tookMs)} ms of ${TIMEOUT_MS}`);
               if (result !== undefined) expectBlames(result, ["provider", "network"]);

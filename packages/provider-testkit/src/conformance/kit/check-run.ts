@@ -27,6 +27,7 @@ export class CheckRun {
   constructor(
     private readonly provider: ProviderV1,
     private readonly fixtures: ProviderFixtures,
+    { quick = false }: { readonly quick?: boolean } = {},
   ) {
     for (const [name, secret] of secretsIn(fixtures.credentials))
       this.observation.canaries.set(`secret ${name}`, secret);
@@ -36,7 +37,7 @@ export class CheckRun {
       this.observation,
       () => this.connections ?? { seen: [], stop: () => undefined },
     );
-    this.checks = planChecks(context);
+    this.checks = planChecks(context, quick);
     for (const { check, reason } of fixtures.skip ?? []) {
       expectThat(reason.trim().length >= SHORTEST_REASON, `skip of ${check}: the reason says nothing`);
       const named = this.checks.some(({ id }) => skipReason(id, [{ check, reason }]) !== undefined);

@@ -13,8 +13,11 @@ import { probeChecks } from "../groups/probe-checks.js";
 import type { Check } from "./check.js";
 import type { KitContext } from "./kit-context.js";
 
-/** All checks of a provider, in the order in which they run: those that judge the whole run come last. */
-export function planChecks(context: KitContext): readonly Check[] {
+/**
+ * All checks of a provider, in the order in which they run: those that judge the whole run come last.
+ * @param quick - without the faults that take a deadline's time or move megabytes.
+ */
+export function planChecks(context: KitContext, quick: boolean): readonly Check[] {
   const [later, now] = partition(
     [
       ...manifestChecks(context),
@@ -26,7 +29,7 @@ export function planChecks(context: KitContext): readonly Check[] {
       ...inboundChecks(context),
       ...mailboxChecks(context),
       ...forgeryChecks(context),
-      ...outcomeChecks(context),
+      ...outcomeChecks(context, quick),
       ...egressChecks(context),
       ...lifeChecks(context),
     ],
