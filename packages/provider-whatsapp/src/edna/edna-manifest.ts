@@ -125,7 +125,8 @@ export function ednaManifest({ webhookKeyHeader = "x-api-key" }: EdnaOptions = {
       ttlSeconds: 1_200,
       documentation: "https://docs-pulse.edna.io/docs/api/messages/sending",
     },
-    limits: { concurrency: 8, maxAttempts: 8 },
+    // An outage of some hours is waited out; whether a repeat may leave is for the life of the key to say.
+    limits: { concurrency: 8, maxAttempts: 60, backoffBaseMs: 2_000, backoffMaxMs: 900_000 },
     webhooks: webhookContract(webhookKeyHeader),
   };
 }

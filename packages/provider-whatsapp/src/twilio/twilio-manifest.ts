@@ -130,7 +130,8 @@ export const twilioManifest: Manifest = {
   },
   sendOperation: "send-message",
   idempotency: { mode: "callback", documentation: "https://www.twilio.com/docs/messaging/api/message-resource" },
-  limits: { concurrency: 16, maxAttempts: 8 },
+  // An outage of some hours is waited out.
+  limits: { concurrency: 16, maxAttempts: 60, backoffBaseMs: 2_000, backoffMaxMs: 900_000 },
   webhooks: {
     signature: { scheme: "twilio", secret: "authToken" },
     strength: "strong",
