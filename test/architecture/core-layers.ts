@@ -36,7 +36,8 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   ledger: { imports: ["spec", "ports", "commit", "timing", TOKENS], knows: ["host"] },
   availability: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   outbound: { imports: BELOW_THE_DESKS, knows: ["host"] },
-  inbound: { imports: BELOW_THE_DESKS, knows: ["host", "outbound"] },
-  host: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "di"] },
-  di: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "host"] },
+  consent: { imports: [...BELOW_THE_DESKS, "outbound/payload-codec"], knows: ["host", "outbound"] },
+  inbound: { imports: BELOW_THE_DESKS, knows: ["host", "outbound", "consent"] },
+  host: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "di"] },
+  di: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "host"] },
 };

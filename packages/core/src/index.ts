@@ -1,9 +1,9 @@
+export { type Act, actSchema } from "./spec/act.js";
 // tsyringe needs it before any decorated class is defined.
 import "reflect-metadata";
 export type { AvailabilityReport, AvailabilityState } from "./availability/availability-report.js";
 export { type EgressOptions, egressOptionsSchema } from "./egress/index.js";
 export {
-  type Act,
   type ActivationInstruction,
   type ActivationInstructionInput,
   activationInstructionSchema,
@@ -29,6 +29,8 @@ export type { MessageStatus } from "./outbound/message-states.js";
 export type { SendResult } from "./outbound/send-desk.js";
 export { type GateName, gateNames, type Refusal, refusalCatalog, type RefusalCode } from "./policy/refusal.js";
 export { type ResidencyRule, residencyRuleSchema } from "./policy/residency-policy.js";
+export { type Consent, type ConsentInput } from "./consent/consent.js";
+export { type StoredSuppression, type SuppressionInput, type SuppressionReason } from "./consent/suppression.js";
 export { type ResidencyExplanation } from "./policy/explain-residency.js";
 export { shippedZoneTable } from "./policy/zones/shipped-zone-table.js";
 export { type AdequacyDecision, type ZoneTable, zoneTableSchema } from "./policy/zones/zone-table.js";

@@ -2,7 +2,11 @@ import "reflect-metadata";
 import { container as root, type DependencyContainer } from "tsyringe";
 import { AvailabilityBoard } from "../availability/availability-board.js";
 import { CommitQueue } from "../commit/commit-queue.js";
+import { ConsentBook } from "../consent/consent-book.js";
+import { OptOutDesk } from "../consent/opt-out-desk.js";
+import { SuppressionList } from "../consent/suppression-list.js";
 import { createEgress } from "../egress/index.js";
+import { AccountPolicies } from "../host/account-policies.js";
 import { AccountRegistry } from "../host/account-registry.js";
 import { ChannelActivation } from "../host/channel-activation.js";
 import { ChannelOpener } from "../host/channel-opener.js";
@@ -16,10 +20,12 @@ import { HostLifecycle } from "../host/host-lifecycle.js";
 import { Accounts } from "../host/facade/accounts.js";
 import { Availability } from "../host/facade/availability.js";
 import { Channels } from "../host/facade/channels.js";
+import { Consents } from "../host/facade/consents.js";
 import { Ledger } from "../host/facade/ledger.js";
 import { Messages } from "../host/facade/messages.js";
 import { Providers } from "../host/facade/providers.js";
 import { Residency } from "../host/facade/residency.js";
+import { Suppressions } from "../host/facade/suppressions.js";
 import { ProviderRegistry } from "../host/provider-registry.js";
 import { ZoneRegistry } from "../host/zone-registry.js";
 import { DeduplicationMemory } from "../inbound/deduplication-memory.js";
@@ -51,6 +57,7 @@ import { TOKENS } from "./tokens.js";
 
 /** The services of a host by token, one instance each. `injection.test.ts` counts their constructor parameters. */
 export const services = {
+  AccountPolicies,
   AccountRegistry,
   Accounts,
   AuditLog,
@@ -61,6 +68,8 @@ export const services = {
   ChannelRegistry,
   Channels,
   CommitQueue,
+  ConsentBook,
+  Consents,
   ContactCenter,
   DeduplicationMemory,
   DeliveryReports,
@@ -78,12 +87,15 @@ export const services = {
   MailboxDesk,
   MessageStates,
   Messages,
+  OptOutDesk,
   ProviderRegistry,
   Providers,
   Residency,
   SendDesk,
   ServiceWindows,
   Settlement,
+  SuppressionList,
+  Suppressions,
   TransferDesk,
   WebhookDesk,
   ZoneRegistry,

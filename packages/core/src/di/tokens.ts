@@ -1,5 +1,6 @@
 /** Every service of the host by its token. `Symbol.for`, so that two copies of core in one process agree. */
 export const TOKENS = {
+  AccountPolicies: Symbol.for("@plugboard/core/AccountPolicies"),
   AccountRegistry: Symbol.for("@plugboard/core/AccountRegistry"),
   Accounts: Symbol.for("@plugboard/core/Accounts"),
   AuditLog: Symbol.for("@plugboard/core/AuditLog"),
@@ -11,6 +12,8 @@ export const TOKENS = {
   Channels: Symbol.for("@plugboard/core/Channels"),
   Clock: Symbol.for("@plugboard/core/Clock"),
   CommitQueue: Symbol.for("@plugboard/core/CommitQueue"),
+  ConsentBook: Symbol.for("@plugboard/core/ConsentBook"),
+  Consents: Symbol.for("@plugboard/core/Consents"),
   ContactCenter: Symbol.for("@plugboard/core/ContactCenter"),
   DeduplicationMemory: Symbol.for("@plugboard/core/DeduplicationMemory"),
   DeliveryReports: Symbol.for("@plugboard/core/DeliveryReports"),
@@ -31,6 +34,7 @@ export const TOKENS = {
   MailboxDesk: Symbol.for("@plugboard/core/MailboxDesk"),
   MessageStates: Symbol.for("@plugboard/core/MessageStates"),
   Messages: Symbol.for("@plugboard/core/Messages"),
+  OptOutDesk: Symbol.for("@plugboard/core/OptOutDesk"),
   Options: Symbol.for("@plugboard/core/Options"),
   ProviderRegistry: Symbol.for("@plugboard/core/ProviderRegistry"),
   Providers: Symbol.for("@plugboard/core/Providers"),
@@ -40,6 +44,8 @@ export const TOKENS = {
   ServiceWindows: Symbol.for("@plugboard/core/ServiceWindows"),
   Settlement: Symbol.for("@plugboard/core/Settlement"),
   Store: Symbol.for("@plugboard/core/Store"),
+  SuppressionList: Symbol.for("@plugboard/core/SuppressionList"),
+  Suppressions: Symbol.for("@plugboard/core/Suppressions"),
   TransferDesk: Symbol.for("@plugboard/core/TransferDesk"),
   WebhookDesk: Symbol.for("@plugboard/core/WebhookDesk"),
   WebhookOptions: Symbol.for("@plugboard/core/WebhookOptions"),

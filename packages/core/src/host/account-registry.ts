@@ -7,7 +7,7 @@ import { type Refusal, refusal } from "../policy/refusal.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import { InstructionInvalidError } from "../spec/errors/instruction-invalid-error.js";
 import { accountIdSchema } from "../spec/identifier.js";
-import { actSchema } from "./activation-instruction.js";
+import { actSchema } from "../spec/act.js";
 
 const COLLECTION = "accounts";
 const PAGE = 1_000;

@@ -2,19 +2,10 @@ import { z } from "zod";
 import { residencyRuleSchema } from "../policy/residency-policy.js";
 import { channelKindSchema } from "../spec/channel-kind.js";
 import { countryCodeSchema } from "../spec/country-code.js";
-import { accountIdSchema, idSchema, instantSchema, slugSchema } from "../spec/identifier.js";
+import { actSchema } from "../spec/act.js";
+import { accountIdSchema, idSchema, slugSchema } from "../spec/identifier.js";
 import { providerDocumentSchema } from "../spec/manifest/provider-document.js";
 import { limitsSchema } from "../spec/manifest/limits.js";
-
-/** A person who acts for an account: an id the host application knows, with the authority they act by (R4). */
-export const actSchema = z.strictObject({
-  actor: z.string().min(1).max(200),
-  /** `administrator` of the account, or `delegate` whom an administrator authorised; `reference` names the authorisation. */
-  authority: z.enum(["administrator", "delegate"]),
-  reference: z.string().min(1).max(200).optional(),
-  at: instantSchema,
-});
-export type Act = z.infer<typeof actSchema>;
 
 /** What the person saw before they said yes (R13, R17): made by `channels.disclosure`. */
 export const disclosureSchema = z.strictObject({

@@ -11,7 +11,6 @@ import { RequestError } from "../spec/errors/request-error.js";
 import { SettingsInvalidError } from "../spec/errors/settings-invalid-error.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import {
-  type Act,
   type ActivationInstruction,
   type ActivationInstructionInput,
   activationInstructionSchema,
@@ -20,6 +19,7 @@ import {
 import type { Channel } from "./channel.js";
 import { CHANNEL_COLLECTION, type ChannelDocument } from "./channel-document.js";
 import type { ChannelRegistry } from "./channel-registry.js";
+import type { Act } from "../spec/act.js";
 import { checkAct } from "./check-act.js";
 import { describeDisclosure } from "./describe-disclosure.js";
 import type { ChannelOpener } from "./channel-opener.js";

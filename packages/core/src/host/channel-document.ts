@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { activationInstructionSchema, actSchema } from "./activation-instruction.js";
+import { actSchema } from "../spec/act.js";
+import { activationInstructionSchema } from "./activation-instruction.js";
 import { providerDocumentSchema } from "../spec/manifest/provider-document.js";
 import { accountIdSchema, idSchema } from "../spec/identifier.js";
 

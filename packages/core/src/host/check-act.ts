@@ -1,5 +1,5 @@
 import { InstructionInvalidError } from "../spec/errors/instruction-invalid-error.js";
-import { type Act, actSchema } from "./activation-instruction.js";
+import { type Act, actSchema } from "../spec/act.js";
 
 /**
  * Who acts, by what authority, when: complete, or nothing is done (R4).

@@ -12,10 +12,12 @@ import type { EventBus, HostEventListener } from "./event-bus.js";
 import type { Accounts } from "./facade/accounts.js";
 import type { Availability } from "./facade/availability.js";
 import type { Channels } from "./facade/channels.js";
+import type { Consents } from "./facade/consents.js";
 import type { Ledger } from "./facade/ledger.js";
 import type { Messages } from "./facade/messages.js";
 import type { Providers } from "./facade/providers.js";
 import type { Residency } from "./facade/residency.js";
+import type { Suppressions } from "./facade/suppressions.js";
 import type { Hook, HookOptions, HookPoint, HookRunner } from "./hook-runner.js";
 import type { HostEventName } from "./host-events.js";
 import type { HostLifecycle } from "./host-lifecycle.js";
@@ -41,6 +43,10 @@ export class ContactCenter {
     @inject(TOKENS.Accounts) readonly accounts: Accounts,
     /** Receipts of transfers and the audit trail. */
     @inject(TOKENS.Ledger) readonly ledger: Ledger,
+    /** Consents of people: recorded, confirmed, withdrawn. */
+    @inject(TOKENS.Consents) readonly consents: Consents,
+    /** Who is not to be written to. */
+    @inject(TOKENS.Suppressions) readonly suppressions: Suppressions,
     /** Where data goes and on what safeguard: explained, and as a map. */
     @inject(TOKENS.Residency) readonly residency: Residency,
     @inject(TOKENS.Availability) readonly availability: Availability,

@@ -1,5 +1,6 @@
 import type { AvailabilityReport } from "../availability/availability-report.js";
 import type { LedgerEntry } from "../ports/ledger-entry.js";
+import type { SuppressionReason } from "../consent/suppression.js";
 import type { Refusal } from "../policy/refusal.js";
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
 import type { Party } from "../spec/party.js";
@@ -35,6 +36,8 @@ export interface HostEvents {
   "inbound-recorded": OfChannel & { readonly rawId: string };
   "inbound-delivered": OfChannel & { readonly rawId: string; readonly events: number };
   "inbound-parked": OfChannel & { readonly rawId: string; readonly code: string };
+  /** Somebody opted out or complained, or an address is dead: nothing more goes there. */
+  "recipient-suppressed": OfChannel & { readonly reason: SuppressionReason; readonly scope: string };
   "channel-activated": OfChannel & { readonly providerId: string };
   "channel-deactivated": OfChannel & { readonly providerId: string };
   "provider-added": { readonly providerId: string };

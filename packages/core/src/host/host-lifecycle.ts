@@ -2,6 +2,7 @@ import { inject, injectable } from "tsyringe";
 import type { AvailabilityBoard } from "../availability/availability-board.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
+import type { SuppressionList } from "../consent/suppression-list.js";
 import type { Egress } from "../egress/index.js";
 import type { InboundDesk } from "../inbound/inbound-desk.js";
 import type { MailboxDesk } from "../inbound/mailbox-desk.js";
@@ -12,6 +13,7 @@ import type { TransferDesk } from "../outbound/transfer-desk.js";
 import type { Store } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { ProviderV1 } from "../spec/provider.js";
+import type { AccountPolicies } from "./account-policies.js";
 import type { AccountRegistry } from "./account-registry.js";
 import type { ChannelRegistry } from "./channel-registry.js";
 import type { EventBus } from "./event-bus.js";
@@ -41,6 +43,8 @@ export class HostLifecycle {
     @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
+    @inject(TOKENS.AccountPolicies) private readonly policies: AccountPolicies,
+    @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
     @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
     @inject(TOKENS.SendDesk) private readonly sendDesk: SendDesk,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
@@ -55,7 +59,7 @@ export class HostLifecycle {
     for (const provider of providers) this.providers.add(provider);
     const { lastMessageSequence, lastInboundSequence } = await this.store.open();
     try {
-      await this.accounts.load();
+      await Promise.all([this.accounts.load(), this.policies.load(), this.suppressions.load()]);
       await this.channels.load();
       this.sendDesk.start(lastMessageSequence);
       this.inbound.start(lastInboundSequence);

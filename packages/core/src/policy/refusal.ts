@@ -101,6 +101,28 @@ export const refusalCatalog = {
     reason: "the provider takes freely written content only for a while after the person's last message",
     remedy: "send an approved template, or wait until the person writes again",
   },
+  LEGAL_BASIS_MISSING: {
+    gate: "legal-basis",
+    rule: "R14",
+    party: "account",
+    reason: "the account has to state the legal basis of every message, and this one has none",
+    remedy: "set `legalBasis` with basis and purpose",
+  },
+  CONSENT_MISSING: {
+    gate: "legal-basis",
+    rule: "R14",
+    party: "account",
+    reason:
+      "the message relies on consent, and a recipient has given none for this purpose and channel, or has withdrawn it",
+    remedy: "record the consent with `consents.give`, or state another legal basis that holds",
+  },
+  RECIPIENT_SUPPRESSED: {
+    gate: "suppression",
+    rule: "R16",
+    party: "recipient",
+    reason: "a recipient does not want to be written to on this channel, or cannot be reached by it",
+    remedy: "leave out the recipients at the positions named; an entry is lifted with `suppressions.lift`, on record",
+  },
   RESIDENCY_OUTSIDE: {
     gate: "residency",
     rule: "R13",

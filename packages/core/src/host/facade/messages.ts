@@ -10,7 +10,7 @@ import type { Store } from "../../ports/store.js";
 import type { ClockV1 } from "../../spec/connection/clock.js";
 import { RequestError } from "../../spec/errors/request-error.js";
 import type { MessageState } from "../../spec/message/message-state.js";
-import type { Act } from "../activation-instruction.js";
+import type { Act } from "../../spec/act.js";
 import { requireAccount } from "../require-account.js";
 import { checkAct } from "../check-act.js";
 import type { ChannelRegistry } from "../channel-registry.js";

@@ -49,10 +49,15 @@ export const errorCatalog = {
     meaning: "a channel with this id exists already",
     remedy: "choose another id; a channel that was deactivated keeps its id, with its evidence",
   },
+  CONFIRMATION_UNKNOWN: {
+    rule: "R14",
+    meaning: "no consent of this account waits for this confirmation: the token is wrong, or came too late",
+    remedy: "ask the person again with `consents.request`; what they had not confirmed never counted",
+  },
   INSTRUCTION_INVALID: {
     rule: "R4",
-    meaning: "the instruction to activate a channel is not complete",
-    remedy: "record who gave it, by what authority, when, and what was shown; see `issues`",
+    meaning: "an instruction, or what is to be recorded with it, is not complete",
+    remedy: "name who gave it, by what authority and when, and the fields of `issues`",
   },
   SETTINGS_INVALID: {
     rule: "R3",

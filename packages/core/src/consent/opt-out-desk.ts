@@ -1,0 +1,63 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import { decodePayload } from "../outbound/payload-codec.js";
+import { explainDelivery } from "../policy/delivery-fault-policy.js";
+import { readOptOut } from "../policy/opt-out-words.js";
+import type { Store } from "../ports/store.js";
+import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
+import type { InboundMessage } from "../spec/inbound/inbound-message.js";
+import type { Address } from "../spec/message/address.js";
+import type { SuppressionList } from "./suppression-list.js";
+
+/** Kinds of channel where a word alone ends messages, as carriers require. By mail one unsubscribes by the subject. */
+const WORD_KINDS: ReadonlySet<string> = new Set(["sms", "whatsapp", "livechat"]);
+
+/** Hears what people and providers say about being written to, and keeps to it (R16, R21). */
+@injectable()
+export class OptOutDesk {
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.SuppressionList) private readonly list: SuppressionList,
+  ) {}
+
+  /** A person's message: an opt-out or opt-in and nothing else. Resolves when it is durable. */
+  async heard(channel: Channel, { from, text, subject, automatic }: InboundMessage): Promise<void> {
+    if (from.kind === "unparsed" || automatic !== undefined) return;
+    const { accountId, channelKind, channelId } = channel;
+    const said = WORD_KINDS.has(channelKind) ? text : channelKind === "email" ? subject : undefined;
+    const meaning = said === undefined ? undefined : readOptOut(said);
+    const by = { actor: "recipient", channelId };
+    if (meaning === "opt-out") await this.list.add(accountId, from, { scope: channelKind, reason: "opt-out" }, by);
+    // A bounce or a complaint is not undone by a word.
+    else if (meaning === "opt-in") await this.list.lift(accountId, from, channelKind, by, "opt-out");
+  }
+
+  /** A provider's report: the address is dead, or its owner complained. Resolves when it is durable. */
+  async reported(channel: Channel, report: DeliveryReport, messageId: string | undefined): Promise<void> {
+    // Refused for good for another reason (content, policy) says nothing of the address.
+    const isDead =
+      report.status === "undelivered" && report.permanence === "hard" && explainDelivery(report).party === "recipient";
+    if (messageId === undefined || (!isDead && report.status !== "complained")) return;
+    const address = await this.addressOf(channel, report, messageId);
+    if (address === undefined) return;
+    const { accountId, channelKind: scope, channelId } = channel;
+    const reason = isDead ? "hard-bounce" : "complaint";
+    await this.list.add(accountId, address, { scope, reason }, { actor: "provider", channelId });
+  }
+
+  /** Only an address the account wrote to: a report cannot put others on the list. */
+  private async addressOf(
+    { accountId, channelId }: Channel,
+    report: DeliveryReport,
+    messageId: string,
+  ): Promise<Address | undefined> {
+    const record = await this.store.message(accountId, messageId);
+    if (record === undefined) return undefined;
+    const { recipients } = decodePayload(record.payload, record.blobs, { accountId, channelId });
+    if (report.recipient === undefined) return recipients.length === 1 ? recipients[0]?.address : undefined;
+    const named = report.recipient.toLowerCase();
+    const found = recipients.find(({ address }) => address.value.toLowerCase() === named);
+    return found?.address;
+  }
+}

@@ -1,0 +1,151 @@
+import { inject, injectable } from "tsyringe";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import type { EventBus } from "../host/event-bus.js";
+import type { AuditLog } from "../ledger/audit-log.js";
+import type { GateContext } from "../outbound/gate.js";
+import type { GatePipeline } from "../outbound/gate-pipeline.js";
+import { type Refusal, refusal } from "../policy/refusal.js";
+import type { Store, StoreWrite } from "../ports/store.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { Address } from "../spec/message/address.js";
+import { personKey } from "./person-key.js";
+import { type StoredSuppression, storedSuppressionSchema, type SuppressionReason } from "./suppression.js";
+
+const COLLECTION = "suppressions";
+const PAGE = 1_000;
+
+/** Who put a person on the list, or took them off it. */
+export interface SuppressedBy {
+  readonly actor: string;
+  /** The channel it came in by, where a message or a report says so. */
+  readonly channelId?: string;
+}
+
+/**
+ * Who is not to be written to, per account, person and kind of channel, and the gate that asks (R16, R21). In memory as hashes, about
+ * 200 bytes an entry, so that a message costs one look; accounts without an entry cost a comparison.
+ */
+@injectable()
+export class SuppressionList {
+  /** By account: entries `<person>/<scope>` with their reason. */
+  private readonly entries = new Map<string, Map<string, SuppressionReason>>();
+
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.GatePipeline) gates: GatePipeline,
+  ) {
+    gates.use({ name: "suppression", again: true, decide: (context) => this.decide(context) });
+  }
+
+  async load(): Promise<void> {
+    let afterId: string | undefined;
+    for (;;) {
+      const documents = await this.store.documents({ collection: COLLECTION, afterId, limit: PAGE });
+      for (const { id, accountId, value } of documents)
+        this.ofAccount(accountId).set(id, storedSuppressionSchema.parse(JSON.parse(value)).reason);
+      if (documents.length < PAGE) return;
+      afterId = documents.at(-1)?.id;
+    }
+  }
+
+  /** Honoured at once, before it is durable: a withdrawal never comes too late. Resolves when it is durable. */
+  async add(
+    accountId: string,
+    address: Address,
+    { scope, reason }: Pick<StoredSuppression, "scope" | "reason">,
+    by: SuppressedBy,
+  ): Promise<void> {
+    const id = idOf(accountId, address, scope);
+    this.ofAccount(accountId).set(id, reason);
+    const value: StoredSuppression = { scope, reason, atMs: this.clock.now(), ...by };
+    await this.commits.keep(
+      { kind: "document-put", document: { collection: COLLECTION, id, accountId, value: JSON.stringify(value) } },
+      this.entryOf(accountId, "recipient-suppressed", id, { scope, reason }, by),
+    );
+    if (by.channelId !== undefined && this.events.has("recipient-suppressed"))
+      this.events.emit("recipient-suppressed", { accountId, channelId: by.channelId, reason, scope });
+  }
+
+  /**
+   * @param only - lifts the entry if it is there for this reason.
+   * @returns whether there was an entry.
+   */
+  async lift(
+    accountId: string,
+    address: Address,
+    scope: string,
+    by: SuppressedBy,
+    only?: SuppressionReason,
+  ): Promise<boolean> {
+    const id = idOf(accountId, address, scope);
+    const reason = this.entries.get(accountId)?.get(id);
+    if (reason === undefined || (only !== undefined && reason !== only)) return false;
+    await this.commits.keep(
+      { kind: "document-delete", collection: COLLECTION, id },
+      this.entryOf(accountId, "recipient-released", id, { scope, reason }, by),
+    );
+    // Only now: until it is durable the person is not written to.
+    this.entries.get(accountId)?.delete(id);
+    return true;
+  }
+
+  /** The entries of one person. */
+  async of(accountId: string, address: Address): Promise<StoredSuppression[]> {
+    const prefix = `${personKey(accountId, address)}/`;
+    const documents = await this.store.documents({ collection: COLLECTION, accountId, afterId: prefix, limit: 100 });
+    return documents
+      .filter(({ id }) => id.startsWith(prefix))
+      .map(({ value }) => storedSuppressionSchema.parse(JSON.parse(value)));
+  }
+
+  private decide({ channel, message }: GateContext): Refusal | undefined {
+    const { accountId } = channel;
+    const entries = this.entries.get(accountId);
+    if (entries === undefined || entries.size === 0) return undefined;
+    const positions: string[] = [];
+    const reasons = new Set<string>();
+    for (const [position, { address }] of message.recipients.entries()) {
+      const reason = this.reasonOf(entries, channel, address);
+      if (reason === undefined) continue;
+      positions.push(String(position));
+      reasons.add(reason);
+    }
+    if (positions.length === 0) return undefined;
+    return refusal("RECIPIENT_SUPPRESSED", { positions, reasons: [...reasons].sort() });
+  }
+
+  private reasonOf(
+    entries: ReadonlyMap<string, SuppressionReason>,
+    { accountId, channelKind }: Channel,
+    address: Address,
+  ): SuppressionReason | undefined {
+    const person = personKey(accountId, address);
+    return entries.get(`${person}/${channelKind}`) ?? entries.get(`${person}/all`);
+  }
+
+  private ofAccount(accountId: string): Map<string, SuppressionReason> {
+    let entries = this.entries.get(accountId);
+    if (entries === undefined) this.entries.set(accountId, (entries = new Map<string, SuppressionReason>()));
+    return entries;
+  }
+
+  private entryOf(
+    accountId: string,
+    action: string,
+    subject: string,
+    details: Readonly<Record<string, unknown>>,
+    { actor, channelId }: SuppressedBy,
+  ): StoreWrite {
+    const more = channelId === undefined ? details : { ...details, channelId };
+    return this.audit.entryOf({ accountId, actor, action, subject, details: more });
+  }
+}
+
+const idOf = (accountId: string, address: Address, scope: string): string =>
+  `${personKey(accountId, address)}/${scope}`;
