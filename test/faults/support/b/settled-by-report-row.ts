@@ -83,7 +83,7 @@ export function settledByReportRow(fixtures: ProviderFixtures): FaultRow {
       // Each message goes to a person of its own.
       const distinct = new Set(simulator.messages.map(({ to }) => to)).size;
       lost += count - distinct;
-      report(`${count} messages, ${losses} replies lost, ${unknown} unknown until their report`);
+      report(`${count} messages, ${unknown} replies lost and unknown until their report`);
       const letIn = simulator.complaints.length;
       await center.close({ graceMs: 1_000 });
       await simulator.close();
