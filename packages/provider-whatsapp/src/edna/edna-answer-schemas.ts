@@ -39,6 +39,6 @@ export const messageMatchersSchema = z.array(
 
 /** One page of `POST /api/messages/history`. The messages themselves are handed on as they are. */
 export const historyPageSchema = z.object({
-  content: z.array(z.record(z.string(), z.unknown())),
+  content: z.array(z.looseObject({ subjectId: z.number().nullish() })),
   hasNext: z.boolean().nullish(),
 });

@@ -386,8 +386,22 @@ describe("the account", () => {
       subjectRights?.doSubjectRight({ transferId: "t", right, address, providerMessageIds: [] });
     const access = await ask("access");
     expect(JSON.parse(Buffer.from(access?.data ?? []).toString())).toMatchObject([{ comment: "key-1" }]);
+    expect(sentBody()).toMatchObject({ subjectId: 345 });
     expect(await ask("access", "+35799999999")).toEqual({ result: "nothing-found" });
     expect(await ask("erase")).toMatchObject({ result: "manual", instructions: expect.stringContaining("support") });
+  });
+
+  test("another customer's messages with the same person are not handed out, whatever edna answers", async () => {
+    const page = {
+      content: [{ messageId: 1, subjectId: 346, comment: "another's" }, { messageId: 2 }],
+      hasNext: false,
+    };
+    const http = {
+      request: () => Promise.resolve({ status: 200, headers: {}, body: Buffer.from(JSON.stringify(page)) }),
+    };
+    const { subjectRights } = await edna.open(fakeConnection(edna, { settings, credentials, clock, http }));
+    const request = { transferId: "t", right: "access", address: "+10000000000", providerMessageIds: [] } as const;
+    expect(await subjectRights?.doSubjectRight(request)).toEqual({ result: "nothing-found" });
   });
 
   test("the file of an inbound message is fetched below the setting's address, without the key", async () => {

@@ -410,6 +410,20 @@ describe("the account", () => {
     expect(await ask("access")).toEqual({ result: "nothing-found" });
   });
 
+  test("messages of another sender of the account are neither shown nor touched: they may be another customer's", async () => {
+    await send(text("ours"));
+    const record = simulator.taken[0]!;
+    simulator.simulation.messages.push({
+      ...record,
+      sid: `SM${"9".repeat(32)}`,
+      from: "whatsapp:+14155550199",
+      body: "another's",
+    });
+    expect(Buffer.from((await ask("access"))?.data ?? []).toString()).not.toContain("another's");
+    expect(await ask("erase")).toEqual({ result: "done", proof: "1 messages" });
+    expect(simulator.taken.map(({ body }) => body)).toEqual(["another's"]);
+  });
+
   test("typing is shown for a message of the person", async () => {
     const { conversationSignals } = await open();
     const providerMessageId = `SM${"0".repeat(32)}`;

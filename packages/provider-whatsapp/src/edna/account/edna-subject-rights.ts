@@ -50,7 +50,8 @@ async function history(connection: EdnaConnection, transferId: string, address: 
     if (response.status !== 200)
       throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
     const { content, hasNext } = readJsonAnswer(response, historyPageSchema);
-    messages.push(...content);
+    // A managed account has the channels of several customers (R22): the filter is edna's to keep, and is not left to it alone.
+    messages.push(...content.filter((message) => message.subjectId === connection.settings.subjectId));
     if (hasNext !== true) return messages;
   }
   // A part of a person's data is no answer to a request for access.

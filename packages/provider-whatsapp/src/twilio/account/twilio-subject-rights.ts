@@ -17,7 +17,8 @@ const MAX_PAGES = 500;
 type Message = ReturnType<typeof messagePageSchema.parse>["messages"][number];
 
 /**
- * Capability `subjectRights`, over every message to and from the person that Twilio lists, and those the host names.
+ * Capability `subjectRights`, over every message between the channel's sender and the person that Twilio lists, and those the host names. Other senders of the
+ * account may be other customers' (R22).
  *
  * - access: the messages as Twilio's JSON;
  * - restrict: the text is taken out of each message (`Body=""`), the record of it stays;
@@ -26,12 +27,13 @@ type Message = ReturnType<typeof messagePageSchema.parse>["messages"][number];
  * @see https://help.twilio.com/articles/223133687 (deleting a message deletes its media)
  */
 export function twilioSubjectRights(connection: TwilioConnection): SubjectRightsV1 {
+  const { from: own } = connection.settings;
   return {
     rights: ["access", "restrict", "erase"],
     doSubjectRight: async ({ right, transferId, address, providerMessageIds }): Promise<SubjectRightResult> => {
       const listed = [
-        ...(await messagesOf(connection, transferId, "To", address)),
-        ...(await messagesOf(connection, transferId, "From", address)),
+        ...(await messagesOf(connection, transferId, { to: address, from: own })),
+        ...(await messagesOf(connection, transferId, { to: own, from: address })),
       ];
       if (right === "access") {
         if (listed.length === 0) return { result: "nothing-found" };
@@ -75,11 +77,14 @@ function change(connection: TwilioConnection, transferId: string, sid: string, r
 async function messagesOf(
   connection: TwilioConnection,
   transferId: string,
-  field: "To" | "From",
-  address: string,
+  { to, from }: { readonly to: string; readonly from: string },
 ): Promise<Message[]> {
   const messages: Message[] = [];
-  const query = new URLSearchParams({ [field]: `whatsapp:${address}`, PageSize: String(PAGE_SIZE) }).toString();
+  const query = new URLSearchParams({
+    To: `whatsapp:${to}`,
+    From: `whatsapp:${from}`,
+    PageSize: String(PAGE_SIZE),
+  }).toString();
   let path: string | undefined = `/2010-04-01/Accounts/${connection.settings.accountSid}/Messages.json?${query}`;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const response = await callTwilio(connection, {
