@@ -1,2 +1,0 @@
-export { type BadProvider } from "./bad-provider.js";
-export { badProviders } from "./bad-providers.js";
