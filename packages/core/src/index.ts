@@ -31,6 +31,9 @@ export { type GateName, gateNames, type Refusal, refusalCatalog, type RefusalCod
 export { type ResidencyRule, residencyRuleSchema } from "./policy/residency-policy.js";
 export { type Consent, type ConsentInput } from "./consent/consent.js";
 export { type StoredSuppression, type SuppressionInput, type SuppressionReason } from "./consent/suppression.js";
+export { type FairUseLimit, type FairUsePlans } from "./policy/fair-use-policy.js";
+export { rateLimiterCounter, type RateLimiterLike } from "./ports/rate-limiter-counter.js";
+export { type UsageClaim, type UsageCounter, type UsageVerdict } from "./ports/usage-counter.js";
 export { type ResidencyExplanation } from "./policy/explain-residency.js";
 export { shippedZoneTable } from "./policy/zones/shipped-zone-table.js";
 export { type AdequacyDecision, type ZoneTable, zoneTableSchema } from "./policy/zones/zone-table.js";

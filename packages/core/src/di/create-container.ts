@@ -39,13 +39,16 @@ import { WebhookDesk } from "../inbound/webhook-desk.js";
 import { webhookOptionsSchema } from "../inbound/webhook/webhook-options.js";
 import { AuditLog } from "../ledger/audit-log.js";
 import { Dispatcher } from "../outbound/dispatcher.js";
+import { FairUse } from "../outbound/fair-use.js";
 import { GatePipeline } from "../outbound/gate-pipeline.js";
 import { LaneRefill } from "../outbound/lane-refill.js";
 import { MessageStates } from "../outbound/message-states.js";
 import { SendDesk } from "../outbound/send-desk.js";
 import { ServiceWindows } from "../outbound/service-windows.js";
 import { Settlement } from "../outbound/settlement.js";
+import { UsageBook } from "../outbound/usage-book.js";
 import { TransferDesk } from "../outbound/transfer-desk.js";
+import { type FairUsePlans, fairUsePlansSchema } from "../policy/fair-use-policy.js";
 import { shippedZoneTable } from "../policy/zones/shipped-zone-table.js";
 import { zoneTableSchema } from "../policy/zones/zone-table.js";
 import { memorySecrets } from "../ports/memory/memory-secrets.js";
@@ -76,6 +79,7 @@ export const services = {
   Dispatcher,
   EarlyReportDesk,
   EventBus,
+  FairUse,
   GatePipeline,
   HookRunner,
   HostLifecycle,
@@ -97,9 +101,13 @@ export const services = {
   SuppressionList,
   Suppressions,
   TransferDesk,
+  UsageBook,
   WebhookDesk,
   ZoneRegistry,
 } as const;
+
+/** A host that names no plans has no limits of its own; the provider's still hold. */
+const UNLIMITED: FairUsePlans = { plans: { unlimited: { limits: [] } }, defaultPlan: "unlimited" };
 
 /**
  * Wires one host: a container of its own, so that hosts in one process share nothing.
@@ -112,11 +120,14 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   if (!webhooks.success) throw new OptionInvalidError(webhooks.error, { option: "webhooks" });
   const zones = zoneTableSchema.safeParse(options.zones ?? shippedZoneTable);
   if (!zones.success) throw new OptionInvalidError(zones.error, { option: "zones" });
+  const fairUse = fairUsePlansSchema.safeParse(options.fairUse ?? UNLIMITED);
+  if (!fairUse.success) throw new OptionInvalidError(fairUse.error, { option: "fairUse" });
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
   const container = root.createChildContainer();
   container.register(TOKENS.Options, { useValue: settings.data });
   container.register(TOKENS.WebhookOptions, { useValue: webhooks.data });
+  container.register(TOKENS.FairUsePlans, { useValue: fairUse.data });
   container.register(TOKENS.ZoneTable, { useValue: zones.data });
   container.register(TOKENS.Store, { useValue: options.store });
   container.register(TOKENS.Clock, { useValue: clock });
@@ -129,5 +140,8 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
       TOKENS[name as keyof typeof services],
       service as new (...parameters: never[]) => unknown,
     );
+  const { usageCounter } = options;
+  if (usageCounter === undefined) container.register(TOKENS.UsageCounter, { useToken: TOKENS.UsageBook });
+  else container.register(TOKENS.UsageCounter, { useValue: usageCounter });
   return container;
 }

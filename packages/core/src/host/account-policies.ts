@@ -4,6 +4,7 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import type { ConsentBook } from "../consent/consent-book.js";
 import { TOKENS } from "../di/tokens.js";
 import type { AuditLog } from "../ledger/audit-log.js";
+import type { FairUse } from "../outbound/fair-use.js";
 import type { Store } from "../ports/store.js";
 import { actSchema } from "../spec/act.js";
 import { InstructionInvalidError } from "../spec/errors/instruction-invalid-error.js";
@@ -20,7 +21,9 @@ const accountPolicySchema = z.strictObject({
    * `warranted`: the account answers for the legal basis of what it sends, as it accepted with the instruction. `stated`: every message names its
    * basis and purpose (R14). Consent that a message relies on is looked up either way.
    */
-  legalBasis: z.enum(["warranted", "stated"]),
+  legalBasis: z.enum(["warranted", "stated"]).default("warranted"),
+  /** Its service plan (R19); the host's default when absent. */
+  plan: z.string().min(1).max(64).optional(),
 });
 export type AccountPolicyInput = z.input<typeof accountPolicySchema>;
 
@@ -32,6 +35,7 @@ export class AccountPolicies {
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
     @inject(TOKENS.ConsentBook) private readonly consents: ConsentBook,
+    @inject(TOKENS.FairUse) private readonly fairUse: FairUse,
   ) {}
 
   async load(): Promise<void> {
@@ -44,12 +48,13 @@ export class AccountPolicies {
     }
   }
 
-  /** @throws {InstructionInvalidError} */
+  /** The whole policy: what is not named is the default. @throws {InstructionInvalidError} @throws {RequestError} `PLAN_UNKNOWN`. */
   async set(input: AccountPolicyInput): Promise<void> {
     const parsed = accountPolicySchema.safeParse(input);
     if (!parsed.success) throw new InstructionInvalidError(parsed.error);
     const policy = parsed.data;
-    const { accountId, act, legalBasis } = policy;
+    const { accountId, act, legalBasis, plan } = policy;
+    if (plan !== undefined) this.fairUse.check(plan);
     const document = { collection: COLLECTION, id: accountId, accountId, value: JSON.stringify(policy) };
     await this.commits.commit(
       { kind: "document-put", document },
@@ -58,13 +63,14 @@ export class AccountPolicies {
         actor: act.actor,
         action: "policy-set",
         subject: accountId,
-        details: { legalBasis },
+        details: plan === undefined ? { legalBasis } : { legalBasis, plan },
       }),
     );
     this.apply(policy);
   }
 
-  private apply({ accountId, legalBasis }: z.output<typeof accountPolicySchema>): void {
+  private apply({ accountId, legalBasis, plan }: z.output<typeof accountPolicySchema>): void {
     this.consents.requireBasis(accountId, legalBasis === "stated");
+    this.fairUse.setPlan(accountId, plan);
   }
 }

@@ -1,6 +1,8 @@
 import type { EgressOptions } from "../egress/index.js";
 import type { WebhookOptionsInput } from "../inbound/webhook/webhook-options.js";
 import type { ZoneTable } from "../policy/zones/zone-table.js";
+import type { UsageCounter } from "../ports/usage-counter.js";
+import type { FairUsePlans } from "../policy/fair-use-policy.js";
 import type { Ids } from "../ports/ids.js";
 import type { Secrets } from "../ports/secrets.js";
 import type { Store } from "../ports/store.js";
@@ -21,6 +23,10 @@ export interface ContactCenterOptions {
   readonly settings?: HostSettingsInput;
   /** How providers reach the webhooks. */
   readonly webhooks?: WebhookOptionsInput;
+  /** Service plans with their limits (R19); without it the host has none of its own. */
+  readonly fairUse?: FairUsePlans;
+  /** Where messages are counted, when several processes share accounts; else the host counts by itself. */
+  readonly usageCounter?: UsageCounter;
   /** What the zones of residency rules mean, where the law has changed since this version; else the table shipped with it. */
   readonly zones?: ZoneTable;
   readonly clock?: ClockV1;

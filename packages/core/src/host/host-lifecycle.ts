@@ -8,6 +8,7 @@ import type { InboundDesk } from "../inbound/inbound-desk.js";
 import type { MailboxDesk } from "../inbound/mailbox-desk.js";
 import type { Dispatcher } from "../outbound/dispatcher.js";
 import type { LaneRefill } from "../outbound/lane-refill.js";
+import type { UsageBook } from "../outbound/usage-book.js";
 import type { SendDesk } from "../outbound/send-desk.js";
 import type { TransferDesk } from "../outbound/transfer-desk.js";
 import type { Store } from "../ports/store.js";
@@ -44,6 +45,7 @@ export class HostLifecycle {
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
     @inject(TOKENS.AccountPolicies) private readonly policies: AccountPolicies,
+    @inject(TOKENS.UsageBook) private readonly usage: UsageBook,
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
     @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
     @inject(TOKENS.SendDesk) private readonly sendDesk: SendDesk,
@@ -59,7 +61,7 @@ export class HostLifecycle {
     for (const provider of providers) this.providers.add(provider);
     const { lastMessageSequence, lastInboundSequence } = await this.store.open();
     try {
-      await Promise.all([this.accounts.load(), this.policies.load(), this.suppressions.load()]);
+      await Promise.all([this.accounts.load(), this.policies.load(), this.usage.load(), this.suppressions.load()]);
       await this.channels.load();
       this.sendDesk.start(lastMessageSequence);
       this.inbound.start(lastInboundSequence);
@@ -91,6 +93,7 @@ export class HostLifecycle {
     await this.channels.closeAll();
     await this.egress.close();
     await this.dispatcher.stop(LAST_OUTCOMES_MS);
+    this.usage.close();
     await withinTime(this.commits.drain(), DRAIN_LIMIT_MS, () => {
       this.logger.error("the store took too long to take the last writes", { writes: this.commits.pending });
     });

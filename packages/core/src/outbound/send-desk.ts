@@ -19,6 +19,7 @@ import {
   outboundMessageSchema,
 } from "../spec/message/outbound-message.js";
 import type { Dispatcher } from "./dispatcher.js";
+import type { FairUse } from "./fair-use.js";
 import { freezeDeep } from "./freeze-deep.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import type { LaneRefill } from "./lane-refill.js";
@@ -52,6 +53,7 @@ export class SendDesk {
     @inject(TOKENS.GatePipeline) private readonly gates: GatePipeline,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+    @inject(TOKENS.FairUse) private readonly fairUse: FairUse,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
   ) {}
 
@@ -109,7 +111,10 @@ export class SendDesk {
     encoded: EncodedPayload,
     refused: Refusal | undefined,
   ): SendResult | Promise<SendResult> {
-    if (refused !== undefined) return this.refuse(channel, refused);
+    if (refused !== undefined) {
+      this.fairUse.giveBack(channel);
+      return this.refuse(channel, refused);
+    }
     // Bytes cannot be frozen, and others have them: what was hashed is what is sent (R8).
     const taken = encoded.blobs.length > 0 ? restored(message, encoded) : message;
     const room = this.dispatcher.room(channel);
@@ -185,15 +190,22 @@ export class SendDesk {
 
   /** Called when its idempotency key was known. */
   repeated(
+    channel: Channel,
     record: MessageRecord,
     conflict: StoreConflict,
     resolve: (result: SendResult) => void,
     reject: (error: RequestError) => void,
   ): void {
+    this.fairUse.giveBack(channel);
     const { existingId: messageId, acceptedAtMs, contentHash } = conflict;
     if (contentHash === record.contentHash)
       resolve({ accepted: true, messageId, acceptedAtMs, contentHash, duplicate: true });
     else reject(new RequestError("IDEMPOTENCY_CONFLICT", { messageId }));
+  }
+
+  /** Called when it could not be made durable. */
+  givenUp(channel: Channel): void {
+    this.fairUse.giveBack(channel);
   }
 
   private refuse(channel: Channel, refusal: Refusal): SendResult {
@@ -227,10 +239,11 @@ class AcceptanceTicket implements CommitTicket {
   onDurable(conflict: StoreConflict | undefined): void {
     const { desk, channel, message, record, resolve, reject } = this;
     if (conflict === undefined) resolve(desk.accepted(channel, message, record));
-    else desk.repeated(record, conflict, resolve, reject);
+    else desk.repeated(channel, record, conflict, resolve, reject);
   }
 
   onFailed(error: Error): void {
+    this.desk.givenUp(this.channel);
     this.reject(error);
   }
 }

@@ -130,6 +130,20 @@ export const refusalCatalog = {
     reason: "the provider would take the data to a country the account does not allow",
     remedy: "use a provider within the allowed countries, or record the safeguard that allows this one",
   },
+  FAIR_USE_EXCEEDED: {
+    gate: "fair-use",
+    rule: "R19",
+    party: "account",
+    reason: "the account has sent as many messages as its plan allows in this time",
+    remedy: "send it again at `details.until`, or have the plan changed with `accounts.setPolicy`",
+  },
+  FAIR_USE_UNKNOWN: {
+    gate: "fair-use",
+    rule: "R19",
+    party: "host",
+    reason: "the host cannot count the account's messages now, and lets nothing through uncounted",
+    remedy: "send it again later; whoever runs the host looks at the usage counter",
+  },
   INSTRUCTION_MISMATCH: {
     gate: "activation",
     rule: "R4",

@@ -49,6 +49,11 @@ export const errorCatalog = {
     meaning: "a channel with this id exists already",
     remedy: "choose another id; a channel that was deactivated keeps its id, with its evidence",
   },
+  PLAN_UNKNOWN: {
+    rule: "R19",
+    meaning: "the host has no service plan of this name",
+    remedy: "name one of the plans in the option `fairUse`",
+  },
   CONFIRMATION_UNKNOWN: {
     rule: "R14",
     meaning: "no consent of this account waits for this confirmation: the token is wrong, or came too late",

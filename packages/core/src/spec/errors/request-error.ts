@@ -14,6 +14,7 @@ export type RequestErrorCode = Extract<
   | "CHANNEL_EXISTS"
   | "IDEMPOTENCY_CONFLICT"
   | "CONFIRMATION_UNKNOWN"
+  | "PLAN_UNKNOWN"
   | "MESSAGE_UNKNOWN"
   | "INBOUND_UNKNOWN"
   | "HOST_CLOSED"

@@ -1,0 +1,144 @@
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
+import { settle } from "../__fixtures__/settle.js";
+import { act, activate, startHost, text } from "../__fixtures__/start-host.js";
+import { testStore } from "../__fixtures__/test-store.js";
+import type { ContactCenterOptions } from "../host/contact-center-options.js";
+import type { FairUsePlans } from "../policy/fair-use-policy.js";
+import { rateLimiterCounter } from "../ports/rate-limiter-counter.js";
+
+beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
+afterEach(() => void vi.useRealTimers());
+
+const HOUR = 3_600;
+const plansOf = (...limits: FairUsePlans["plans"][string]["limits"]): FairUsePlans => ({
+  plans: { small: { limits }, large: { limits: [{ per: "account", messages: 1_000, windowSeconds: HOUR }] } },
+  defaultPlan: "small",
+});
+
+async function openHost(fairUse: FairUsePlans, options: Partial<ContactCenterOptions> = {}) {
+  const center = await startHost({ fairUse, providers: [scriptedProvider().provider], ...options });
+  for (const channelId of ["c1", "c2"])
+    if (!center.channels.list("acme").some((one) => one.channelId === channelId)) await activate(center, { channelId });
+  await settle();
+  const send = async (times: number, changes = {}) => {
+    const results = await Promise.all(Array.from({ length: times }, () => center.send(text("a", changes))));
+    return results.filter(({ accepted }) => accepted).length;
+  };
+  return { center, send };
+}
+
+describe("a limit of a plan", () => {
+  test("lets through exactly as many as it says, also when 200 come at once, and says who limits and until when", async () => {
+    const { center, send } = await openHost(plansOf({ per: "account", messages: 37, windowSeconds: HOUR }));
+    expect(await send(200)).toBe(37);
+    expect(await center.send(text("a"))).toMatchObject({
+      refusal: {
+        code: "FAIR_USE_EXCEEDED",
+        rule: "R19",
+        details: { limitedBy: "host", plan: "small", per: "account", messages: 37, until: "2026-11-21T13:00:00.001Z" },
+      },
+    });
+    vi.setSystemTime("2026-11-21T12:59:59.999Z");
+    expect(await send(1)).toBe(0);
+    vi.setSystemTime("2026-11-21T13:00:00.001Z");
+    expect(await send(200)).toBe(37);
+  });
+
+  test("is for each account, channel or provider as it says; a message without room in one counts in none", async () => {
+    const perChannel = { per: "channel", messages: 3, windowSeconds: HOUR } as const;
+    const perAccount = { per: "account", messages: 5, windowSeconds: 10 * HOUR } as const;
+    const { center, send } = await openHost(plansOf(perAccount, perChannel));
+    await activate(center, { accountId: "rival", channelId: "r1" });
+    expect([await send(9), await send(9, { channelId: "c2" })]).toEqual([3, 2]);
+    expect(await send(9, { accountId: "rival", channelId: "r1" })).toBe(3);
+    vi.setSystemTime("2026-11-21T13:00:00.001Z");
+    expect(await send(1)).toBe(0);
+    expect(center.accounts.usage("acme")).toMatchObject({
+      plan: "small",
+      limits: expect.arrayContaining([
+        expect.objectContaining({ per: "account", used: 5, messages: 5 }),
+        expect.objectContaining({ per: "channel", id: "c1", used: 0, messages: 3 }),
+      ]),
+    });
+  });
+
+  test("does not count what was not accepted: refused by another gate or a hook, or sent again with its key", async () => {
+    const { center, send } = await openHost(plansOf({ per: "account", messages: 3, windowSeconds: HOUR }));
+    const off = center.hook("message-sending", () => ({ refuse: "NO" }), { name: "no" });
+    expect(await send(5)).toBe(0);
+    off();
+    await center.send({ ...text("a"), content: { type: "location", latitude: 1, longitude: 1 } } as never);
+    for (let time = 0; time < 5; time += 1) expect(await send(1, { idempotencyKey: "once" })).toBe(1);
+    expect(await send(9)).toBe(2);
+  });
+
+  test("is not forgotten by a restart, nor by a crash: what was counted never becomes less", async () => {
+    const store = testStore();
+    const plans = plansOf({ per: "account", messages: 100, windowSeconds: HOUR });
+    const first = await openHost(plans, { store });
+    expect(await first.send(40)).toBe(40);
+    await first.center.close();
+    const second = await openHost(plans, { store });
+    expect(await second.send(20)).toBe(20);
+    // As after kill -9: nothing more is written.
+    const third = await openHost(plans, { store: store.next() });
+    const left = await third.send(100);
+    expect(left).toBeLessThanOrEqual(40);
+    expect(left).toBeGreaterThanOrEqual(35);
+  });
+});
+
+test("an account's plan is changed on record and kept; a plan the host does not have is refused", async () => {
+  const store = testStore();
+  const plans = plansOf({ per: "account", messages: 1, windowSeconds: HOUR });
+  const { center, send } = await openHost(plans, { store });
+  await center.accounts.setPolicy({ accountId: "acme", act, plan: "large" });
+  expect(await send(9)).toBe(9);
+  await expect(center.accounts.setPolicy({ accountId: "acme", act, plan: "huge" })).rejects.toMatchObject({
+    code: "PLAN_UNKNOWN",
+  });
+  await center.close();
+  const { large: _large, ...left } = plans.plans;
+  const again = await openHost({ ...plans, plans: left }, { store });
+  // The host took the plan away: nobody decides that the account has no limit.
+  expect(await again.send(1)).toBe(0);
+});
+
+describe("a counter of the host's own", () => {
+  test("by rate-limiter-flexible counts exactly, all limits or none", async () => {
+    const usageCounter = rateLimiterCounter(
+      ({ messages, windowSeconds }) => new RateLimiterMemory({ points: messages, duration: windowSeconds }),
+    );
+    const limits = [
+      { per: "account", messages: 50, windowSeconds: HOUR },
+      { per: "channel", messages: 20, windowSeconds: HOUR },
+    ] as const;
+    const { send } = await openHost(plansOf(...limits), { usageCounter });
+    expect([await send(200), await send(200, { channelId: "c2" })]).toEqual([20, 20]);
+    expect(await send(200)).toBe(0);
+  });
+
+  test("that fails lets nothing through", async () => {
+    const usageCounter = {
+      take: () => Promise.reject(new Error("connection refused")),
+      giveBack: () => undefined,
+    };
+    const { center, send } = await openHost(plansOf({ per: "account", messages: 9, windowSeconds: HOUR }), {
+      usageCounter,
+    });
+    expect(await send(3)).toBe(0);
+    expect(await center.send(text("a"))).toMatchObject({ refusal: { code: "FAIR_USE_UNKNOWN", party: "host" } });
+  });
+});
+
+test.each([
+  ["a default plan that is none", { plans: {}, defaultPlan: "small" }],
+  [
+    "a limit without a window",
+    { plans: { small: { limits: [{ per: "account", messages: 1 }] } }, defaultPlan: "small" },
+  ],
+])("%s is refused at the start", async (_what, fairUse) => {
+  await expect(startHost({ fairUse: fairUse as never })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});

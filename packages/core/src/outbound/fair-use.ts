@@ -1,0 +1,104 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import type { FairUsePlans } from "../policy/fair-use-policy.js";
+import { type Refusal, refusal } from "../policy/refusal.js";
+import type { UsageClaim, UsageCounter, UsageVerdict } from "../ports/usage-counter.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
+import { RequestError } from "../spec/errors/request-error.js";
+import { isThenable } from "../timing/is-thenable.js";
+import type { GatePipeline } from "./gate-pipeline.js";
+
+const NO_CLAIMS: readonly UsageClaim[] = [];
+
+/** The limits of service plans, and the gate that counts (R19). The last gate: what another one refuses is not counted. */
+@injectable()
+export class FairUse {
+  /** Accounts that have another plan than the default. */
+  private readonly planOf = new Map<string, string>();
+
+  constructor(
+    @inject(TOKENS.FairUsePlans) private readonly plans: FairUsePlans,
+    @inject(TOKENS.UsageCounter) private readonly counter: UsageCounter,
+    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
+    @inject(TOKENS.GatePipeline) gates: GatePipeline,
+  ) {
+    gates.use({ name: "fair-use", again: false, decide: ({ channel }) => this.decide(channel) });
+  }
+
+  /** @throws {RequestError} `PLAN_UNKNOWN`. */
+  check(plan: string): void {
+    if (!Object.hasOwn(this.plans.plans, plan)) throw new RequestError("PLAN_UNKNOWN", { plan });
+  }
+
+  /** @param plan - the default plan when absent. */
+  setPlan(accountId: string, plan: string | undefined): void {
+    if (plan === undefined) this.planOf.delete(accountId);
+    else this.planOf.set(accountId, plan);
+  }
+
+  /** The plan an account has now: one that the host no longer knows gives nothing. */
+  planNameOf(accountId: string): string {
+    return this.planOf.get(accountId) ?? this.plans.defaultPlan;
+  }
+
+  /** What a message of a channel counts against. */
+  claims({
+    accountId,
+    channelId,
+    providerId,
+  }: Pick<Channel, "accountId" | "channelId" | "providerId">): readonly UsageClaim[] {
+    const plan = this.planNameOf(accountId);
+    const limits = Object.hasOwn(this.plans.plans, plan) ? this.plans.plans[plan]?.limits : undefined;
+    // A plan that is gone from the host's options lets nothing through until somebody decides.
+    if (limits === undefined)
+      return [{ key: `${accountId} gone`, accountId, limit: { per: "account", messages: 0, windowSeconds: 1 } }];
+    if (limits.length === 0) return NO_CLAIMS;
+    const idOf = { account: "", channel: channelId, provider: providerId };
+    return limits.map((limit) => ({
+      key: `${accountId} ${limit.per} ${idOf[limit.per]} ${String(limit.windowSeconds)}`,
+      accountId,
+      limit,
+    }));
+  }
+
+  /** The message was not accepted after all: a hook refused it, or its key was known. */
+  giveBack(channel: Channel): void {
+    const claims = this.claims(channel);
+    if (claims.length > 0) this.counter.giveBack(claims);
+  }
+
+  private decide(channel: Channel): Refusal | undefined | Promise<Refusal | undefined> {
+    const claims = this.claims(channel);
+    if (claims.length === 0) return undefined;
+    try {
+      const verdict = this.counter.take(claims);
+      if (!isThenable(verdict)) return this.refusalOf(channel, claims, verdict);
+      return Promise.resolve(verdict).then(
+        (late) => this.refusalOf(channel, claims, late),
+        () => this.uncounted(channel),
+      );
+    } catch {
+      return this.uncounted(channel);
+    }
+  }
+
+  private refusalOf({ accountId }: Channel, claims: readonly UsageClaim[], verdict: UsageVerdict): Refusal | undefined {
+    if (verdict.taken) return undefined;
+    const limit = claims[verdict.claim]?.limit;
+    return refusal("FAIR_USE_EXCEEDED", {
+      limitedBy: "host",
+      plan: this.planNameOf(accountId),
+      per: limit?.per ?? "account",
+      messages: limit?.messages ?? 0,
+      windowSeconds: limit?.windowSeconds ?? 0,
+      until: new Date(verdict.untilMs).toISOString(),
+    });
+  }
+
+  /** Fails closed: what cannot be counted is not let through. */
+  private uncounted({ channelId }: Channel): Refusal {
+    this.logger.error("messages cannot be counted, so they are refused", { channelId });
+    return refusal("FAIR_USE_UNKNOWN");
+  }
+}

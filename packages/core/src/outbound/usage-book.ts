@@ -1,0 +1,115 @@
+import { inject, injectable } from "tsyringe";
+import { z } from "zod";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import { type UsageWindow, windowAt } from "../policy/fair-use-policy.js";
+import type { Store } from "../ports/store.js";
+import type { UsageClaim, UsageCounter, UsageVerdict } from "../ports/usage-counter.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+
+const COLLECTION = "usage";
+const PAGE = 1_000;
+/** The part of a limit that is written ahead, so that a count costs a write now and then and not each time. */
+const LEASE = 0.05;
+const SWEEP_EVERY_MS = 60_000;
+const documentSchema = z.object({ startMs: z.number(), windowSeconds: z.number(), used: z.number() });
+
+interface Counted extends UsageWindow {
+  readonly accountId: string;
+  readonly windowSeconds: number;
+  startMs: number;
+  used: number;
+  /** What the store says was used: never less than what was. */
+  leased: number;
+}
+
+/**
+ * The counter of one process: exact, because it answers without waiting. What it writes runs ahead of what it counts, so that a crash can make a
+ * count too high by a twentieth of the limit, and never too low.
+ */
+@injectable()
+export class UsageBook implements UsageCounter {
+  private readonly windows = new Map<string, Counted>();
+  private sweptAtMs = 0;
+
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+  ) {}
+
+  async load(): Promise<void> {
+    let afterId: string | undefined;
+    for (;;) {
+      const documents = await this.store.documents({ collection: COLLECTION, afterId, limit: PAGE });
+      for (const { id, accountId, value } of documents) {
+        const { startMs, windowSeconds, used } = documentSchema.parse(JSON.parse(value));
+        this.windows.set(id, { accountId, startMs, windowSeconds, used, leased: used });
+      }
+      if (documents.length < PAGE) return;
+      afterId = documents.at(-1)?.id;
+    }
+  }
+
+  /** What was used of a limit, and until when it counts. */
+  usage({ key, limit }: UsageClaim): { readonly used: number; readonly untilMs: number } {
+    const { startMs, used } = windowAt(this.windows.get(key), limit.windowSeconds, this.clock.now());
+    return { used, untilMs: startMs + limit.windowSeconds * 1_000 };
+  }
+
+  take(claims: readonly UsageClaim[]): UsageVerdict {
+    const nowMs = this.clock.now();
+    for (const [position, { key, limit }] of claims.entries()) {
+      const { startMs, used } = windowAt(this.windows.get(key), limit.windowSeconds, nowMs);
+      if (used >= limit.messages)
+        return { taken: false, claim: position, untilMs: startMs + limit.windowSeconds * 1_000 };
+    }
+    for (const claim of claims) this.count(claim, nowMs);
+    if (nowMs - this.sweptAtMs > SWEEP_EVERY_MS) this.sweep(nowMs);
+    return { taken: true };
+  }
+
+  giveBack(claims: readonly UsageClaim[]): void {
+    for (const { key } of claims) {
+      const counted = this.windows.get(key);
+      if (counted !== undefined && counted.used > 0) counted.used -= 1;
+    }
+  }
+
+  /** Writes what was really used, so that a host that ends in good order loses nothing of its limits. */
+  close(): void {
+    for (const [key, counted] of this.windows) {
+      if (counted.leased === counted.used) continue;
+      counted.leased = counted.used;
+      this.write(key, counted);
+    }
+  }
+
+  private count({ key, accountId, limit }: UsageClaim, nowMs: number): void {
+    const { windowSeconds, messages } = limit;
+    let counted = this.windows.get(key);
+    const window = windowAt(counted, windowSeconds, nowMs);
+    if (counted === undefined || window !== counted) {
+      counted = { accountId, windowSeconds, startMs: window.startMs, used: 0, leased: 0 };
+      this.windows.set(key, counted);
+    }
+    counted.used += 1;
+    if (counted.used <= counted.leased) return;
+    counted.leased = Math.min(messages, counted.used + Math.ceil(messages * LEASE));
+    this.write(key, counted);
+  }
+
+  private write(key: string, { accountId, startMs, windowSeconds, leased }: Counted): void {
+    const value = JSON.stringify({ startMs, windowSeconds, used: leased });
+    this.commits.push({ kind: "document-put", document: { collection: COLLECTION, id: key, accountId, value } });
+  }
+
+  private sweep(nowMs: number): void {
+    this.sweptAtMs = nowMs;
+    for (const [key, counted] of this.windows) {
+      if (nowMs < counted.startMs + counted.windowSeconds * 1_000) continue;
+      this.windows.delete(key);
+      this.commits.push({ kind: "document-delete", collection: COLLECTION, id: key });
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/** So many messages in so much time, for each account, channel, or provider of an account. */
+export interface UsageLimit {
+  readonly per: "account" | "channel" | "provider";
+  readonly messages: number;
+  readonly windowSeconds: number;
+}
+
+/** One count a message claims: it may be taken only where its limit leaves room. */
+export interface UsageClaim {
+  /** Names what is limited; no personal data. */
+  readonly key: string;
+  readonly accountId: string;
+  readonly limit: UsageLimit;
+}
+
+/** Taken: every claim was counted. Else none was; `claim` is the position of the one without room, which has room again at `untilMs`. */
+export type UsageVerdict =
+  { readonly taken: true } | { readonly taken: false; readonly claim: number; readonly untilMs: number };
+
+/**
+ * Counts messages against limits, exactly, however many come at once. The host's own counts for one process; several that share accounts
+ * need one they share, e.g. `rateLimiterCounter` over Redis. One that fails refuses: nothing is let through uncounted (R19).
+ */
+export interface UsageCounter {
+  /** All claims or none. Answers at once where it can. */
+  take(claims: readonly UsageClaim[]): UsageVerdict | Promise<UsageVerdict>;
+  /** Gives back what was taken for a message that was not accepted after all. */
+  giveBack(claims: readonly UsageClaim[]): void;
+}
