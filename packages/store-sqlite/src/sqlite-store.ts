@@ -8,6 +8,8 @@ import { decodeDocuments } from "./codec/decode-documents.js";
 import { decodeInbound } from "./codec/decode-inbound.js";
 import { decodeMessages } from "./codec/decode-messages.js";
 import { jsonAnswer } from "./codec/json-answer.js";
+import { ledgerFilter } from "./codec/ledger-filter.js";
+import { ownerPrefix } from "./codec/owner-prefix.js";
 import { queueNumber } from "./codec/queue-number.js";
 import { Row } from "./codec/row.js";
 import { waitingNumber } from "./codec/waiting-number.js";
@@ -28,7 +30,7 @@ export interface SqliteStore extends Store {
  * one worker thread, so the event loop never waits for the disk. Nothing happens until `open`.
  *
  * Personal data: deleted and emptied contents are overwritten with zeros in the file (`secure_delete`); copies in the write-ahead log go when
- * it is reused (every 4 MB), after `pruneInbound`, and on `close`.
+ * it is reused (every 8 MB), after `pruneInbound`, and on `close`.
  * @param path - of the database; its folder is created when missing. Beside it lie `…-wal` and `…-lock` while it is open.
  * @throws {OptionInvalidError}
  */
@@ -63,7 +65,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     nextDeferredAtMs: () =>
       reads.json({ name: "nextDeferredAtMs", values: [] }, (json) => Row.one(json).optionalNumber(0)),
     message: async (accountId, messageId) =>
-      (await reads.messages({ name: "message", values: [messageId, accountId] }))[0],
+      (await reads.messages({ name: "message", values: [messageId, ...ownerPrefix(accountId)] }))[0],
     messageByProviderId: async (channelId, providerMessageId) =>
       (await reads.messages({ name: "messageByProviderId", values: [providerMessageId, channelId] }))[0],
     messages: async ({ accountId, channelId, state, after = 0, limit }) => {
@@ -71,7 +73,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       const records = await reads.sliced(
         {
           name: "messages",
-          values: [accountId, channelId ?? null, state ?? null],
+          values: [...ownerPrefix(accountId, channelId), state ?? null],
           slice: { of: "messages", values: [], after },
         },
         limit,
@@ -84,8 +86,9 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       return reads.withBlobs({ records, withBlobs });
     },
 
-    ledger: ({ accountId, messageId, channelId, providerId, fromMs, toMs, after = 0, limit }) => {
-      const filter = [accountId, channelId ?? null, providerId ?? null, fromMs ?? null, toMs ?? null];
+    ledger: (query) => {
+      const { messageId, after = 0, limit } = query;
+      const filter = ledgerFilter(query);
       if (messageId !== undefined) {
         return reads.json({ name: "ledgerOfMessage", values: [messageId, after, ...filter, limit] }, decodeLedger);
       }
@@ -104,12 +107,13 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
 
     inbound: ({ state, accountId, channelId, after = 0, limit }) => {
       const waiting = waitingNumber(state);
-      if (channelId !== undefined)
-        return reads.read({ name: "inboundOfChannel", values: [waiting, channelId, after, limit] }, (rows) =>
-          rows.map(decodeInbound).filter((record) => accountId === undefined || record.accountId === accountId),
-        );
+      const account = accountId === undefined ? null : `${accountId}\n`;
+      if (channelId !== undefined) {
+        const values = [waiting, channelId, after, account, account, limit];
+        return reads.read({ name: "inboundOfChannel", values }, (rows) => rows.map(decodeInbound));
+      }
       return reads.sliced(
-        { name: "inbound", values: [waiting, accountId ?? null], slice: { of: "waiting", values: [waiting], after } },
+        { name: "inbound", values: [waiting, account, account], slice: { of: "waiting", values: [waiting], after } },
         limit,
         (rows) => rows.map(decodeInbound),
       );
@@ -121,7 +125,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       );
     },
     inboundRecord: (accountId, rawId) =>
-      reads.read({ name: "inboundRecord", values: [rawId, accountId] }, ([row]) =>
+      reads.read({ name: "inboundRecord", values: [rawId, `${accountId}\n`, `${accountId}\n`] }, ([row]) =>
         row === undefined ? undefined : decodeInbound(row),
       ),
     pruneInbound: async (recordedBeforeMs) => {

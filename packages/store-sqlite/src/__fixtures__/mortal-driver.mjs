@@ -12,15 +12,20 @@ export function openDatabase(path) {
     close: () => database.close(),
     prepare(sql) {
       const statement = database.prepare(sql);
-      const run = (method) => (...values) => {
-        const text = values.find((value) => typeof value === "string" && value.includes("die-"));
-        if (text) fate = /die-[a-z-]+/.exec(text)[0];
-        if (fate === "die-at-once") process.exit(1);
-        if (sql === "COMMIT" && fate === "die-before-commit") process.exit(1);
-        const result = statement[method](...values);
-        if (sql === "COMMIT" && fate === "die-after-commit") process.exit(1);
-        return result;
-      };
+      const run =
+        (method) =>
+        (...values) => {
+          const texts = values.map((value) =>
+            value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : `${value}`,
+          );
+          const text = texts.find((value) => value.includes("die-"));
+          if (text) fate = /die-[a-z-]+/.exec(text)[0];
+          if (fate === "die-at-once") process.exit(1);
+          if (sql === "COMMIT" && fate === "die-before-commit") process.exit(1);
+          const result = statement[method](...values);
+          if (sql === "COMMIT" && fate === "die-after-commit") process.exit(1);
+          return result;
+        };
       return { run: run("run"), get: run("get"), all: run("all") };
     },
   };

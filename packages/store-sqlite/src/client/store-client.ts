@@ -1,5 +1,6 @@
 import { RequestError, StoreError } from "@plugboard/core/spec";
 import type { StoreConflict, StoreOpening, StoreWrite } from "@plugboard/core";
+import { buffersOf } from "../codec/buffers-of.js";
 import { encodeGroup } from "../codec/encode-group.js";
 import { withGroupIndexes } from "../codec/with-group-indexes.js";
 import type { RecoveryReport } from "../recovery-report.js";
@@ -30,10 +31,9 @@ export class StoreClient {
 
   async commit(group: readonly StoreWrite[]): Promise<readonly StoreConflict[]> {
     const encoded = encodeGroup(group);
-    const moved = encoded.bytes ? [encoded.bytes.buffer] : [];
     try {
       const link = this.living() ?? (await this.reopened());
-      return withGroupIndexes(group, await link.ask("commit", encoded, moved));
+      return withGroupIndexes(group, await link.ask("commit", encoded, buffersOf(encoded)));
     } catch (error) {
       if (!(error instanceof WorkerEnded)) throw error;
       return this.settle(group, error);

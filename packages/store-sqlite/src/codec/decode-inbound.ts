@@ -1,10 +1,10 @@
 import type { InboundRecord } from "@plugboard/core";
 import { blobColumn } from "./blob-column.js";
+import { inboundHead } from "./inbound-head.js";
+import { inboundProgress } from "./inbound-progress.js";
 import { Row } from "./row.js";
 import { textColumn } from "./text-column.js";
 import { inboundState } from "./waiting-number.js";
-
-const SOURCES = new Set(["webhook", "sync"] as const);
 
 /** @param answer - a row of an inbound read: `row` has all columns but the body as JSON. */
 export function decodeInbound(answer: unknown): InboundRecord {
@@ -12,18 +12,12 @@ export function decodeInbound(answer: unknown): InboundRecord {
   return {
     sequence: row.number(0),
     rawId: row.text(1),
-    accountId: row.text(2),
-    channelId: row.text(3),
-    source: row.word(4, SOURCES),
-    deduplicationKey: row.text(5),
-    contentType: row.text(6),
-    attributes: row.text(7),
-    recordedAtMs: row.number(8),
-    state: inboundState(row.optionalNumber(9)),
-    attempt: row.number(10),
-    dueAtMs: row.number(11),
-    finished: row.text(12),
-    code: row.optionalText(13),
+    channelId: row.text(2),
+    deduplicationKey: row.text(3),
+    ...inboundHead.decode(row.text(4)),
+    state: inboundState(row.optionalNumber(5)),
+    ...inboundProgress.decode(row.optionalText(6)),
+    code: row.optionalText(7),
     body: blobColumn(answer, "body"),
   };
 }

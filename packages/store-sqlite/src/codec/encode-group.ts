@@ -1,11 +1,12 @@
 import type { StoreWrite } from "@plugboard/core";
+import { auditText } from "./audit-text.js";
 import { ByteCollector } from "./byte-collector.js";
 import { DocumentBatch } from "./document-batch.js";
-import type { EncodedGroup, FlatValue } from "./encoded-group.js";
-import { auditEntryText, ledgerEntryText } from "./entry-texts.js";
+import type { EncodedGroup } from "./encoded-group.js";
 import { InboundBatch } from "./inbound-batch.js";
-import { insertsOf } from "./inserts-of.js";
+import { ledgerText } from "./ledger-text.js";
 import { MessageBatch } from "./message-batch.js";
+import { packedSteps } from "./packed-steps.js";
 
 /**
  * Gathers a group by kind. Kinds do not depend on one another, so only the order within a kind is kept, with inserts before changes:
@@ -14,9 +15,9 @@ import { MessageBatch } from "./message-batch.js";
 export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
   const bytes = new ByteCollector();
   const messages = new MessageBatch(bytes);
-  const inbound = new InboundBatch(bytes);
-  const ledger: FlatValue[] = [];
-  const audit: FlatValue[] = [];
+  const inbound = new InboundBatch();
+  const ledger: string[] = [];
+  const audit: string[] = [];
   const documents = new DocumentBatch();
   for (const write of group) {
     switch (write.kind) {
@@ -27,7 +28,7 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
         messages.update(write.change);
         break;
       case "ledger-insert":
-        ledger.push(write.entry.accountId, write.entry.messageId, ledgerEntryText(write.entry));
+        ledger.push(write.entry.messageId, ledgerText.encode(write.entry));
         break;
       case "inbound-insert":
         inbound.insert(write.record);
@@ -36,7 +37,7 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
         inbound.update(write.change);
         break;
       case "audit-insert":
-        audit.push(write.entry.accountId, auditEntryText(write.entry));
+        audit.push(write.entry.accountId, auditText.encode(write.entry));
         break;
       case "document-put":
         documents.put(write.document);
@@ -49,9 +50,19 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
   return {
     steps: [
       ...messages.steps(),
-      ...insertsOf("ledger", ledger),
+      ...packedSteps("ledger", {
+        fields: ledger,
+        width: 2,
+        first: 0,
+        position: 0,
+      }),
       ...inbound.steps(),
-      ...insertsOf("audit", audit),
+      ...packedSteps("audit", {
+        fields: audit,
+        width: 2,
+        first: 0,
+        position: 0,
+      }),
       ...documents.steps(),
     ],
     bytes: bytes.join(),

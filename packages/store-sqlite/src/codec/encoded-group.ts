@@ -1,38 +1,48 @@
-/** Values that cross to the worker and into SQLite as they are. */
-export type FlatValue = string | number | null;
+import type { PackedRows } from "./packed-rows.js";
 
-/** Inserts of one table: the values of all rows one after another. */
-export type InsertName = "messages-fresh" | "messages" | "message-contents" | "ledger" | "inbound" | "audit";
+/** What is inserted by itself; rows in the order of the columns, see `INSERT_STATEMENTS`. */
+export type InsertName = "messages" | "ledger" | "inbound" | "audit";
 
-/** Changes, and inserts that are rare. */
-export type ChangeName =
-  | "message-change"
-  | "message-change-named"
-  | "message-receipt"
-  | "message-blobs"
-  | "inbound-change"
-  | "document-put"
-  | "document-delete";
-
-export interface InsertStep {
+export interface InsertStep extends PackedRows {
   readonly name: InsertName;
-  readonly values: readonly FlatValue[];
+  /** Of messages and inbound: sequence of the first row, those of the others follow it without a gap. */
+  readonly first: number;
+  /** Of messages and inbound: position of the first row among those of the group. */
+  readonly position: number;
+  /** Of messages. */
+  readonly fresh: FreshRows | undefined;
 }
+
+/** Which inserted messages are fresh, see {@link isFresh}. */
+export interface FreshRows {
+  readonly channelIds: readonly string[];
+  /** Index into `channelIds` for each row; -1 where it is not fresh. */
+  readonly channels: readonly number[];
+}
+
+/** What receipts change: sequence, status and provider's id of each message. */
+export interface ReceiptStep extends PackedRows {
+  readonly name: "message-receipts";
+  readonly sequences: readonly number[];
+}
+
+/** Changes, and inserts that are rare: a JSON array of rows, each a JSON array in the order of the statement. */
+export type ChangeName = "message-blobs" | "message-changes" | "inbound-changes" | "document-put" | "document-delete";
 
 export interface ChangeStep {
   readonly name: ChangeName;
-  /** JSON array of rows, each a JSON array in the order of the statement. */
   readonly rows: string;
+  /** Of `message-changes`. */
+  readonly sequences: readonly number[];
 }
 
 /**
- * A group as it crosses to the worker, gathered by kind, in the order in which it is applied. Cloning one flat array of primitives costs a
- * fraction of cloning objects. Inserts are bound many rows to a statement; changes are handed over as one JSON text that SQLite takes
- * apart itself, since a statement per row would cost more than its change.
+ * A group as it crosses to the worker, gathered by kind, in the order in which it is applied. What most groups consist of is packed; the rest is
+ * handed over as one JSON text that SQLite takes apart itself, since a statement per row would cost more than its change.
  */
 export interface EncodedGroup {
-  readonly steps: readonly (InsertStep | ChangeStep)[];
-  /** What the rows of `message-blobs` and `inbound` refer to by offset and length. */
+  readonly steps: readonly (InsertStep | ChangeStep | ReceiptStep)[];
+  /** What the rows of `message-blobs` refer to by offset and length. */
   readonly bytes: Uint8Array<ArrayBuffer> | undefined;
 }
 

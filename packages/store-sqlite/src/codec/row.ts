@@ -39,22 +39,10 @@ export class Row {
     return this.values[at] === null ? undefined : this.text(at);
   }
 
-  /** @param allowed - the words that may be there. */
-  word<Word extends string>(at: number, allowed: ReadonlySet<Word>): Word {
-    const value = this.text(at);
-    if (!isOneOf(value, allowed)) throw new RowUnreadable(`value ${at} is no known word`);
-    return value;
-  }
-
   private static of(row: unknown): Row {
     if (!Array.isArray(row)) throw new RowUnreadable("a row is no array");
     return new Row(row);
   }
-}
-
-function isOneOf<Word extends string>(value: string, allowed: ReadonlySet<Word>): value is Word {
-  const words: ReadonlySet<string> = allowed;
-  return words.has(value);
 }
 
 function parsed(json: string): unknown {

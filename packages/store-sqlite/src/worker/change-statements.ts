@@ -1,28 +1,28 @@
 import type { ChangeName } from "../codec/encoded-group.js";
 
-const CHANGED_MESSAGE = `state = v.value->>1, attempt = v.value->>2, state_at_ms = v.value->>3,
-  queue = v.value->>5, due_at_ms = v.value->>6, code = coalesce(v.value->>7, code)`;
-const OF_MESSAGES = "FROM json_each(?) AS v WHERE sequence = v.value->>0";
+/** Second word of a message's head. */
+const CHANNEL_ID = `CAST(substr(m.head, instr(m.head, ' ') + 1, instr(substr(m.head, instr(m.head, ' ') + 1), ' ') - 1) AS TEXT)`;
 
-/**
- * The statement of each kind of change. Its parameter is the JSON array of rows, for blobs after the bytes that the rows point into. Only
- * statements that set `provider_message_id` touch its index.
- */
+/** The statement of each kind of change. Its parameter is the JSON array of rows, for blobs after the bytes that the rows point into. */
 export const CHANGE_STATEMENTS: Readonly<Record<ChangeName, string>> = {
-  "message-change": `UPDATE messages SET ${CHANGED_MESSAGE} ${OF_MESSAGES}`,
-
-  "message-change-named": `UPDATE messages SET ${CHANGED_MESSAGE}, provider_message_id = v.value->>4 ${OF_MESSAGES}`,
-
-  "message-receipt": `UPDATE messages SET state = v.value->>1, attempt = v.value->>2, state_at_ms = v.value->>3,
-    provider_message_id = v.value->>4, queue = NULL, due_at_ms = 0 ${OF_MESSAGES}`,
+  // Row by row in order, so that the last change of a message counts; a message that is not there gets no state.
+  "message-changes": `INSERT INTO message_states
+      (sequence, status, provider_message_id, code, queue, channel_id, due_at_ms)
+    SELECT m.sequence, CAST(v.value->>1 AS BLOB), CAST(v.value->>2 AS BLOB), v.value->>3, v.value->>4,
+      CASE WHEN v.value->>4 IS NOT NULL THEN ${CHANNEL_ID} END, v.value->>5
+    FROM json_each(?) AS v CROSS JOIN messages AS m ON m.sequence = v.value->>0 WHERE true
+    ON CONFLICT (sequence) DO UPDATE SET status = excluded.status,
+      provider_message_id = coalesce(excluded.provider_message_id, provider_message_id),
+      code = coalesce(excluded.code, code), queue = excluded.queue, channel_id = excluded.channel_id,
+      due_at_ms = excluded.due_at_ms`,
 
   // The message itself may have been left out because its key is taken.
   "message-blobs": `INSERT INTO message_blobs (sequence, position, bytes)
     SELECT value->>0, value->>1, coalesce(substr(?, (value->>2) + 1, value->>3), x'') FROM json_each(?)
     WHERE EXISTS (SELECT 1 FROM messages WHERE sequence = value->>0)`,
 
-  "inbound-change": `UPDATE inbound SET waiting = v.value->>1, attempt = v.value->>2, due_at_ms = v.value->>3, finished = v.value->>4,
-    code = coalesce(v.value->>5, code), body = CASE WHEN v.value->>1 IS NULL THEN x'' ELSE body END
+  "inbound-changes": `UPDATE inbound SET waiting = v.value->>1, progress = v.value->>2, code = coalesce(v.value->>3, code),
+      body = CASE WHEN v.value->>1 IS NULL THEN x'' ELSE body END
     FROM json_each(?) AS v WHERE sequence = v.value->>0`,
 
   "document-put": `INSERT INTO documents (collection, id, account_id, value)

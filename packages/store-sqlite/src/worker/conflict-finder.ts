@@ -1,24 +1,19 @@
-import type { EncodedConflict, EncodedGroup, FlatValue, InsertStep } from "../codec/encoded-group.js";
+import type { EncodedConflict, InsertStep } from "../codec/encoded-group.js";
+import { messageHead } from "../codec/message-head.js";
+import { inboundHead } from "../codec/inbound-head.js";
+import { unpackRows } from "../codec/unpack-rows.js";
 import type { SqliteDatabase } from "../database/sqlite-database.js";
 import { column } from "./column.js";
 
-/** Parameter: JSON array of [sequence, id, key, owner of the key] per row of the group. */
+/** Parameter: JSON array of [id, key] or [id, channel, key] per row of the step. */
 const STATEMENTS = {
-  message: `SELECT v.key AS position, v.value->>0 AS sequence, CAST(m.message_id AS BLOB) AS existing_id, m.accepted_at_ms,
-      m.sequence AS existing_sequence, CAST(coalesce(c.content, '') AS BLOB) AS content
-    FROM json_each(?) AS v
-    JOIN messages AS m ON m.idempotency_key = v.value->>2 AND m.account_id = v.value->>3 AND m.message_id <> v.value->>1
-    LEFT JOIN message_contents AS c ON c.sequence = m.sequence`,
-  inbound: `SELECT v.key AS position, v.value->>0 AS sequence, CAST(r.raw_id AS BLOB) AS existing_id, r.recorded_at_ms AS accepted_at_ms
-    FROM json_each(?) AS v
-    JOIN inbound AS r ON r.deduplication_key = v.value->>2 AND r.channel_id = v.value->>3 AND r.raw_id <> v.value->>1`,
-} as const;
-
-/** Where an insert step has what the statement asks for. */
-const LAYOUTS = {
-  "messages-fresh": { kind: "message", width: 7, key: 4, owner: 2 },
-  messages: { kind: "message", width: 13, key: 4, owner: 2 },
-  inbound: { kind: "inbound", width: 16, key: 5, owner: 3 },
+  messages: `SELECT v.key AS position, CAST(m.message_id AS BLOB) AS existing_id, CAST(m.head AS BLOB) AS head
+    FROM json_each(?) AS v CROSS JOIN messages AS m
+    ON m.owner_key = CAST(v.value->>1 AS BLOB) AND m.message_id <> CAST(v.value->>0 AS BLOB)`,
+  inbound: `SELECT v.key AS position, CAST(r.raw_id AS BLOB) AS existing_id, CAST(r.head AS BLOB) AS head
+    FROM json_each(?) AS v CROSS JOIN inbound AS r
+    ON r.deduplication_key = CAST(v.value->>2 AS BLOB) AND r.channel_id = CAST(v.value->>1 AS BLOB)
+      AND r.raw_id <> CAST(v.value->>0 AS BLOB)`,
 } as const;
 
 export type FoundConflict = EncodedConflict & {
@@ -31,39 +26,39 @@ export class ConflictFinder {
   constructor(private readonly database: SqliteDatabase) {}
 
   /** @returns nothing for steps whose rows have no key. */
-  find(step: InsertStep, group: EncodedGroup): FoundConflict[] {
-    if (!hasKeys(step.name)) return [];
-    const { kind, width, key, owner } = LAYOUTS[step.name];
-    const wanted: (readonly FlatValue[])[] = [];
-    for (let at = 0; at < step.values.length; at += width) {
-      wanted.push([0, 1, key, owner].map((offset) => step.values[at + offset] ?? null));
-    }
+  find(step: InsertStep): FoundConflict[] {
+    const { name } = step;
+    if (name !== "messages" && name !== "inbound") return [];
+    const wanted = unpackRows(step).map((fields) => {
+      const [id, second, third] = fields.map((field) => field.toString());
+      return name === "inbound" ? [id, second, third] : [id, third];
+    });
     return this.database
-      .prepare(STATEMENTS[kind])
+      .prepare(STATEMENTS[name])
       .all(JSON.stringify(wanted))
-      .map((row) => ({
-        kind,
-        position: column.number(row, "position"),
-        sequence: column.number(row, "sequence"),
-        existingId: column.text(row, "existing_id"),
-        contentHash: kind === "message" ? contentHashOf(row, group) : "",
-        acceptedAtMs: column.number(row, "accepted_at_ms"),
-      }));
+      .map((row) => {
+        const position = column.number(row, "position");
+        const existing = {
+          existingId: column.text(row, "existing_id"),
+          ...existingOf(name, column.text(row, "head")),
+        };
+        return {
+          ...existing,
+          position: step.position + position,
+          sequence: step.first + position,
+        };
+      });
   }
 }
 
-function hasKeys(name: InsertStep["name"]): name is keyof typeof LAYOUTS {
-  return name in LAYOUTS;
-}
-
-/** Of two inserts in one group the first has no contents in its table yet. */
-function contentHashOf(row: unknown, { steps }: EncodedGroup): string {
-  let content: unknown = column.text(row, "content");
-  if (content === "") {
-    const contents = steps.find((step) => step.name === "message-contents");
-    const values: readonly FlatValue[] = contents && "values" in contents ? contents.values : [];
-    const existing = column.number(row, "existing_sequence");
-    content = values[values.findIndex((value, index) => index % 2 === 0 && value === existing) + 1];
+function existingOf(name: "messages" | "inbound", head: string) {
+  if (name === "inbound") {
+    return {
+      kind: "inbound" as const,
+      contentHash: "",
+      acceptedAtMs: inboundHead.decode(head).recordedAtMs,
+    };
   }
-  return String(content).split(" ", 1)[0] ?? "";
+  const { contentHash, acceptedAtMs } = messageHead.decode(head);
+  return { kind: "message" as const, contentHash, acceptedAtMs };
 }

@@ -4,7 +4,9 @@ import type { SqliteDatabase } from "../database/sqlite-database.js";
 import { column } from "./column.js";
 import { createPrivateFile } from "./create-private-file.js";
 import { FilePresence } from "./file-presence.js";
+import type { FreshMessages } from "./fresh-messages.js";
 import { GroupWriter } from "./group-writer.js";
+import { loadFreshMessages } from "./load-fresh-messages.js";
 import { lockNote } from "./lock-note.js";
 import type { ReadAnswer } from "./read-answer.js";
 import type { ReadRequest } from "./read-request.js";
@@ -19,13 +21,15 @@ export class Engine implements Handlers {
   private readonly writer: GroupWriter;
   private readonly transactions: Transactions;
   private readonly presence: FilePresence;
+  private readonly fresh: FreshMessages;
 
   constructor(
     private readonly database: SqliteDatabase,
     private readonly path: string,
   ) {
-    this.reader = new Reader(database);
-    this.writer = new GroupWriter(database);
+    this.fresh = loadFreshMessages(database);
+    this.reader = new Reader(database, this.fresh);
+    this.writer = new GroupWriter(database, this.fresh);
     this.transactions = new Transactions(database);
     this.presence = new FilePresence(path);
   }
@@ -37,11 +41,21 @@ export class Engine implements Handlers {
                 coalesce((SELECT max(sequence) FROM inbound), 0) AS inbound`,
       )
       .all();
-    return { lastMessageSequence: column.number(row, "messages"), lastInboundSequence: column.number(row, "inbound") };
+    return {
+      lastMessageSequence: column.number(row, "messages"),
+      lastInboundSequence: column.number(row, "inbound"),
+    };
   }
 
   commit(group: EncodedGroup): EncodedConflict[] {
-    const conflicts = this.transactions.run(() => this.writer.apply(group));
+    let conflicts: EncodedConflict[];
+    try {
+      conflicts = this.transactions.run(() => this.writer.apply(group));
+    } catch (error) {
+      this.fresh.takeBack();
+      throw error;
+    }
+    this.fresh.keep();
     this.presence.assert();
     return conflicts;
   }
@@ -60,7 +74,9 @@ export class Engine implements Handlers {
     const to = next ?? Number.MAX_SAFE_INTEGER;
     const { changes } = this.transactions.run(() =>
       this.database
-        .prepare("DELETE FROM inbound WHERE sequence > ? AND sequence <= ? AND waiting IS NULL AND recorded_at_ms < ?")
+        .prepare(
+          "DELETE FROM inbound WHERE sequence > ? AND sequence <= ? AND waiting IS NULL AND CAST(head AS INTEGER) < ?",
+        )
         .run(after, to, recordedBeforeMs),
     );
     if (next === undefined) this.database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();

@@ -27,7 +27,7 @@ export function examineLog(path: string): RecoveryReport | undefined {
 
 function examine(file: number, sizeBytes: number): Omit<RecoveryReport, "path"> {
   const head = new DataView(new ArrayBuffer(HEAD_BYTES));
-  readSync(file, head, 0, HEAD_BYTES, 0);
+  readSync(file, bytesOf(head), 0, HEAD_BYTES, 0);
   const magic = head.getUint32(0);
   const checksum = new LogChecksum(magic === MAGIC);
   checksum.feed(head, 0, 24);
@@ -39,12 +39,13 @@ function examine(file: number, sizeBytes: number): Omit<RecoveryReport, "path"> 
 
   const frameBytes = FRAME_HEAD_BYTES + head.getUint32(8);
   const frame = new DataView(new ArrayBuffer(frameBytes));
+  const frameContent = bytesOf(frame);
   let offset = HEAD_BYTES;
   let endOfKept = HEAD_BYTES;
   let keptGroups = 0;
   let databasePages = 0;
   for (; offset + frameBytes <= sizeBytes; offset += frameBytes) {
-    readSync(file, frame, 0, frameBytes, offset);
+    readSync(file, frameContent, 0, frameBytes, offset);
     if (!hasSalt(frame, head)) break;
     checksum.feed(frame, 0, 8);
     checksum.feed(frame, FRAME_HEAD_BYTES, frameBytes);
@@ -72,12 +73,13 @@ function examineRest(
     mostPages: number;
   },
 ): { droppedBytes: number; droppedGroups: number; isDamaged: boolean } {
+  const frameContent = bytesOf(log.frame);
   let endOfOwn = log.firstBad;
   let droppedGroups = 0;
   let isDamaged = false;
   for (let offset = log.firstBad; offset < log.sizeBytes; offset += log.frame.byteLength) {
     const present = Math.min(log.sizeBytes - offset, log.frame.byteLength);
-    const read = readSync(file, log.frame, 0, Math.min(present, FRAME_HEAD_BYTES), offset);
+    const read = readSync(file, frameContent, 0, Math.min(present, FRAME_HEAD_BYTES), offset);
     const isOwn = read < SALT_AT + 8 || hasSaltInPart(log.frame, log.head);
     if (!isOwn) continue;
     // The group after a dropped one was begun only when that one was durable.
@@ -87,6 +89,11 @@ function examineRest(
     if (present === log.frame.byteLength && pages > 0 && pages <= log.mostPages) droppedGroups += 1;
   }
   return { droppedBytes: endOfOwn - log.endOfKept, droppedGroups, isDamaged };
+}
+
+/** To read into: Node 24, once it has compiled `readSync`, now and then refuses a DataView as no view of a buffer. */
+function bytesOf(view: DataView): Uint8Array {
+  return new Uint8Array(view.buffer);
 }
 
 function hasSalt(frame: DataView, head: DataView): boolean {

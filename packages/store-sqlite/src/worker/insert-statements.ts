@@ -1,36 +1,19 @@
 import type { InsertName } from "../codec/encoded-group.js";
+import { packedRowsOf } from "./packed-rows-of.js";
 
-export interface InsertStatement {
-  readonly into: string;
-  /** One row of VALUES; a `?` for each value. */
-  readonly row: string;
-  /** Upserts name their key, so that any other id that is taken fails the group. */
-  readonly orElse?: string;
-}
+/** The statement of each kind of insert; it takes what {@link packedValues} gives, of messages and inbound after the first sequence. */
+export const INSERT_STATEMENTS: Readonly<Record<InsertName, string>> = {
+  // Upserts name their key, so that any other id that is taken fails the group.
+  messages: `INSERT INTO messages (sequence, message_id, head, owner_key, payload)
+    SELECT CAST(? AS INTEGER) + position, field0, field1, nullif(field2, x''), field3 ${packedRowsOf(4)}
+    WHERE true ON CONFLICT (owner_key) WHERE owner_key IS NOT NULL DO NOTHING`,
 
-const MESSAGE_COLUMNS = `messages (sequence, message_id, account_id, channel_id, idempotency_key, accepted_at_ms, state_at_ms,
-  queue, due_at_ms, state, attempt, provider_message_id, code)`;
-const UNLESS_KEY_IS_TAKEN = "ON CONFLICT (idempotency_key, account_id) WHERE idempotency_key IS NOT NULL DO NOTHING";
+  ledger: `INSERT INTO ledger (message_id, entry) SELECT field0, field1 ${packedRowsOf(2)}`,
 
-/** The statement of each kind of insert, for any number of rows. */
-export const INSERT_STATEMENTS: Readonly<Record<InsertName, InsertStatement>> = {
-  "messages-fresh": {
-    into: MESSAGE_COLUMNS,
-    row: "(?, ?, ?, ?, ?, ?, ?, 1, 0, 'accepted', 0, NULL, NULL)",
-    orElse: UNLESS_KEY_IS_TAKEN,
-  },
-  messages: {
-    into: MESSAGE_COLUMNS,
-    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    orElse: UNLESS_KEY_IS_TAKEN,
-  },
-  "message-contents": { into: "message_contents (sequence, content)", row: "(?, ?)" },
-  ledger: { into: "ledger (account_id, message_id, entry)", row: "(?, ?, ?)" },
-  inbound: {
-    into: `inbound (sequence, raw_id, account_id, channel_id, source, deduplication_key, content_type, attributes,
-      recorded_at_ms, waiting, attempt, due_at_ms, finished, code, body)`,
-    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    orElse: "ON CONFLICT (deduplication_key, channel_id) DO NOTHING",
-  },
-  audit: { into: "audit (account_id, entry)", row: "(?, ?)" },
+  // Body and `progress` are those of a delivery as it came.
+  inbound: `INSERT INTO inbound (sequence, raw_id, channel_id, deduplication_key, head, body, waiting)
+    SELECT CAST(? AS INTEGER) + position, field0, field1, field2, field3, ifnull(field4, x''), 1 ${packedRowsOf(5)}
+    WHERE true ON CONFLICT (deduplication_key, channel_id) DO NOTHING`,
+
+  audit: `INSERT INTO audit (account_id, entry) SELECT field0, field1 ${packedRowsOf(2)}`,
 };

@@ -1,16 +1,36 @@
-const MESSAGE_COLUMNS = `m.sequence, m.message_id, m.account_id, m.channel_id, m.idempotency_key, m.accepted_at_ms, m.queue,
-  m.due_at_ms, m.state, m.attempt, m.state_at_ms, m.provider_message_id, m.code, c.content`;
+const MESSAGE_COLUMNS = `m.sequence AS sequence, CAST(m.message_id AS TEXT) AS message_id, CAST(m.head AS TEXT) AS head,
+  CAST(m.owner_key AS TEXT) AS owner_key, CAST(m.payload AS TEXT) AS payload, CAST(s.status AS TEXT) AS status,
+  CAST(s.provider_message_id AS TEXT) AS provider_message_id, s.code AS code,
+  CASE WHEN s.sequence IS NULL THEN 1 ELSE s.queue END AS queue, ifnull(s.due_at_ms, 0) AS due_at_ms`;
 
 /** Rows as one JSON array of arrays: handing over one text costs a third of what rows of values cost. */
-function messagesWhere(condition: string): string {
-  return `SELECT CAST(json_group_array(json_array(sequence, message_id, account_id, channel_id, idempotency_key, accepted_at_ms,
-    queue, due_at_ms, state, attempt, state_at_ms, provider_message_id, code, content)) AS BLOB) AS rows
-    FROM (SELECT ${MESSAGE_COLUMNS} FROM messages AS m JOIN message_contents AS c USING (sequence) WHERE ${condition})`;
+function messagesFrom(tablesAndCondition: string): string {
+  return `SELECT CAST(json_group_array(json_array(sequence, message_id, head, owner_key, payload, status, provider_message_id, code,
+    queue, due_at_ms)) AS BLOB) AS rows FROM (SELECT ${MESSAGE_COLUMNS} FROM ${tablesAndCondition})`;
 }
 
+/** Most have a row of states; those that have none are fresh. */
+const MESSAGES = "messages AS m LEFT JOIN message_states AS s ON s.sequence = m.sequence";
+const STATES = "message_states AS s CROSS JOIN messages AS m ON m.sequence = s.sequence";
+
+/** Length of the prefix and the prefix: `"account "` or `"account channel "`. */
+const IS_OF_OWNER = "substr(m.head, 1, ?) = CAST(? AS BLOB)";
+const STATE =
+  "CASE WHEN s.status IS NULL THEN 'accepted' ELSE CAST(substr(s.status, 1, instr(s.status, ' ') - 1) AS TEXT) END";
+const CHANNEL = `CAST(substr(m.head, instr(m.head, ' ') + 1, instr(substr(m.head, instr(m.head, ' ') + 1), ' ') - 1) AS TEXT)`;
+
+/**
+ * Finds what is asked for in the first lines of an entry, see `ledgerText`; parameters as `ledgerFilter` gives them. `ifnull(…, 1)` lets a null
+ * parameter stand for "any".
+ */
+const LEDGER_FILTER = `substr(entry, 1, ?) = CAST(? AS BLOB)
+  AND ifnull(CAST(substr(entry, ?, 15) AS INTEGER) >= ?, 1) AND ifnull(CAST(substr(entry, ?, 15) AS INTEGER) < ?, 1)
+  AND ifnull(substr(entry, ?, length(?)) = CAST(? AS BLOB), 1)
+  AND ifnull(instr(substr(entry, ?), CAST(? AS BLOB)) = instr(substr(entry, ?), x'0a'), 1)`;
+
 function ledgerWhere(condition: string): string {
-  return `SELECT CAST(json_group_array(json_array(sequence, account_id, message_id, entry)) AS BLOB) AS rows FROM (
-    SELECT * FROM ledger WHERE ${condition} AND ${LEDGER_FILTER} ORDER BY sequence LIMIT ?)`;
+  return `SELECT CAST(json_group_array(json_array(sequence, CAST(message_id AS TEXT), CAST(entry AS TEXT))) AS BLOB) AS rows
+    FROM (SELECT * FROM ledger WHERE ${condition} AND ${LEDGER_FILTER} ORDER BY sequence LIMIT ?)`;
 }
 
 function documentsWhere(condition: string): string {
@@ -18,12 +38,11 @@ function documentsWhere(condition: string): string {
     SELECT * FROM documents WHERE ${condition})`;
 }
 
-const INBOUND = `SELECT CAST(json_array(sequence, raw_id, account_id, channel_id, source, deduplication_key, content_type, attributes,
-  recorded_at_ms, waiting, attempt, due_at_ms, finished, code) AS BLOB) AS row, body FROM inbound`;
+const INBOUND = `SELECT CAST(json_array(sequence, CAST(raw_id AS TEXT), CAST(channel_id AS TEXT), CAST(deduplication_key AS TEXT),
+  CAST(head AS TEXT), waiting, progress, code) AS BLOB) AS row, body FROM inbound`;
 
-/** `ifnull(?, x) = x` lets a null parameter stand for "any". */
-const LEDGER_FILTER = `ifnull(?, entry->>1) = entry->>1 AND ifnull(?, entry->>2) = entry->>2
-  AND entry->>5 >= ifnull(?, entry->>5) AND entry->>5 < ifnull(?, 9e15)`;
+/** The account's line, twice; null for any. It is the second of a head, see `inboundHead`. */
+const IS_OF_ACCOUNT = "ifnull(substr(head, instr(head, x'0a') + 1, length(?)) = CAST(? AS BLOB), 1)";
 
 /**
  * Text leaves as a blob: libsql ends the whole process when a text of a damaged file is not valid UTF-8.
@@ -32,51 +51,61 @@ const LEDGER_FILTER = `ifnull(?, entry->>1) = entry->>1 AND ifnull(?, entry->>2)
  * (JSON), except those of `inbound`, which have a row per record, and `blobs`.
  */
 export const READ_STATEMENTS = {
-  /** queue, channel, after, limit */
-  queuedMessages: messagesWhere("m.queue = ? AND m.channel_id = ? AND m.sequence > ? ORDER BY m.sequence LIMIT ?"),
+  /** queue, channel, after, limit; then of the fresh ones, put in by the worker: JSON array of sequences, limit */
+  queuedMessages: messagesFrom(`${MESSAGES} WHERE m.sequence IN (
+      SELECT sequence FROM (SELECT sequence FROM message_states WHERE queue = ? AND channel_id = ? AND sequence > ?
+        ORDER BY sequence LIMIT ?)
+      UNION ALL SELECT value FROM json_each(?)) ORDER BY m.sequence LIMIT ?`),
   /** due by, limit */
-  deferredMessages: messagesWhere("m.queue = 2 AND m.due_at_ms <= ? ORDER BY m.due_at_ms, m.sequence LIMIT ?"),
-  /** id, account */
-  message: messagesWhere("m.message_id = ? AND m.account_id = ?"),
+  deferredMessages: messagesFrom(
+    `${STATES} WHERE s.queue = 2 AND s.due_at_ms <= ? ORDER BY s.due_at_ms, s.sequence LIMIT ?`,
+  ),
+  /** id, owner (2) */
+  message: messagesFrom(`${MESSAGES} WHERE m.message_id = CAST(? AS BLOB) AND ${IS_OF_OWNER}`),
   /** id, channel */
-  messageByProviderId: messagesWhere("m.provider_message_id = ? AND m.channel_id = ? ORDER BY m.sequence DESC LIMIT 1"),
-  /** after, to, account, channel or null, state or null, limit */
-  messages: messagesWhere(`m.sequence > ? AND m.sequence <= ? AND m.account_id = ?
-    AND ifnull(?, m.channel_id) = m.channel_id AND ifnull(?, m.state) = m.state ORDER BY m.sequence LIMIT ?`),
+  messageByProviderId: messagesFrom(
+    `${STATES} WHERE s.provider_message_id = CAST(? AS BLOB) AND ${CHANNEL} = ? ORDER BY s.sequence DESC LIMIT 1`,
+  ),
+  /** after, to, owner (2), state or null, limit */
+  messages: messagesFrom(`${MESSAGES} WHERE m.sequence > ? AND m.sequence <= ? AND ${IS_OF_OWNER}
+    AND ifnull(?, ${STATE}) = ${STATE} ORDER BY m.sequence LIMIT ?`),
   /** JSON array of sequences */
   blobs:
     "SELECT sequence, bytes FROM message_blobs WHERE sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence, position",
 
-  /** queue, queue; jumps from one channel to the next instead of walking everything that waits. */
+  /** queue, queue, JSON array of the fresh ones' channels, put in by the worker; jumps from one channel to the next instead of walking everything that waits. */
   queuedChannels: `WITH RECURSIVE channels(id) AS (
-      SELECT min(channel_id) FROM messages WHERE queue = ?
+      SELECT min(channel_id) FROM message_states WHERE queue = ?
       UNION ALL
-      SELECT (SELECT min(channel_id) FROM messages WHERE queue = ? AND channel_id > id) FROM channels WHERE id IS NOT NULL
-    ) SELECT CAST(json_group_array(json_array(id)) AS BLOB) AS rows FROM channels WHERE id IS NOT NULL`,
-  nextDeferredAtMs: "SELECT CAST(json_array(min(due_at_ms)) AS BLOB) AS rows FROM messages WHERE queue = 2",
+      SELECT (SELECT min(channel_id) FROM message_states WHERE queue = ? AND channel_id > id)
+      FROM channels WHERE id IS NOT NULL
+    ) SELECT CAST(json_group_array(json_array(id)) AS BLOB) AS rows FROM (
+      SELECT id FROM channels WHERE id IS NOT NULL UNION SELECT value FROM json_each(?))`,
+  nextDeferredAtMs: "SELECT CAST(json_array(min(due_at_ms)) AS BLOB) AS rows FROM message_states WHERE queue = 2",
 
-  /** message, after, account, channel, provider, from, to (each may be null), limit */
-  ledgerOfMessage: ledgerWhere("message_id = ? AND sequence > ? AND account_id = ?"),
-  /** after, to, account, channel, provider, from, to (each may be null), limit */
-  ledger: ledgerWhere("sequence > ? AND sequence <= ? AND account_id = ?"),
+  /** message, after, filter (12), limit */
+  ledgerOfMessage: ledgerWhere("message_id = CAST(? AS BLOB) AND sequence > ?"),
+  /** after, to, filter (12), limit */
+  ledger: ledgerWhere("sequence > ? AND sequence <= ?"),
   /** after, to, account, action or null, limit */
-  audit: `SELECT CAST(json_group_array(json_array(sequence, account_id, entry)) AS BLOB) AS rows FROM (
-    SELECT * FROM audit WHERE sequence > ? AND sequence <= ? AND account_id = ? AND ifnull(?, entry->>2) = entry->>2
-    ORDER BY sequence LIMIT ?)`,
+  audit: `SELECT CAST(json_group_array(json_array(sequence, CAST(account_id AS TEXT), CAST(entry AS TEXT))) AS BLOB) AS rows FROM (
+    SELECT * FROM audit WHERE sequence > ? AND sequence <= ? AND account_id = CAST(? AS BLOB)
+      AND ifnull(CAST(entry AS TEXT)->>2 = ?, 1) ORDER BY sequence LIMIT ?)`,
 
-  /** after, to, state, account or null, limit */
-  inbound: `${INBOUND} WHERE sequence > ? AND sequence <= ? AND waiting = ? AND ifnull(?, account_id) = account_id
+  /** after, to, state, account (2), limit */
+  inbound: `${INBOUND} WHERE sequence IN (SELECT sequence FROM inbound INDEXED BY inbound_waiting
+      WHERE sequence > ? AND sequence <= ? AND waiting = ?) AND ${IS_OF_ACCOUNT} ORDER BY sequence LIMIT ?`,
+  /** state, channel, after, account (2), limit */
+  inboundOfChannel: `${INBOUND} WHERE waiting = ? AND channel_id = CAST(? AS BLOB) AND sequence > ? AND ${IS_OF_ACCOUNT}
     ORDER BY sequence LIMIT ?`,
-  /** state, channel, after, limit */
-  inboundOfChannel: `${INBOUND} WHERE waiting = ? AND channel_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
   /** state, state; jumps from one channel to the next, as `queuedChannels`. */
   inboundChannels: `WITH RECURSIVE channels(id) AS (
       SELECT min(channel_id) FROM inbound WHERE waiting = ?
       UNION ALL
       SELECT (SELECT min(channel_id) FROM inbound WHERE waiting = ? AND channel_id > id) FROM channels WHERE id IS NOT NULL
-    ) SELECT CAST(json_group_array(json_array(id)) AS BLOB) AS rows FROM channels WHERE id IS NOT NULL`,
-  /** id, account */
-  inboundRecord: `${INBOUND} WHERE raw_id = ? AND account_id = ?`,
+    ) SELECT CAST(json_group_array(json_array(CAST(id AS TEXT))) AS BLOB) AS rows FROM channels WHERE id IS NOT NULL`,
+  /** id, account (2) */
+  inboundRecord: `${INBOUND} WHERE raw_id = CAST(? AS BLOB) AND ${IS_OF_ACCOUNT}`,
 
   /** collection, id */
   document: documentsWhere("collection = ? AND id = ?"),

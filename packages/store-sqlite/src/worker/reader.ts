@@ -1,5 +1,7 @@
-import type { SqliteDatabase, SqliteStatement } from "../database/sqlite-database.js";
+import { queueNumber } from "../codec/queue-number.js";
+import type { SqliteDatabase, SqliteStatement, SqliteValue } from "../database/sqlite-database.js";
 import { column } from "./column.js";
+import type { FreshMessages } from "./fresh-messages.js";
 import { READ_STATEMENTS } from "./read-statements.js";
 import type { ReadAnswer } from "./read-answer.js";
 import type { ReadRequest } from "./read-request.js";
@@ -7,16 +9,24 @@ import { SLICE_STATEMENTS } from "./slice-statements.js";
 
 /** Rows looked at before commits get their turn: a few milliseconds. */
 const SLICE_ROWS = 10_000;
+const READY = queueNumber("ready");
 
 /** Carries out the reads. */
 export class Reader {
   private readonly statements = new Map<string, SqliteStatement>();
 
-  constructor(private readonly database: SqliteDatabase) {}
+  constructor(
+    private readonly database: SqliteDatabase,
+    private readonly fresh: FreshMessages,
+  ) {}
 
   read({ name, values, slice }: ReadRequest): ReadAnswer {
     const statement = this.prepared(READ_STATEMENTS[name]);
-    if (!slice) return { rows: statement.all(...values), next: undefined };
+    if (!slice)
+      return {
+        rows: statement.all(...values, ...this.freshValues(name, values)),
+        next: undefined,
+      };
     const next = this.sliceEnd(slice);
     const rows = statement.all(slice.after, next ?? Number.MAX_SAFE_INTEGER, ...values);
     return { rows, next };
@@ -26,6 +36,18 @@ export class Reader {
   sliceEnd({ of, values, after }: NonNullable<ReadRequest["slice"]>): number | undefined {
     const [row] = this.prepared(SLICE_STATEMENTS[of]).all(...values, after, SLICE_ROWS - 1);
     return row === undefined ? undefined : column.number(row, "sequence");
+  }
+
+  /** What the tables do not know of the queue `ready`. */
+  private freshValues(
+    name: ReadRequest["name"],
+    [queue, channelId, after, limit]: readonly SqliteValue[],
+  ): SqliteValue[] {
+    if (name === "queuedChannels") return [JSON.stringify(queue === READY ? this.fresh.channelIds() : [])];
+    if (name !== "queuedMessages") return [];
+    const most = Number(limit);
+    const fresh = queue === READY ? this.fresh.ofChannel(String(channelId), Number(after), most) : [];
+    return [JSON.stringify(fresh), most];
   }
 
   private prepared(sql: string): SqliteStatement {

@@ -1,30 +1,15 @@
-import type { EncodedConflict, EncodedGroup, FlatValue, InsertName } from "../codec/encoded-group.js";
+import type { EncodedConflict, EncodedGroup, InsertName, InsertStep } from "../codec/encoded-group.js";
+import { unpackRows } from "../codec/unpack-rows.js";
 import type { SqliteDatabase } from "../database/sqlite-database.js";
 import { column } from "./column.js";
 import { ConflictFinder } from "./conflict-finder.js";
 
-interface Mark {
-  readonly sql: string;
-  readonly width: number;
-  /** Which values of a row the statement takes. */
-  readonly places: readonly number[];
-}
-
-/** How to recognise a row of a group in its table. */
-const MARKS: Partial<Record<InsertName, Mark>> = {
-  "messages-fresh": { sql: "SELECT count(*) AS found FROM messages WHERE message_id = ?", width: 7, places: [1] },
-  messages: { sql: "SELECT count(*) AS found FROM messages WHERE message_id = ?", width: 13, places: [1] },
-  ledger: {
-    sql: "SELECT count(*) AS found FROM ledger WHERE message_id = ? AND account_id = ? AND entry = ?",
-    width: 3,
-    places: [1, 0, 2],
-  },
-  inbound: { sql: "SELECT count(*) AS found FROM inbound WHERE raw_id = ?", width: 16, places: [1] },
-  audit: {
-    sql: "SELECT count(*) AS found FROM audit WHERE account_id = ? AND entry = ?",
-    width: 2,
-    places: [0, 1],
-  },
+/** How to recognise a row of a group in its table; takes as many of the row's first fields as it asks for. */
+const MARKS: Readonly<Record<InsertName, string>> = {
+  messages: "SELECT count(*) AS found FROM messages WHERE message_id = CAST(? AS BLOB)",
+  ledger: "SELECT count(*) AS found FROM ledger WHERE message_id = CAST(? AS BLOB) AND entry = CAST(? AS BLOB)",
+  inbound: "SELECT count(*) AS found FROM inbound WHERE raw_id = CAST(? AS BLOB)",
+  audit: "SELECT count(*) AS found FROM audit WHERE account_id = CAST(? AS BLOB) AND entry = CAST(? AS BLOB)",
 };
 
 /**
@@ -35,22 +20,28 @@ const MARKS: Partial<Record<InsertName, Mark>> = {
 export class Settlement {
   constructor(private readonly database: SqliteDatabase) {}
 
-  of(group: EncodedGroup): { readonly isKept: boolean; readonly conflicts: readonly EncodedConflict[] } {
-    const inserts = group.steps.filter((step) => "values" in step);
-    if (!inserts.some(({ name, values }) => this.isKept(name, values))) return { isKept: false, conflicts: [] };
+  of(group: EncodedGroup): {
+    readonly isKept: boolean;
+    readonly conflicts: readonly EncodedConflict[];
+  } {
+    const inserts = group.steps.filter((step) => "first" in step);
+    if (!inserts.some((step) => this.isKept(step))) return { isKept: false, conflicts: [] };
     const finder = new ConflictFinder(this.database);
-    const found = inserts.flatMap((step) => finder.find(step, group));
-    return { isKept: true, conflicts: found.map(({ sequence: _sequence, ...conflict }) => conflict) };
+    const found = inserts.flatMap((step) => finder.find(step));
+    return {
+      isKept: true,
+      conflicts: found.map(({ sequence: _sequence, ...conflict }) => conflict),
+    };
   }
 
-  private isKept(name: InsertName, values: readonly FlatValue[]): boolean {
-    const mark = MARKS[name];
-    if (!mark) return false;
-    const statement = this.database.prepare(mark.sql);
-    for (let at = 0; at < values.length; at += mark.width) {
-      const [row] = statement.all(...mark.places.map((place) => values[at + place] ?? null));
-      if (column.number(row, "found") > 0) return true;
-    }
-    return false;
+  private isKept(step: InsertStep): boolean {
+    const sql = MARKS[step.name];
+    const asked = sql.split("?").length - 1;
+    const statement = this.database.prepare(sql);
+    return unpackRows(step).some((fields) => {
+      // As texts: libsql takes a single blob for an object of named parameters, and ends the process.
+      const [row] = statement.all(...fields.slice(0, asked).map((field) => field.toString()));
+      return column.number(row, "found") > 0;
+    });
   }
 }

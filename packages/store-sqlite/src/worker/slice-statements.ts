@@ -5,7 +5,9 @@
 export const SLICE_STATEMENTS = {
   messages: "SELECT sequence FROM messages WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
   ledger: "SELECT sequence FROM ledger WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
-  audit: "SELECT sequence FROM audit WHERE account_id = ? AND sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+  audit:
+    "SELECT sequence FROM audit WHERE account_id = CAST(? AS BLOB) AND sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
   inbound: "SELECT sequence FROM inbound WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
-  waiting: "SELECT sequence FROM inbound WHERE waiting = ? AND sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+  waiting: `SELECT sequence FROM inbound INDEXED BY inbound_waiting WHERE waiting = ? AND sequence > ?
+    ORDER BY sequence LIMIT 1 OFFSET ?`,
 } as const;

@@ -2,8 +2,10 @@ import Database from "libsql";
 import { expect, test } from "vitest";
 import { ALL_MIGRATIONS } from "../migrations/all-migrations.js";
 import { CHANGE_STATEMENTS } from "./change-statements.js";
+import { INSERT_STATEMENTS } from "./insert-statements.js";
 import { READ_STATEMENTS } from "./read-statements.js";
 import { SLICE_STATEMENTS } from "./slice-statements.js";
+import { STATE_STATEMENTS } from "./state-statements.js";
 
 const database = new Database(":memory:");
 for (const { sql } of ALL_MIGRATIONS) database.exec(sql);
@@ -20,11 +22,13 @@ function walks(sql: string): string[] {
 test.each([
   ...Object.entries(READ_STATEMENTS),
   ...Object.entries(CHANGE_STATEMENTS),
+  ...Object.entries(INSERT_STATEMENTS).map(([name, sql]) => [`insert of ${name}`, sql]),
+  ...Object.entries(STATE_STATEMENTS).map(([name, sql]) => [`state ${name}`, sql]),
   ...Object.entries(SLICE_STATEMENTS).map(([name, sql]) => [`slice of ${name}`, sql]),
 ])("%s finds its rows by an index", (_name, sql) => {
   expect(walks(sql ?? "")).toEqual([]);
 });
 
 test("a walk through a table would be seen", () => {
-  expect(walks("SELECT * FROM messages WHERE state = ?")).toEqual(["SCAN messages"]);
+  expect(walks("SELECT * FROM messages WHERE head = ?")).toEqual(["SCAN messages"]);
 });

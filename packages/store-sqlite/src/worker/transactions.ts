@@ -24,7 +24,7 @@ export class Transactions {
     this.begin = database.prepare("BEGIN IMMEDIATE");
     this.commit = database.prepare("COMMIT");
     this.rollback = database.prepare("ROLLBACK");
-    this.overwrite = database.prepare("UPDATE overwrites SET times = times + 1 WHERE id = 1");
+    this.overwrite = database.prepare("UPDATE marks SET value = value + 1 WHERE name = 'overwrites'");
     this.restartLog = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
