@@ -45,7 +45,9 @@ if (center.channels.list("acme").length === 0) {
     residency: { zones: ["EEA"] },
   });
 }
-center.receive(({ event, eventId }) => {
+// Slow enough to be killed between a delivery's acknowledgement and its handling.
+center.receive(async ({ event, eventId }) => {
+  await new Promise((resolve) => setTimeout(resolve, 100));
   if (event.type === "message") say(`shown ${eventId} ${event.providerMessageId}`);
 });
 const server = createServer(nodeWebhooks(center)).listen(0, "127.0.0.1", () => say(`port ${server.address().port}`));

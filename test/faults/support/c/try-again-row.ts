@@ -42,21 +42,22 @@ async function tryStatus(inner: Store, tryAgainStatus: number, mutant: boolean) 
   let wrong = 0;
   down = true;
   const acknowledged = new Set<string>();
-  for (const { id, post } of posts) {
-    const status = await open.post(post);
+  const answers = await Promise.all(posts.map(async ({ id, post }) => ({ id, status: await open.post(post) })));
+  for (const { id, status } of answers) {
     if (status < 300) acknowledged.add(id);
     else if (status !== tryAgainStatus) wrong += 1;
   }
   // A provider repeats what was not acknowledged until it is.
   down = false;
-  for (const { id, post } of posts) {
-    if (acknowledged.has(id)) continue;
+  const repeat = async ({ id, post }: (typeof posts)[number]): Promise<void> => {
+    if (acknowledged.has(id)) return;
     for (let attempt = 0; attempt < 200; attempt += 1) {
-      if ((await open.post(post)) === 200) break;
+      if ((await open.post(post)) === 200) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    if ((await open.post(post)) !== 200) wrong += 1;
-  }
+    wrong += 1;
+  };
+  await Promise.all(posts.map(repeat));
   await untilShown(open, posts.length, mutant ? 500 : 20_000);
   const counted = countShown(
     posts.map(({ id }) => id),
