@@ -62,7 +62,7 @@ export const forgeries: Readonly<Record<string, Forge>> = {
   "bit of the proof": onProof(flip),
   "byte of the proof": onProof((value, random) => {
     const at = Math.floor(random() * value.length);
-    return value.slice(0, at) + randomBytes(1).toString("base64")[0] + value.slice(at + 1);
+    return value.slice(0, at) + randomBytes(1).toString("base64").charAt(0) + value.slice(at + 1);
   }),
   "bit of the body": onBody(flip),
   "byte more": onBody((body, random) => body + String.fromCharCode(33 + Math.floor(random() * 90))),
