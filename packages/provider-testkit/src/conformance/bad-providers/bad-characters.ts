@@ -4,7 +4,7 @@ import type { BadProvider } from "./bad-provider.js";
 import { spoil } from "./spoil.js";
 
 /** What an object of a class has and data has not. */
-const METHODS = { describe: (): string => "an outcome" };
+const METHODS = { describe: (): string => "fields" };
 
 /** What can be wrong with a provider's manifest, its instance and its life. */
 export const badCharacters: readonly BadProvider[] = [
@@ -41,14 +41,17 @@ export const badCharacters: readonly BadProvider[] = [
       spoil(good, { instance: () => ({ templates: { doListTemplates: () => Promise.resolve({ templates: [] }) } }) }),
   },
   {
-    name: "returns-an-object-of-a-class",
+    name: "logs-an-object-of-a-class",
     breaks: "border",
     make: (good) =>
       spoil(good, {
-        send: (doSend) => async (transfer) => {
-          const outcome = await doSend(transfer);
-          return Object.assign(Object.create(METHODS) as object, outcome);
-        },
+        send:
+          (doSend, { logger }) =>
+          (transfer) => {
+            const fields = Object.create(METHODS) as Record<string, number>;
+            logger.info("sending", Object.assign(fields, { attempt: transfer.attempt }));
+            return doSend(transfer);
+          },
       }),
   },
   {
