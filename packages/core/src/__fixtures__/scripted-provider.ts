@@ -8,6 +8,7 @@ import type { ProbeV1 } from "../spec/capabilities/probe.js";
 import type { TransferV1 } from "../spec/capabilities/transfer.js";
 import type { ProviderManifestInput } from "../spec/manifest/provider-manifest.js";
 import type { SendOutcomeInput } from "../spec/outcome/send-outcome.js";
+import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderV1 } from "../spec/provider.js";
 
 type Connection = ConnectionV1<{ countries: string[] }, { key?: string | undefined }>;
@@ -28,6 +29,8 @@ export interface ScriptedProviderOptions {
   readonly parse?: InboundEventsV1["doParse"];
   readonly sync?: MailboxSyncV1["doSync"];
   readonly probe?: ProbeV1["doProbe"];
+  /** Further capabilities, by the names the manifest declares them under. */
+  readonly offers?: Partial<ProviderInstanceV1>;
   readonly opening?: (connection: Connection) => unknown;
   readonly closing?: () => Promise<void>;
 }
@@ -92,6 +95,7 @@ export function scriptedProvider(options: ScriptedProviderOptions = {}): Scripte
           "deliveryReports",
           ...(options.sync === undefined ? [] : (["mailboxSync"] as const)),
           ...(options.probe === undefined ? [] : (["probe"] as const)),
+          ...(Object.keys(options.offers ?? {}) as "templates"[]),
         ],
         endpoints: [{ id: "api", url: "https://api.scripted.example.com" }],
         operations: [
@@ -138,6 +142,7 @@ export function scriptedProvider(options: ScriptedProviderOptions = {}): Scripte
           inboundEvents: { doParse: parse },
           ...(sync === undefined ? {} : { mailboxSync: { doSync: sync } }),
           ...(probe === undefined ? {} : { probe: { doProbe: probe } }),
+          ...options.offers,
           close: () => {
             scripted.closed += 1;
             return options.closing?.() ?? Promise.resolve();

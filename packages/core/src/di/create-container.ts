@@ -8,6 +8,7 @@ import { SuppressionList } from "../consent/suppression-list.js";
 import { createEgress } from "../egress/index.js";
 import { AccountPolicies } from "../host/account-policies.js";
 import { AccountRegistry } from "../host/account-registry.js";
+import { CapabilityCalls } from "../host/capability-calls.js";
 import { ChannelActivation } from "../host/channel-activation.js";
 import { ChannelOpener } from "../host/channel-opener.js";
 import { ChannelRegistry } from "../host/channel-registry.js";
@@ -21,10 +22,13 @@ import { Accounts } from "../host/facade/accounts.js";
 import { Availability } from "../host/facade/availability.js";
 import { Channels } from "../host/facade/channels.js";
 import { Consents } from "../host/facade/consents.js";
+import { Conversations } from "../host/facade/conversations.js";
 import { Ledger } from "../host/facade/ledger.js";
+import { Media } from "../host/facade/media.js";
 import { Messages } from "../host/facade/messages.js";
 import { Providers } from "../host/facade/providers.js";
 import { Residency } from "../host/facade/residency.js";
+import { Templates } from "../host/facade/templates.js";
 import { Suppressions } from "../host/facade/suppressions.js";
 import { ProviderRegistry } from "../host/provider-registry.js";
 import { ZoneRegistry } from "../host/zone-registry.js";
@@ -66,6 +70,7 @@ export const services = {
   AuditLog,
   Availability,
   AvailabilityBoard,
+  CapabilityCalls,
   ChannelActivation,
   ChannelOpener,
   ChannelRegistry,
@@ -74,6 +79,7 @@ export const services = {
   ConsentBook,
   Consents,
   ContactCenter,
+  Conversations,
   DeduplicationMemory,
   DeliveryReports,
   Dispatcher,
@@ -89,6 +95,7 @@ export const services = {
   LaneRefill,
   Ledger,
   MailboxDesk,
+  Media,
   MessageStates,
   Messages,
   OptOutDesk,
@@ -100,6 +107,7 @@ export const services = {
   Settlement,
   SuppressionList,
   Suppressions,
+  Templates,
   TransferDesk,
   UsageBook,
   WebhookDesk,

@@ -13,10 +13,13 @@ import type { Accounts } from "./facade/accounts.js";
 import type { Availability } from "./facade/availability.js";
 import type { Channels } from "./facade/channels.js";
 import type { Consents } from "./facade/consents.js";
+import type { Conversations } from "./facade/conversations.js";
 import type { Ledger } from "./facade/ledger.js";
+import type { Media } from "./facade/media.js";
 import type { Messages } from "./facade/messages.js";
 import type { Providers } from "./facade/providers.js";
 import type { Residency } from "./facade/residency.js";
+import type { Templates } from "./facade/templates.js";
 import type { Suppressions } from "./facade/suppressions.js";
 import type { Hook, HookOptions, HookPoint, HookRunner } from "./hook-runner.js";
 import type { HostEventName } from "./host-events.js";
@@ -43,6 +46,12 @@ export class ContactCenter {
     @inject(TOKENS.Accounts) readonly accounts: Accounts,
     /** Receipts of transfers and the audit trail. */
     @inject(TOKENS.Ledger) readonly ledger: Ledger,
+    /** Files that came with messages. */
+    @inject(TOKENS.Media) readonly media: Media,
+    /** The approved message forms of a channel's provider. */
+    @inject(TOKENS.Templates) readonly templates: Templates,
+    /** Read marks and typing. */
+    @inject(TOKENS.Conversations) readonly conversations: Conversations,
     /** Consents of people: recorded, confirmed, withdrawn. */
     @inject(TOKENS.Consents) readonly consents: Consents,
     /** Who is not to be written to. */

@@ -3,20 +3,27 @@ import { z } from "zod";
 import type { AvailabilityBoard } from "../../availability/availability-board.js";
 import { TOKENS } from "../../di/tokens.js";
 import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
+import type { AuditLog } from "../../ledger/audit-log.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { LaneRefill } from "../../outbound/lane-refill.js";
 import { outcomeOfFailure } from "../../outbound/outcome-of-failure.js";
 import type { ProbeResult, ProbeV1 } from "../../spec/capabilities/probe.js";
+import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
 import { RequestError } from "../../spec/errors/request-error.js";
+import { urlSchema } from "../../spec/url.js";
 import { partySchema } from "../../spec/party.js";
 import type { Act } from "../../spec/act.js";
 import type { ActivationInstructionInput, Disclosure } from "../activation-instruction.js";
 import type { ActivationResult, ChannelActivation } from "../channel-activation.js";
 import type { ChannelDocument } from "../channel-document.js";
+import type { CapabilityCalls } from "../capability-calls.js";
 import type { ChannelRegistry } from "../channel-registry.js";
+import { checkAct } from "../check-act.js";
 import { withinTime } from "../../timing/within-time.js";
 
 const PROBE_TIMEOUT_MS = 15_000;
+
+const registrationSchema = z.object({ registrationId: z.string().max(998) });
 
 /** What a plugin answers, checked. */
 const probeResultSchema = z.object({
@@ -48,6 +55,8 @@ export class Channels {
     @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
     @inject(TOKENS.AvailabilityBoard) private readonly board: AvailabilityBoard,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
+    @inject(TOKENS.CapabilityCalls) private readonly calls: CapabilityCalls,
+    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
   ) {}
 
@@ -80,6 +89,34 @@ export class Channels {
     await this.activation.deactivate(accountId, channelId, act);
     this.dispatcher.wake((one) => one === channel);
     this.board.forgetChannel(channelId);
+  }
+
+  /**
+   * Tells the provider where to post, where its API can be told; on record. Idempotent.
+   * @param registration.url - `https://<your host>/webhooks/<channel>`.
+   * @throws {InstructionInvalidError} {@link RequestError} as every call of a capability.
+   */
+  async registerWebhook(
+    accountId: string,
+    channelId: string,
+    registration: { readonly url: string; readonly secret?: string; readonly act: Act },
+  ): Promise<{ readonly registrationId: string }> {
+    const { url, secret, act } = registration;
+    const { actor } = checkAct(act);
+    const parsed = urlSchema.safeParse(url);
+    if (!parsed.success) throw new InstructionInvalidError(parsed.error);
+    const request = secret === undefined ? { url: parsed.data } : { url: parsed.data, secret };
+    const { registrationId } = await this.calls.call(accountId, channelId, "webhookRegistration", async (capability) =>
+      registrationSchema.parse(await capability.doRegister(request)),
+    );
+    this.audit.record({
+      accountId,
+      actor,
+      action: "webhook-registered",
+      subject: channelId,
+      details: { registrationId },
+    });
+    return { registrationId };
   }
 
   /** The whole evidence of a channel: the instruction, what was shown, every acceptance. */

@@ -49,6 +49,16 @@ export const errorCatalog = {
     meaning: "a channel with this id exists already",
     remedy: "choose another id; a channel that was deactivated keeps its id, with its evidence",
   },
+  CHANNEL_REFUSED: {
+    rule: "R4",
+    meaning: "a gate that stands before the whole channel refuses it now",
+    remedy: "look at `refusal`: it is the code that messages of this channel are refused with",
+  },
+  CAPABILITY_FAILED: {
+    rule: "R7",
+    meaning: "the plugin failed, or took too long, in a call beside sending",
+    remedy: "try again; report it to the plugin's author with the capability and the class of its error",
+  },
   PLAN_UNKNOWN: {
     rule: "R19",
     meaning: "the host has no service plan of this name",
