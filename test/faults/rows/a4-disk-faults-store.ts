@@ -32,7 +32,6 @@ async function attempt(folder: string, inject: string, driver: string | undefine
     "strace",
     "-f",
     "-qq",
-    "--seccomp-bpf",
     "-o",
     "/dev/null",
     "-e",
