@@ -28,17 +28,7 @@ async function attempt(folder: string, inject: string, driver: string | undefine
   const path = join(folder, "store.db");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
-  const strace = [
-    "strace",
-    "-f",
-    "-qq",
-    "-o",
-    "/dev/null",
-    "-e",
-    "trace=fsync,pwrite64",
-    "-e",
-    inject,
-  ];
+  const strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,pwrite64", "-e", inject];
   const run = await runWriter({ path, groups: GROUPS, driver }, strace);
   const found = await readGroups(path).catch(() => undefined);
   const isWrong = [...run.codes].some((code) => code !== "STORE_FULL" && code !== "STORE_UNAVAILABLE");
