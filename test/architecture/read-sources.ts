@@ -4,7 +4,8 @@ import { packageManifestSchema, type PackageManifest } from "./package-manifest.
 import type { SourceFile } from "./source-file.js";
 
 const ROOTS = ["packages", "examples", "test", "bench", "scripts"];
-const SKIPPED = /(^|\/)(node_modules|dist|__fixtures__)\//;
+/** Folders with a dot are written by tests, and may be gone while this reads. */
+const SKIPPED = /(^|\/)(node_modules|dist|__fixtures__|\.[^/]+)\//;
 
 /** Every source file of the repository, as it lies on disk. */
 export function readSources(root: string): SourceFile[] {
