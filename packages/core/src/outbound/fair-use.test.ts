@@ -120,6 +120,19 @@ describe("a counter of the host's own", () => {
     expect(await send(200)).toBe(0);
   });
 
+  test("gives back only what was counted: a limiter that failed counted nothing", async () => {
+    const rewarded: string[] = [];
+    const limiter = (fails: boolean) => ({
+      consume: () => (fails ? Promise.reject(new Error("connection refused")) : Promise.resolve()),
+      reward: (key: string) => Promise.resolve(rewarded.push(key)),
+    });
+    const counter = rateLimiterCounter(({ per }) => limiter(per === "channel"));
+    const claim = (per: "account" | "channel") =>
+      ({ key: per, accountId: "acme", limit: { per, messages: 1, windowSeconds: 1 } }) as const;
+    await expect(counter.take([claim("account"), claim("channel")])).rejects.toThrow("connection refused");
+    expect(rewarded).toEqual(["account"]);
+  });
+
   test("that fails lets nothing through", async () => {
     const usageCounter = {
       take: () => Promise.reject(new Error("connection refused")),

@@ -39,9 +39,9 @@ export function rateLimiterCounter(
         try {
           await limiter(limit).consume(key);
         } catch (error) {
-          // The limiter counts a message it turns away; the others did count theirs.
-          reward(claims.slice(0, position + 1));
           const noRoom = noRoomSchema.safeParse(error);
+          // A limiter counts a message it turns away, too; one that failed counted nothing.
+          reward(claims.slice(0, noRoom.success ? position + 1 : position));
           if (!noRoom.success) throw error;
           return { taken: false, claim: position, untilMs: clock.now() + noRoom.data.msBeforeNext };
         }
