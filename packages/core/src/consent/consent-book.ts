@@ -8,6 +8,7 @@ import type { GatePipeline } from "../outbound/gate-pipeline.js";
 import { isConsented } from "../policy/consent-policy.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import type { Ids } from "../ports/ids.js";
+import { parseDocument } from "../ports/parse-document.js";
 import type { Store } from "../ports/store.js";
 import type { Act } from "../spec/act.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
@@ -121,7 +122,7 @@ export class ConsentBook {
     const documents = await this.store.documents(query);
     return documents
       .filter(({ id }) => id.startsWith(prefix))
-      .map(({ value }) => consentSchema.parse(JSON.parse(value)));
+      .map((document) => parseDocument(document, consentSchema));
   }
 
   private decide({ channel, message }: GateContext): Refusal | undefined | Promise<Refusal | undefined> {
@@ -168,7 +169,7 @@ export class ConsentBook {
 
   private async read(accountId: string, id: string): Promise<Consent | undefined> {
     const document = await this.store.document(COLLECTION, id);
-    return document?.accountId === accountId ? consentSchema.parse(JSON.parse(document.value)) : undefined;
+    return document?.accountId === accountId ? parseDocument(document, consentSchema) : undefined;
   }
 
   /** Consent and trail in one group. The trail names the consent, not the person. */

@@ -159,6 +159,25 @@ test("an account that must state its basis cannot send without, also after a res
   expect(codeOf(await again.center.send(text("a")))).toBe("accepted");
 });
 
+test("a policy that is changed in one thing stays as it was in the others", async () => {
+  const { center } = await openHost();
+  await center.accounts.setPolicy({ accountId: "acme", act, legalBasis: "stated" });
+  await center.accounts.setPolicy({ accountId: "acme", act, plan: "unlimited" });
+  expect(codeOf(await center.send(text("a")))).toBe("LEGAL_BASIS_MISSING");
+});
+
+test.each(["suppressions", "account-policies", "usage"])(
+  "a host does not start with %s it cannot read: what is passed over is not kept to",
+  async (collection) => {
+    const store = testStore();
+    const value = `{"secret of ${ben.value}`;
+    await store.commit([{ kind: "document-put", document: { collection, id: "x", accountId: "acme", value } }]);
+    const failure = await startHost({ store }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "STORE_CORRUPT", details: { collection } });
+    expect(String(failure) + String((failure as Error).cause)).not.toContain(ben.value);
+  },
+);
+
 describe("a person who is not to be written to", () => {
   test("is refused at once, on this account only, until the entry is lifted on record", async () => {
     const { center } = await openHost();

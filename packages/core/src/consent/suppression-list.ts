@@ -7,6 +7,8 @@ import type { AuditLog } from "../ledger/audit-log.js";
 import type { GateContext } from "../outbound/gate.js";
 import type { GatePipeline } from "../outbound/gate-pipeline.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
+import { documentPages } from "../ports/document-pages.js";
+import { parseDocument } from "../ports/parse-document.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { Address } from "../spec/message/address.js";
@@ -14,7 +16,6 @@ import { personKey } from "./person-key.js";
 import { type StoredSuppression, storedSuppressionSchema, type SuppressionReason } from "./suppression.js";
 
 const COLLECTION = "suppressions";
-const PAGE = 1_000;
 
 /** Who put a person on the list, or took them off it. */
 export interface SuppressedBy {
@@ -44,14 +45,11 @@ export class SuppressionList {
   }
 
   async load(): Promise<void> {
-    let afterId: string | undefined;
-    for (;;) {
-      const documents = await this.store.documents({ collection: COLLECTION, afterId, limit: PAGE });
-      for (const { id, accountId, value } of documents)
-        this.ofAccount(accountId).set(id, storedSuppressionSchema.parse(JSON.parse(value)).reason);
-      if (documents.length < PAGE) return;
-      afterId = documents.at(-1)?.id;
-    }
+    for await (const documents of documentPages(this.store, COLLECTION))
+      for (const document of documents) {
+        const { reason } = parseDocument(document, storedSuppressionSchema);
+        this.ofAccount(document.accountId).set(document.id, reason);
+      }
   }
 
   /** Honoured at once, before it is durable: a withdrawal never comes too late. Resolves when it is durable. */
@@ -101,7 +99,7 @@ export class SuppressionList {
     const documents = await this.store.documents({ collection: COLLECTION, accountId, afterId: prefix, limit: 100 });
     return documents
       .filter(({ id }) => id.startsWith(prefix))
-      .map(({ value }) => storedSuppressionSchema.parse(JSON.parse(value)));
+      .map((document) => parseDocument(document, storedSuppressionSchema));
   }
 
   private decide({ channel, message }: GateContext): Refusal | undefined {

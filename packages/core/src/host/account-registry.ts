@@ -4,13 +4,13 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
+import { documentPages } from "../ports/document-pages.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import { InstructionInvalidError } from "../spec/errors/instruction-invalid-error.js";
 import { accountIdSchema } from "../spec/identifier.js";
 import { actSchema } from "../spec/act.js";
 
 const COLLECTION = "accounts";
-const PAGE = 1_000;
 
 /** A block of an account with its reason (R20). */
 const blockSchema = z.strictObject({
@@ -32,13 +32,8 @@ export class AccountRegistry {
   ) {}
 
   async load(): Promise<void> {
-    let afterId: string | undefined;
-    for (;;) {
-      const documents = await this.store.documents({ collection: COLLECTION, afterId, limit: PAGE });
+    for await (const documents of documentPages(this.store, COLLECTION))
       for (const { id } of documents) this.blocked.set(id, refusal("ACCOUNT_BLOCKED"));
-      if (documents.length < PAGE) return;
-      afterId = documents.at(-1)?.id;
-    }
   }
 
   refusalOf(accountId: string): Refusal | undefined {

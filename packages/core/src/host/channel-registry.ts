@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { ZonesInForce } from "../policy/zones/zones-in-force.js";
+import { documentPages } from "../ports/document-pages.js";
 import type { Store } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { RequestError } from "../spec/errors/request-error.js";
@@ -11,8 +12,6 @@ import type { ChannelOpener } from "./channel-opener.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 import type { ZoneRegistry } from "./zone-registry.js";
-
-const PAGE = 1_000;
 
 /** All channels by id, always together with their account: another account's channel does not exist (R22). */
 @injectable()
@@ -34,17 +33,12 @@ export class ChannelRegistry {
 
   /** Reads every channel from the store; opens none. */
   async load(): Promise<void> {
-    let afterId: string | undefined;
-    for (;;) {
-      const documents = await this.store.documents({ collection: CHANNEL_COLLECTION, afterId, limit: PAGE });
+    for await (const documents of documentPages(this.store, CHANNEL_COLLECTION))
       for (const { id, value } of documents) {
         const parsed = channelDocumentSchema.safeParse(JSON.parse(value));
         if (parsed.success) this.put(parsed.data);
         else this.logger.error("a channel in the store cannot be read", { channelId: id });
       }
-      if (documents.length < PAGE) return;
-      afterId = documents.at(-1)?.id;
-    }
   }
 
   put(document: ChannelDocument): Channel {

@@ -2,6 +2,7 @@ import { inject, injectable } from "tsyringe";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
+import { documentPages } from "../ports/document-pages.js";
 import type { Store, StoredDocument } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
@@ -14,7 +15,6 @@ import {
 } from "./early-report-document.js";
 import { type EarlyReport, EarlyReports } from "./early-reports.js";
 
-const PAGE = 500;
 /** A receipt that did not come by then does not come. */
 const KEPT_MS = 8 * 86_400_000;
 
@@ -58,13 +58,8 @@ export class EarlyReportDesk {
    * @param apply - called with each message's reports, whose receipt may have come just before the process ended.
    */
   async load(apply: (document: EarlyReportDocument) => Promise<void>): Promise<void> {
-    let afterId: string | undefined;
-    for (;;) {
-      const documents = await this.store.documents({ collection: EARLY_REPORT_COLLECTION, afterId, limit: PAGE });
+    for await (const documents of documentPages(this.store, EARLY_REPORT_COLLECTION))
       for (const document of documents) await this.restore(document, apply);
-      if (documents.length < PAGE) return;
-      afterId = documents.at(-1)?.id;
-    }
   }
 
   private async restore(

@@ -6,6 +6,8 @@ import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { Refusal } from "../policy/refusal.js";
 import { decideServiceWindow } from "../policy/service-window-policy.js";
+import { documentPages } from "../ports/document-pages.js";
+import { parseDocument } from "../ports/parse-document.js";
 import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { InboundMessage } from "../spec/inbound/inbound-message.js";
@@ -16,7 +18,6 @@ import type { GatePipeline } from "./gate-pipeline.js";
 const COLLECTION = "service-window";
 const MOST_IN_MEMORY = 50_000;
 const HOUR_MS = 3_600_000;
-const PAGE = 500;
 const documentSchema = z.object({ lastInboundAtMs: z.number(), keepUntilMs: z.number() });
 
 /**
@@ -77,7 +78,7 @@ export class ServiceWindows {
 
   private async load(id: string): Promise<void> {
     const document = await this.store.document(COLLECTION, id);
-    const stored = document === undefined ? 0 : documentSchema.parse(JSON.parse(document.value)).lastInboundAtMs;
+    const stored = document === undefined ? 0 : parseDocument(document, documentSchema).lastInboundAtMs;
     // A message may have come while the store was read.
     this.remember(id, Math.max(stored, this.known.get(id) ?? 0));
   }
@@ -95,19 +96,19 @@ export class ServiceWindows {
     const nowMs = this.clock.now();
     if (nowMs - this.prunedAtMs < HOUR_MS) return;
     this.prunedAtMs = nowMs;
-    this.deleteClosed(nowMs, undefined).catch(() => (this.prunedAtMs = 0));
+    this.deleteClosed(nowMs).catch(() => (this.prunedAtMs = 0));
   }
 
-  private async deleteClosed(nowMs: number, afterId: string | undefined): Promise<void> {
-    const documents = await this.store.documents({ collection: COLLECTION, afterId, limit: PAGE });
-    for (const { id, value } of documents) {
-      const { lastInboundAtMs, keepUntilMs } = documentSchema.parse(JSON.parse(value));
-      // Opened again since the page was read: the newer document stays.
-      if (keepUntilMs >= nowMs || (this.known.get(id) ?? 0) > lastInboundAtMs) continue;
-      this.known.delete(id);
-      this.commits.push({ kind: "document-delete", collection: COLLECTION, id });
-    }
-    if (documents.length === PAGE) await this.deleteClosed(nowMs, documents.at(-1)?.id);
+  private async deleteClosed(nowMs: number): Promise<void> {
+    for await (const documents of documentPages(this.store, COLLECTION))
+      for (const document of documents) {
+        const { lastInboundAtMs, keepUntilMs } = parseDocument(document, documentSchema);
+        const { id } = document;
+        // Opened again since the page was read: the newer document stays.
+        if (keepUntilMs >= nowMs || (this.known.get(id) ?? 0) > lastInboundAtMs) continue;
+        this.known.delete(id);
+        this.commits.push({ kind: "document-delete", collection: COLLECTION, id });
+      }
   }
 }
 

@@ -3,12 +3,13 @@ import { z } from "zod";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import { type UsageWindow, windowAt } from "../policy/fair-use-policy.js";
+import { documentPages } from "../ports/document-pages.js";
+import { parseDocument } from "../ports/parse-document.js";
 import type { Store } from "../ports/store.js";
 import type { UsageClaim, UsageCounter, UsageVerdict } from "../ports/usage-counter.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 
 const COLLECTION = "usage";
-const PAGE = 1_000;
 /** The part of a limit that is written ahead, so that a count costs a write now and then and not each time. */
 const LEASE = 0.05;
 const SWEEP_EVERY_MS = 60_000;
@@ -39,16 +40,12 @@ export class UsageBook implements UsageCounter {
   ) {}
 
   async load(): Promise<void> {
-    let afterId: string | undefined;
-    for (;;) {
-      const documents = await this.store.documents({ collection: COLLECTION, afterId, limit: PAGE });
-      for (const { id, accountId, value } of documents) {
-        const { startMs, windowSeconds, used } = documentSchema.parse(JSON.parse(value));
+    for await (const documents of documentPages(this.store, COLLECTION))
+      for (const document of documents) {
+        const { startMs, windowSeconds, used } = parseDocument(document, documentSchema);
+        const { id, accountId } = document;
         this.windows.set(id, { accountId, startMs, windowSeconds, used, leased: used });
       }
-      if (documents.length < PAGE) return;
-      afterId = documents.at(-1)?.id;
-    }
   }
 
   /** What was used of a limit, and until when it counts. */

@@ -12,7 +12,14 @@ export class StoreError extends ContactCenterError {
   override readonly retryable: boolean;
   constructor(
     code: StoreErrorCode,
-    details: { path?: string; processId?: number; found?: number; known?: number; systemCode?: string } = {},
+    details: {
+      path?: string;
+      collection?: string;
+      processId?: number;
+      found?: number;
+      known?: number;
+      systemCode?: string;
+    } = {},
     options?: ErrorOptions,
   ) {
     super(code, details, options);
