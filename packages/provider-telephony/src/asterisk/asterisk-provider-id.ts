@@ -1,0 +1,2 @@
+/** The id under which a host knows this provider. */
+export const ASTERISK_PROVIDER_ID = "telephony-asterisk";

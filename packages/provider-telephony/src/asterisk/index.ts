@@ -1,0 +1,1 @@
+export { ASTERISK_PROVIDER_ID } from "./asterisk-provider-id.js";

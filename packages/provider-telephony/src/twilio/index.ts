@@ -1,0 +1,1 @@
+export { TWILIO_PROVIDER_ID } from "./twilio-provider-id.js";

@@ -1,0 +1,1 @@
+export { VOXIMPLANT_PROVIDER_ID } from "./voximplant-provider-id.js";

@@ -1,0 +1,1 @@
+export { WEBRTC_PROVIDER_ID } from "./webrtc-provider-id.js";
