@@ -1,8 +1,10 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { basename, dirname, posix, relative, sep } from "node:path";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join, posix, relative, sep } from "node:path";
 import { defineConfig, type Options } from "tsup";
 
 const WORKER_MAIN = "-worker-main.ts";
+/** A subpath whose source lies in a folder of this name runs in a page. */
+const BROWSER_FOLDER = "/browser/";
 const WORKER_URL = /new URL\((["'])\.{1,2}\/(?:[\w./-]+\/)?([\w-]+)\.js\1,\s*import\.meta\.url\)/g;
 
 interface Manifest {
@@ -16,24 +18,42 @@ interface Manifest {
  *
  * Dependencies and peers stay outside the bundle; code that two entries share lands in a chunk, so a token, a class or
  * a symbol exists once whichever subpath it came by.
+ *
+ * A subpath whose source lies in a folder `browser/` becomes one minified file with everything in it, which a page loads as a module.
  */
 export function packageBuild(): ReturnType<typeof defineConfig> {
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
   const workers = workerEntries();
-  return defineConfig({
-    entry: { ...publicEntries(manifest), ...workers },
-    format: "esm",
-    target: "node20",
-    platform: "node",
-    tsconfig: "../../tsconfig.json",
-    splitting: true,
-    sourcemap: false,
-    clean: true,
-    silent: true,
-    external: [/^@plugboard\//],
-    dts: { entry: publicEntries(manifest) },
-    plugins: [workerAddresses(workers)],
-  });
+  const entries = Object.entries(publicEntries(manifest));
+  const forPages = entries.filter(([, source]) => source.includes(BROWSER_FOLDER));
+  const forNode = Object.fromEntries(entries.filter(([, source]) => !source.includes(BROWSER_FOLDER)));
+  // Here and not by `clean`: the builds run side by side, and one would remove what the other has written.
+  rmSync("dist", { recursive: true, force: true });
+  const shared: Options = { format: "esm", clean: false, silent: true, sourcemap: false };
+  return defineConfig([
+    {
+      ...shared,
+      entry: { ...forNode, ...workers },
+      target: "node20",
+      platform: "node",
+      tsconfig: "../../tsconfig.json",
+      splitting: true,
+      external: [/^@plugboard\//],
+      dts: { entry: forNode },
+      plugins: [workerAddresses(workers)],
+    },
+    ...forPages.map(([name, source]): Options => ({
+      ...shared,
+      entry: { [name]: source },
+      target: "es2022",
+      platform: "browser",
+      tsconfig: join(dirname(source), "tsconfig.json"),
+      splitting: false,
+      minify: true,
+      noExternal: [/./],
+      dts: { entry: { [name]: source } },
+    })),
+  ]);
 }
 
 function publicEntries(manifest: Manifest): Record<string, string> {

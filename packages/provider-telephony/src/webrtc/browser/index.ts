@@ -1,0 +1,1 @@
+export { SOFTPHONE_ELEMENT_NAME } from "./softphone-element-name.js";
