@@ -1,4 +1,12 @@
-export { callVerbSchema, type CallRequestV1, type CallVerb, type CallsV1 } from "./capabilities/calls.js";
+export {
+  callDestinationSchema,
+  callVerbNameSchema,
+  callVerbSchema,
+  type CallVerb,
+  type CallVerbInput,
+  type CallVerbName,
+} from "./capabilities/call-verb.js";
+export { type CallAnswerRequestV1, type CallRequestV1, type CallsV1 } from "./capabilities/calls.js";
 export { type ConversationSignal, type ConversationSignalsV1 } from "./capabilities/conversation-signals.js";
 export { type InboundEventsV1 } from "./capabilities/inbound-events.js";
 export { type InboundDelivery, type InboundSinkV1, type MailboxSyncV1 } from "./capabilities/mailbox-sync.js";
@@ -43,13 +51,14 @@ export { TransferFailedError, type TransferFailureReason } from "./errors/transf
 export { WebhookBodyError } from "./errors/webhook-body-error.js";
 export { WebhookSecretError } from "./errors/webhook-secret-error.js";
 export { accountIdSchema, idSchema, idempotencyKeySchema, instantSchema, slugSchema } from "./identifier.js";
-export { callEventSchema, type CallEvent } from "./inbound/call-event.js";
+export { callCauseSchema, callEventSchema, type CallCause, type CallEvent } from "./inbound/call-event.js";
 export { conversationEventSchema, type ConversationEvent } from "./inbound/conversation-event.js";
 export { deliveryReportSchema, type DeliveryReport } from "./inbound/delivery-report.js";
 export { inboundEventSchema, type InboundEvent, type InboundEventInput } from "./inbound/inbound-event.js";
 export { inboundMessageSchema, type InboundMessage } from "./inbound/inbound-message.js";
 export { type RawInbound } from "./inbound/raw-inbound.js";
 export {
+export { callCapabilitySchema, type CallCapability } from "./manifest/call-capability.js";
   capabilityNameSchema,
   contentCapabilitySchema,
   contentFeatureSchema,
@@ -98,6 +107,7 @@ export {
 } from "./message/address.js";
 export {
   attachmentSchema,
+export { describeSms, type SmsDescription } from "./message/describe-sms.js";
   emailContentSchema,
   emailMessageIdSchema,
   type Attachment,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { channelKindSchema } from "../channel-kind.js";
 import { slugSchema } from "../identifier.js";
 import { specificationVersionSchema } from "../specification-version.js";
+import { callCapabilitySchema } from "./call-capability.js";
 import { capabilityNameSchema, contentCapabilitySchema } from "./capability.js";
 import { endpointSchema } from "./endpoint.js";
 import { idempotencySchema } from "./idempotency.js";
@@ -39,6 +40,8 @@ export const providerManifestSchema = z
     /** The operation `doSend` belongs to; present with capability `outboundMessages`. */
     sendOperation: slugSchema.optional(),
     idempotency: idempotencySchema.default({ mode: "none" }),
+    /** Present with capability `calls`. */
+    calls: callCapabilitySchema.optional(),
     limits: limitsSchema.prefault({}),
     /** Present when the provider posts webhooks. */
     webhooks: webhookContractSchema.optional(),
@@ -68,6 +71,16 @@ export const providerManifestSchema = z
     if (manifest.webhooks?.strength === "weak" && manifest.webhooks.secondFactor === undefined)
       problem(["webhooks", "secondFactor"], "a weak signature needs a second factor");
   });
+    if (manifest.capabilities.includes("calls")) {
+      if (manifest.calls === undefined) problem(["calls"], "calls needs what its calls can do");
+      const { callOperation, controlOperation, recordingOperation, deleteRecordingOperation } = manifest.calls ?? {};
+      for (const id of [callOperation, controlOperation, recordingOperation, deleteRecordingOperation])
+        if (id !== undefined && !operationIds.has(id)) problem(["calls"], `no operation is called "${id}"`);
+    }
+    if (manifest.capabilities.includes("site") !== (manifest.site !== undefined))
+      problem(["site"], "capability site and its contract go together");
+    if (manifest.site !== undefined && !operationIds.has(manifest.site.operation))
+      problem(["site", "operation"], "the site needs the id of an operation");
 export type ProviderManifest = z.infer<typeof providerManifestSchema>;
 /** A manifest as its author writes it: defaults may be left out. */
 export type ProviderManifestInput = z.input<typeof providerManifestSchema>;

@@ -130,13 +130,25 @@ export function capabilityChecks(context: KitContext): Check[] {
     exercise("calls", "a call is begun and controlled", async ({ instance, transferId }) => {
       const { calls } = capabilities;
       expectThat(calls !== undefined, "the fixtures do not show it");
-      const { control, ...call } = calls;
+      const { control, answer, ...call } = calls;
       const request = { transferId, idempotencyKey: transferId, ringTimeoutMs: 20_000, detectMachine: false, ...call };
       const begun = await instance.calls?.doCall(request);
       expectThat(begun?.outcome === "received", `the call was ${String(begun?.outcome)}`);
       const callId = begun.providerMessageId;
-      const controlled = await instance.calls?.doControl({ transferId, callId, verbs: control });
-      expectThat(controlled?.outcome === "received", `the control was ${String(controlled?.outcome)}`);
+      const isAtOnce = context.manifest.calls?.control !== "when-asked";
+      expectThat(isAtOnce === (instance.calls?.doControl !== undefined), "control at once, and doControl, go together");
+      const controlled = await instance.calls?.doControl?.({
+        transferId,
+        callId,
+        reference: transferId,
+        verbs: control,
+      });
+      expectThat(!isAtOnce || controlled?.outcome === "received", `the control was ${String(controlled?.outcome)}`);
+      const resumed = await instance.calls?.doResume?.({ transferId, callIds: [callId] });
+      expectThat(resumed === undefined || resumed.length > 0, "a live call was not found again");
+      if (answer === undefined) return;
+      const given = instance.calls?.doAnswer?.({ callId, reference: transferId, verbs: answer.verbs });
+      for (const text of answer.carries) expectThat(given?.body.includes(text) === true, "a verb is not in the answer");
     });
   return checks;
 }
