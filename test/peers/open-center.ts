@@ -24,6 +24,7 @@ export async function openCenter(
 ): Promise<OpenCenter> {
   const center = await createContactCenter({
     store: memoryStore(),
+    authority: { unchecked: "a test" },
     providers: [smtp],
     secrets: memorySecrets({ mailbox: { user: mailbox, password: peers.password } }),
     egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.1"], trustedCertificates: [peers.ca] },

@@ -34,6 +34,7 @@ export async function openHost({ store, directory, providerUrls, lanes, accounts
   const center = await createContactCenter({
     store: await storeOf(store, directory),
     providers,
+    authority: { unchecked: "the bench acts for its own accounts" },
     egress: {
       dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
       dangerouslyAllowPlainText: ["127.0.0.1"],

@@ -52,6 +52,7 @@ export async function openWebhookCenter(directory) {
   const center = await createContactCenter({
     store: sqliteStore(join(directory, "plugboard.db")),
     providers: [provider],
+    authority: { unchecked: "the bench acts for its own accounts" },
     secrets: memorySecrets({ meta: { appSecret: APP_SECRET } }),
   });
   await activateChannel(center, "account-0", "bench", { channelId: CHANNEL, secret: "meta" });

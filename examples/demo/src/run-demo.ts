@@ -49,6 +49,8 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
   const database = join(directory, "plugboard.db");
   const center = await createContactCenter({
     store: sqliteStore(database),
+    // Nobody but the demo calls it; a host in production asks who may act for an account (R4).
+    authority: { unchecked: "a demo of one process" },
     providers: [smtp, ...simulated.map(({ provider }) => provider)],
     secrets: memorySecrets({
       "acme-mail": mailCredentials,

@@ -9,6 +9,8 @@ export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
 export async function openCenter(): Promise<ContactCenter> {
   const center = await createContactCenter({
     store: memoryStore(),
+    // Nobody but this example calls it; a host in production asks who may act for an account (R4).
+    authority: { unchecked: "an example of one process" },
     providers: [bellProvider],
     secrets: memorySecrets({ bell: { webhookSecret: WEBHOOK_SECRET } }),
   });

@@ -40,6 +40,13 @@ export { type AdequacyDecision, type ZoneTable, zoneTableSchema } from "./policy
 export { type TransferMap, type TransferMapRow } from "./host/transfer-map/transfer-map.js";
 export { transferMapMarkdown } from "./host/transfer-map/transfer-map-markdown.js";
 export { transferMapSvg } from "./host/transfer-map/transfer-map-svg.js";
+export type {
+  AuthorisedAction,
+  Authority,
+  AuthorityRequest,
+  AuthorityVerdict,
+  UncheckedAuthority,
+} from "./ports/authority.js";
 export type { AuditEntry } from "./ports/audit-entry.js";
 export type { Ids } from "./ports/ids.js";
 export type { InboundChange, InboundRecord, InboundState } from "./ports/inbound-record.js";
@@ -56,6 +63,7 @@ export {
   AnswerInvalidError,
   type Attachment,
   attachmentSchema,
+  callDestinationSchema,
   type CallEvent,
   callEventSchema,
   type CallRequestV1,
@@ -186,6 +194,12 @@ export {
   type SendOutcomeInput,
   sendOutcomeSchema,
   SettingsInvalidError,
+  type SiteAnswerV1,
+  type SiteContract,
+  siteContractSchema,
+  type SiteHostV1,
+  type SiteRequestV1,
+  type SiteV1,
   type SignatureScheme,
   signatureSchemeSchema,
   singleLineSchema,

@@ -19,6 +19,7 @@ await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 
 const center = await createContactCenter({
   store: sqliteStore("plugboard.db"),
+  authority: { unchecked: "a test" },
   providers: [smtp],
   egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.1"] },
 });

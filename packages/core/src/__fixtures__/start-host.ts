@@ -13,7 +13,7 @@ export const act = { actor: "ann", authority: "administrator", at: "2026-11-21T0
 /** A host that is closed when the test ends. */
 export async function startHost(options: Partial<ContactCenterOptions> = {}): Promise<ContactCenter> {
   const store = options.store ?? memoryStore();
-  const center = await createContactCenter({ ...options, store });
+  const center = await createContactCenter({ authority: { unchecked: "a test" }, ...options, store });
   onTestFinished(async () => {
     // A host whose store was cut off is dead: nobody closes it.
     if (!("isCut" in store && store.isCut === true)) await center.close({ graceMs: 0 });

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { container as root, type DependencyContainer } from "tsyringe";
 import { AvailabilityBoard } from "../availability/availability-board.js";
+import { HeldMessages } from "../blocks/held-messages.js";
 import { CommitQueue } from "../commit/commit-queue.js";
 import { ConsentBook } from "../consent/consent-book.js";
 import { OptOutDesk } from "../consent/opt-out-desk.js";
@@ -8,7 +9,9 @@ import { SuppressionList } from "../consent/suppression-list.js";
 import { createEgress } from "../egress/index.js";
 import { AccountPolicies } from "../host/account-policies.js";
 import { AccountRegistry } from "../host/account-registry.js";
+import { AuthorityDesk } from "../host/authority-desk.js";
 import { CapabilityCalls } from "../host/capability-calls.js";
+import { authorityOptionSchema } from "../host/authority-option.js";
 import { ChannelActivation } from "../host/channel-activation.js";
 import { ChannelOpener } from "../host/channel-opener.js";
 import { ChannelRegistry } from "../host/channel-registry.js";
@@ -68,6 +71,7 @@ export const services = {
   AccountRegistry,
   Accounts,
   AuditLog,
+  AuthorityDesk,
   Availability,
   AvailabilityBoard,
   CapabilityCalls,
@@ -87,6 +91,7 @@ export const services = {
   EventBus,
   FairUse,
   GatePipeline,
+  HeldMessages,
   HookRunner,
   HostLifecycle,
   InboundDesk,
@@ -130,6 +135,8 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   if (!zones.success) throw new OptionInvalidError(zones.error, { option: "zones" });
   const fairUse = fairUsePlansSchema.safeParse(options.fairUse ?? UNLIMITED);
   if (!fairUse.success) throw new OptionInvalidError(fairUse.error, { option: "fairUse" });
+  const authority = authorityOptionSchema.safeParse(options.authority);
+  if (!authority.success) throw new OptionInvalidError(authority.error, { option: "authority" });
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
   const container = root.createChildContainer();
@@ -137,6 +144,7 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   container.register(TOKENS.WebhookOptions, { useValue: webhooks.data });
   container.register(TOKENS.FairUsePlans, { useValue: fairUse.data });
   container.register(TOKENS.ZoneTable, { useValue: zones.data });
+  container.register(TOKENS.Authority, { useValue: options.authority });
   container.register(TOKENS.Store, { useValue: options.store });
   container.register(TOKENS.Clock, { useValue: clock });
   container.register(TOKENS.Logger, { useValue: logger });

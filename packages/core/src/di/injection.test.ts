@@ -28,7 +28,7 @@ describe.each(Object.entries(services) as [keyof typeof services, Service][])("%
   });
 
   test("is registered with all it needs, one instance per host", () => {
-    const container = createContainer({ store: memoryStore() });
+    const container = createContainer({ authority: { unchecked: "a test" }, store: memoryStore() });
     for (const token of Object.values(explicitTokens(service)))
       expect(container.isRegistered(token as symbol)).toBe(true);
     expect(container.resolve(TOKENS[name])).toBe(container.resolve(TOKENS[name]));
@@ -37,12 +37,15 @@ describe.each(Object.entries(services) as [keyof typeof services, Service][])("%
 });
 
 test("every token is registered", () => {
-  const container = createContainer({ store: memoryStore() });
+  const container = createContainer({ authority: { unchecked: "a test" }, store: memoryStore() });
   expect(Object.entries(TOKENS).filter(([, token]) => !container.isRegistered(token))).toEqual([]);
 });
 
 test("two hosts share no service", () => {
-  const [one, other] = [createContainer({ store: memoryStore() }), createContainer({ store: memoryStore() })];
+  const [one, other] = [
+    createContainer({ authority: { unchecked: "a test" }, store: memoryStore() }),
+    createContainer({ authority: { unchecked: "a test" }, store: memoryStore() }),
+  ];
   for (const name of Object.keys(services) as (keyof typeof services)[])
     expect(one.resolve(TOKENS[name])).not.toBe(other.resolve(TOKENS[name]));
 });
@@ -58,8 +61,16 @@ test("a forgotten @inject is found", () => {
   expect(forgotten(Forgetful)).toEqual([1]);
 });
 
+test.each([
+  ["nothing", undefined],
+  ["an empty reason", { unchecked: "" }],
+  ["something that cannot be asked", { authorise: true }],
+])("a host whose authority is %s does not start (R4)", (_what, authority) => {
+  expect(() => createContainer({ store: memoryStore(), authority } as never)).toThrow(/OPTION_INVALID.*authority/s);
+});
+
 test("an option that is not valid is named, without its value", () => {
-  expect(() => createContainer({ store: memoryStore(), settings: { laneWindow: 0 } })).toThrow(
-    /OPTION_INVALID.*laneWindow/s,
-  );
+  expect(() =>
+    createContainer({ authority: { unchecked: "a test" }, store: memoryStore(), settings: { laneWindow: 0 } }),
+  ).toThrow(/OPTION_INVALID.*laneWindow/s);
 });

@@ -3,6 +3,7 @@ import type { WebhookOptionsInput } from "../inbound/webhook/webhook-options.js"
 import type { ZoneTable } from "../policy/zones/zone-table.js";
 import type { UsageCounter } from "../ports/usage-counter.js";
 import type { FairUsePlans } from "../policy/fair-use-policy.js";
+import type { Authority, UncheckedAuthority } from "../ports/authority.js";
 import type { Ids } from "../ports/ids.js";
 import type { Secrets } from "../ports/secrets.js";
 import type { Store } from "../ports/store.js";
@@ -16,6 +17,11 @@ export interface ContactCenterOptions {
   /** Where everything accepted is kept: `sqliteStore(path)` of `@plugboard/store-sqlite`, or `memoryStore()` for what may be lost. */
   readonly store: Store;
   readonly providers?: readonly ProviderV1[];
+  /**
+   * Who may act for an account (R4), asked before every activation, acceptance, credential and the like. A host whose own code lets
+   * nobody else near these calls says so by `{ unchecked: "why" }`; the reason is kept with every act.
+   */
+  readonly authority: Authority | UncheckedAuthority;
   /** Where credentials are kept; none without it. */
   readonly secrets?: Secrets;
   /** What the way out lets through beyond the safe defaults. */

@@ -14,6 +14,8 @@ export const hostSettingsSchema = z.strictObject({
   inboundBackoffBaseMs: z.int().min(1).default(500),
   /** Time a handler may take for one event. Milliseconds. */
   handlerTimeoutMs: z.int().min(1).default(30_000),
+  /** Time the authority may take for its verdict on one act; after that it is a no. Milliseconds. */
+  authorityTimeoutMs: z.int().min(1).max(600_000).default(10_000),
   /** Deduplication keys of handled deliveries are kept this long. Days. */
   deduplicationDays: z.int().min(1).default(14),
 });

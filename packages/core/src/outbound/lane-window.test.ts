@@ -57,7 +57,12 @@ async function run({ laneWindow, concurrency, waits, outcomes, latenciesMs, send
       },
     });
     providers.push(scripted);
-    return createContactCenter({ store, providers: [scripted.provider], settings: { laneWindow } });
+    return createContactCenter({
+      authority: { unchecked: "a test" },
+      store,
+      providers: [scripted.provider],
+      settings: { laneWindow },
+    });
   };
   const first = slow(testStore());
   let store = first;

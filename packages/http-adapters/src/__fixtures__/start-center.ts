@@ -10,6 +10,7 @@ const act = { actor: "ann", authority: "administrator", at: "2026-11-21T00:00:00
 export async function startCenter(): Promise<{ center: ContactCenter; handled: InboundEnvelope[] }> {
   const center = await createContactCenter({
     store: memoryStore(),
+    authority: { unchecked: "a test" },
     providers: [createHttpProvider()],
     secrets: memorySecrets({ key: { apiKey: "test-api-key", webhookSecret: secret } }),
     egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"], dangerouslyAllowPlainText: ["127.0.0.1"] },

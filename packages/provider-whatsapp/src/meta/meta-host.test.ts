@@ -37,6 +37,7 @@ async function stage(): Promise<Stage> {
   const simulator = await startMetaSimulator({ ...credentials, enforceServiceWindow: true });
   const center = await createContactCenter({
     store: memoryStore(),
+    authority: { unchecked: "a test" },
     providers: [meta],
     secrets: memorySecrets({ whatsapp: credentials }),
     egress: {

@@ -27,6 +27,7 @@ function openStore() {
 
 const center = await createContactCenter({
   store: openStore(),
+  authority: { unchecked: "a fault row acts for its own accounts" },
   providers: [createHttpProvider(), smtp],
   secrets: memorySecrets({
     http: { apiKey: "test-api-key", webhookSecret: `whsec_${Buffer.alloc(32, 1).toString("base64")}` },

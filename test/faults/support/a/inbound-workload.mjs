@@ -27,6 +27,7 @@ function openStore() {
 
 const center = await createContactCenter({
   store: openStore(),
+  authority: { unchecked: "a fault row acts for its own accounts" },
   providers: [createHttpProvider()],
   secrets: memorySecrets({ http: { apiKey: "test-api-key", webhookSecret: order.secret } }),
   egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"], dangerouslyAllowPlainText: ["127.0.0.1"] },

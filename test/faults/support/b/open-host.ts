@@ -23,6 +23,7 @@ export function openHost(
 ): Promise<ContactCenter> {
   return createContactCenter({
     store: store ?? memoryStore(),
+    authority: { unchecked: "a fault row acts for its own accounts" },
     providers,
     secrets: memorySecrets({
       ...SECRETS,

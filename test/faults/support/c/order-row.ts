@@ -52,6 +52,7 @@ async function openHost(one: (typeof webhookSchemeCases)[number], mutant: boolea
   const inner = memoryStore();
   const center = await createContactCenter({
     store: mutant ? forgetfulOfStates(inner) : inner,
+    authority: { unchecked: "a fault row acts for its own accounts" },
     providers: [reportingProvider(one, answers)],
     secrets: memorySecrets({ key: signer.credentials }),
   });
