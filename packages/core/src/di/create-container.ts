@@ -1,7 +1,6 @@
 import "reflect-metadata";
 import { container as root, type DependencyContainer } from "tsyringe";
 import { AvailabilityBoard } from "../availability/availability-board.js";
-import { HeldMessages } from "../blocks/held-messages.js";
 import { CommitQueue } from "../commit/commit-queue.js";
 import { ConsentBook } from "../consent/consent-book.js";
 import { OptOutDesk } from "../consent/opt-out-desk.js";
@@ -10,8 +9,8 @@ import { createEgress } from "../egress/index.js";
 import { AccountPolicies } from "../host/account-policies.js";
 import { AccountRegistry } from "../host/account-registry.js";
 import { AuthorityDesk } from "../host/authority-desk.js";
-import { CapabilityCalls } from "../host/capability-calls.js";
 import { authorityOptionSchema } from "../host/authority-option.js";
+import { CapabilityCalls } from "../host/capability-calls.js";
 import { ChannelActivation } from "../host/channel-activation.js";
 import { ChannelOpener } from "../host/channel-opener.js";
 import { ChannelRegistry } from "../host/channel-registry.js";
@@ -91,7 +90,6 @@ export const services = {
   EventBus,
   FairUse,
   GatePipeline,
-  HeldMessages,
   HookRunner,
   HostLifecycle,
   InboundDesk,

@@ -28,7 +28,6 @@ export const TOKENS = {
   FairUse: Symbol.for("@plugboard/core/FairUse"),
   FairUsePlans: Symbol.for("@plugboard/core/FairUsePlans"),
   GatePipeline: Symbol.for("@plugboard/core/GatePipeline"),
-  HeldMessages: Symbol.for("@plugboard/core/HeldMessages"),
   HookRunner: Symbol.for("@plugboard/core/HookRunner"),
   HostLifecycle: Symbol.for("@plugboard/core/HostLifecycle"),
   Ids: Symbol.for("@plugboard/core/Ids"),
