@@ -68,19 +68,15 @@ export const providerManifestSchema = z
       if (manifest.sendOperation === undefined || !operationIds.has(manifest.sendOperation))
         problem(["sendOperation"], "outboundMessages needs the id of an operation");
     }
-    if (manifest.webhooks?.strength === "weak" && manifest.webhooks.secondFactor === undefined)
-      problem(["webhooks", "secondFactor"], "a weak signature needs a second factor");
-  });
     if (manifest.capabilities.includes("calls")) {
       if (manifest.calls === undefined) problem(["calls"], "calls needs what its calls can do");
       const { callOperation, controlOperation, recordingOperation, deleteRecordingOperation } = manifest.calls ?? {};
       for (const id of [callOperation, controlOperation, recordingOperation, deleteRecordingOperation])
         if (id !== undefined && !operationIds.has(id)) problem(["calls"], `no operation is called "${id}"`);
     }
-    if (manifest.capabilities.includes("site") !== (manifest.site !== undefined))
-      problem(["site"], "capability site and its contract go together");
-    if (manifest.site !== undefined && !operationIds.has(manifest.site.operation))
-      problem(["site", "operation"], "the site needs the id of an operation");
+    if (manifest.webhooks?.strength === "weak" && manifest.webhooks.secondFactor === undefined)
+      problem(["webhooks", "secondFactor"], "a weak signature needs a second factor");
+  });
 export type ProviderManifest = z.infer<typeof providerManifestSchema>;
 /** A manifest as its author writes it: defaults may be left out. */
 export type ProviderManifestInput = z.input<typeof providerManifestSchema>;
