@@ -18,6 +18,7 @@ const BELOW_THE_DESKS = [
   "availability",
   "timing",
   "collections",
+  "people",
   TOKENS,
 ];
 
@@ -33,7 +34,8 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   timing: { imports: ["spec", "ports"] },
   commit: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   egress: { imports: ["spec", "ports", "policy", "timing", "collections", TOKENS], knows: ["host"] },
-  ledger: { imports: ["spec", "ports", "commit", "timing", TOKENS], knows: ["host"] },
+  ledger: { imports: ["spec", "ports", "commit", "timing", "people", TOKENS], knows: ["host"] },
+  people: { imports: ["spec", "ports", "commit", TOKENS] },
   availability: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   outbound: { imports: BELOW_THE_DESKS, knows: ["host"] },
   consent: { imports: [...BELOW_THE_DESKS, "outbound/payload-codec"], knows: ["host", "outbound"] },

@@ -16,7 +16,7 @@ import { RequestError } from "../spec/errors/request-error.js";
 import type { Address } from "../spec/message/address.js";
 import { Turns } from "../timing/turns.js";
 import { type Consent, consentSchema, type consentInputSchema } from "./consent.js";
-import { personKey } from "./person-key.js";
+import type { PersonReferences } from "../people/person-references.js";
 import type { z } from "zod";
 
 const COLLECTION = "consents";
@@ -40,6 +40,7 @@ export class ConsentBook {
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.GatePipeline) gates: GatePipeline,
   ) {
     gates.use({ name: "legal-basis", again: true, decide: (context) => this.decide(context) });
@@ -66,7 +67,7 @@ export class ConsentBook {
     const expiresAt = this.instant(this.clock.now() + validForMs);
     const consent: Consent = { ...this.consentOf(input), confirmation: { tokenHash: sha256(secret), expiresAt } };
     await this.put(input.accountId, consent, "consent-requested", input.act.actor);
-    return { consent, token: `${personKey(input.accountId, input.address)}.${consent.consentId}.${secret}` };
+    return { consent, token: `${this.people.of(input.accountId, input.address)}.${consent.consentId}.${secret}` };
   }
 
   /** @throws {RequestError} `CONFIRMATION_UNKNOWN`: no such token, another account's, or too late. */
@@ -98,7 +99,7 @@ export class ConsentBook {
     let touched = 0;
     for (const known of await this.of(accountId, address)) {
       touched += await this.turns.take(`${accountId} ${known.consentId}`, async () => {
-        const id = `${personKey(accountId, address)}/${known.consentId}`;
+        const id = `${this.people.of(accountId, address)}/${known.consentId}`;
         const consent = await this.read(accountId, id);
         if (consent === undefined) return 0;
         const open = consent.purposes.filter(
@@ -117,7 +118,7 @@ export class ConsentBook {
 
   /** Every consent of a person, withdrawn ones included. */
   async of(accountId: string, address: Address): Promise<Consent[]> {
-    const prefix = `${personKey(accountId, address)}/`;
+    const prefix = `${this.people.of(accountId, address)}/`;
     const query = { collection: COLLECTION, accountId, afterId: prefix, limit: MOST_OF_A_PERSON };
     const documents = await this.store.documents(query);
     return documents
@@ -174,7 +175,7 @@ export class ConsentBook {
 
   /** Consent and trail in one group. The trail names the consent, not the person. */
   private async put(accountId: string, consent: Consent, action: string, actor: string): Promise<void> {
-    const id = `${personKey(accountId, consent.address)}/${consent.consentId}`;
+    const id = `${this.people.of(accountId, consent.address)}/${consent.consentId}`;
     const { consentId: subject, purposes, wordingHash } = consent;
     await this.commits.commit(
       { kind: "document-put", document: { collection: COLLECTION, id, accountId, value: JSON.stringify(consent) } },

@@ -7,12 +7,12 @@ import type { AuditLog } from "../ledger/audit-log.js";
 import type { GateContext } from "../outbound/gate.js";
 import type { GatePipeline } from "../outbound/gate-pipeline.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
+import type { PersonReferences } from "../people/person-references.js";
 import { documentPages } from "../ports/document-pages.js";
 import { parseDocument } from "../ports/parse-document.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { Address } from "../spec/message/address.js";
-import { personKey } from "./person-key.js";
 import { type StoredSuppression, storedSuppressionSchema, type SuppressionReason } from "./suppression.js";
 
 const COLLECTION = "suppressions";
@@ -39,6 +39,7 @@ export class SuppressionList {
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.GatePipeline) gates: GatePipeline,
   ) {
     gates.use({ name: "suppression", again: true, decide: (context) => this.decide(context) });
@@ -59,7 +60,7 @@ export class SuppressionList {
     { scope, reason }: Pick<StoredSuppression, "scope" | "reason">,
     by: SuppressedBy,
   ): Promise<void> {
-    const id = idOf(accountId, address, scope);
+    const id = this.idOf(accountId, address, scope);
     this.ofAccount(accountId).set(id, reason);
     const value: StoredSuppression = { scope, reason, atMs: this.clock.now(), ...by };
     await this.commits.keep(
@@ -81,7 +82,7 @@ export class SuppressionList {
     by: SuppressedBy,
     only?: SuppressionReason,
   ): Promise<boolean> {
-    const id = idOf(accountId, address, scope);
+    const id = this.idOf(accountId, address, scope);
     const reason = this.entries.get(accountId)?.get(id);
     if (reason === undefined || (only !== undefined && reason !== only)) return false;
     await this.commits.keep(
@@ -95,7 +96,7 @@ export class SuppressionList {
 
   /** The entries of one person. */
   async of(accountId: string, address: Address): Promise<StoredSuppression[]> {
-    const prefix = `${personKey(accountId, address)}/`;
+    const prefix = `${this.people.of(accountId, address)}/`;
     const documents = await this.store.documents({ collection: COLLECTION, accountId, afterId: prefix, limit: 100 });
     return documents
       .filter(({ id }) => id.startsWith(prefix))
@@ -123,8 +124,12 @@ export class SuppressionList {
     { accountId, channelKind }: Channel,
     address: Address,
   ): SuppressionReason | undefined {
-    const person = personKey(accountId, address);
+    const person = this.people.of(accountId, address);
     return entries.get(`${person}/${channelKind}`) ?? entries.get(`${person}/all`);
+  }
+
+  private idOf(accountId: string, address: Address, scope: string): string {
+    return `${this.people.of(accountId, address)}/${scope}`;
   }
 
   private ofAccount(accountId: string): Map<string, SuppressionReason> {
@@ -144,6 +149,3 @@ export class SuppressionList {
     return this.audit.entryOf({ accountId, actor, action, subject, details: more });
   }
 }
-
-const idOf = (accountId: string, address: Address, scope: string): string =>
-  `${personKey(accountId, address)}/${scope}`;

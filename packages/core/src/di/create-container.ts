@@ -59,6 +59,7 @@ import { shippedZoneTable } from "../policy/zones/shipped-zone-table.js";
 import { zoneTableSchema } from "../policy/zones/zone-table.js";
 import { memorySecrets } from "../ports/memory/memory-secrets.js";
 import { silentLogger } from "../ports/memory/silent-logger.js";
+import { PersonReferences } from "../people/person-references.js";
 import { systemClock } from "../ports/memory/system-clock.js";
 import { timeOrderedIds } from "../ports/memory/time-ordered-ids.js";
 import { OptionInvalidError } from "../spec/errors/option-invalid-error.js";
@@ -102,6 +103,7 @@ export const services = {
   MessageStates,
   Messages,
   OptOutDesk,
+  PersonReferences,
   ProviderRegistry,
   Providers,
   Residency,

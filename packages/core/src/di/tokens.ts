@@ -43,6 +43,7 @@ export const TOKENS = {
   Messages: Symbol.for("@plugboard/core/Messages"),
   OptOutDesk: Symbol.for("@plugboard/core/OptOutDesk"),
   Options: Symbol.for("@plugboard/core/Options"),
+  PersonReferences: Symbol.for("@plugboard/core/PersonReferences"),
   ProviderRegistry: Symbol.for("@plugboard/core/ProviderRegistry"),
   Providers: Symbol.for("@plugboard/core/Providers"),
   Secrets: Symbol.for("@plugboard/core/Secrets"),

@@ -11,6 +11,7 @@ import type { LaneRefill } from "../outbound/lane-refill.js";
 import type { UsageBook } from "../outbound/usage-book.js";
 import type { SendDesk } from "../outbound/send-desk.js";
 import type { TransferDesk } from "../outbound/transfer-desk.js";
+import type { PersonReferences } from "../people/person-references.js";
 import type { Store } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { ProviderV1 } from "../spec/provider.js";
@@ -45,6 +46,7 @@ export class HostLifecycle {
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
     @inject(TOKENS.AccountPolicies) private readonly policies: AccountPolicies,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.UsageBook) private readonly usage: UsageBook,
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
     @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
@@ -61,6 +63,8 @@ export class HostLifecycle {
     for (const provider of providers) this.providers.add(provider);
     const { lastMessageSequence, lastInboundSequence } = await this.store.open();
     try {
+      // First: the lists below are kept under these names.
+      await this.people.load();
       await Promise.all([this.accounts.load(), this.policies.load(), this.usage.load(), this.suppressions.load()]);
       await this.channels.load();
       this.sendDesk.start(lastMessageSequence);

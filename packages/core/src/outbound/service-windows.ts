@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import type { CommitQueue } from "../commit/commit-queue.js";
@@ -6,6 +5,7 @@ import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { Refusal } from "../policy/refusal.js";
 import { decideServiceWindow } from "../policy/service-window-policy.js";
+import type { PersonReferences, ReferableAddress } from "../people/person-references.js";
 import { documentPages } from "../ports/document-pages.js";
 import { parseDocument } from "../ports/parse-document.js";
 import type { Store } from "../ports/store.js";
@@ -34,6 +34,7 @@ export class ServiceWindows {
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.GatePipeline) gates: GatePipeline,
   ) {
     gates.use({ name: "service-window", again: true, decide: (context) => this.decide(context) });
@@ -48,7 +49,7 @@ export class ServiceWindows {
     // A provider whose clock is ahead does not make the window longer.
     const at = message.occurredAt === undefined ? recordedAtMs : Math.min(Date.parse(message.occurredAt), recordedAtMs);
     for (const address of [message.from, ...(message.alsoKnownAs ?? [])]) {
-      const id = idOf(channel, address);
+      const id = this.idOf(channel, address);
       const lastInboundAtMs = Math.max(at, this.known.get(id) ?? 0);
       this.remember(id, lastInboundAtMs);
       const value = JSON.stringify({ lastInboundAtMs, keepUntilMs: lastInboundAtMs + window.hours * HOUR_MS });
@@ -63,7 +64,7 @@ export class ServiceWindows {
   private decide({ channel, message }: GateContext): Refusal | undefined | Promise<Refusal | undefined> {
     const window = windowOf(channel);
     if (window === undefined || window.always.includes(message.content.type)) return undefined;
-    const ids = message.recipients.map(({ address }) => idOf(channel, address));
+    const ids = message.recipients.map(({ address }) => this.idOf(channel, address));
     const decide = (): Refusal | undefined => {
       for (const id of ids) {
         const at = this.known.get(id);
@@ -74,6 +75,11 @@ export class ServiceWindows {
     };
     const unknown = ids.filter((id) => !this.known.has(id));
     return unknown.length === 0 ? decide() : Promise.all(unknown.map((id) => this.load(id))).then(decide);
+  }
+
+  /** Two channels of one account keep apart what they know; an address is not readable from the id. */
+  private idOf({ accountId, channelId }: Channel, address: ReferableAddress): string {
+    return `${channelId}/${this.people.of(accountId, address)}`;
   }
 
   private async load(id: string): Promise<void> {
@@ -114,9 +120,4 @@ export class ServiceWindows {
 
 function windowOf(channel: Channel): ServiceWindow | undefined {
   return channel.provider?.manifest.content?.serviceWindow;
-}
-
-/** Two channels of one account keep apart what they know; an address is not readable from the id. */
-function idOf({ channelId }: Channel, { kind, value }: { readonly kind: string; readonly value: string }): string {
-  return `${channelId}/${createHash("sha256").update(`${kind}:${value}`).digest("hex")}`;
 }
