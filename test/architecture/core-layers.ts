@@ -39,7 +39,15 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   availability: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   outbound: { imports: BELOW_THE_DESKS, knows: ["host"] },
   consent: { imports: [...BELOW_THE_DESKS, "outbound/payload-codec"], knows: ["host", "outbound"] },
+  blocks: {
+    imports: [...BELOW_THE_DESKS, "outbound/messages-of"],
+    knows: ["host", "outbound"],
+  },
+  rights: {
+    imports: [...BELOW_THE_DESKS, "outbound/payload-codec", "outbound/messages-of"],
+    knows: ["host", "outbound", "inbound", "consent", "blocks"],
+  },
   inbound: { imports: BELOW_THE_DESKS, knows: ["host", "outbound", "consent"] },
-  host: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "di"] },
-  di: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "host"] },
+  host: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "di"] },
+  di: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "host"] },
 };

@@ -9,6 +9,7 @@ export {
   activationInstructionSchema,
   type Disclosure,
 } from "./host/activation-instruction.js";
+export type { Block, BlockDecision, BlockOrder, Refutation } from "./blocks/block.js";
 export type { AccountBlock } from "./host/account-registry.js";
 export type { ActivationResult } from "./host/channel-activation.js";
 export type { ChannelDocument } from "./host/channel-document.js";

@@ -1,6 +1,8 @@
 import "reflect-metadata";
 import { container as root, type DependencyContainer } from "tsyringe";
 import { AvailabilityBoard } from "../availability/availability-board.js";
+import { BlockBook } from "../blocks/block-book.js";
+import { HeldMessages } from "../blocks/held-messages.js";
 import { CommitQueue } from "../commit/commit-queue.js";
 import { ConsentBook } from "../consent/consent-book.js";
 import { OptOutDesk } from "../consent/opt-out-desk.js";
@@ -22,6 +24,7 @@ import { hostSettingsSchema } from "../host/host-settings.js";
 import { HostLifecycle } from "../host/host-lifecycle.js";
 import { Accounts } from "../host/facade/accounts.js";
 import { Availability } from "../host/facade/availability.js";
+import { Blocks } from "../host/facade/blocks.js";
 import { Channels } from "../host/facade/channels.js";
 import { Consents } from "../host/facade/consents.js";
 import { Conversations } from "../host/facade/conversations.js";
@@ -45,6 +48,7 @@ import { WebhookDesk } from "../inbound/webhook-desk.js";
 import { webhookOptionsSchema } from "../inbound/webhook/webhook-options.js";
 import { AuditLog } from "../ledger/audit-log.js";
 import { Dispatcher } from "../outbound/dispatcher.js";
+import { CancelDesk } from "../outbound/cancel-desk.js";
 import { FairUse } from "../outbound/fair-use.js";
 import { GatePipeline } from "../outbound/gate-pipeline.js";
 import { LaneRefill } from "../outbound/lane-refill.js";
@@ -75,6 +79,9 @@ export const services = {
   Availability,
   AvailabilityBoard,
   CapabilityCalls,
+  BlockBook,
+  Blocks,
+  CancelDesk,
   ChannelActivation,
   ChannelOpener,
   ChannelRegistry,
@@ -92,6 +99,7 @@ export const services = {
   FairUse,
   GatePipeline,
   HookRunner,
+  HeldMessages,
   HostLifecycle,
   InboundDesk,
   InboundHandling,

@@ -11,6 +11,8 @@ import { accountIdSchema } from "../spec/identifier.js";
 import { actSchema } from "../spec/act.js";
 
 const COLLECTION = "accounts";
+/** The name under which `accounts.block` stands. */
+const BY_HAND = "by-hand";
 
 /** A block of an account with its reason (R20). */
 const blockSchema = z.strictObject({
@@ -20,10 +22,13 @@ const blockSchema = z.strictObject({
 });
 export type AccountBlock = z.input<typeof blockSchema>;
 
-/** Which accounts are blocked. What they handed over before is held, not lost. */
+/**
+ * Which accounts are refused, and for which reasons: each reason stands under a name of its own, and the account goes on when none is left. What it
+ * handed over before is held, not lost.
+ */
 @injectable()
 export class AccountRegistry {
-  private readonly blocked = new Map<string, Refusal>();
+  private readonly standing = new Map<string, Map<string, Refusal>>();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -33,18 +38,33 @@ export class AccountRegistry {
 
   async load(): Promise<void> {
     for await (const documents of documentPages(this.store, COLLECTION))
-      for (const { id } of documents) this.blocked.set(id, refusal("ACCOUNT_BLOCKED"));
+      for (const { id } of documents) this.refuse(id, BY_HAND, refusal("ACCOUNT_BLOCKED"));
   }
 
   refusalOf(accountId: string): Refusal | undefined {
-    return this.blocked.size === 0 ? undefined : this.blocked.get(accountId);
+    if (this.standing.size === 0) return undefined;
+    return this.standing.get(accountId)?.values().next().value;
+  }
+
+  /** Refuses everything of an account, from now on and in memory alone: who asks keeps the reason. */
+  refuse(accountId: string, name: string, refused: Refusal): void {
+    const known = this.standing.get(accountId);
+    if (known === undefined) this.standing.set(accountId, new Map([[name, refused]]));
+    else known.set(name, refused);
+  }
+
+  /** Takes one reason back. */
+  allow(accountId: string, name: string): void {
+    const known = this.standing.get(accountId);
+    known?.delete(name);
+    if (known?.size === 0) this.standing.delete(accountId);
   }
 
   async block(input: AccountBlock): Promise<void> {
     const block = checkBlock(input);
     const { accountId } = block;
     // Refused from now on, before it is durable: a block never comes too late.
-    this.blocked.set(accountId, refusal("ACCOUNT_BLOCKED"));
+    this.refuse(accountId, BY_HAND, refusal("ACCOUNT_BLOCKED"));
     await this.commits.commit(
       {
         kind: "document-put",
@@ -61,7 +81,7 @@ export class AccountRegistry {
       { kind: "document-delete", collection: COLLECTION, id: accountId },
       this.entryOf(block, "account-unblocked"),
     );
-    this.blocked.delete(accountId);
+    this.allow(accountId, BY_HAND);
   }
 
   private entryOf({ accountId, act, reason }: z.infer<typeof blockSchema>, action: string): StoreWrite {

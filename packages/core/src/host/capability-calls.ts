@@ -4,6 +4,7 @@ import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import { withinTime } from "../timing/within-time.js";
+import type { BlockBook } from "../blocks/block-book.js";
 import type { AccountRegistry } from "./account-registry.js";
 import type { ChannelRegistry } from "./channel-registry.js";
 
@@ -15,6 +16,7 @@ export class CapabilityCalls {
   constructor(
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
+    @inject(TOKENS.BlockBook) private readonly blocks: BlockBook,
   ) {}
 
   /**
@@ -29,7 +31,12 @@ export class CapabilityCalls {
   ): Promise<Answer> {
     const channel = this.channels.get(accountId, channelId);
     const { providerId } = channel;
-    const refused = this.accounts.refusalOf(accountId) ?? channel.activation ?? channel.terms ?? channel.residency;
+    const refused =
+      this.accounts.refusalOf(accountId) ??
+      this.blocks.refusalOfChannel(accountId, channelId) ??
+      channel.activation ??
+      channel.terms ??
+      channel.residency;
     if (refused !== undefined) throw new RequestError("CHANNEL_REFUSED", { channelId, refusal: refused.code });
     const { instance } = await this.channels.open(channel);
     const capability = instance[name];

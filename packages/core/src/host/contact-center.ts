@@ -12,6 +12,7 @@ import type { EventBus, HostEventListener } from "./event-bus.js";
 import type { Accounts } from "./facade/accounts.js";
 import type { Availability } from "./facade/availability.js";
 import type { Channels } from "./facade/channels.js";
+import type { Blocks } from "./facade/blocks.js";
 import type { Consents } from "./facade/consents.js";
 import type { Conversations } from "./facade/conversations.js";
 import type { Ledger } from "./facade/ledger.js";
@@ -45,6 +46,8 @@ export class ContactCenter {
     @inject(TOKENS.Providers) readonly providers: Providers,
     @inject(TOKENS.Accounts) readonly accounts: Accounts,
     /** Receipts of transfers and the audit trail. */
+    /** Blocks and limits with their reason, refutation and decision. */
+    @inject(TOKENS.Blocks) readonly blocks: Blocks,
     @inject(TOKENS.Ledger) readonly ledger: Ledger,
     /** Files that came with messages. */
     @inject(TOKENS.Media) readonly media: Media,

@@ -13,6 +13,10 @@ interface OfChannel {
 interface OfMessage extends OfChannel {
   readonly messageId: string;
 }
+interface OfBlock {
+  readonly accountId: string;
+  readonly blockId: string;
+}
 
 /**
  * What the host tells of itself: notifications, after the fact, with ids and codes only (G7). Messages and delivery reports come
@@ -38,6 +42,16 @@ export interface HostEvents {
   "inbound-parked": OfChannel & { readonly rawId: string; readonly code: string };
   /** Somebody opted out or complained, or an address is dead: nothing more goes there. */
   "recipient-suppressed": OfChannel & { readonly reason: SuppressionReason; readonly scope: string };
+  /** Whoever runs the host blocked or limited (R20). */
+  "block-placed": OfBlock & {
+    readonly subject: "account" | "channel" | "recipient";
+    readonly measure: "block" | "limit";
+  };
+  "block-refuted": OfBlock;
+  "block-decided": OfBlock & {
+    readonly decision: "lifted" | "upheld";
+    readonly messages: "release" | "cancel" | "keep";
+  };
   "channel-activated": OfChannel & { readonly providerId: string };
   "channel-deactivated": OfChannel & { readonly providerId: string };
   "provider-added": { readonly providerId: string };

@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
 import type { AvailabilityBoard } from "../availability/availability-board.js";
+import type { BlockBook } from "../blocks/block-book.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { SuppressionList } from "../consent/suppression-list.js";
@@ -46,6 +47,7 @@ export class HostLifecycle {
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
     @inject(TOKENS.AccountPolicies) private readonly policies: AccountPolicies,
+    @inject(TOKENS.BlockBook) private readonly blocks: BlockBook,
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.UsageBook) private readonly usage: UsageBook,
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
@@ -65,7 +67,7 @@ export class HostLifecycle {
     try {
       // First: the lists below are kept under these names.
       await this.people.load();
-      await Promise.all([this.accounts.load(), this.policies.load(), this.usage.load(), this.suppressions.load()]);
+      await Promise.all([this.accounts.load(), this.policies.load(), this.usage.load(), this.suppressions.load(), this.blocks.load()]);
       await this.channels.load();
       this.sendDesk.start(lastMessageSequence);
       this.inbound.start(lastInboundSequence);

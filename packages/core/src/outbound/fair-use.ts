@@ -1,29 +1,45 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
+import type { PersonReferences } from "../people/person-references.js";
 import type { FairUsePlans } from "../policy/fair-use-policy.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import type { UsageClaim, UsageCounter, UsageVerdict } from "../ports/usage-counter.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { RequestError } from "../spec/errors/request-error.js";
+import type { OutboundMessage } from "../spec/message/outbound-message.js";
 import { isThenable } from "../timing/is-thenable.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 
 const NO_CLAIMS: readonly UsageClaim[] = [];
+
+/** A reduced rate that stands beside the plan (R20): of the account, one of its channels, or one recipient. */
+export interface Restraint {
+  readonly blockId: string;
+  readonly subject: "account" | "channel" | "recipient";
+  readonly channelId?: string | undefined;
+  /** Key of the person; see `PersonReferences`. */
+  readonly person?: string | undefined;
+  readonly messages: number;
+  readonly windowSeconds: number;
+}
 
 /** The limits of service plans, and the gate that counts (R19). The last gate: what another one refuses is not counted. */
 @injectable()
 export class FairUse {
   /** Accounts that have another plan than the default. */
   private readonly planOf = new Map<string, string>();
+  /** Reduced rates by account. */
+  private readonly restraints = new Map<string, readonly Restraint[]>();
 
   constructor(
     @inject(TOKENS.FairUsePlans) private readonly plans: FairUsePlans,
     @inject(TOKENS.UsageCounter) private readonly counter: UsageCounter,
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.GatePipeline) gates: GatePipeline,
   ) {
-    gates.use({ name: "fair-use", again: false, decide: ({ channel }) => this.decide(channel) });
+    gates.use({ name: "fair-use", again: false, decide: ({ channel, message }) => this.decide(channel, message) });
   }
 
   /** @throws {RequestError} `PLAN_UNKNOWN`. */
@@ -37,13 +53,43 @@ export class FairUse {
     else this.planOf.set(accountId, plan);
   }
 
+  /** Adds a reduced rate: counted beside the plan's limits, never instead of them. */
+  restrain(accountId: string, restraint: Restraint): void {
+    const others = this.restraints.get(accountId)?.filter(({ blockId }) => blockId !== restraint.blockId) ?? [];
+    this.restraints.set(accountId, [...others, restraint]);
+  }
+
+  unrestrain(accountId: string, blockId: string): void {
+    const left = this.restraints.get(accountId)?.filter((one) => one.blockId !== blockId) ?? [];
+    if (left.length === 0) this.restraints.delete(accountId);
+    else this.restraints.set(accountId, left);
+  }
+
   /** The plan an account has now: one that the host no longer knows gives nothing. */
   planNameOf(accountId: string): string {
     return this.planOf.get(accountId) ?? this.plans.defaultPlan;
   }
 
-  /** What a message of a channel counts against. */
-  claims({
+  /** What a message of a channel counts against; with the message, what its recipients count against, too. */
+  claims(
+    channel: Pick<Channel, "accountId" | "channelId" | "providerId">,
+    message?: Pick<OutboundMessage, "recipients">,
+  ): readonly UsageClaim[] {
+    const ofPlan = this.claimsOfPlan(channel);
+    if (this.restraints.size === 0) return ofPlan;
+    const { accountId, channelId } = channel;
+    const restraints = this.restraints.get(accountId);
+    if (restraints === undefined) return ofPlan;
+    const people = new Set(message?.recipients.map(({ address }) => this.people.of(accountId, address)));
+    const counted = restraints.filter(
+      ({ subject, ...one }) =>
+        subject === "account" ||
+        (subject === "channel" ? one.channelId === channelId : one.person !== undefined && people.has(one.person)),
+    );
+    return [...ofPlan, ...counted.map((restraint) => claimOf(accountId, restraint))];
+  }
+
+  private claimsOfPlan({
     accountId,
     channelId,
     providerId,
@@ -62,14 +108,14 @@ export class FairUse {
     }));
   }
 
-  /** The message was not accepted after all: a hook refused it, or its key was known. */
+  /** The message was not accepted after all: a hook refused it, or its key was known. What a limited recipient counts stays counted. */
   giveBack(channel: Channel): void {
     const claims = this.claims(channel);
     if (claims.length > 0) this.counter.giveBack(claims);
   }
 
-  private decide(channel: Channel): Refusal | undefined | Promise<Refusal | undefined> {
-    const claims = this.claims(channel);
+  private decide(channel: Channel, message: OutboundMessage): Refusal | undefined | Promise<Refusal | undefined> {
+    const claims = this.claims(channel, message);
     if (claims.length === 0) return undefined;
     try {
       const verdict = this.counter.take(claims);
@@ -85,15 +131,16 @@ export class FairUse {
 
   private refusalOf({ accountId }: Channel, claims: readonly UsageClaim[], verdict: UsageVerdict): Refusal | undefined {
     if (verdict.taken) return undefined;
-    const limit = claims[verdict.claim]?.limit;
-    return refusal("FAIR_USE_EXCEEDED", {
-      limitedBy: "host",
-      plan: this.planNameOf(accountId),
+    const { limit, blockId } = claims[verdict.claim] ?? {};
+    const facts = {
       per: limit?.per ?? "account",
       messages: limit?.messages ?? 0,
       windowSeconds: limit?.windowSeconds ?? 0,
       until: new Date(verdict.untilMs).toISOString(),
-    });
+    };
+    return blockId === undefined
+      ? refusal("FAIR_USE_EXCEEDED", { limitedBy: "host", plan: this.planNameOf(accountId), ...facts })
+      : refusal("FAIR_USE_REDUCED", { limitedBy: "host", blockId, ...facts });
   }
 
   /** Fails closed: what cannot be counted is not let through. */
@@ -101,4 +148,13 @@ export class FairUse {
     this.logger.error("messages cannot be counted, so they are refused", { channelId });
     return refusal("FAIR_USE_UNKNOWN");
   }
+}
+
+function claimOf(accountId: string, { blockId, subject, messages, windowSeconds }: Restraint): UsageClaim {
+  return {
+    key: `${accountId} block ${blockId} ${String(windowSeconds)}`,
+    accountId,
+    limit: { per: subject, messages, windowSeconds },
+    blockId,
+  };
 }

@@ -3,12 +3,14 @@ import type { Party } from "../spec/party.js";
 /** Names of the gates, in the order they are asked. */
 export const gateNames = [
   "account",
+  "block",
   "activation",
   "terms",
   "capability",
   "service-window",
   "legal-basis",
   "suppression",
+  "restriction",
   "residency",
   "fair-use",
 ] as const;
@@ -37,6 +39,21 @@ export const refusalCatalog = {
     party: "account",
     reason: "the account is blocked",
     remedy: "answer the block (refutation) or have it lifted with `accounts.unblock`",
+  },
+  CHANNEL_BLOCKED: {
+    gate: "block",
+    rule: "R20",
+    party: "account",
+    reason: "the channel is blocked",
+    remedy:
+      "answer it with `blocks.refute`, or use another channel; whoever runs the host decides with `blocks.decide`",
+  },
+  RECIPIENT_BLOCKED: {
+    gate: "block",
+    rule: "R20",
+    party: "account",
+    reason: "a recipient is blocked for this account",
+    remedy: "leave out the recipients at the positions named, or answer the block with `blocks.refute`",
   },
   CHANNEL_INACTIVE: {
     gate: "activation",
@@ -123,6 +140,20 @@ export const refusalCatalog = {
     reason: "a recipient does not want to be written to on this channel, or cannot be reached by it",
     remedy: "leave out the recipients at the positions named; an entry is lifted with `suppressions.lift`, on record",
   },
+  RECIPIENT_RESTRICTED: {
+    gate: "restriction",
+    rule: "R15",
+    party: "recipient",
+    reason: "the use of a recipient's data is restricted, or they are being erased",
+    remedy: "leave out the recipients at the positions named; a restriction ends with `rights.lift`, on record",
+  },
+  RECIPIENT_OBJECTED: {
+    gate: "restriction",
+    rule: "R15",
+    party: "recipient",
+    reason: "a recipient has objected to messages of this purpose, or the message does not say its purpose",
+    remedy: "leave out the recipients at the positions named, or state in `legalBasis` the other purpose it has",
+  },
   RESIDENCY_OUTSIDE: {
     gate: "residency",
     rule: "R13",
@@ -136,6 +167,13 @@ export const refusalCatalog = {
     party: "account",
     reason: "the account has sent as many messages as its plan allows in this time",
     remedy: "send it again at `details.until`, or have the plan changed with `accounts.setPolicy`",
+  },
+  FAIR_USE_REDUCED: {
+    gate: "fair-use",
+    rule: "R20",
+    party: "account",
+    reason: "the rate was reduced, and this time's messages are used up",
+    remedy: "send it again at `details.until`, or answer the limit with `blocks.refute`",
   },
   FAIR_USE_UNKNOWN: {
     gate: "fair-use",

@@ -1,6 +1,6 @@
-/** So many messages in so much time, for each account, channel, or provider of an account. */
+/** So many messages in so much time, for each account, channel, or provider of an account; after a complaint for one recipient, too. */
 export interface UsageLimit {
-  readonly per: "account" | "channel" | "provider";
+  readonly per: "account" | "channel" | "provider" | "recipient";
   readonly messages: number;
   readonly windowSeconds: number;
 }
@@ -11,6 +11,8 @@ export interface UsageClaim {
   readonly key: string;
   readonly accountId: string;
   readonly limit: UsageLimit;
+  /** The block whose reduced rate this is (R20). */
+  readonly blockId?: string;
 }
 
 /** Taken: every claim was counted. Else none was; `claim` is the position of the one without room, which has room again at `untilMs`. */

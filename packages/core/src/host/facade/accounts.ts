@@ -3,7 +3,7 @@ import { TOKENS } from "../../di/tokens.js";
 import type { FairUse } from "../../outbound/fair-use.js";
 import type { LaneRefill } from "../../outbound/lane-refill.js";
 import type { UsageBook } from "../../outbound/usage-book.js";
-import type { FairUseLimit } from "../../policy/fair-use-policy.js";
+import type { UsageLimit } from "../../ports/usage-counter.js";
 import type { AccountPolicies, AccountPolicyInput } from "../account-policies.js";
 import type { AccountBlock, AccountRegistry } from "../account-registry.js";
 import type { ChannelRegistry } from "../channel-registry.js";
@@ -12,7 +12,7 @@ import { requireAccount } from "../require-account.js";
 /** How much of its plan an account has used. */
 export interface AccountUsage {
   readonly plan: string;
-  readonly limits: readonly (FairUseLimit & { readonly id: string; readonly used: number; readonly until: string })[];
+  readonly limits: readonly (UsageLimit & { readonly id: string; readonly used: number; readonly until: string })[];
 }
 
 /** Accounts: their policy and plan, blocked with a reason, and released again (R20). */
@@ -39,7 +39,7 @@ export class Accounts {
     for (const channel of this.channels.all()) {
       if (channel.accountId !== accountId) continue;
       const { channelId, providerId } = channel;
-      const idOf = { account: accountId, channel: channelId, provider: providerId };
+      const idOf = { account: accountId, channel: channelId, provider: providerId, recipient: "" };
       for (const claim of this.fairUse.claims(channel)) {
         const { used, untilMs } = this.usageBook.usage(claim);
         counts.set(claim.key, {

@@ -79,6 +79,26 @@ export const errorCatalog = {
     meaning: "the host could not say whether this person may do this; without its word nothing is done",
     remedy: "try again; whoever runs the host looks at the `authority` it gave to createContactCenter",
   },
+  BLOCK_UNKNOWN: {
+    rule: "R20",
+    meaning: "the account has no block with this id in force",
+    remedy: "look at `blocks.list`; one that was lifted cannot be refuted or decided again",
+  },
+  BLOCK_OWN_CASE: {
+    rule: "R20",
+    meaning: "whoever answered a block cannot decide on it",
+    remedy: "have somebody else of those who run the host decide",
+  },
+  RIGHTS_REQUEST_UNKNOWN: {
+    rule: "R15",
+    meaning: "the account has no request of a person with this id, or it is not in a state for this",
+    remedy: "look at `rights.list`",
+  },
+  ACCOUNT_DELETED: {
+    rule: "R18",
+    meaning: "the account was deleted, or is being deleted",
+    remedy: "use a new account id: what was deleted does not come back",
+  },
   INSTRUCTION_INVALID: {
     rule: "R4",
     meaning: "an instruction, or what is to be recorded with it, is not complete",

@@ -1,0 +1,72 @@
+import { inject, injectable } from "tsyringe";
+import type { z } from "zod";
+import {
+  type Block,
+  type BlockDecision,
+  blockDecisionSchema,
+  type BlockOrder,
+  blockOrderSchema,
+  type Refutation,
+  refutationSchema,
+} from "../../blocks/block.js";
+import type { BlockBook } from "../../blocks/block-book.js";
+import type { HeldMessages } from "../../blocks/held-messages.js";
+import { TOKENS } from "../../di/tokens.js";
+import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
+import type { ChannelRegistry } from "../channel-registry.js";
+import { requireAccount } from "../require-account.js";
+
+/** Blocks and limits, with reason, refutation and decision on record (R20). */
+@injectable()
+export class Blocks {
+  constructor(
+    @inject(TOKENS.BlockBook) private readonly book: BlockBook,
+    @inject(TOKENS.HeldMessages) private readonly held: HeldMessages,
+    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+  ) {}
+
+  /**
+   * Blocks or limits an account, one of its channels, or a recipient: at once, whatever the account asks meanwhile. What it handed over before is
+   * held, not lost; a limit counts new messages only.
+   * @throws {InstructionInvalidError} @throws {RequestError} `CHANNEL_UNKNOWN`. @throws {StoreError} nothing was placed.
+   */
+  async place(order: BlockOrder): Promise<Block> {
+    const checked = check(blockOrderSchema, order);
+    if (checked.subject.kind === "channel") this.channels.get(checked.accountId, checked.subject.channelId);
+    return this.book.place(checked);
+  }
+
+  /** Records what the account says against it; changes nothing until it is decided. @throws {RequestError} `BLOCK_UNKNOWN`. */
+  async refute(refutation: Refutation): Promise<Block> {
+    return this.book.refute(check(refutationSchema, refutation));
+  }
+
+  /**
+   * Lifts or upholds it, with what becomes of the messages it held. A block that is upheld can be refuted and decided again.
+   * @throws {InstructionInvalidError} @throws {RequestError} `BLOCK_UNKNOWN`, `BLOCK_OWN_CASE`.
+   */
+  async decide(decision: BlockDecision): Promise<Block> {
+    const checked = check(blockDecisionSchema, decision);
+    return this.book.decideOn(checked, (block) =>
+      checked.messages === "cancel" ? this.held.cancel(block, checked.act.actor) : this.held.release(block.accountId),
+    );
+  }
+
+  /** Every block of an account, those lifted included. */
+  async list(accountId: string): Promise<Block[]> {
+    requireAccount(accountId);
+    return this.book.of(accountId);
+  }
+
+  /** @throws {RequestError} `BLOCK_UNKNOWN`. */
+  async get(accountId: string, blockId: string): Promise<Block> {
+    requireAccount(accountId);
+    return this.book.get(accountId, blockId);
+  }
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw new InstructionInvalidError(parsed.error);
+  return parsed.data;
+}

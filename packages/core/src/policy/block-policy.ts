@@ -1,0 +1,44 @@
+import { type Refusal, refusal } from "./refusal.js";
+
+/** What a decision on a message needs of a block in force (R20). */
+export interface StandingBlock {
+  readonly blockId: string;
+  readonly subject: "account" | "channel" | "recipient";
+  readonly channelId?: string | undefined;
+  /** Reference of the person; see `PersonReferences`. */
+  readonly person?: string | undefined;
+}
+
+/** A message as far as blocks look at it. */
+export interface BlockableMessage {
+  readonly channelId: string;
+  /** References of its recipients, in their order. */
+  readonly people: readonly string[];
+}
+
+/** The refusal that a block means for its subject. */
+export function refusalOfBlock({ blockId, subject }: StandingBlock, positions: readonly string[] = []): Refusal {
+  switch (subject) {
+    case "account":
+      return refusal("ACCOUNT_BLOCKED", { blockId });
+    case "channel":
+      return refusal("CHANNEL_BLOCKED", { blockId });
+    case "recipient":
+      return refusal("RECIPIENT_BLOCKED", { blockId, positions });
+  }
+}
+
+/** The first block in force that a message runs into, the widest first. One blocked recipient stops the whole message: it is never changed (R8). */
+export function decideBlocks(blocks: Iterable<StandingBlock>, message: BlockableMessage): Refusal | undefined {
+  let ofRecipient: { readonly block: StandingBlock; readonly positions: readonly string[] } | undefined;
+  let ofChannel: StandingBlock | undefined;
+  for (const block of blocks) {
+    if (block.subject === "account") return refusalOfBlock(block);
+    if (block.subject === "channel" && block.channelId === message.channelId) ofChannel ??= block;
+    if (block.subject !== "recipient" || ofRecipient !== undefined) continue;
+    const positions = message.people.flatMap((person, position) => (person === block.person ? [String(position)] : []));
+    if (positions.length > 0) ofRecipient = { block, positions };
+  }
+  if (ofChannel !== undefined) return refusalOfBlock(ofChannel);
+  return ofRecipient === undefined ? undefined : refusalOfBlock(ofRecipient.block, ofRecipient.positions);
+}
