@@ -69,6 +69,9 @@ export const BAD_SAMPLES: Readonly<Record<string, readonly SourceFile[]>> = {
     { path: "packages/provider-email/src/smtp/a.ts", text: `const tools = { fetch };` },
     { path: "packages/provider-email/src/smtp/a.ts", text: `const socket = new WebSocket("wss://example.org");` },
   ],
+  "pages-stay-apart": [
+    { path: "packages/provider-email/src/smtp/a.ts", text: `import { post } from "./browser/post.js";` },
+  ],
   "provider-names-what-it-loads": [
     { path: "packages/provider-email/src/smtp/a.ts", text: `const net = await import("node:" + "net");` },
     { path: "packages/provider-email/src/smtp/a.ts", text: `const net = require(name);` },

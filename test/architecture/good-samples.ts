@@ -23,6 +23,11 @@ export const GOOD_SAMPLES: readonly SourceFile[] = [
   { path: "packages/core/src/index.ts", text: `import "reflect-metadata";\nexport { x } from "./host/x.js";` },
   { path: "packages/provider-email/src/smtp/a.ts", text: `import type { X } from "@plugboard/core/spec";` },
   {
+    path: "packages/provider-email/src/smtp/browser/a.ts",
+    text: `import { b } from "./b.js";\nawait fetch("/events");`,
+  },
+  { path: "packages/provider-email/src/smtp/a.ts", text: `import type { B } from "./browser/b.js";` },
+  {
     path: "packages/provider-email/src/smtp/a.ts",
     text: `for await (const mail of mailbox.fetch("1:*")) process.nextTick(mail);`,
   },

@@ -1,3 +1,4 @@
+import { isForPages } from "./is-for-pages.js";
 import type { ImportedName } from "./imports-of.js";
 import { CORE_LAYERS } from "./core-layers.js";
 import type { PackageManifest } from "./package-manifest.js";
@@ -101,6 +102,14 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
     if (place.isTest || place.kind !== "provider" || isSimulator(place)) return undefined;
     return imported.target?.includes("/src/testing/") || imported.packageName === "msw"
       ? `simulators are for tests: ${imported.specifier}`
+      : undefined;
+  },
+
+  "pages-stay-apart": ({ path, place, imported }) => {
+    if (place.isTest || imported.target === undefined || imported.isTypeOnly) return undefined;
+    // A page's code passes by the egress guard, so no code of the host may lean on it.
+    return isForPages(imported.target) && !isForPages(path)
+      ? `${imported.specifier} is for a page; the host does not run it`
       : undefined;
   },
 

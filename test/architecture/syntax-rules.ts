@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { isForPages } from "./is-for-pages.js";
 import type { Place } from "./place.js";
 
 /** A rule looks at one node and returns what is wrong with it, or undefined. */
@@ -19,7 +20,9 @@ export const SYNTAX_RULES: Readonly<Record<string, SyntaxRule>> = {
       : `process${member === undefined ? "" : `.${member}`} belongs to the host; settings and credentials are handed in`;
   },
 
-  "provider-uses-no-global-connection": (node, place) => {
+  "provider-uses-no-global-connection": (node, place, path) => {
+    // What runs in a visitor's or an operator's page has the page's network and no other.
+    if (isForPages(path)) return undefined;
     if (place.isTest || place.kind !== "provider" || !isFreeIdentifier(node, GLOBALS_THAT_CONNECT)) return undefined;
     // A simulator posts its webhooks as the provider would.
     if (place.folder === "testing" && node.text === "fetch") return undefined;
