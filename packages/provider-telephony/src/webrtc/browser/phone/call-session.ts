@@ -1,0 +1,195 @@
+import type { EndEvent, RTCSession } from "jssip/lib/RTCSession.js";
+import type { SoftphoneEvent } from "../../wire/softphone-event.js";
+import { endOfCall } from "./end-of-call.js";
+import type { PhoneCall } from "./phone-call.js";
+
+type Reported = Pick<SoftphoneEvent, "event"> &
+  Partial<Pick<SoftphoneEvent, "digits" | "cause" | "endedBy" | "sipStatus" | "durationMs">>;
+
+export interface CallSessionListener {
+  /** Something that is shown has changed. */
+  onChange(): void;
+  onReport(event: SoftphoneEvent): void;
+  /** The other side's voice. */
+  onRemoteStream(stream: MediaStream): void;
+  /** The other side asks to call somebody else in its place. @returns false to refuse. */
+  onTransferAsked(target: string): boolean;
+}
+
+const TONE_MS = 160;
+const GAP_MS = 80;
+
+/** One SIP call: jssip's session, told as facts of {@link PhoneCall} and as events for the host. */
+export class CallSession {
+  private state: PhoneCall["state"];
+  private answeredAtMs: number | undefined;
+  private transferState: PhoneCall["transfer"] = "none";
+  private sequence = 0;
+
+  constructor(
+    readonly id: string,
+    private readonly session: RTCSession,
+    private readonly own: string,
+    private readonly commandId: string | undefined,
+    private readonly listener: CallSessionListener,
+  ) {
+    this.state = this.isInbound ? "offered" : "dialling";
+    session.on("peerconnection", () => this.followMedia());
+    // An outgoing call's connection exists before anybody can listen for its event.
+    this.followMedia();
+    session.on("progress", () => {
+      if (!this.isInbound && this.state === "dialling") this.turn("ringing", { event: "ringing" });
+    });
+    session.on("confirmed", () => {
+      this.answeredAtMs = Date.now();
+      this.turn("established", { event: "answered" });
+    });
+    session.on("ended", (end: EndEvent) => this.end(end, true));
+    session.on("failed", (end: EndEvent) => this.end(end, false));
+    for (const event of ["muted", "unmuted"] as const) session.on(event, () => listener.onChange());
+    session.on("hold", ({ originator }) => this.heldChanged(originator, "held"));
+    session.on("unhold", ({ originator }) => this.heldChanged(originator, "resumed"));
+    session.on("refer", ({ request, accept, reject }) => {
+      const target = request.parseHeader<{ uri: { toString(): string } } | undefined>("refer-to")?.uri.toString() ?? "";
+      if (listener.onTransferAsked(target)) (accept as () => void)();
+      else reject();
+    });
+    // Somebody was connected to us in place of whom we speak with: the new call takes over, jssip ends the old one.
+    session.on("replaces", ({ accept }) => (accept as () => void)());
+    if (this.isInbound) this.report({ event: "offered" });
+  }
+
+  get call(): PhoneCall {
+    const { session } = this;
+    const held = session.isOnHold();
+    return {
+      id: this.id,
+      direction: this.isInbound ? "inbound" : "outbound",
+      address: this.remote,
+      name: session.remote_identity.display_name || undefined,
+      state: this.state,
+      muted: session.isMuted().audio ?? false,
+      held: held.local,
+      heldByRemote: held.remote,
+      answeredAtMs: this.answeredAtMs,
+      transfer: this.transferState,
+    };
+  }
+
+  get connection(): RTCPeerConnection | undefined {
+    return this.session.connection;
+  }
+
+  answer(options: { mediaStream: MediaStream; pcConfig: RTCConfiguration }): void {
+    if (this.state === "offered") this.session.answer(options);
+  }
+
+  /** Ends, refuses or withdraws the call; a second time does nothing. */
+  hangUp(reason: "completed" | "busy" | "declined" = "completed"): void {
+    if (this.session.isEnded()) return;
+    if (this.state !== "offered") return this.session.terminate();
+    this.session.terminate({ status_code: reason === "busy" ? 486 : reason === "declined" ? 603 : 480 });
+  }
+
+  mute(on: boolean): void {
+    if (on) this.session.mute({ audio: true });
+    else this.session.unmute({ audio: true });
+  }
+
+  hold(on: boolean): void {
+    if (this.state !== "established") return;
+    if (on) this.session.hold();
+    else this.session.unhold();
+  }
+
+  sendDigits(digits: string): void {
+    if (this.state !== "established") return;
+    // RFC 4733 within the audio, as every exchange takes it; jssip's other way is SIP INFO. Its enumeration is a string at run time.
+    this.session.sendDTMF(digits, { transportType: "RFC2833" as never, duration: TONE_MS, interToneGap: GAP_MS });
+    this.report({ event: "digits", digits });
+  }
+
+  /** Gives the call to `target`; with `consultation`, to whom that call speaks with. */
+  transfer(target: string, consultation?: CallSession): void {
+    if (this.state !== "established") return;
+    this.setTransfer("asked");
+    this.session.refer(target, {
+      ...(consultation === undefined ? {} : { replaces: consultation.session }),
+      eventHandlers: {
+        accepted: () => {
+          this.setTransfer("done");
+          this.report({ event: "transferred" });
+          this.hangUp();
+          consultation?.hangUp();
+        },
+        failed: () => this.setTransfer("failed"),
+        requestFailed: () => this.setTransfer("failed"),
+      },
+    });
+  }
+
+  /** Tells the other side where we are, after the connection to the server was lost and is there again. */
+  refresh(): void {
+    if (this.state === "established") this.session.renegotiate();
+  }
+
+  get remote(): string {
+    const { scheme, user, host } = this.session.remote_identity.uri;
+    return `${scheme}:${user}@${host}`;
+  }
+
+  private get isInbound(): boolean {
+    return (this.session.direction as string) === "incoming";
+  }
+
+  private followMedia(): void {
+    const connection = this.connection;
+    if (!connection) return;
+    connection.addEventListener("track", ({ streams: [stream], track }) => {
+      this.listener.onRemoteStream(stream ?? new MediaStream([track]));
+    });
+  }
+
+  private heldChanged(originator: string, event: "held" | "resumed"): void {
+    if (originator === "local") this.report({ event });
+    this.listener.onChange();
+  }
+
+  private setTransfer(state: PhoneCall["transfer"]): void {
+    this.transferState = state;
+    this.listener.onChange();
+  }
+
+  private end({ originator, message, cause }: EndEvent, established: boolean): void {
+    if (this.state === "ended") return;
+    const sipStatus = "status_code" in message ? message.status_code : undefined;
+    const end = endOfCall({ established, originator, reason: cause, sipStatus });
+    this.turn("ended", {
+      event: "ended",
+      cause: end.cause,
+      endedBy: end.endedBy,
+      ...(end.sipStatus === undefined ? {} : { sipStatus: end.sipStatus }),
+      durationMs: this.answeredAtMs === undefined ? 0 : Date.now() - this.answeredAtMs,
+    });
+  }
+
+  private turn(state: PhoneCall["state"], reported: Reported): void {
+    this.state = state;
+    this.report(reported);
+    this.listener.onChange();
+  }
+
+  private report(reported: Reported): void {
+    this.listener.onReport({
+      eventId: crypto.randomUUID(),
+      sipCallId: this.id,
+      ...(this.commandId === undefined ? {} : { commandId: this.commandId }),
+      direction: this.isInbound ? "inbound" : "outbound",
+      occurredAt: new Date().toISOString(),
+      sequence: this.sequence++,
+      from: this.isInbound ? this.remote : this.own,
+      to: this.isInbound ? this.own : this.remote,
+      ...reported,
+    });
+  }
+}

@@ -1,0 +1,200 @@
+import { UA, WebSocketInterface } from "jssip";
+import type { RTCSession } from "jssip/lib/RTCSession.js";
+import type { SoftphoneEvent } from "../../wire/softphone-event.js";
+import type { SoftphoneRegistration } from "../../wire/softphone-registration.js";
+import { CallSession } from "./call-session.js";
+import type { PhoneCall } from "./phone-call.js";
+import { renewalDelayMs } from "./renewal-delay.js";
+
+export type PhoneState = "offline" | "connecting" | "ready" | "refused";
+
+export interface PhoneListener {
+  /** The state or a call has changed: read both anew. */
+  onChange(): void;
+  onReport(event: SoftphoneEvent): void;
+  onRemoteStream(callId: string, stream: MediaStream): void;
+}
+
+/** Longest that is rung before a call counts as not answered. Seconds. */
+const RING_LIMIT_S = 120;
+const ENDED_CALLS_SHOWN = 1;
+
+/** A telephone in a page: registered at the account's SIP server with credentials that it asks anew for before they end. */
+export class Phone {
+  private agent: UA | undefined;
+  private registration: SoftphoneRegistration | undefined;
+  private renewal: ReturnType<typeof setTimeout> | undefined;
+  private readonly sessions = new Map<string, CallSession>();
+  private wasCut = false;
+  state: PhoneState = "offline";
+
+  /**
+   * @param ask - gives the operator's registration of now, from the host.
+   * @param openMicrophone - the chosen one; asked for each call.
+   */
+  constructor(
+    private readonly ask: () => Promise<SoftphoneRegistration>,
+    private readonly openMicrophone: () => Promise<MediaStream>,
+    private readonly listener: PhoneListener,
+  ) {}
+
+  get address(): string | undefined {
+    return this.registration?.address;
+  }
+
+  get calls(): PhoneCall[] {
+    return [...this.sessions.values()].map((session) => session.call);
+  }
+
+  /** Registers. @throws {Error} the host gave no registration. */
+  async connect(): Promise<void> {
+    if (this.agent) return;
+    this.turn("connecting");
+    try {
+      this.registration = await this.ask();
+    } catch (error) {
+      this.turn("refused");
+      throw error;
+    }
+    const { serverUrl, address, authorizationUser, password, displayName } = this.registration;
+    const agent = new UA({
+      sockets: [new WebSocketInterface(serverUrl)],
+      uri: address,
+      authorization_user: authorizationUser,
+      password,
+      ...(displayName === undefined ? {} : { display_name: displayName }),
+      register_expires: 300,
+      session_timers: false,
+      no_answer_timeout: RING_LIMIT_S,
+      user_agent: "plugboard-softphone",
+    });
+    this.agent = agent;
+    agent.on("registered", () => {
+      this.turn("ready");
+      if (this.wasCut) for (const session of this.sessions.values()) session.refresh();
+      this.wasCut = false;
+    });
+    agent.on("registrationFailed", () => this.turn("refused"));
+    agent.on("unregistered", () => this.turn("offline"));
+    agent.on("disconnected", () => {
+      this.wasCut = true;
+      this.turn("connecting");
+    });
+    agent.on("newRTCSession", ({ session, originator }: { session: RTCSession; originator: string }) => {
+      if (originator === "remote") this.take(session, undefined);
+    });
+    agent.start();
+    this.renewLater();
+  }
+
+  /** Ends all calls and the registration. */
+  disconnect(): void {
+    clearTimeout(this.renewal);
+    this.agent?.stop();
+    this.agent = undefined;
+    this.turn("offline");
+  }
+
+  /** @returns the SIP Call-ID. @throws {DOMException} the microphone was refused. */
+  async dial(target: string, commandId?: string): Promise<string> {
+    const mediaStream = await this.openMicrophone();
+    if (!this.agent || this.state !== "ready") throw new Error("not registered");
+    for (const { id, state, held } of this.calls) if (state === "established" && !held) this.session(id)?.hold(true);
+    const session = this.agent.call(this.toAddress(target), { mediaStream, pcConfig: this.pcConfig });
+    return this.take(session, commandId);
+  }
+
+  async answer(id: string): Promise<void> {
+    const mediaStream = await this.openMicrophone();
+    for (const call of this.calls) {
+      if (call.id !== id && call.state === "established" && !call.held) this.session(call.id)?.hold(true);
+    }
+    this.session(id)?.answer({ mediaStream, pcConfig: this.pcConfig });
+  }
+
+  session(id: string): CallSession | undefined {
+    return this.sessions.get(id);
+  }
+
+  transferTo(id: string, target: string): void {
+    this.session(id)?.transfer(this.toAddress(target));
+  }
+
+  /** Connects whom `id` speaks with to whom `consultationId` speaks with, and leaves both. */
+  join(id: string, consultationId: string): void {
+    const consultation = this.session(consultationId);
+    if (consultation) this.session(id)?.transfer(consultation.remote, consultation);
+  }
+
+  private take(session: RTCSession, commandId: string | undefined): string {
+    // jssip's own id is Call-ID and tag in one; the request has the Call-ID alone, which the server's records have too.
+    const id = session.id.slice(0, session.id.length - tagOf(session).length);
+    const taken = new CallSession(id, session, this.address ?? "", commandId, {
+      onChange: () => this.changed(),
+      onReport: (event) => this.listener.onReport(event),
+      onRemoteStream: (stream) => this.listener.onRemoteStream(id, stream),
+      onTransferAsked: (target) => this.isOwnDomain(target),
+    });
+    this.sessions.set(id, taken);
+    this.changed();
+    return id;
+  }
+
+  /** Whoever calls us must not make us call anywhere: only addresses of our own server are followed. */
+  private isOwnDomain(target: string): boolean {
+    return hostOf(target) === hostOf(this.address ?? "");
+  }
+
+  private toAddress(target: string): string {
+    const [user = "", host] = target
+      .trim()
+      .replace(/^sips?:/i, "")
+      .split("@", 2);
+    // Numbers as people write them; everything else as it is.
+    const dialled = /^[+\d][\d\s()./-]*$/.test(user) ? user.replace(/[^\d+]/g, "") : user;
+    return `sip:${dialled}@${host ?? hostOf(this.address ?? "")}`;
+  }
+
+  private get pcConfig(): RTCConfiguration {
+    return { iceServers: (this.registration?.iceServers ?? []) as RTCIceServer[] };
+  }
+
+  private changed(): void {
+    const ended = [...this.sessions.keys()].filter((id) => this.session(id)?.call.state === "ended");
+    for (const id of ended.slice(0, Math.max(0, ended.length - ENDED_CALLS_SHOWN))) this.sessions.delete(id);
+    this.listener.onChange();
+  }
+
+  private turn(state: PhoneState): void {
+    this.state = state;
+    this.listener.onChange();
+  }
+
+  private renewLater(): void {
+    const expiresAt = this.registration?.expiresAt;
+    if (expiresAt === undefined) return;
+    this.renewal = setTimeout(() => void this.renew(), renewalDelayMs(Date.parse(expiresAt) - Date.now()));
+  }
+
+  private async renew(): Promise<void> {
+    try {
+      this.registration = await this.ask();
+      this.agent?.set("authorization_user", this.registration.authorizationUser);
+      this.agent?.set("password", this.registration.password);
+      this.agent?.register();
+    } catch {
+      // Asked again after a while; when the old ones end first, the server refuses the registration and the state says so.
+      this.listener.onChange();
+    }
+    this.renewLater();
+  }
+}
+
+function hostOf(address: string): string {
+  return (address.split("@")[1] ?? "").replace(/[;>?:].*$/, "").toLowerCase();
+}
+
+function tagOf(session: RTCSession): string {
+  const sender = (session.direction as string) === "incoming" ? session.remote_identity : session.local_identity;
+  return sender.getParam<string | undefined>("tag") ?? "";
+}
