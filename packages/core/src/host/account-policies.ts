@@ -16,17 +16,19 @@ import { Turns } from "../timing/turns.js";
 const COLLECTION = "account-policies";
 
 /** What the host demands of an account beyond what it demands of all. */
-const accountPolicySchema = z.strictObject({
-  accountId: accountIdSchema,
-  act: actSchema,
-  /**
-   * `warranted`: the account answers for the legal basis of what it sends, as it accepted with the instruction; so it is until something else is
-   * said. `stated`: every message names its basis and purpose (R14). Consent that a message relies on is looked up either way.
-   */
-  legalBasis: z.enum(["warranted", "stated"]).optional(),
-  /** Its service plan (R19); `null`: the host's default again. */
-  plan: z.string().min(1).max(64).nullable().optional(),
-});
+const accountPolicySchema = z.lazy(() =>
+  z.strictObject({
+    accountId: accountIdSchema,
+    act: actSchema,
+    /**
+     * `warranted`: the account answers for the legal basis of what it sends, as it accepted with the instruction; so it is until something else is
+     * said. `stated`: every message names its basis and purpose (R14). Consent that a message relies on is looked up either way.
+     */
+    legalBasis: z.enum(["warranted", "stated"]).optional(),
+    /** Its service plan (R19); `null`: the host's default again. */
+    plan: z.string().min(1).max(64).nullable().optional(),
+  }),
+);
 type AccountPolicy = z.infer<typeof accountPolicySchema>;
 export type AccountPolicyInput = z.input<typeof accountPolicySchema>;
 

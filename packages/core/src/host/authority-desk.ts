@@ -12,7 +12,9 @@ import { checkAct } from "./check-act.js";
 import type { HostSettings } from "./host-settings.js";
 
 /** Only these words are a verdict; anything else is a no. */
-const verdictSchema = z.object({ authorised: z.boolean(), reference: z.string().min(1).max(200).optional() });
+const verdictSchema = z.lazy(() =>
+  z.object({ authorised: z.boolean(), reference: z.string().min(1).max(200).optional() }),
+);
 
 /** By what an act was authorised, as it is kept. */
 export interface Authorisation {

@@ -6,11 +6,15 @@ import type { EarlyReport } from "./early-reports.js";
 
 export const EARLY_REPORT_COLLECTION = "early-reports";
 
-const documentSchema = z.strictObject({
-  channelId: z.string(),
-  name: z.string(),
-  reports: z.array(z.strictObject({ name: z.string(), report: deliveryReportSchema, recordedAtMs: z.number() })).min(1),
-});
+const documentSchema = z.lazy(() =>
+  z.strictObject({
+    channelId: z.string(),
+    name: z.string(),
+    reports: z
+      .array(z.strictObject({ name: z.string(), report: deliveryReportSchema, recordedAtMs: z.number() }))
+      .min(1),
+  }),
+);
 export type EarlyReportDocument = z.infer<typeof documentSchema>;
 
 /** One document for each message; its name may have any character, so the hash of it stands in the id. */

@@ -21,23 +21,27 @@ interface Running {
 const RESTART_AFTER_MS = 30_000;
 
 /** What a plugin hands in, checked: one that hands in nonsense makes no group of others fail. */
-const cursorSchema = z.object({ name: z.string().min(1).max(200), value: z.string() });
-const deliverySchema = z.object({
-  deduplicationKey: z.string().min(1).max(1_000),
-  contentType: z.string().max(255),
-  body: z.instanceof(Uint8Array),
-  attributes: z.record(z.string(), z.string()).optional(),
-  cursor: cursorSchema.optional(),
-});
-const healthSchema = z.object({
-  state: z.enum(["connected", "disconnected"]),
-  party: z.enum(["provider", "network", "account", "host"]).default("network"),
-  code: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]{1,63}$/)
-    .default("DISCONNECTED")
-    .catch("DISCONNECTED"),
-});
+const cursorSchema = z.lazy(() => z.object({ name: z.string().min(1).max(200), value: z.string() }));
+const deliverySchema = z.lazy(() =>
+  z.object({
+    deduplicationKey: z.string().min(1).max(1_000),
+    contentType: z.string().max(255),
+    body: z.instanceof(Uint8Array),
+    attributes: z.record(z.string(), z.string()).optional(),
+    cursor: cursorSchema.optional(),
+  }),
+);
+const healthSchema = z.lazy(() =>
+  z.object({
+    state: z.enum(["connected", "disconnected"]),
+    party: z.enum(["provider", "network", "account", "host"]).default("network"),
+    code: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{1,63}$/)
+      .default("DISCONNECTED")
+      .catch("DISCONNECTED"),
+  }),
+);
 
 /** Time a synchronisation has to end when it is told to. Milliseconds. */
 const STOP_LIMIT_MS = 5_000;

@@ -13,7 +13,7 @@ export interface EncodedPayload {
 }
 
 const NO_BLOBS: readonly Uint8Array[] = [];
-const blobReferenceSchema = z.strictObject({ $blob: z.int().min(0) });
+const blobReferenceSchema = z.lazy(() => z.strictObject({ $blob: z.int().min(0) }));
 
 /**
  * Makes the stored form of a message: stringified once, hashed once. Binary parts are copied, so that the caller's buffer may change

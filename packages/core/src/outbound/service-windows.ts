@@ -18,7 +18,7 @@ import type { GatePipeline } from "./gate-pipeline.js";
 const COLLECTION = "service-window";
 const MOST_IN_MEMORY = 50_000;
 const HOUR_MS = 3_600_000;
-const documentSchema = z.object({ lastInboundAtMs: z.number(), keepUntilMs: z.number() });
+const documentSchema = z.lazy(() => z.object({ lastInboundAtMs: z.number(), keepUntilMs: z.number() }));
 
 /**
  * When each person last wrote to each channel whose provider takes free content only for a while after that, and the gate that asks for

@@ -13,7 +13,7 @@ const COLLECTION = "usage";
 /** The part of a limit that is written ahead, so that a count costs a write now and then and not each time. */
 const LEASE = 0.05;
 const SWEEP_EVERY_MS = 60_000;
-const documentSchema = z.object({ startMs: z.number(), windowSeconds: z.number(), used: z.number() });
+const documentSchema = z.lazy(() => z.object({ startMs: z.number(), windowSeconds: z.number(), used: z.number() }));
 
 interface Counted extends UsageWindow {
   readonly accountId: string;

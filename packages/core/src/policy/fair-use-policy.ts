@@ -1,23 +1,27 @@
 import { z } from "zod";
 
 /** One limit of a service plan: so many messages in so much time, for each account, channel, or provider of an account. */
-export const fairUseLimitSchema = z.strictObject({
-  per: z.enum(["account", "channel", "provider"]),
-  messages: z.int().min(0).max(1_000_000_000),
-  windowSeconds: z.int().min(1).max(31_536_000),
-});
+export const fairUseLimitSchema = z.lazy(() =>
+  z.strictObject({
+    per: z.enum(["account", "channel", "provider"]),
+    messages: z.int().min(0).max(1_000_000_000),
+    windowSeconds: z.int().min(1).max(31_536_000),
+  }),
+);
 export type FairUseLimit = z.infer<typeof fairUseLimitSchema>;
 
 /** Service plans by name, and the one an account has that was given none (R19). */
-export const fairUsePlansSchema = z
-  .strictObject({
-    plans: z.record(z.string().min(1).max(64), z.strictObject({ limits: z.array(fairUseLimitSchema).max(16) })),
-    defaultPlan: z.string().min(1).max(64),
-  })
-  .refine(({ plans, defaultPlan }) => Object.hasOwn(plans, defaultPlan), {
-    error: "is none of the plans",
-    path: ["defaultPlan"],
-  });
+export const fairUsePlansSchema = z.lazy(() =>
+  z
+    .strictObject({
+      plans: z.record(z.string().min(1).max(64), z.strictObject({ limits: z.array(fairUseLimitSchema).max(16) })),
+      defaultPlan: z.string().min(1).max(64),
+    })
+    .refine(({ plans, defaultPlan }) => Object.hasOwn(plans, defaultPlan), {
+      error: "is none of the plans",
+      path: ["defaultPlan"],
+    }),
+);
 export type FairUsePlans = z.infer<typeof fairUsePlansSchema>;
 
 /** A window of one limit as it is counted: it begins with its first message and lasts `windowSeconds`. */

@@ -10,21 +10,23 @@ import { type Refusal, refusal } from "./refusal.js";
 import type { ZonesInForce } from "./zones/zones-in-force.js";
 
 /** Where an account lets its data go (R13). */
-export const residencyRuleSchema = z.strictObject({
-  /** `EEA`: the European Economic Area. `adequate`: countries with an adequacy decision in force for every recipient in them. */
-  zones: z.array(z.enum(["EEA", "adequate"])).default([]),
-  countries: z.array(countryCodeSchema).default([]),
-  /** Countries outside, allowed because a safeguard is recorded: which one, and the reference to the paper it stands on. */
-  safeguards: z
-    .array(
-      z.strictObject({
-        country: countryCodeSchema,
-        safeguard: safeguardSchema.exclude(["none"]),
-        reference: z.string().min(1).max(500),
-      }),
-    )
-    .default([]),
-});
+export const residencyRuleSchema = z.lazy(() =>
+  z.strictObject({
+    /** `EEA`: the European Economic Area. `adequate`: countries with an adequacy decision in force for every recipient in them. */
+    zones: z.array(z.enum(["EEA", "adequate"])).default([]),
+    countries: z.array(countryCodeSchema).default([]),
+    /** Countries outside, allowed because a safeguard is recorded: which one, and the reference to the paper it stands on. */
+    safeguards: z
+      .array(
+        z.strictObject({
+          country: countryCodeSchema,
+          safeguard: safeguardSchema.exclude(["none"]),
+          reference: z.string().min(1).max(500),
+        }),
+      )
+      .default([]),
+  }),
+);
 export type ResidencyRule = z.infer<typeof residencyRuleSchema>;
 
 /** An operation's facets with their countries resolved from the channel's settings. */

@@ -8,7 +8,7 @@ export interface RateLimiterLike {
 }
 
 /** What `consume` rejects with when there is no room, against an error when its store failed. */
-const noRoomSchema = z.object({ msBeforeNext: z.number() });
+const noRoomSchema = z.lazy(() => z.object({ msBeforeNext: z.number() }));
 
 /**
  * A {@link UsageCounter} over limiters of rate-limiter-flexible, for hosts of several processes.

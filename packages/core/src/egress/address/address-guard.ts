@@ -1,11 +1,10 @@
 import { BlockList, isIP } from "node:net";
+import { once } from "../../collections/once.js";
 import { addRange } from "./add-range.js";
 import { globalUnicastIPv6, specialPurposeIPv4, specialPurposeIPv6 } from "./special-purpose-addresses.js";
 
-const refused = new BlockList();
-for (const range of [...specialPurposeIPv4, ...specialPurposeIPv6]) addRange(refused, range);
-const unicast = new BlockList();
-addRange(unicast, globalUnicastIPv6);
+const refused = once(() => listOf([...specialPurposeIPv4, ...specialPurposeIPv6]));
+const unicast = once(() => listOf([globalUnicastIPv6]));
 
 /**
  * Decides which IP addresses may be connected to: public ones, and those the host allowed by name.
@@ -14,11 +13,11 @@ addRange(unicast, globalUnicastIPv6);
  * Teredo) is refused whatever it wraps. An IPv6-only network with NAT64 needs `dangerouslyAllowPrivateAddresses: ["64:ff9b::/96"]`.
  */
 export class AddressGuard {
-  private readonly allowed = new BlockList();
+  private readonly allowed: BlockList;
 
   /** @param allowed - addresses and ranges in CIDR form, already validated. */
   constructor(allowed: readonly string[] = []) {
-    for (const range of allowed) addRange(this.allowed, range);
+    this.allowed = listOf(allowed);
   }
 
   /** @param address - an IP address as `node:dns` gives it; anything else (a name, a zone id) is refused. */
@@ -27,7 +26,13 @@ export class AddressGuard {
     if (family === 0 || address.includes("%")) return false;
     const type = family === 4 ? "ipv4" : "ipv6";
     if (this.allowed.check(address, type)) return true;
-    if (refused.check(address, type)) return false;
-    return family === 4 || unicast.check(address, type);
+    if (refused().check(address, type)) return false;
+    return family === 4 || unicast().check(address, type);
   }
+}
+
+function listOf(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) addRange(list, range);
+  return list;
 }

@@ -23,19 +23,21 @@ import { withinTime } from "../../timing/within-time.js";
 
 const PROBE_TIMEOUT_MS = 15_000;
 
-const registrationSchema = z.object({ registrationId: z.string().max(998) });
+const registrationSchema = z.lazy(() => z.object({ registrationId: z.string().max(998) }));
 
 /** What a plugin answers, checked. */
-const probeResultSchema = z.object({
-  state: z.enum(["operational", "degraded", "down"]),
-  party: partySchema.optional(),
-  code: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]{1,63}$/)
-    .optional(),
-  certainty: z.number().min(0).max(1),
-  latencyMs: z.number().min(0).optional(),
-});
+const probeResultSchema = z.lazy(() =>
+  z.object({
+    state: z.enum(["operational", "degraded", "down"]),
+    party: partySchema.optional(),
+    code: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{1,63}$/)
+      .optional(),
+    certainty: z.number().min(0).max(1),
+    latencyMs: z.number().min(0).optional(),
+  }),
+);
 
 /** A channel as its account sees it in a list. */
 export interface ChannelSummary {

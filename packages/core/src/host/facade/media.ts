@@ -10,11 +10,13 @@ export interface DownloadedMedia {
   readonly contentType: string;
   readonly filename?: string;
 }
-const downloadedSchema = z.object({
-  bytes: z.instanceof(Uint8Array),
-  contentType: z.string().max(255),
-  filename: z.string().max(1_024).optional(),
-});
+const downloadedSchema = z.lazy(() =>
+  z.object({
+    bytes: z.instanceof(Uint8Array),
+    contentType: z.string().max(255),
+    filename: z.string().max(1_024).optional(),
+  }),
+);
 
 /** Files of inbound messages that the provider keeps until they are fetched. What is sent goes along with its message. */
 @injectable()

@@ -6,18 +6,20 @@ import type { CapabilityCalls } from "../capability-calls.js";
 
 /** Pages read at most: a catalogue that never ends is a defect of its provider. */
 const MOST_PAGES = 200;
-const pageSchema = z.object({
-  templates: z.array(
-    z.object({
-      name: z.string(),
-      language: z.string(),
-      status: z.enum(["approved", "pending", "rejected", "paused", "disabled"]),
-      category: z.string().optional(),
-      parameters: z.object({ header: z.number(), body: z.number() }),
-    }),
-  ),
-  next: z.string().optional(),
-});
+const pageSchema = z.lazy(() =>
+  z.object({
+    templates: z.array(
+      z.object({
+        name: z.string(),
+        language: z.string(),
+        status: z.enum(["approved", "pending", "rejected", "paused", "disabled"]),
+        category: z.string().optional(),
+        parameters: z.object({ header: z.number(), body: z.number() }),
+      }),
+    ),
+    next: z.string().optional(),
+  }),
+);
 
 /** The approved message forms of a channel's provider. */
 @injectable()

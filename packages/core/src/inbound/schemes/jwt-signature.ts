@@ -9,10 +9,12 @@ interface JwtHeader {
 }
 
 const webKeySchema = z.looseObject({ kty: z.enum(["RSA", "EC", "OKP"]), kid: z.string().optional() });
-const webKeysSchema = z.union([
-  z.object({ keys: z.array(webKeySchema).min(1).max(32) }).transform(({ keys }) => keys),
-  webKeySchema.transform((key) => [key]),
-]);
+const webKeysSchema = z.lazy(() =>
+  z.union([
+    z.object({ keys: z.array(webKeySchema).min(1).max(32) }).transform(({ keys }) => keys),
+    webKeySchema.transform((key) => [key]),
+  ]),
+);
 const MOST = 1_024;
 const known = new Map<string, readonly { readonly kid: string | undefined; readonly key: KeyObject }[]>();
 

@@ -10,19 +10,21 @@ const LONGEST = 8_192;
 /** How far a clock may be behind the other where a token says until when it holds. Seconds. */
 const LEEWAY_SECONDS = 60;
 
-const headerSchema = z.object({
-  alg: z.enum(["HS256", "RS256", "ES256", "EdDSA"]),
-  kid: z.string().max(200).optional(),
-  // Extensions that must be understood: none is.
-  crit: z.undefined().optional(),
-});
-const claimsSchema = z.looseObject({
+const headerSchema = z.lazy(() =>
+  z.object({
+    alg: z.enum(["HS256", "RS256", "ES256", "EdDSA"]),
+    kid: z.string().max(200).optional(),
+    // Extensions that must be understood: none is.
+    crit: z.undefined().optional(),
+  }),
+);
+const claimsSchema = z.lazy(() => z.looseObject({
   iat: z.number(),
   exp: z.number().optional(),
   nbf: z.number().optional(),
   iss: z.string().optional(),
   aud: z.union([z.string(), z.array(z.string())]).optional(),
-});
+}));
 type Claims = z.infer<typeof claimsSchema>;
 type JwtScheme = Parameters<VerifyWebhook<"jwt">>[2];
 

@@ -7,12 +7,14 @@ import type { VerifyWebhook } from "./webhook-proof.js";
 /** Callbacks in one request at most. */
 const MOST = 1_000;
 
-const bodySchema = z.object({
-  callbacks: z
-    .array(z.object({ callback_id: z.union([z.int(), z.string().min(1).max(64)]), hash: z.string().max(64) }))
-    .min(1)
-    .max(MOST),
-});
+const bodySchema = z.lazy(() =>
+  z.object({
+    callbacks: z
+      .array(z.object({ callback_id: z.union([z.int(), z.string().min(1).max(64)]), hash: z.string().max(64) }))
+      .min(1)
+      .max(MOST),
+  }),
+);
 
 /**
  * Voximplant: each callback of the body carries `md5(salt + account id + API key + callback id)`; the secret is the first three, joined. Weak:

@@ -31,21 +31,25 @@ export const callDestinationSchema = z
     error: "contains a space, line break or control character",
   });
 
-const saySchema = z.strictObject({
-  verb: z.literal("say"),
-  /** Said as it is: markup in it is text. */
-  text: z.string().min(1).max(4_096),
-  /** BCP 47: `"de-DE"`. */
-  language: z.string().max(35).optional(),
-  /** A voice by the provider's name of it. */
-  voice: z.string().max(64).optional(),
-});
+const saySchema = z.lazy(() =>
+  z.strictObject({
+    verb: z.literal("say"),
+    /** Said as it is: markup in it is text. */
+    text: z.string().min(1).max(4_096),
+    /** BCP 47: `"de-DE"`. */
+    language: z.string().max(35).optional(),
+    /** A voice by the provider's name of it. */
+    voice: z.string().max(64).optional(),
+  }),
+);
 
-const playSchema = z.strictObject({
-  verb: z.literal("play"),
-  url: urlSchema,
-  loop: z.int().min(1).max(100).default(1),
-});
+const playSchema = z.lazy(() =>
+  z.strictObject({
+    verb: z.literal("play"),
+    url: urlSchema,
+    loop: z.int().min(1).max(100).default(1),
+  }),
+);
 
 /**
  * What can be done with a call, in words every telephony provider has. Verbs given together run in order; a provider
@@ -54,63 +58,65 @@ const playSchema = z.strictObject({
  * A verb that waits for the person (`gather`, `record`, `dial`) ends with an event; where the provider asks what comes next
  * (`awaitsVerbs`), the verbs after it in the same list run if the host has nothing else to say.
  */
-export const callVerbSchema = z.discriminatedUnion("verb", [
-  z.strictObject({ verb: z.literal("answer") }),
-  saySchema,
-  playSchema,
-  z.strictObject({
-    verb: z.literal("gather"),
-    input: z.array(z.enum(["digits", "speech"])).min(1),
-    /** Heard while the person may already answer. */
-    prompt: z
-      .array(z.discriminatedUnion("verb", [saySchema, playSchema]))
-      .max(8)
-      .optional(),
-    maxDigits: z.int().min(1).max(64).optional(),
-    finishOnKey: z
-      .string()
-      .regex(/^[0-9*#]$/)
-      .optional(),
-    timeoutMs: z.int().min(500).max(120_000).default(5_000),
-    language: z.string().max(35).optional(),
-  }),
-  z.strictObject({
-    /** Calls somebody else and joins the two. */
-    verb: z.literal("dial"),
-    to: callDestinationSchema,
-    callerId: z.string().max(320).optional(),
-    timeoutMs: z.int().min(1_000).max(600_000).default(30_000),
-  }),
-  /** Hands the call to somebody else; this side leaves. */
-  z.strictObject({ verb: z.literal("transfer"), to: callDestinationSchema }),
-  z.strictObject({ verb: z.literal("hold"), on: z.boolean() }),
-  z.strictObject({ verb: z.literal("mute"), on: z.boolean() }),
-  z.strictObject({
-    verb: z.literal("record"),
-    /** `message`: what the person says now, until `finishOnKey` or the end; `call`: both sides, from now on, while other verbs run. */
-    mode: z.enum(["message", "call"]).default("message"),
-    maxDurationMs: z.int().min(1_000).max(14_400_000).optional(),
-    finishOnKey: z
-      .string()
-      .regex(/^[0-9*#]$/)
-      .optional(),
-    beep: z.boolean().default(false),
-  }),
-  z.strictObject({
-    verb: z.literal("send-digits"),
-    /** `w` waits half a second. */
-    digits: z
-      .string()
-      .regex(/^[0-9A-D*#w]+$/)
-      .max(64),
-  }),
-  z.strictObject({ verb: z.literal("queue"), name: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/) }),
-  z.strictObject({
-    verb: z.literal("hang-up"),
-    /** `busy` and `declined` refuse a call that was not answered. */
-    reason: z.enum(["completed", "busy", "declined"]).default("completed"),
-  }),
-]);
+export const callVerbSchema = z.lazy(() =>
+  z.discriminatedUnion("verb", [
+    z.strictObject({ verb: z.literal("answer") }),
+    saySchema,
+    playSchema,
+    z.strictObject({
+      verb: z.literal("gather"),
+      input: z.array(z.enum(["digits", "speech"])).min(1),
+      /** Heard while the person may already answer. */
+      prompt: z
+        .array(z.discriminatedUnion("verb", [saySchema, playSchema]))
+        .max(8)
+        .optional(),
+      maxDigits: z.int().min(1).max(64).optional(),
+      finishOnKey: z
+        .string()
+        .regex(/^[0-9*#]$/)
+        .optional(),
+      timeoutMs: z.int().min(500).max(120_000).default(5_000),
+      language: z.string().max(35).optional(),
+    }),
+    z.strictObject({
+      /** Calls somebody else and joins the two. */
+      verb: z.literal("dial"),
+      to: callDestinationSchema,
+      callerId: z.string().max(320).optional(),
+      timeoutMs: z.int().min(1_000).max(600_000).default(30_000),
+    }),
+    /** Hands the call to somebody else; this side leaves. */
+    z.strictObject({ verb: z.literal("transfer"), to: callDestinationSchema }),
+    z.strictObject({ verb: z.literal("hold"), on: z.boolean() }),
+    z.strictObject({ verb: z.literal("mute"), on: z.boolean() }),
+    z.strictObject({
+      verb: z.literal("record"),
+      /** `message`: what the person says now, until `finishOnKey` or the end; `call`: both sides, from now on, while other verbs run. */
+      mode: z.enum(["message", "call"]).default("message"),
+      maxDurationMs: z.int().min(1_000).max(14_400_000).optional(),
+      finishOnKey: z
+        .string()
+        .regex(/^[0-9*#]$/)
+        .optional(),
+      beep: z.boolean().default(false),
+    }),
+    z.strictObject({
+      verb: z.literal("send-digits"),
+      /** `w` waits half a second. */
+      digits: z
+        .string()
+        .regex(/^[0-9A-D*#w]+$/)
+        .max(64),
+    }),
+    z.strictObject({ verb: z.literal("queue"), name: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/) }),
+    z.strictObject({
+      verb: z.literal("hang-up"),
+      /** `busy` and `declined` refuse a call that was not answered. */
+      reason: z.enum(["completed", "busy", "declined"]).default("completed"),
+    }),
+  ]),
+);
 export type CallVerb = z.infer<typeof callVerbSchema>;
 /** As callers write it: defaults may be left out. */
 export type CallVerbInput = z.input<typeof callVerbSchema>;

@@ -2,12 +2,14 @@ import { z } from "zod";
 import { instantSchema } from "../identifier.js";
 
 /** What a conversation shows beside messages: typing, presence, consent given or taken back, an address that changed. */
-export const conversationEventSchema = z.strictObject({
-  type: z.literal("conversation"),
-  event: z.enum(["typing", "presence", "opt-in", "opt-out", "address-changed", "template-status", "account-status"]),
-  occurredAt: instantSchema.optional(),
-  /** Who it is about, where it is about a person. Personal data. */
-  subject: z.string().max(320).optional(),
-  details: z.record(z.string(), z.unknown()).optional(),
-});
+export const conversationEventSchema = z.lazy(() =>
+  z.strictObject({
+    type: z.literal("conversation"),
+    event: z.enum(["typing", "presence", "opt-in", "opt-out", "address-changed", "template-status", "account-status"]),
+    occurredAt: instantSchema.optional(),
+    /** Who it is about, where it is about a person. Personal data. */
+    subject: z.string().max(320).optional(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  }),
+);
 export type ConversationEvent = z.infer<typeof conversationEventSchema>;

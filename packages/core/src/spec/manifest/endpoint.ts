@@ -12,9 +12,11 @@ import { slugSchema } from "../identifier.js";
  * Schemes: `https`, `wss`, `smtp` (STARTTLS or plain), `smtps`, `imap`, `imaps`, `tcp`, `tls`; `http` and `ws` are refused by the guard
  * unless the host allows plain text by name. `direction: "listen"` declares an address the provider listens on.
  */
-export const endpointSchema = z.strictObject({
-  id: slugSchema,
-  url: z.string().regex(/^(?:[a-z][a-z0-9+]*|\{[A-Za-z0-9_.]+\}):\/\/[^\s?#]+$|^\{[A-Za-z0-9_.]+\}$/),
-  direction: z.enum(["connect", "listen"]).default("connect"),
-});
+export const endpointSchema = z.lazy(() =>
+  z.strictObject({
+    id: slugSchema,
+    url: z.string().regex(/^(?:[a-z][a-z0-9+]*|\{[A-Za-z0-9_.]+\}):\/\/[^\s?#]+$|^\{[A-Za-z0-9_.]+\}$/),
+    direction: z.enum(["connect", "listen"]).default("connect"),
+  }),
+);
 export type Endpoint = z.infer<typeof endpointSchema>;

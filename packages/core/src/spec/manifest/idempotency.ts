@@ -9,10 +9,12 @@ import { urlSchema } from "../url.js";
  * - `callback`: neither; a delivery report settles it.
  * - `none`: nothing settles it; it stays `unknown` for the host to see.
  */
-export const idempotencySchema = z.discriminatedUnion("mode", [
-  z.strictObject({ mode: z.literal("key"), ttlSeconds: z.int().min(1), documentation: urlSchema.optional() }),
-  z.strictObject({ mode: z.literal("lookup"), documentation: urlSchema.optional() }),
-  z.strictObject({ mode: z.literal("callback"), documentation: urlSchema.optional() }),
-  z.strictObject({ mode: z.literal("none") }),
-]);
+export const idempotencySchema = z.lazy(() =>
+  z.discriminatedUnion("mode", [
+    z.strictObject({ mode: z.literal("key"), ttlSeconds: z.int().min(1), documentation: urlSchema.optional() }),
+    z.strictObject({ mode: z.literal("lookup"), documentation: urlSchema.optional() }),
+    z.strictObject({ mode: z.literal("callback"), documentation: urlSchema.optional() }),
+    z.strictObject({ mode: z.literal("none") }),
+  ]),
+);
 export type Idempotency = z.infer<typeof idempotencySchema>;

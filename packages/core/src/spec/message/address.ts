@@ -16,33 +16,37 @@ const EMAIL = /^[^\s@<>()[\],;:\\"]{1,64}@[^\s@<>()[\],;:\\"]{1,255}$/u;
 const PHONE = /^\+[1-9][0-9]{1,14}$/;
 
 /** One address with its kind. The value is carried exactly as given. */
-export const addressSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("email"),
-    value: singleLineSchema.max(320).regex(EMAIL),
-    name: singleLineSchema.max(256).optional(),
-  }),
-  z.strictObject({
-    kind: z.literal("phone"),
-    value: z.string().regex(PHONE),
-    name: singleLineSchema.max(256).optional(),
-  }),
-  z.strictObject({
-    kind: z.literal("handle"),
-    value: singleLineSchema.min(1).max(256),
-    name: singleLineSchema.max(256).optional(),
-  }),
-  z.strictObject({
-    kind: z.literal("session"),
-    value: singleLineSchema.min(1).max(256),
-    name: singleLineSchema.max(256).optional(),
-  }),
-]);
+export const addressSchema = z.lazy(() =>
+  z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("email"),
+      value: singleLineSchema.max(320).regex(EMAIL),
+      name: singleLineSchema.max(256).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal("phone"),
+      value: z.string().regex(PHONE),
+      name: singleLineSchema.max(256).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal("handle"),
+      value: singleLineSchema.min(1).max(256),
+      name: singleLineSchema.max(256).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal("session"),
+      value: singleLineSchema.min(1).max(256),
+      name: singleLineSchema.max(256).optional(),
+    }),
+  ]),
+);
 export type Address = z.infer<typeof addressSchema>;
 
 /** A recipient in an e-mail may be a visible or a blind copy; elsewhere the role is `to`. */
-export const recipientSchema = z.strictObject({
-  address: addressSchema,
-  role: z.enum(["to", "cc", "bcc"]).default("to"),
-});
+export const recipientSchema = z.lazy(() =>
+  z.strictObject({
+    address: addressSchema,
+    role: z.enum(["to", "cc", "bcc"]).default("to"),
+  }),
+);
 export type Recipient = z.infer<typeof recipientSchema>;

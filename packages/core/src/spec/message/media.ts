@@ -8,13 +8,15 @@ export const mediaTypeSchema = singleLineSchema.max(255).regex(/^[a-z0-9!#$&^_.+
  * Media by its bytes, by an address the provider fetches it from, or by the id the provider gave an uploaded file.
  * `bytes` leave as they came (R8).
  */
-export const mediaSchema = z.discriminatedUnion("source", [
-  z.strictObject({ source: z.literal("bytes"), bytes: z.instanceof(Uint8Array), contentType: mediaTypeSchema }),
-  z.strictObject({
-    source: z.literal("url"),
-    url: z.url({ protocol: /^https$/ }),
-    contentType: mediaTypeSchema.optional(),
-  }),
-  z.strictObject({ source: z.literal("id"), id: singleLineSchema.min(1).max(256) }),
-]);
+export const mediaSchema = z.lazy(() =>
+  z.discriminatedUnion("source", [
+    z.strictObject({ source: z.literal("bytes"), bytes: z.instanceof(Uint8Array), contentType: mediaTypeSchema }),
+    z.strictObject({
+      source: z.literal("url"),
+      url: z.url({ protocol: /^https$/ }),
+      contentType: mediaTypeSchema.optional(),
+    }),
+    z.strictObject({ source: z.literal("id"), id: singleLineSchema.min(1).max(256) }),
+  ]),
+);
 export type Media = z.infer<typeof mediaSchema>;

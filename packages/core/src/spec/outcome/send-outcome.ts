@@ -15,39 +15,45 @@ const providerCodeSchema = z.string().max(64);
  * - `try-again`: temporary; `retryAfterMs` as the provider asked. `scope: "channel"` (a rate limit, bad credentials) pauses the lane.
  * - `unknown`: the bytes may have arrived and no answer says so. Never resent blindly (G2).
  */
-export const sendOutcomeSchema = z.discriminatedUnion("outcome", [
-  z.strictObject({
-    outcome: z.literal("received"),
-    providerMessageId: z.string().min(1).max(998),
-    receivedAt: instantSchema.optional(),
-    /** Recipients the provider refused while it took the message for the others: positions in `recipients`. */
-    refusedRecipients: z
-      .array(
-        z.strictObject({ index: z.int().min(0), code: reasonCodeSchema, providerCode: providerCodeSchema.optional() }),
-      )
-      .optional(),
-  }),
-  z.strictObject({
-    outcome: z.literal("refused"),
-    code: reasonCodeSchema,
-    party: partySchema,
-    providerCode: providerCodeSchema.optional(),
-  }),
-  z.strictObject({
-    outcome: z.literal("try-again"),
-    code: reasonCodeSchema,
-    party: partySchema,
-    retryAfterMs: z.number().min(0).optional(),
-    scope: z.enum(["message", "channel"]).default("message"),
-    providerCode: providerCodeSchema.optional(),
-  }),
-  z.strictObject({
-    outcome: z.literal("unknown"),
-    code: reasonCodeSchema,
-    party: partySchema,
-    providerCode: providerCodeSchema.optional(),
-  }),
-]);
+export const sendOutcomeSchema = z.lazy(() =>
+  z.discriminatedUnion("outcome", [
+    z.strictObject({
+      outcome: z.literal("received"),
+      providerMessageId: z.string().min(1).max(998),
+      receivedAt: instantSchema.optional(),
+      /** Recipients the provider refused while it took the message for the others: positions in `recipients`. */
+      refusedRecipients: z
+        .array(
+          z.strictObject({
+            index: z.int().min(0),
+            code: reasonCodeSchema,
+            providerCode: providerCodeSchema.optional(),
+          }),
+        )
+        .optional(),
+    }),
+    z.strictObject({
+      outcome: z.literal("refused"),
+      code: reasonCodeSchema,
+      party: partySchema,
+      providerCode: providerCodeSchema.optional(),
+    }),
+    z.strictObject({
+      outcome: z.literal("try-again"),
+      code: reasonCodeSchema,
+      party: partySchema,
+      retryAfterMs: z.number().min(0).optional(),
+      scope: z.enum(["message", "channel"]).default("message"),
+      providerCode: providerCodeSchema.optional(),
+    }),
+    z.strictObject({
+      outcome: z.literal("unknown"),
+      code: reasonCodeSchema,
+      party: partySchema,
+      providerCode: providerCodeSchema.optional(),
+    }),
+  ]),
+);
 export type SendOutcome = z.infer<typeof sendOutcomeSchema>;
 /** As a provider writes it: defaults may be left out. */
 export type SendOutcomeInput = z.input<typeof sendOutcomeSchema>;
