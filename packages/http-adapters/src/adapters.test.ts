@@ -8,6 +8,7 @@ import fastify from "fastify";
 import { Hono } from "hono";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { body, signed, startCenter } from "./__fixtures__/start-center.js";
+import { startSite } from "./__fixtures__/start-site.js";
 import { expressWebhooks } from "./express/index.js";
 import { fastifyWebhooks } from "./fastify/index.js";
 import { honoWebhooks } from "./hono/index.js";
@@ -34,7 +35,7 @@ const servers: Record<string, (center: ContactCenter) => Promise<string>> = {
     return onExpress(app);
   },
   fastify: async (center) => {
-    const app = fastify();
+    const app = fastify({ forceCloseConnections: true });
     app.post("/own", (request) => Promise.resolve(request.body));
     await app.register(fastifyWebhooks(center), { prefix: "/api" });
     onTestFinished(() => app.close());
@@ -43,6 +44,7 @@ const servers: Record<string, (center: ContactCenter) => Promise<string>> = {
   hono: async (center) => {
     const app = new Hono();
     app.all("/api/webhooks/*", honoWebhooks(center));
+    app.all("/api/sites/*", honoWebhooks(center));
     app.post("/own", async (context) => context.json(await context.req.json()));
     return new Promise((resolve) => {
       const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, ({ port }) =>
@@ -90,6 +92,36 @@ describe.each(Object.keys(servers))("%s", (name) => {
       post({}, "x".repeat(3_000_000)),
     ]);
     for (const one of answers) expect([one.status, await one.text()]).toEqual([401, ""]);
+  });
+
+  test("serves the pages of a channel, whatever their method, and says who visits", async () => {
+    const { center, visits } = await startSite();
+    const origin = await (servers[name]?.(center) ?? Promise.reject(new Error("no server")));
+    const ask = async (method: string, body?: string) => {
+      const response = await fetch(`${origin}/api/sites/s1/a`, { method, ...(body === undefined ? {} : { body }) });
+      return [response.status, await response.text()];
+    };
+    expect([await ask("GET"), await ask("OPTIONS"), await ask("POST", "hällo"), await ask("HEAD")]).toEqual([
+      [200, "GET /a 0"],
+      [200, "OPTIONS /a 0"],
+      [200, "POST /a 6"],
+      [200, ""],
+    ]);
+    expect(visits.map(({ clientAddress }) => clientAddress)).toEqual(Array(4).fill("127.0.0.1"));
+    expect(visits[0]?.baseUrl).toBe(`${origin}/api/sites/s1`);
+  });
+
+  test("streams a page, and tells it when the visitor goes", async () => {
+    const { center, visits } = await startSite();
+    const origin = await (servers[name]?.(center) ?? Promise.reject(new Error("no server")));
+    const leaving = new AbortController();
+    const response = await fetch(`${origin}/api/sites/s1/stream`, { signal: leaving.signal });
+    const first = await response.body?.getReader().read();
+    expect(Buffer.from(first?.value ?? []).toString()).toBe("one\n");
+    const { signal } = visits[0]!;
+    expect(signal.aborted).toBe(false);
+    leaving.abort();
+    await expect.poll(() => signal.aborted).toBe(true);
   });
 
   test("says which method is allowed", async () => {

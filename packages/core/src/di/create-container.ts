@@ -44,6 +44,7 @@ import { InboundDesk } from "../inbound/inbound-desk.js";
 import { InboundHandling } from "../inbound/inbound-handling.js";
 import { InboundRecorder } from "../inbound/inbound-recorder.js";
 import { MailboxDesk } from "../inbound/mailbox-desk.js";
+import { SiteDesk } from "../inbound/site-desk.js";
 import { WebhookDesk } from "../inbound/webhook-desk.js";
 import { webhookOptionsSchema } from "../inbound/webhook/webhook-options.js";
 import { AuditLog } from "../ledger/audit-log.js";
@@ -118,6 +119,7 @@ export const services = {
   SendDesk,
   ServiceWindows,
   Settlement,
+  SiteDesk,
   SuppressionList,
   Suppressions,
   Templates,

@@ -55,6 +55,7 @@ export const TOKENS = {
   SendDesk: Symbol.for("@plugboard/core/SendDesk"),
   ServiceWindows: Symbol.for("@plugboard/core/ServiceWindows"),
   Settlement: Symbol.for("@plugboard/core/Settlement"),
+  SiteDesk: Symbol.for("@plugboard/core/SiteDesk"),
   Store: Symbol.for("@plugboard/core/Store"),
   SuppressionList: Symbol.for("@plugboard/core/SuppressionList"),
   Suppressions: Symbol.for("@plugboard/core/Suppressions"),

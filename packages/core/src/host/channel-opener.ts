@@ -143,6 +143,7 @@ function checkCapabilities(provider: ProviderV1, instance: ProviderInstanceV1): 
     "subjectRights",
     "webhookRegistration",
     "probe",
+    "site",
   ];
   const wrong: string[] = named.filter((name) => capabilities.includes(name) !== (instance[name] !== undefined));
   // Without it an unknown outcome could only be settled by sending again (G2).

@@ -2,6 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { InboundDesk } from "../inbound/inbound-desk.js";
 import type { InboundHandler } from "../inbound/inbound-envelope.js";
+import type { SiteDesk } from "../inbound/site-desk.js";
 import type { WebhookDesk } from "../inbound/webhook-desk.js";
 import { responseOf, webhookRequestOf } from "../inbound/webhook/web-request.js";
 import type { WebhookAnswerV1, WebhookRequestV1 } from "../inbound/webhook/webhook-request.js";
@@ -68,6 +69,7 @@ export class ContactCenter {
     @inject(TOKENS.SendDesk) private readonly sendDesk: SendDesk,
     @inject(TOKENS.InboundDesk) private readonly inbound: InboundDesk,
     @inject(TOKENS.WebhookDesk) private readonly webhooks: WebhookDesk,
+    @inject(TOKENS.SiteDesk) private readonly sites: SiteDesk,
   ) {}
 
   /** Called once, by `createContactCenter`. */
@@ -112,18 +114,24 @@ export class ContactCenter {
   }
 
   /**
-   * Answers the webhooks of providers at `/webhooks/<channel>`, below any prefix: mount it in any framework that speaks the web's own
-   * `Request` and `Response`.
+   * Answers the webhooks of providers at `/webhooks/<channel>` and serves the pages of channels (web forms, chats) at `/sites/<channel>`, below
+   * any prefix: mount it in any framework that speaks the web's own `Request` and `Response`.
+   * @param visitor.clientAddress - the visitor's own address, which a `Request` does not tell; pages limit their visitors by it.
    * @throws {WebhookBodyError} something in front of it read the body: nothing could be verified. Never rejects otherwise.
    * @see docs/rules.md#r22
    */
-  async fetch(request: Request): Promise<Response> {
-    return responseOf(await this.webhooks.answer(webhookRequestOf(request)));
+  async fetch(request: Request, visitor: { readonly clientAddress?: string | undefined } = {}): Promise<Response> {
+    const gone = new AbortController();
+    const leave = (): void => gone.abort();
+    request.signal.addEventListener("abort", leave, { once: true });
+    const visit = { ...webhookRequestOf(request), ...visitor, signal: gone.signal };
+    return responseOf(await this.answerWebhook(visit), leave);
   }
 
   /** As `fetch`, of plain data: what the adapters of `@plugboard/http-adapters` call. Never rejects. */
   answerWebhook(request: WebhookRequestV1): Promise<WebhookAnswerV1> {
-    return this.webhooks.answer(request);
+    const place = this.sites.find(request.target);
+    return place === undefined ? this.webhooks.answer(request) : this.sites.answer(request, place);
   }
 
   /**

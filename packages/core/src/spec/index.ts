@@ -13,6 +13,7 @@ export { type InboundDelivery, type InboundSinkV1, type MailboxSyncV1 } from "./
 export { type MediaV1 } from "./capabilities/media.js";
 export { type OutboundMessagesV1 } from "./capabilities/outbound-messages.js";
 export { type ProbeResult, type ProbeV1 } from "./capabilities/probe.js";
+export { type SiteAnswerV1, type SiteHostV1, type SiteRequestV1, type SiteV1 } from "./capabilities/site.js";
 export { type SubjectRightResult, type SubjectRightsV1 } from "./capabilities/subject-rights.js";
 export { type TemplateV1, type TemplatesV1 } from "./capabilities/templates.js";
 export { type TransferV1 } from "./capabilities/transfer.js";
@@ -90,6 +91,7 @@ export {
   type Safeguard,
 } from "./manifest/residency.js";
 export { sellerSchema, type Seller } from "./manifest/seller.js";
+export { siteContractSchema, type SiteContract } from "./manifest/site-contract.js";
 export {
   signatureSchemeSchema,
   type SignatureScheme,

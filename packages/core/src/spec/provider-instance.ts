@@ -5,6 +5,7 @@ import type { MailboxSyncV1 } from "./capabilities/mailbox-sync.js";
 import type { MediaV1 } from "./capabilities/media.js";
 import type { OutboundMessagesV1 } from "./capabilities/outbound-messages.js";
 import type { ProbeV1 } from "./capabilities/probe.js";
+import type { SiteV1 } from "./capabilities/site.js";
 import type { SubjectRightsV1 } from "./capabilities/subject-rights.js";
 import type { TemplatesV1 } from "./capabilities/templates.js";
 import type { WebhookRegistrationV1 } from "./capabilities/webhook-registration.js";
@@ -24,6 +25,7 @@ export interface ProviderInstanceV1 {
   readonly subjectRights?: SubjectRightsV1;
   readonly webhookRegistration?: WebhookRegistrationV1;
   readonly probe?: ProbeV1;
+  readonly site?: SiteV1;
   /** Lets go of everything. Called once by the host; a second call is harmless. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { WebhookCenter } from "../raw/webhook-center.js";
 import { webhookRequestOf } from "../raw/webhook-request-of.js";
 
 /**
- * Answers the webhooks of providers in Fastify 5: `app.register(fastifyWebhooks(center), { prefix: "/api" })`. The plugin is
+ * Answers the webhooks of providers, and the pages of channels, in Fastify 5: `app.register(fastifyWebhooks(center), { prefix: "/api" })`. The plugin is
  * encapsulated: it leaves the bodies of its own routes unparsed, and everyone else's parsers as they are. Hooks of the application run
  * before it; one that reads the body makes the webhook fail.
  */
@@ -13,15 +13,16 @@ export function fastifyWebhooks(center: WebhookCenter): FastifyPluginCallback {
     app.removeAllContentTypeParsers();
     // Nothing is read: core takes the raw bytes, within its own limits.
     app.addContentTypeParser("*", (_request, _payload, next) => next(null));
-    app.route({
-      method: ["GET", "HEAD", "POST"],
-      url: "/webhooks/*",
-      exposeHeadRoute: false,
-      handler: async (request, reply) => {
-        reply.hijack();
-        sendAnswer(request.raw, reply.raw, await center.answerWebhook(webhookRequestOf(request.raw)));
-      },
-    });
+    for (const url of ["/webhooks/*", "/sites/*"])
+      app.route({
+        method: ["GET", "HEAD", "POST", "OPTIONS", "DELETE"],
+        url,
+        exposeHeadRoute: false,
+        handler: async (request, reply) => {
+          reply.hijack();
+          sendAnswer(request.raw, reply.raw, await center.answerWebhook(webhookRequestOf(request.raw)));
+        },
+      });
     done();
   };
 }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { WebhookAnswerV1 } from "@plugboard/core";
 import type { RawRequest } from "./raw-request.js";
@@ -10,12 +11,49 @@ export function sendAnswer(
 ): void {
   if (response.destroyed || response.headersSent) return;
   const unread = !request.readableEnded && !request.complete;
-  const length = Buffer.byteLength(body);
-  response.writeHead(status, {
-    ...headers,
-    ...(status === 204 || status === 304 ? {} : { "content-length": length }),
-    ...(unread ? { connection: "close" } : {}),
-  });
-  response.end(body === "" ? undefined : body);
+  const closing = unread ? { connection: "close" } : {};
   if (unread) response.once("finish", () => request.destroy());
+  if (typeof body !== "string" && !(body instanceof Uint8Array)) {
+    response.writeHead(status, { ...headers, ...closing });
+    response.flushHeaders();
+    // A stream that fails is cut off: its end must not look like the whole.
+    stream(response, body).catch(() => response.destroy());
+    return;
+  }
+  const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+  const isBodiless = status === 204 || status === 304 || request.method === "HEAD";
+  response.writeHead(status, { ...headers, ...(isBodiless ? {} : { "content-length": length }), ...closing });
+  response.end(length === 0 ? undefined : body);
+}
+
+/** As fast as the visitor takes it; ended when the visitor goes. */
+async function stream(response: ServerResponse, parts: AsyncIterable<string | Uint8Array>): Promise<void> {
+  const iterator = parts[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await orGone(response, () => iterator.next());
+    if (next === undefined || next.done === true) break;
+    if (!response.write(next.value)) await orGone(response, () => once(response, "drain"));
+  }
+  // Not waited for: a generator ends when what it waits for does, and the request's signal tells that.
+  if (response.destroyed) void iterator.return?.();
+  else response.end();
+}
+
+/** Nothing when the visitor goes first. One listener at a time, however long the stream. */
+function orGone<Result>(response: ServerResponse, wait: () => Promise<Result>): Promise<Result | undefined> {
+  if (response.destroyed) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const gone = (): void => resolve(undefined);
+    response.once("close", gone);
+    wait().then(
+      (result) => {
+        response.off("close", gone);
+        resolve(result);
+      },
+      (error: unknown) => {
+        response.off("close", gone);
+        reject(error instanceof Error ? error : new Error("the stream failed"));
+      },
+    );
+  });
 }

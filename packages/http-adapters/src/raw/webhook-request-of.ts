@@ -16,8 +16,20 @@ export function webhookRequestOf(request: RawRequest): WebhookRequestV1 {
       const value = request.headers[name];
       return Array.isArray(value) ? value.join(", ") : value;
     },
+    clientAddress: request.socket.remoteAddress,
+    get signal() {
+      return goneSignal(request);
+    },
     readBody: (limitBytes, place) => readRawBody(request, limitBytes, place),
   };
+}
+
+/** Aborted when the connection closes. Made only for those who ask: most answers are written at once. */
+function goneSignal(request: RawRequest): AbortSignal {
+  const gone = new AbortController();
+  if (request.socket.destroyed) gone.abort();
+  else request.socket.once("close", () => gone.abort());
+  return gone.signal;
 }
 
 /** What came twice matches nothing, so all of it is told. */

@@ -8,7 +8,11 @@ const HOST = /^[A-Za-z0-9.-]{1,253}(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]{2,45}\](?::\d
  * @param route - the end of the target from `/webhooks/` on, query included.
  * @returns none when the request does not say.
  */
-export function publicUrls(request: WebhookRequestV1, route: string, options: WebhookOptions): readonly string[] {
+export function publicUrls(
+  request: Pick<WebhookRequestV1, "protocol" | "header" | "target">,
+  route: string,
+  options: WebhookOptions,
+): readonly string[] {
   if (options.publicBaseUrl !== undefined) return [options.publicBaseUrl.replace(/\/$/, "") + route];
   const forwarded = (name: string): string | undefined => (options.trustForwarded ? request.header(name) : undefined);
   const protocol = oneOf(forwarded("x-forwarded-proto"), ["http", "https"]) ?? request.protocol;

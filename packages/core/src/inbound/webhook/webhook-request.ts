@@ -6,7 +6,7 @@ export interface BodyPlace {
   cut: () => void;
 }
 
-/** A request to `/webhooks/<channel>` as plain data: what an adapter of a web framework hands to `ContactCenter.answerWebhook`. */
+/** A request to `/webhooks/<channel>` or `/sites/<channel>` as plain data: what an adapter of a web framework hands to `ContactCenter.answerWebhook`. */
 export interface WebhookRequestV1 {
   /** In upper case. */
   readonly method: string;
@@ -16,6 +16,10 @@ export interface WebhookRequestV1 {
   readonly protocol: "http" | "https";
   /** A header field by its lower-case name; fields of one name joined by `, `. */
   readonly header: (name: string) => string | undefined;
+  /** The other side's own address, of the connection itself. */
+  readonly clientAddress?: string | undefined;
+  /** Aborted when the other side has gone. */
+  readonly signal?: AbortSignal | undefined;
   /**
    * Reads the raw bytes. Asked at most once, and only when the rest of the request may be taken.
    * @param limitBytes - more is refused as soon as it is seen, declared or not.
@@ -23,10 +27,10 @@ export interface WebhookRequestV1 {
   readBody(limitBytes: number, place: BodyPlace): Promise<Uint8Array | BodyProblem>;
 }
 
-/** What to answer; all of it is plain text. */
+/** What to answer. Webhooks are answered with plain text; pages may stream, until the visitor goes. */
 export interface WebhookAnswerV1 {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Empty: no body. */
-  readonly body: string;
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
 }

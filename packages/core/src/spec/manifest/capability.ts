@@ -17,6 +17,7 @@ export const capabilityNameSchema = z.enum([
   "subjectRights",
   "webhookRegistration",
   "probe",
+  "site",
 ]);
 export type CapabilityName = z.infer<typeof capabilityNameSchema>;
 

@@ -10,6 +10,7 @@ import { limitsSchema } from "./limits.js";
 import { operationSchema } from "./operation.js";
 import { providerDocumentSchema } from "./provider-document.js";
 import { sellerSchema } from "./seller.js";
+import { siteContractSchema } from "./site-contract.js";
 import { webhookContractSchema } from "./webhook-contract.js";
 
 const semverSchema = z.string().regex(/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/);
@@ -45,6 +46,8 @@ export const providerManifestSchema = z
     limits: limitsSchema.prefault({}),
     /** Present when the provider posts webhooks. */
     webhooks: webhookContractSchema.optional(),
+    /** Present with capability `site`. */
+    site: siteContractSchema.optional(),
     /** JSON Schema (draft 2020-12) of a channel's settings. */
     settings: z.record(z.string(), z.unknown()),
     /** JSON Schema (draft 2020-12) of its credentials. */
@@ -74,6 +77,10 @@ export const providerManifestSchema = z
       for (const id of [callOperation, controlOperation, recordingOperation, deleteRecordingOperation])
         if (id !== undefined && !operationIds.has(id)) problem(["calls"], `no operation is called "${id}"`);
     }
+    if (manifest.capabilities.includes("site") !== (manifest.site !== undefined))
+      problem(["site"], "capability site and its contract go together");
+    if (manifest.site !== undefined && !operationIds.has(manifest.site.operation))
+      problem(["site", "operation"], "the site needs the id of an operation");
     if (manifest.webhooks?.strength === "weak" && manifest.webhooks.secondFactor === undefined)
       problem(["webhooks", "secondFactor"], "a weak signature needs a second factor");
   });
