@@ -62,6 +62,34 @@ export const refusalCatalog = {
     reason: "the channel is not active",
     remedy: "activate it by an instruction of the account's administrator",
   },
+  CHANNEL_SUSPENDED: {
+    gate: "activation",
+    rule: "R4",
+    party: "account",
+    reason: "the channel is suspended by its account",
+    remedy: "resume it with `channels.resume`; what it accepted is held",
+  },
+  CHANNEL_UNAUTHORISED: {
+    gate: "activation",
+    rule: "R7",
+    party: "account",
+    reason: "the provider refused the channel's credentials",
+    remedy: "mend the credentials with the provider or in the vault, then `channels.reauthorise`; what it accepted is held",
+  },
+  CHANNEL_STATE_IMPOSSIBLE: {
+    gate: "activation",
+    rule: "R4",
+    party: "account",
+    reason: "the channel is not in a state for this",
+    remedy: "look at `details.from` for the states it is possible in",
+  },
+  VERIFICATION_FAILED: {
+    gate: "activation",
+    rule: "R4",
+    party: "account",
+    reason: "the channel's credentials were looked at, and do not work",
+    remedy: "look at `details.code` and `details.party`, mend it, and verify again",
+  },
   PROVIDER_UNAVAILABLE: {
     gate: "activation",
     rule: "R3",
@@ -75,6 +103,14 @@ export const refusalCatalog = {
     party: "account",
     reason: "the provider's terms have a version that was not accepted",
     remedy: "show the documents and record the acceptance with `channels.acceptTerms`",
+  },
+  DISCLOSURE_WIDENED: {
+    gate: "terms",
+    rule: "R5",
+    party: "account",
+    reason: "the provider reaches further than what was accepted",
+    remedy:
+      "show the current disclosure (`channels.disclosure`) with what is new in `details.widened`, and record its acceptance with `channels.acceptTerms`",
   },
   CONTENT_UNSUPPORTED: {
     gate: "capability",

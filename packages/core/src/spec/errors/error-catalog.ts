@@ -54,6 +54,11 @@ export const errorCatalog = {
     meaning: "a gate that stands before the whole channel refuses it now",
     remedy: "look at `refusal`: it is the code that messages of this channel are refused with",
   },
+  CHANNEL_STATE_IMPOSSIBLE: {
+    rule: "R4",
+    meaning: "the channel is not in a state for this",
+    remedy: "look at `from` for the states it is possible in, and at `channels.list` for the one it is in",
+  },
   CAPABILITY_FAILED: {
     rule: "R7",
     meaning: "the plugin failed, or took too long, in a call beside sending",

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import type { Disclosure } from "./disclosure.js";
+import { widened } from "./widening-policy.js";
+
+const url = "https://a.example/x";
+const before: Disclosure = {
+  providerId: "a",
+  seller: "A Ltd",
+  sellerCountry: "IE" as Disclosure["sellerCountry"],
+  documents: [
+    { kind: "terms", version: "1", url },
+    { kind: "sub-processors", version: "1", url, sha256: "a".repeat(64) },
+  ],
+  countries: ["DE", "FR"],
+  personalData: ["message-content", "recipient-address"],
+  flows: { "message-content": ["DE"], "recipient-address": ["DE", "FR"] },
+  endpoints: ["https://api.a.example"],
+  webhookProof: "strong",
+};
+const list = (version: string, sha256 = "a".repeat(64)) => ({ kind: "sub-processors", version, url, sha256 }) as const;
+
+test.each<[string, Partial<Disclosure>, readonly string[]]>([
+  ["the same", {}, []],
+  ["a new country", { countries: ["DE", "FR", "US"] }, ["data goes to a new country: US"]],
+  [
+    "a country that is new for one category",
+    { flows: { "message-content": ["DE", "FR"], "recipient-address": ["DE", "FR"] } },
+    ["message-content goes to a new country: FR"],
+  ],
+  [
+    "a new category",
+    { personalData: ["location", "message-content", "recipient-address"] },
+    ["a new category of personal data is carried: location"],
+  ],
+  [
+    "a new endpoint",
+    { endpoints: ["https://api.a.example", "https://b.example"] },
+    ["data leaves to a new endpoint: https://b.example"],
+  ],
+  ["a new list of sub-processors", { documents: [list("2")] }, ["the list of sub-processors is version 2 instead of 1"]],
+  [
+    "another text of the list under the same version",
+    { documents: [list("1", "b".repeat(64))] },
+    ["the list of sub-processors has another text under the same version 1"],
+  ],
+  ["another seller", { seller: "B Inc" }, ["the seller is B Inc (IE) instead of A Ltd (IE)"]],
+  ["a weaker proof", { webhookProof: "weak" }, ["webhooks are proved weakly: their proof does not cover the body"]],
+  [
+    "less of everything",
+    { countries: ["DE"], personalData: ["message-content"], flows: { "message-content": ["DE"] }, endpoints: [] },
+    [],
+  ],
+])("%s", (_what, change, words) => {
+  expect(widened(before, { ...before, ...change }).map((one) => one.words)).toEqual(words);
+});
+
+test("a list of sub-processors where there was none is a widening", () => {
+  const first = { ...before, documents: [] };
+  expect(widened(first, before)).toMatchObject([{ kind: "sub-processors" }]);
+});
+
+test("what was shown before flows and endpoints were kept is held against nobody", () => {
+  const { flows: _flows, endpoints: _endpoints, ...old } = before;
+  expect(widened(old, { ...before, endpoints: ["https://c.example"] })).toEqual([]);
+  expect(widened(old, { ...before, countries: ["DE", "FR", "US"] })).toHaveLength(1);
+});
