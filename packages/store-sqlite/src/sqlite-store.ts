@@ -30,7 +30,8 @@ export interface SqliteStore extends Store {
  * one worker thread, so the event loop never waits for the disk. Nothing happens until `open`.
  *
  * Personal data: deleted and emptied contents are overwritten with zeros in the file (`secure_delete`); copies in the write-ahead log go when
- * it is reused (every 8 MB), after `pruneInbound`, and on `close`.
+ * it is reused (every 8 MB), after `pruneInbound`, and on `close`. What is moved between pages can leave a copy behind that no row knows any
+ * more: `scrub` writes the file anew and leaves none, about a second per 200 MB during which commits wait.
  * @param path - of the database; its folder is created when missing. Beside it lie `…-wal` and `…-lock` while it is open.
  * @throws {OptionInvalidError}
  */
@@ -108,6 +109,16 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     inbound: ({ state, accountId, channelId, after = 0, limit }) => {
       const waiting = waitingNumber(state);
       const account = accountId === undefined ? null : `${accountId}\n`;
+      if (waiting === null)
+        return reads.sliced(
+          {
+            name: "inboundDone",
+            values: [account, account, channelId ?? null],
+            slice: { of: "inbound", values: [], after },
+          },
+          limit,
+          (rows) => rows.map(decodeInbound),
+        );
       if (channelId !== undefined) {
         const values = [waiting, channelId, after, account, account, limit];
         return reads.read({ name: "inboundOfChannel", values }, (rows) => rows.map(decodeInbound));
@@ -141,6 +152,10 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       }
       return total;
     },
+
+    collections: (accountId) =>
+      reads.json({ name: "collections", values: [accountId] }, (json) => Row.all(json).map((row) => row.text(0))),
+    scrub: () => client.ask("scrub", undefined),
 
     document: async (collection, id) =>
       (await reads.json({ name: "document", values: [collection, id] }, decodeDocuments))[0],

@@ -1,6 +1,8 @@
 import type { AuditEntry } from "./audit-entry.js";
 import type { InboundChange, InboundRecord } from "./inbound-record.js";
+import type { LedgerLog } from "../sealing/sealed-text.js";
 import type { LedgerEntry } from "./ledger-entry.js";
+import type { LedgerSeal, SealedEntries } from "./ledger-seal.js";
 import type { MessageChange, MessageQueue, MessageRecord } from "./message-record.js";
 
 /** Small documents by collection and id: channels, accounts, cursors, consents. `value` is JSON. */
@@ -19,7 +21,23 @@ export type StoreWrite =
   | { readonly kind: "ledger-insert"; readonly entry: LedgerEntry }
   | { readonly kind: "inbound-insert"; readonly record: InboundRecord }
   | { readonly kind: "inbound-update"; readonly change: InboundChange }
+  /** Takes a message out with everything of it: content, blobs, state, idempotency key. One that is not there: nothing happens. */
+  | { readonly kind: "message-delete"; readonly sequence: number }
+  /** Takes a delivery out with its body and its deduplication key. */
+  | { readonly kind: "inbound-delete"; readonly sequence: number }
   | { readonly kind: "audit-insert"; readonly entry: AuditEntry }
+  /**
+   * Takes what tells of a person out of an entry: of a transfer the reference, with content hash and provider's id; of an act subject and
+   * details. The entry's leaf stays as it was. One that is not there, or not the account's: nothing happens.
+   */
+  | {
+      readonly kind: "ledger-erase";
+      readonly log: LedgerLog;
+      readonly accountId: string;
+      readonly sequence: number;
+      /** Of a transfer to several: whose reference goes; all of them when absent. */
+      readonly recipient?: string | undefined;
+    }
   | { readonly kind: "document-put"; readonly document: StoredDocument }
   | { readonly kind: "document-delete"; readonly collection: string; readonly id: string };
 
@@ -84,25 +102,39 @@ export interface Store {
     query: Page & { accountId: string; channelId?: string | undefined; state?: string | undefined },
   ): Promise<MessageRecord[]>;
 
-  /** Ledger entries of an account, oldest first, with their sequence. */
+  /** Ledger entries of an account, oldest first, with their sequence; `isErased` where something was taken out of one. */
   ledger(
     query: Page & {
       accountId: string;
       messageId?: string | undefined;
       channelId?: string | undefined;
       providerId?: string | undefined;
+      /** A reference of `PersonReferences`. */
+      recipient?: string | undefined;
       fromMs?: number | undefined;
       toMs?: number | undefined;
     },
-  ): Promise<(LedgerEntry & { readonly sequence: number })[]>;
+  ): Promise<(LedgerEntry & { readonly sequence: number; readonly isErased: boolean })[]>;
   audit(
     query: Page & { accountId: string; action?: string | undefined },
-  ): Promise<(AuditEntry & { readonly sequence: number })[]>;
+  ): Promise<(AuditEntry & { readonly sequence: number; readonly isErased: boolean })[]>;
 
-  /** Records that are not done, by rising sequence. */
+  /**
+   * Seals of the ledger by rising number, `after` a number. Every entry whose commit resolved is under a seal when this answers.
+   * @param query - with `accountId` those under which it may have entries; others may be among them.
+   */
+  seals(query: Page & { accountId?: string | undefined }): Promise<LedgerSeal[]>;
+  /** Hashes of seals by rising number, without a gap after `after`. */
+  sealHashes(query: Page): Promise<string[]>;
+  /** Number of the seal that an entry is under. */
+  sealOf(log: LedgerLog, sequence: number): Promise<number | undefined>;
+  /** The entries under a seal. */
+  sealed(number: number): Promise<SealedEntries>;
+
+  /** Records of a state, by rising sequence; those that are done have no body any more. */
   inbound(
     query: Page & {
-      state: "recorded" | "parked";
+      state: "recorded" | "parked" | "done";
       accountId?: string | undefined;
       channelId?: string | undefined;
     },
@@ -120,6 +152,16 @@ export interface Store {
     afterId?: string | undefined;
     limit: number;
   }): Promise<StoredDocument[]>;
+
+  /** Collections in which an account has documents. */
+  collections(accountId: string): Promise<string[]>;
+
+  /**
+   * When it resolves, no byte of what was deleted or overwritten before it was called is left in any file of the store: not in free pages, not in a
+   * write-ahead log, not in a copy beside it. Takes time in proportion to the store, during which commits wait: called once for many deletions.
+   * @throws {StoreError} `STORE_FULL`, `STORE_UNAVAILABLE`: to be called again.
+   */
+  scrub(): Promise<void>;
 
   /** Waits for the commit in flight and lets go of everything. A second call is harmless. */
   close(): Promise<void>;

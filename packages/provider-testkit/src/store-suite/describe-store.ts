@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { documentSuite } from "./document-suite.js";
+import { erasureSuite } from "./erasure-suite.js";
 import { groupSuite } from "./group-suite.js";
 import { inboundSuite } from "./inbound-suite.js";
 import { ledgerSuite } from "./ledger-suite.js";
@@ -24,6 +25,7 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
     describe("ledger and audit", () => ledgerSuite(fixture));
     describe("inbound", () => inboundSuite(fixture));
     describe("documents", () => documentSuite(fixture));
+    describe("erasure", () => erasureSuite(fixture));
     describe("life", () => lifeSuite(fixture));
   });
 }

@@ -1,6 +1,7 @@
 import type { StoreWrite } from "@plugboard/core";
 import { auditText } from "./audit-text.js";
 import { ByteCollector } from "./byte-collector.js";
+import { changesOf } from "./changes-of.js";
 import { DocumentBatch } from "./document-batch.js";
 import type { EncodedGroup } from "./encoded-group.js";
 import { InboundBatch } from "./inbound-batch.js";
@@ -19,6 +20,8 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
   const ledger: string[] = [];
   const audit: string[] = [];
   const documents = new DocumentBatch();
+  const deletedMessages: number[] = [];
+  const deletedInbound: number[] = [];
   for (const write of group) {
     switch (write.kind) {
       case "message-insert":
@@ -35,6 +38,12 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
         break;
       case "inbound-update":
         inbound.update(write.change);
+        break;
+      case "message-delete":
+        deletedMessages.push(write.sequence);
+        break;
+      case "inbound-delete":
+        deletedInbound.push(write.sequence);
         break;
       case "audit-insert":
         audit.push(write.entry.accountId, auditText.encode(write.entry));
@@ -63,6 +72,11 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
         first: 0,
         position: 0,
       }),
+      // After every insert and change of the group.
+      ...changesOf("message-delete-state", deletedMessages),
+      ...changesOf("message-delete-blobs", deletedMessages),
+      ...changesOf("message-delete", deletedMessages, deletedMessages),
+      ...changesOf("inbound-delete", deletedInbound),
       ...documents.steps(),
     ],
     bytes: bytes.join(),

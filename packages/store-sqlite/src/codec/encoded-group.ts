@@ -27,12 +27,21 @@ export interface ReceiptStep extends PackedRows {
 }
 
 /** Changes, and inserts that are rare: a JSON array of rows, each a JSON array in the order of the statement. */
-export type ChangeName = "message-blobs" | "message-changes" | "inbound-changes" | "document-put" | "document-delete";
+export type ChangeName =
+  | "message-blobs"
+  | "message-changes"
+  | "inbound-changes"
+  | "message-delete"
+  | "message-delete-state"
+  | "message-delete-blobs"
+  | "inbound-delete"
+  | "document-put"
+  | "document-delete";
 
 export interface ChangeStep {
   readonly name: ChangeName;
   readonly rows: string;
-  /** Of `message-changes`. */
+  /** Of `message-changes` and `message-delete`. */
   readonly sequences: readonly number[];
 }
 

@@ -25,6 +25,14 @@ export const CHANGE_STATEMENTS: Readonly<Record<ChangeName, string>> = {
       body = CASE WHEN v.value->>1 IS NULL THEN x'' ELSE body END
     FROM json_each(?) AS v WHERE sequence = v.value->>0`,
 
+  "message-delete-state": "DELETE FROM message_states WHERE sequence IN (SELECT value FROM json_each(?))",
+
+  "message-delete-blobs": "DELETE FROM message_blobs WHERE sequence IN (SELECT value FROM json_each(?))",
+
+  "message-delete": "DELETE FROM messages WHERE sequence IN (SELECT value FROM json_each(?))",
+
+  "inbound-delete": "DELETE FROM inbound WHERE sequence IN (SELECT value FROM json_each(?))",
+
   "document-put": `INSERT INTO documents (collection, id, account_id, value)
     SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?)
     WHERE true ON CONFLICT (collection, id) DO UPDATE SET account_id = excluded.account_id, value = excluded.value`,

@@ -83,6 +83,14 @@ export class Engine implements Handlers {
     return { pruned: Number(changes), next };
   }
 
+  /** `VACUUM` writes every live row anew and nothing else; then the log, which holds pages from before and from now, is emptied. */
+  scrub(): undefined {
+    this.transactions.makeCertain();
+    this.database.exec("VACUUM");
+    this.database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+    this.presence.assert();
+  }
+
   backup(path: string): undefined {
     createPrivateFile(path);
     this.database.prepare("VACUUM INTO ?").run(path);

@@ -95,6 +95,9 @@ export const READ_STATEMENTS = {
   /** after, to, state, account (2), limit */
   inbound: `${INBOUND} WHERE sequence IN (SELECT sequence FROM inbound INDEXED BY inbound_waiting
       WHERE sequence > ? AND sequence <= ? AND waiting = ?) AND ${IS_OF_ACCOUNT} ORDER BY sequence LIMIT ?`,
+  /** after, to, account (2), channel or null, limit; the bodies are gone */
+  inboundDone: `${INBOUND} WHERE sequence > ? AND sequence <= ? AND waiting IS NULL AND ${IS_OF_ACCOUNT}
+    AND ifnull(channel_id = CAST(? AS BLOB), 1) ORDER BY sequence LIMIT ?`,
   /** state, channel, after, account (2), limit */
   inboundOfChannel: `${INBOUND} WHERE waiting = ? AND channel_id = CAST(? AS BLOB) AND sequence > ? AND ${IS_OF_ACCOUNT}
     ORDER BY sequence LIMIT ?`,
@@ -107,6 +110,12 @@ export const READ_STATEMENTS = {
   /** id, account (2) */
   inboundRecord: `${INBOUND} WHERE raw_id = CAST(? AS BLOB) AND ${IS_OF_ACCOUNT}`,
 
+  /** account; jumps from one collection to the next */
+  collections: `WITH RECURSIVE collections(name) AS (
+      SELECT min(collection) FROM documents
+      UNION ALL SELECT (SELECT min(collection) FROM documents WHERE collection > name) FROM collections WHERE name IS NOT NULL
+    ) SELECT CAST(json_group_array(json_array(name)) AS BLOB) AS rows FROM collections
+    WHERE name IS NOT NULL AND EXISTS (SELECT 1 FROM documents WHERE collection = name AND account_id = ?)`,
   /** collection, id */
   document: documentsWhere("collection = ? AND id = ?"),
   /** collection, after, limit */

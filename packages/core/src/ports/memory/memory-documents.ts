@@ -18,6 +18,13 @@ export class MemoryDocuments {
     return this.collections.get(collection)?.get(id);
   }
 
+  collectionsOf(accountId: string): string[] {
+    return [...this.collections]
+      .filter(([, documents]) => [...documents.values()].some((document) => document.accountId === accountId))
+      .map(([collection]) => collection)
+      .sort();
+  }
+
   /** By rising id, compared by code unit. */
   page(query: {
     collection: string;

@@ -40,9 +40,13 @@ export class MemoryInbound {
     this.keep({ ...before, ...change, code: change.code ?? before.code }, before.state);
   }
 
-  page(query: { after?: number | undefined; limit: number }, matches: (record: InboundRecord) => boolean) {
+  page(
+    query: { state?: string; after?: number | undefined; limit: number },
+    matches: (record: InboundRecord) => boolean,
+  ) {
     const found: InboundRecord[] = [];
-    for (const [sequence, record] of this.open) {
+    const searched = query.state === "done" ? this.bySequence : this.open;
+    for (const [sequence, record] of searched) {
       if (sequence > (query.after ?? 0) && matches(record)) found.push(record);
     }
     return found.sort((left, right) => left.sequence - right.sequence).slice(0, query.limit);
@@ -69,6 +73,13 @@ export class MemoryInbound {
       pruned += 1;
     }
     return pruned;
+  }
+
+  /** Takes a delivery out, whatever its state. */
+  erase(sequence: number): void {
+    if (this.bySequence.get(sequence)?.state === "done") this.finished.takeBack(sequence);
+    this.open.delete(sequence);
+    this.forget(sequence);
   }
 
   private keep(record: InboundRecord, stateBefore?: string): void {

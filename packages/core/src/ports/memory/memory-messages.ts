@@ -162,6 +162,16 @@ export class MemoryMessages {
     if (!other || other.fixed.sequence < sequence) this.byProviderId.set(channelId, providerMessageId, slot);
   }
 
+  /** Takes a message out, whatever its state. */
+  erase(sequence: number): void {
+    const slot = this.bySequence.get(sequence);
+    if (!slot) return;
+    const { queue } = slot;
+    if (queue === "none") this.finished.takeBack(sequence);
+    else this.dequeue(queue, slot.fixed.channelId, slot);
+    this.forget(sequence);
+  }
+
   private forget(sequence: number): void {
     const slot = this.bySequence.take(sequence);
     if (!slot) return;

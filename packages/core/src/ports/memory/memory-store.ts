@@ -1,5 +1,7 @@
 import { RequestError } from "../../spec/errors/request-error.js";
 import { StoreError } from "../../spec/errors/store-error.js";
+import { transferText } from "../../sealing/transfer-text.js";
+import { actText } from "../../sealing/act-text.js";
 import type { AuditEntry } from "../audit-entry.js";
 import type { LedgerEntry } from "../ledger-entry.js";
 import type { Store, StoreConflict, StoreWrite } from "../store.js";
@@ -7,6 +9,7 @@ import { MemoryDocuments } from "./memory-documents.js";
 import { MemoryInbound } from "./memory-inbound.js";
 import { MemoryLog } from "./memory-log.js";
 import { MemoryMessages } from "./memory-messages.js";
+import { MemorySeals } from "./memory-seals.js";
 
 const NO_CONFLICTS: readonly StoreConflict[] = [];
 
@@ -32,6 +35,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const documents = new MemoryDocuments();
   const ledger = new MemoryLog<LedgerEntry>(keep);
   const audit = new MemoryLog<AuditEntry>(keep);
+  const seals = new MemorySeals(ledger, audit);
   let isClosed = false;
 
   const apply = (write: StoreWrite, index: number): StoreConflict | undefined => {
@@ -49,8 +53,17 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       case "inbound-update":
         inbound.update(write.change);
         return undefined;
+      case "message-delete":
+        messages.erase(write.sequence);
+        return undefined;
+      case "inbound-delete":
+        inbound.erase(write.sequence);
+        return undefined;
       case "audit-insert":
         audit.append(write.entry);
+        return undefined;
+      case "ledger-erase":
+        eraseEntry(write, ledger, audit, seals);
         return undefined;
       case "document-put":
         documents.put(write.document);
@@ -89,21 +102,63 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     messageByProviderId: (channelId, providerMessageId) =>
       whileOpen(() => messages.byProviderMessageId(channelId, providerMessageId)),
     messages: (query) => whileOpen(() => messages.page(query, (record) => fits(query, record))),
-    ledger: ({ fromMs = -Infinity, toMs = Infinity, ...query }) =>
+    ledger: ({ fromMs = -Infinity, toMs = Infinity, recipient, ...query }) =>
       whileOpen(() =>
-        ledger.page(query, (entry) => fits(query, entry) && entry.openedAtMs >= fromMs && entry.openedAtMs < toMs),
+        ledger
+          .page(
+            query,
+            (entry) =>
+              fits(query, entry) &&
+              (recipient === undefined || (entry.recipients ?? []).includes(recipient)) &&
+              entry.openedAtMs >= fromMs &&
+              entry.openedAtMs < toMs,
+          )
+          .map((entry) => ({ ...entry, isErased: entry.contentHash === "" })),
       ),
-    audit: (query) => whileOpen(() => audit.page(query, (entry) => fits(query, entry))),
+    audit: (query) =>
+      whileOpen(() =>
+        audit.page(query, (entry) => fits(query, entry)).map((entry) => ({ ...entry, isErased: entry.subject === "" })),
+      ),
+    seals: (query) => whileOpen(() => seals.page(query)),
+    sealHashes: (query) => whileOpen(() => seals.page(query).map(({ hash }) => hash)),
+    sealOf: (log, sequence) => whileOpen(() => seals.of(log, sequence)),
+    sealed: (number) => whileOpen(() => seals.entries(number) ?? { transfers: [], acts: [] }),
     inbound: (query) => whileOpen(() => inbound.page(query, (record) => fits(query, record))),
     inboundChannels: () => whileOpen(() => inbound.channels()),
     inboundRecord: (accountId, rawId) => whileOpen(() => ownedBy(accountId, inbound.byRawId(rawId))),
     pruneInbound: (recordedBeforeMs) => whileOpen(() => inbound.prune(recordedBeforeMs)),
     document: (collection, id) => whileOpen(() => documents.get(collection, id)),
     documents: (query) => whileOpen(() => documents.page(query)),
+    collections: (accountId) => whileOpen(() => documents.collectionsOf(accountId)),
+    // Nothing is written anywhere: what was deleted is the garbage collector's.
+    scrub: () => whileOpen(() => undefined),
     close: async () => {
       isClosed = true;
     },
   };
+}
+
+/** Entry and sealed text lose the same. */
+function eraseEntry(
+  { log, accountId, sequence, recipient }: Extract<StoreWrite, { kind: "ledger-erase" }>,
+  ledger: MemoryLog<LedgerEntry>,
+  audit: MemoryLog<AuditEntry>,
+  seals: MemorySeals,
+): void {
+  if (log === "transfer")
+    ledger.change(sequence, (entry) => {
+      const known = entry.recipients ?? [];
+      if (entry.accountId !== accountId || (recipient !== undefined && !known.includes(recipient))) return entry;
+      seals.erase("transfer", sequence, (parts) => transferText.erase(parts, recipient));
+      const recipients = recipient === undefined ? [] : known.filter((one) => one !== recipient);
+      return { ...entry, contentHash: "", providerMessageId: undefined, recipients };
+    });
+  else
+    audit.change(sequence, (entry) => {
+      if (entry.accountId !== accountId) return entry;
+      seals.erase("act", sequence, actText.erase);
+      return { ...entry, subject: "", details: "{}" };
+    });
 }
 
 /** A group with a sequence or an id that is taken is refused whole, before any of it is applied. */
