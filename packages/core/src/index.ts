@@ -211,6 +211,8 @@ export {
   specificationVersionSchema,
   StoreError,
   type StoreErrorCode,
+  type StatedConsent,
+  statedConsentSchema,
   type SubjectRightResult,
   type SubjectRightsV1,
   type TemplatesV1,

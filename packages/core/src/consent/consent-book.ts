@@ -70,6 +70,37 @@ export class ConsentBook {
     return { consent, token: `${this.people.of(input.accountId, input.address)}.${consent.consentId}.${secret}` };
   }
 
+  /**
+   * Records a consent that came with a delivery, once, however often the delivery is read.
+   * @param confirmation - of a double opt-in: the secret half of its token, and how long it counts.
+   * @returns the token that confirms it, where it waits for that.
+   */
+  state(
+    accountId: string,
+    consent: Omit<Consent, "recordedAt" | "recordedBy" | "withdrawn" | "confirmation">,
+    confirmation: { readonly secret: string; readonly validForMs: number } | undefined,
+  ): Promise<string | undefined> {
+    const person = this.people.of(accountId, consent.address);
+    const { consentId } = consent;
+    return this.turns.take(`${accountId} ${consentId}`, async () => {
+      const known = await this.read(accountId, `${person}/${consentId}`);
+      const token = confirmation && `${person}.${consentId}.${confirmation.secret}`;
+      if (known !== undefined) return known.confirmation?.confirmedAt === undefined ? token : undefined;
+      const recordedAt = this.instant(this.clock.now());
+      const waiting = confirmation && {
+        tokenHash: sha256(confirmation.secret),
+        expiresAt: this.instant(this.clock.now() + confirmation.validForMs),
+      };
+      await this.put(
+        accountId,
+        { ...consent, ...(waiting && { confirmation: waiting }), recordedAt, recordedBy: "recipient", withdrawn: [] },
+        waiting === undefined ? "consent-given" : "consent-requested",
+        "recipient",
+      );
+      return token;
+    });
+  }
+
   /** @throws {RequestError} `CONFIRMATION_UNKNOWN`: no such token, another account's, or too late. */
   confirm(accountId: string, token: string): Promise<Consent> {
     const [person = "", consentId = "", secret = ""] = token.split(".");

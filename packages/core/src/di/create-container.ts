@@ -6,6 +6,7 @@ import { HeldMessages } from "../blocks/held-messages.js";
 import { CommitQueue } from "../commit/commit-queue.js";
 import { ConsentBook } from "../consent/consent-book.js";
 import { OptOutDesk } from "../consent/opt-out-desk.js";
+import { StatedConsents } from "../consent/stated-consents.js";
 import { SuppressionList } from "../consent/suppression-list.js";
 import { createEgress } from "../egress/index.js";
 import { AccountPolicies } from "../host/account-policies.js";
@@ -120,6 +121,7 @@ export const services = {
   ServiceWindows,
   Settlement,
   SiteDesk,
+  StatedConsents,
   SuppressionList,
   Suppressions,
   Templates,

@@ -56,6 +56,7 @@ export const TOKENS = {
   ServiceWindows: Symbol.for("@plugboard/core/ServiceWindows"),
   Settlement: Symbol.for("@plugboard/core/Settlement"),
   SiteDesk: Symbol.for("@plugboard/core/SiteDesk"),
+  StatedConsents: Symbol.for("@plugboard/core/StatedConsents"),
   Store: Symbol.for("@plugboard/core/Store"),
   SuppressionList: Symbol.for("@plugboard/core/SuppressionList"),
   Suppressions: Symbol.for("@plugboard/core/Suppressions"),

@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import { TOKENS } from "../di/tokens.js";
+import type { StatedConsents } from "../consent/stated-consents.js";
 import type { OptOutDesk } from "../consent/opt-out-desk.js";
 import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
@@ -29,6 +30,7 @@ export class InboundHandling {
     @inject(TOKENS.DeliveryReports) private readonly reports: DeliveryReports,
     @inject(TOKENS.OptOutDesk) private readonly optOuts: OptOutDesk,
     @inject(TOKENS.ServiceWindows) private readonly serviceWindows: ServiceWindows,
+    @inject(TOKENS.StatedConsents) private readonly statedConsents: StatedConsents,
   ) {}
 
   get hasHandlers(): boolean {
@@ -77,7 +79,7 @@ export class InboundHandling {
     channel: Channel,
     record: InboundRecord,
     index: number,
-    event: InboundEvent,
+    read: InboundEvent,
     finished: Set<string>,
   ): Promise<void> {
     // The last handler was taken off meanwhile: the delivery waits for the next one.
@@ -85,6 +87,9 @@ export class InboundHandling {
     const { accountId, channelId, recordedAtMs } = record;
     const { providerId } = channel;
     const eventId = `${record.rawId}.${String(index)}`;
+    // Their secrets are for the person's own mailbox, not for handlers.
+    const event =
+      read.type === "message" && read.consents ? await this.statedConsents.heard(channel, eventId, read) : read;
     // Before the handlers, so that one of them can answer at once.
     if (event.type === "message") {
       this.serviceWindows.opened(channel, event, recordedAtMs);

@@ -57,6 +57,7 @@ export { conversationEventSchema, type ConversationEvent } from "./inbound/conve
 export { deliveryReportSchema, type DeliveryReport } from "./inbound/delivery-report.js";
 export { inboundEventSchema, type InboundEvent, type InboundEventInput } from "./inbound/inbound-event.js";
 export { inboundMessageSchema, type InboundMessage } from "./inbound/inbound-message.js";
+export { type StatedConsent, statedConsentSchema } from "./inbound/stated-consent.js";
 export { type RawInbound } from "./inbound/raw-inbound.js";
 export {
 export { callCapabilitySchema, type CallCapability } from "./manifest/call-capability.js";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantSchema } from "../identifier.js";
 import { addressSchema } from "../message/address.js";
+import { statedConsentSchema } from "./stated-consent.js";
 
 /** A file that came with a message: its bytes, or the provider's id to fetch it by (capability `media`). */
 const inboundMediaSchema = z.lazy(() =>
@@ -53,6 +54,8 @@ export const inboundMessageSchema = z.lazy(() =>
     automatic: z.enum(["auto-reply", "auto-generated", "list"]).optional(),
     /** A submitted form: field name to value (provider web form). */
     fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+    /** Consents the person gave with the message; recorded before the host's handlers see it (R14). */
+    consents: z.array(statedConsentSchema).max(16).optional(),
     details: z.record(z.string(), z.unknown()).optional(),
   }),
 );
