@@ -12,8 +12,8 @@ import { createEgress } from "../egress/index.js";
 import { AccountPolicies } from "../host/account-policies.js";
 import { AccountRegistry } from "../host/account-registry.js";
 import { AuthorityDesk } from "../host/authority-desk.js";
-import { authorityOptionSchema } from "../host/authority-option.js";
 import { CapabilityCalls } from "../host/capability-calls.js";
+import { authorityOptionSchema } from "../host/authority-option.js";
 import { ChannelActivation } from "../host/channel-activation.js";
 import { ChannelOpener } from "../host/channel-opener.js";
 import { ChannelRegistry } from "../host/channel-registry.js";
@@ -49,8 +49,8 @@ import { SiteDesk } from "../inbound/site-desk.js";
 import { WebhookDesk } from "../inbound/webhook-desk.js";
 import { webhookOptionsSchema } from "../inbound/webhook/webhook-options.js";
 import { AuditLog } from "../ledger/audit-log.js";
-import { Dispatcher } from "../outbound/dispatcher.js";
 import { CancelDesk } from "../outbound/cancel-desk.js";
+import { Dispatcher } from "../outbound/dispatcher.js";
 import { FairUse } from "../outbound/fair-use.js";
 import { GatePipeline } from "../outbound/gate-pipeline.js";
 import { LaneRefill } from "../outbound/lane-refill.js";
@@ -80,10 +80,10 @@ export const services = {
   AuthorityDesk,
   Availability,
   AvailabilityBoard,
-  CapabilityCalls,
   BlockBook,
   Blocks,
   CancelDesk,
+  CapabilityCalls,
   ChannelActivation,
   ChannelOpener,
   ChannelRegistry,
@@ -100,8 +100,8 @@ export const services = {
   EventBus,
   FairUse,
   GatePipeline,
-  HookRunner,
   HeldMessages,
+  HookRunner,
   HostLifecycle,
   InboundDesk,
   InboundHandling,

@@ -59,8 +59,8 @@ export { inboundEventSchema, type InboundEvent, type InboundEventInput } from ".
 export { inboundMessageSchema, type InboundMessage } from "./inbound/inbound-message.js";
 export { type StatedConsent, statedConsentSchema } from "./inbound/stated-consent.js";
 export { type RawInbound } from "./inbound/raw-inbound.js";
-export {
 export { callCapabilitySchema, type CallCapability } from "./manifest/call-capability.js";
+export {
   capabilityNameSchema,
   contentCapabilitySchema,
   contentFeatureSchema,
@@ -108,9 +108,9 @@ export {
   type AddressKind,
   type Recipient,
 } from "./message/address.js";
+export { describeSms, type SmsDescription } from "./message/describe-sms.js";
 export {
   attachmentSchema,
-export { describeSms, type SmsDescription } from "./message/describe-sms.js";
   emailContentSchema,
   emailMessageIdSchema,
   type Attachment,
