@@ -30,7 +30,7 @@ export class CallSession {
     readonly id: string,
     private readonly session: RTCSession,
     private readonly own: string,
-    private readonly commandId: string | undefined,
+    readonly commandId: string | undefined,
     private readonly listener: CallSessionListener,
   ) {
     this.state = this.isInbound ? "offered" : "dialling";
@@ -49,6 +49,9 @@ export class CallSession {
     for (const event of ["muted", "unmuted"] as const) session.on(event, () => listener.onChange());
     session.on("hold", ({ originator }) => this.heldChanged(originator, "held"));
     session.on("unhold", ({ originator }) => this.heldChanged(originator, "resumed"));
+    session.on("newDTMF", ({ originator, dtmf }: { originator: string; dtmf: { tone: string } }) => {
+      if (originator === "remote") this.report({ event: "digits", digits: dtmf.tone });
+    });
     session.on("refer", ({ request, accept, reject }) => {
       const target = request.parseHeader<{ uri: { toString(): string } } | undefined>("refer-to")?.uri.toString() ?? "";
       if (listener.onTransferAsked(target)) (accept as () => void)();
@@ -91,6 +94,12 @@ export class CallSession {
     this.session.terminate({ status_code: reason === "busy" ? 486 : reason === "declined" ? 603 : 480 });
   }
 
+  /** Speaks with another microphone from now on. */
+  async useTrack(track: MediaStreamTrack | undefined): Promise<void> {
+    const sender = this.connection?.getSenders().find((one) => one.track?.kind === "audio");
+    await sender?.replaceTrack(track ?? null);
+  }
+
   mute(on: boolean): void {
     if (on) this.session.mute({ audio: true });
     else this.session.unmute({ audio: true });
@@ -104,9 +113,13 @@ export class CallSession {
 
   sendDigits(digits: string): void {
     if (this.state !== "established") return;
-    // RFC 4733 within the audio, as every exchange takes it; jssip's other way is SIP INFO. Its enumeration is a string at run time.
-    this.session.sendDTMF(digits, { transportType: "RFC2833" as never, duration: TONE_MS, interToneGap: GAP_MS });
-    this.report({ event: "digits", digits });
+    // RFC 4733 within the audio, as every exchange takes it; jssip's other way is SIP INFO. Its enumeration is a string at run time, and it
+    // writes a pause as a comma (2 s; `w` is half a second, so four of them make one).
+    this.session.sendDTMF(digits.replace(/w{1,4}/g, ","), {
+      transportType: "RFC2833" as never,
+      duration: TONE_MS,
+      interToneGap: GAP_MS,
+    });
   }
 
   /** Gives the call to `target`; with `consultation`, to whom that call speaks with. */
@@ -162,7 +175,9 @@ export class CallSession {
 
   private end({ originator, message, cause }: EndEvent, established: boolean): void {
     if (this.state === "ended") return;
-    const sipStatus = "status_code" in message ? message.status_code : undefined;
+    // jssip gives no message where the end is its own doing (no connection, nobody answered).
+    const answer = message as EndEvent["message"] | null;
+    const sipStatus = answer !== null && "status_code" in answer ? answer.status_code : undefined;
     const end = endOfCall({ established, originator, reason: cause, sipStatus });
     this.turn("ended", {
       event: "ended",

@@ -116,6 +116,12 @@ export class Phone {
     return this.sessions.get(id);
   }
 
+  /** The call by the host's command that began it, else by its SIP Call-ID. */
+  find(commandOrCallId: string): CallSession | undefined {
+    const all = [...this.sessions.values()];
+    return all.find(({ commandId }) => commandId === commandOrCallId) ?? this.session(commandOrCallId);
+  }
+
   transferTo(id: string, target: string): void {
     this.session(id)?.transfer(this.toAddress(target));
   }

@@ -1,0 +1,83 @@
+import * as z from "zod/mini";
+import { type SoftphoneCommand, softphoneCommandSchema } from "../../wire/softphone-command.js";
+import type { SoftphoneEvent } from "../../wire/softphone-event.js";
+import type { SoftphonePresence } from "../../wire/softphone-presence.js";
+import { type SoftphoneRegistration, softphoneRegistrationSchema } from "../../wire/softphone-registration.js";
+import type { SoftphoneDesk } from "./softphone-desk.js";
+
+const commandsSchema = z.object({ commands: z.array(softphoneCommandSchema) });
+const RETRY_BASE_MS = 500;
+const RETRY_MAX_MS = 15_000;
+
+/** The host's softphone gateway below one address; who the operator is, the page's own session says (cookie) or `headers`. */
+export class HttpDesk implements SoftphoneDesk {
+  private waiting: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly url: string,
+    private readonly headers: () => Record<string, string> = () => ({}),
+  ) {}
+
+  async register(): Promise<SoftphoneRegistration> {
+    const answer = await this.request("/registration", { method: "POST" });
+    if (!answer.ok) throw new Error(`no registration: ${answer.status}`);
+    return softphoneRegistrationSchema.parse(await answer.json());
+  }
+
+  report(event: SoftphoneEvent): void {
+    this.waiting = this.waiting.then(() => this.deliver(event));
+  }
+
+  announce(state: SoftphonePresence["state"]): void {
+    void this.request("/presence", { method: "POST", body: JSON.stringify({ state }), keepalive: true }).catch(
+      // The next announcement says it again.
+      () => undefined,
+    );
+  }
+
+  async follow(onCommand: (command: SoftphoneCommand) => void, signal: AbortSignal): Promise<void> {
+    const done = new Set<string>();
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        const answer = await this.request("/commands", { method: "GET", signal });
+        if (!answer.ok) throw new Error(`no commands: ${answer.status}`);
+        failures = 0;
+        for (const command of commandsSchema.parse(await answer.json()).commands) {
+          if (!done.has(command.commandId)) onCommand(command);
+          done.add(command.commandId);
+        }
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        await pause(failures++, signal);
+      }
+    }
+  }
+
+  private async deliver(event: SoftphoneEvent): Promise<void> {
+    for (let failures = 0; ; failures++) {
+      try {
+        const answer = await this.request("/events", { method: "POST", body: JSON.stringify(event), keepalive: true });
+        // Refused for good: telling it again would hold up what comes after.
+        if (answer.ok || (answer.status >= 400 && answer.status < 500 && answer.status !== 429)) return;
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+      }
+      await pause(failures);
+    }
+  }
+
+  private request(path: string, init: RequestInit): Promise<Response> {
+    const headers = { ...this.headers(), ...(init.body === undefined ? {} : { "content-type": "application/json" }) };
+    return fetch(`${this.url}${path}`, { credentials: "same-origin", cache: "no-store", ...init, headers });
+  }
+}
+
+function pause(failures: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** Math.min(failures, 10)));
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
