@@ -20,6 +20,7 @@ export {
   type FaultServerOptions,
 } from "./fault-server/start-fault-server.js";
 export { fakeConnection, type FakeConnectionOptions } from "./fakes/fake-connection.js";
+export { fakeRecords, type FakeRecords } from "./fakes/fake-records.js";
 export { fakeHttpClient, type FakeHttpClientOptions } from "./fakes/fake-http-client.js";
 export { fakeTransfer, type FakeTransfer } from "./fakes/fake-transfer.js";
 export { fixedClock, type FixedClock } from "./fakes/fixed-clock.js";

@@ -16,6 +16,7 @@ import { CapabilityCalls } from "../host/capability-calls.js";
 import { authorityOptionSchema } from "../host/authority-option.js";
 import { ChannelActivation } from "../host/channel-activation.js";
 import { ChannelOpener } from "../host/channel-opener.js";
+import { ChannelRecords } from "../host/channel-records.js";
 import { ChannelRegistry } from "../host/channel-registry.js";
 import { ContactCenter } from "../host/contact-center.js";
 import type { ContactCenterOptions } from "../host/contact-center-options.js";
@@ -86,6 +87,7 @@ export const services = {
   CapabilityCalls,
   ChannelActivation,
   ChannelOpener,
+  ChannelRecords,
   ChannelRegistry,
   Channels,
   CommitQueue,

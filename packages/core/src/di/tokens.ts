@@ -10,6 +10,7 @@ export const TOKENS = {
   AvailabilityBoard: Symbol.for("@plugboard/core/AvailabilityBoard"),
   CapabilityCalls: Symbol.for("@plugboard/core/CapabilityCalls"),
   ChannelActivation: Symbol.for("@plugboard/core/ChannelActivation"),
+  ChannelRecords: Symbol.for("@plugboard/core/ChannelRecords"),
   ChannelOpener: Symbol.for("@plugboard/core/ChannelOpener"),
   ChannelRegistry: Symbol.for("@plugboard/core/ChannelRegistry"),
   Blocks: Symbol.for("@plugboard/core/Blocks"),

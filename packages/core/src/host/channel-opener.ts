@@ -13,6 +13,7 @@ import type { CapabilityName } from "../spec/manifest/capability.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { Channel, OpenChannel } from "./channel.js";
+import type { ChannelRecords } from "./channel-records.js";
 import type { HookRunner } from "./hook-runner.js";
 import { withinTime } from "../timing/within-time.js";
 
@@ -29,6 +30,7 @@ export class ChannelOpener {
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
     @inject(TOKENS.HookRunner) private readonly hooks: HookRunner,
+    @inject(TOKENS.ChannelRecords) private readonly records: ChannelRecords,
   ) {}
 
   /** @throws {RequestError} `PROVIDER_DISABLED`, `PROVIDER_OPEN_FAILED`, `CAPABILITY_MISSING`, `HOOK_FAILED`. */
@@ -57,6 +59,7 @@ export class ChannelOpener {
         credentials,
         http: egress.http,
         sockets: egress.sockets,
+        records: this.records.of(channel),
         clock: this.clock,
         logger: this.logger,
         signal: aborter.signal,

@@ -16,6 +16,8 @@ export interface Delivery {
   readonly body: Uint8Array;
   readonly attributes: Readonly<Record<string, string>>;
   readonly cursor?: { readonly name: string; readonly value: string } | undefined;
+  /** Documents that become durable with it, whether or not it was known already. */
+  readonly joined?: readonly StoreWrite[];
 }
 
 export const CURSOR_COLLECTION = "cursors";
@@ -80,10 +82,11 @@ export class InboundRecorder {
           },
         },
       );
-      if (delivery.cursor !== undefined) {
-        const ignored = { mustKeep: false, onDurable: () => undefined, onFailed: () => undefined };
-        this.commits.pushJoined(cursorWrite(channel, delivery.cursor.name, delivery.cursor.value), ignored);
-      }
+      const { cursor, joined = [] } = delivery;
+      if (cursor === undefined && joined.length === 0) return;
+      const ignored = { mustKeep: false, onDurable: () => undefined, onFailed: () => undefined };
+      if (cursor !== undefined) this.commits.pushJoined(cursorWrite(channel, cursor.name, cursor.value), ignored);
+      for (const write of joined) this.commits.pushJoined(write, ignored);
     });
   }
 

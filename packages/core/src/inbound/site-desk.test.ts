@@ -125,6 +125,28 @@ test("what the contract does not allow never reaches the plugin", async () => {
   ]);
 });
 
+test("a path with a limit of its own takes more, and no other path does", async () => {
+  const site = {
+    operation: "send-message",
+    methods: ["POST" as const],
+    maxBodyBytes: 10,
+    largerBodies: [{ path: "/files", maxBodyBytes: 50 }],
+  };
+  const { call } = await startSite(() => ok, {
+    scripted: { manifest: { site }, offers: { site: { doServe: () => ok } } },
+  });
+  const body = "x".repeat(50);
+  const statuses = await Promise.all(
+    [
+      ["c1/files", body],
+      ["c1/files", `${body}x`],
+      ["c1/other", body],
+      ["c1/files/", body],
+    ].map(async ([path = "", sent = ""]) => (await call(path, { method: "POST", body: sent })).status),
+  );
+  expect(statuses).toEqual([200, 413, 413, 413]);
+});
+
 test("an inactive channel and one whose data may not go there have no pages", async () => {
   let served = 0;
   const serve = (): SiteAnswerV1 => {

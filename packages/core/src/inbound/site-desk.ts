@@ -75,7 +75,7 @@ export class SiteDesk {
       const open = channel.open ?? (await this.channels.open(channel));
       const { site } = open.instance;
       if (site === undefined || open.refusedOperations.includes(contract.operation)) return empty(404);
-      const body = method === "POST" ? await this.read(request, channelId, contract.maxBodyBytes) : NO_BODY;
+      const body = method === "POST" ? await this.read(request, channelId, limitOf(contract, place.path)) : NO_BODY;
       if (typeof body === "string") return empty(STATUS_OF_PROBLEM[body]);
       const answer = await this.serve(site, this.visit(request, place, contract, method, body), this.hostOf(channel));
       if (answer === undefined) throw new RequestError("CAPABILITY_FAILED", { channelId });
@@ -165,6 +165,10 @@ export class SiteDesk {
 }
 
 const empty = (status: number): SiteAnswerV1 => ({ status, headers: {}, body: "" });
+
+function limitOf({ maxBodyBytes, largerBodies }: SiteContract, path: string): number {
+  return largerBodies.find((one) => one.path === path)?.maxBodyBytes ?? maxBodyBytes;
+}
 
 function isAllowed(method: string, { methods }: SiteContract): boolean {
   return (methods as readonly string[]).includes(method);

@@ -24,6 +24,7 @@ export { type ConnectionV1 } from "./connection/connection.js";
 export { type CredentialsV1, type LiveCredentialsV1 } from "./connection/credentials.js";
 export { type HttpClientV1, type HttpRequestV1, type HttpResponseV1 } from "./connection/http-client.js";
 export { type LogFields, type LoggerV1 } from "./connection/logger.js";
+export { type RecordChange, type RecordsV1 } from "./connection/records.js";
 export {
   type CheckedAddressV1,
   type ListenRequestV1,

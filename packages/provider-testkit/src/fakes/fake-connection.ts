@@ -5,10 +5,12 @@ import {
   type HttpClientV1,
   type LoggerV1,
   type ProviderV1,
+  type RecordsV1,
   type SocketsV1,
 } from "@plugboard/core/spec";
 import type { Dispatcher } from "undici";
 import { fakeHttpClient } from "./fake-http-client.js";
+import { fakeRecords } from "./fake-records.js";
 import { recordingLogger } from "./recording-logger.js";
 
 export interface FakeConnectionOptions {
@@ -21,6 +23,7 @@ export interface FakeConnectionOptions {
   /** For the client that is made when `http` is absent, see {@link fakeHttpClient}. */
   readonly dispatcher?: Dispatcher;
   readonly sockets?: SocketsV1;
+  readonly records?: RecordsV1;
   readonly clock?: ClockV1;
   readonly logger?: LoggerV1;
   /** @defaultValue the manifest's first one */
@@ -58,6 +61,7 @@ export function fakeConnection(provider: ProviderV1, options: FakeConnectionOpti
     credentials: { resolve: () => Promise.resolve({ current, ...previous }) },
     http: options.http ?? fakeHttpClient({ manifest, settings, ...dispatcher }),
     sockets: options.sockets ?? noSockets,
+    records: options.records ?? fakeRecords(),
     clock: options.clock ?? { now: () => Date.now() },
     logger: options.logger ?? recordingLogger(),
     signal: options.signal ?? new AbortController().signal,

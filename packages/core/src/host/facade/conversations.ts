@@ -27,4 +27,21 @@ export class Conversations {
       await capability.doSignal({ signal, providerMessageId });
     });
   }
+
+  /**
+   * Shows everyone on a channel whether somebody is there to answer; said again at least every minute while it holds.
+   * @throws {RequestError} as every call of a capability; `CAPABILITY_MISSING` too where the provider does not show it.
+   */
+  presence(shown: {
+    readonly accountId: string;
+    readonly channelId: string;
+    readonly state: "available" | "away";
+  }): Promise<void> {
+    const { accountId, channelId, state } = shown;
+    return this.calls.call(accountId, channelId, "conversationSignals", async (capability) => {
+      if (capability.doPresence === undefined)
+        throw new RequestError("CAPABILITY_MISSING", { capabilities: ["conversationSignals.presence"] });
+      await capability.doPresence({ state });
+    });
+  }
 }

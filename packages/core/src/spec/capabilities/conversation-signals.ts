@@ -17,4 +17,9 @@ export interface ConversationSignalsV1 {
     readonly providerMessageId: string;
     readonly transferId?: string;
   }): Promise<void>;
+  /**
+   * Shows everyone on the channel whether somebody is there to answer. Absent where people are not shown that. What was said counts for 90
+   * seconds: a host that stops leaves nobody waiting for an answer that does not come.
+   */
+  doPresence?(request: { readonly state: "available" | "away" }): Promise<void>;
 }

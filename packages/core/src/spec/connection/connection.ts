@@ -2,11 +2,12 @@ import type { ClockV1 } from "./clock.js";
 import type { CredentialsV1 } from "./credentials.js";
 import type { HttpClientV1 } from "./http-client.js";
 import type { LoggerV1 } from "./logger.js";
+import type { RecordsV1 } from "./records.js";
 import type { SocketsV1 } from "./sockets.js";
 
 /**
  * All a plugin is handed when a channel opens: the channel's validated settings and the few objects it works with. It sees no
- * container, no store, no other channel.
+ * container, no store but its own records, no other channel.
  */
 export interface ConnectionV1<Settings = unknown, Credentials = unknown> {
   readonly channelId: string;
@@ -17,6 +18,8 @@ export interface ConnectionV1<Settings = unknown, Credentials = unknown> {
   readonly credentials: CredentialsV1<Credentials>;
   readonly http: HttpClientV1;
   readonly sockets: SocketsV1;
+  /** Durable records of this channel alone. */
+  readonly records: RecordsV1;
   readonly clock: ClockV1;
   readonly logger: LoggerV1;
   /** Aborted when the channel closes. */

@@ -5,7 +5,16 @@ import { instantSchema } from "../identifier.js";
 export const conversationEventSchema = z.lazy(() =>
   z.strictObject({
     type: z.literal("conversation"),
-    event: z.enum(["typing", "presence", "opt-in", "opt-out", "address-changed", "template-status", "account-status"]),
+    event: z.enum([
+      "typing",
+      "presence",
+      "opt-in",
+      "opt-out",
+      "erasure-requested",
+      "address-changed",
+      "template-status",
+      "account-status",
+    ]),
     occurredAt: instantSchema.optional(),
     /** Who it is about, where it is about a person. Personal data. */
     subject: z.string().max(320).optional(),

@@ -13,5 +13,12 @@ export const siteContractSchema = z.strictObject({
     .max(32)
     .default([]),
   maxBodyBytes: z.int().min(0).max(104_857_600).default(65_536),
+  /** Paths that take more, each with its own limit: uploads. Every other path keeps `maxBodyBytes`, so that a stranger cannot fill the memory. */
+  largerBodies: z
+    .array(
+      z.strictObject({ path: z.string().regex(/^\/[A-Za-z0-9/._-]*$/), maxBodyBytes: z.int().min(1).max(104_857_600) }),
+    )
+    .max(16)
+    .default([]),
 });
 export type SiteContract = z.infer<typeof siteContractSchema>;

@@ -1,4 +1,4 @@
-import type { ConnectionV1, HttpClientV1, SocketsV1 } from "@plugboard/core/spec";
+import type { ConnectionV1, HttpClientV1, RecordsV1, SocketsV1 } from "@plugboard/core/spec";
 import { type SmtpCredentials, smtpCredentialsSchema } from "../smtp-credentials.js";
 import { type SmtpSettings, type SmtpSettingsInput, smtpSettingsSchema } from "../smtp-settings.js";
 
@@ -16,6 +16,9 @@ const noHttp: HttpClientV1 = {
     throw new Error("this test expects no HTTP");
   },
 };
+
+const refused = () => Promise.reject(new Error("this test expects no records"));
+const noRecords: RecordsV1 = { read: refused, list: refused, commit: refused };
 
 /** A channel's connection for tests, with settings that fit a plain submission server on loopback. */
 export function openTestConnection(options: TestConnectionOptions): ConnectionV1<SmtpSettings, SmtpCredentials> & {
@@ -38,6 +41,7 @@ export function openTestConnection(options: TestConnectionOptions): ConnectionV1
     },
     http: options.http ?? noHttp,
     sockets: options.sockets,
+    records: noRecords,
     clock: { now: () => Date.now() },
     logger: { debug: log, info: log, warn: log, error: log },
     signal: options.signal ?? new AbortController().signal,
