@@ -19,7 +19,9 @@ interface Manifest {
  * Dependencies and peers stay outside the bundle; code that two entries share lands in a chunk, so a token, a class or
  * a symbol exists once whichever subpath it came by.
  *
- * A subpath whose source lies in a folder `browser/` becomes one minified file with everything in it, which a page loads as a module.
+ * A subpath whose source lies in a folder `browser/` becomes one minified file with everything in it, which a page loads as a module. A package
+ * that serves that file itself imports `src/page-script.js`, which from source puts `src/browser/index.ts` together; here it becomes a reader of
+ * `dist/browser/index.js`.
  */
 export function packageBuild(): ReturnType<typeof defineConfig> {
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
@@ -41,6 +43,7 @@ export function packageBuild(): ReturnType<typeof defineConfig> {
       external: [/^@plugboard\//],
       dts: { entry: forNode },
       plugins: [workerAddresses(workers)],
+      esbuildPlugins: [pageScripts()],
     },
     ...forPages.map(([name, source]): Options => ({
       ...shared,
@@ -94,6 +97,18 @@ function workerAddresses(workers: Record<string, string>): NonNullable<Options["
         return `new URL("${path.startsWith(".") ? path : `./${path}`}.js", import.meta.url)`;
       });
       return { code: moved, map: chunk.map ?? null };
+    },
+  };
+}
+
+/** The reader lands in the root of dist, in the package's entry or in a chunk: the file it reads lies below. */
+function pageScripts(): NonNullable<Options["esbuildPlugins"]>[number] {
+  const contents = `import { readFileSync } from "node:fs";
+export const pageScript = () => readFileSync(new URL("./browser/index.js", import.meta.url), "utf8");`;
+  return {
+    name: "page-scripts",
+    setup(build) {
+      build.onLoad({ filter: /[\\/]src[\\/]page-script\.js$/ }, () => ({ contents, loader: "js" }));
     },
   };
 }

@@ -159,7 +159,7 @@ export const IMPORT_RULES: Readonly<Record<string, ImportRule>> = {
   },
 
   "dependencies-are-declared": ({ path, place, imported, manifests }) => {
-    if (path.endsWith("-worker.js")) return undefined; // starts the worker from source; the build replaces it
+    if (/(?:-worker|\/page-script)\.js$/.test(path)) return undefined; // work from source; the build replaces them
     if (place.isTest || place.area !== "package" || imported.packageName === undefined) return undefined;
     const name = `${SCOPE}${place.unit ?? ""}`;
     const manifest = manifests.get(name);

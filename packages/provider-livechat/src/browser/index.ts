@@ -1,0 +1,1 @@
+export { CHAT_ELEMENT_NAME } from "./chat-element-name.js";

@@ -1,0 +1,18 @@
+import type { MediaV1 } from "@plugboard/core/spec";
+import { AnswerInvalidError } from "@plugboard/core/spec";
+import { readMessageId } from "../inbound/message-id.js";
+import type { ChatContext } from "../serve/chat-context.js";
+import { readStoredFile } from "./read-stored-file.js";
+
+/** Files that visitors sent, for the host. They never left its own store. */
+export function livechatMedia({ records, logs }: ChatContext): MediaV1 {
+  return {
+    doDownload: async ({ mediaId }) => {
+      const named = readMessageId(mediaId);
+      const log = named === undefined ? undefined : await logs.get(named.sessionId);
+      const found = named === undefined || log === undefined ? undefined : await readStoredFile(records, log, named.id);
+      if (found === undefined) throw new AnswerInvalidError(["(root): no such file, or none any more"]);
+      return { bytes: found.bytes, contentType: found.file.contentType, filename: found.file.name };
+    },
+  };
+}

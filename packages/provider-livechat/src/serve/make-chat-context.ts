@@ -1,0 +1,47 @@
+import type { ConnectionV1 } from "@plugboard/core/spec";
+import type { LivechatCredentials } from "../livechat-credentials.js";
+import type { LivechatSettings } from "../livechat-settings.js";
+import { VisitorLogs } from "../log/visitor-logs.js";
+import { Presence } from "../signals/presence.js";
+import { StreamHub } from "../stream/stream-hub.js";
+import type { ChatContext } from "./chat-context.js";
+import { TokenBucket } from "./token-bucket.js";
+
+const TYPING_PER_MINUTE = 20;
+
+/** One channel's own objects, from what the host hands it. */
+export function makeChatContext(
+  connection: Pick<
+    ConnectionV1<LivechatSettings, LivechatCredentials>,
+    "channelId" | "settings" | "credentials" | "records" | "clock" | "logger"
+  >,
+): ChatContext {
+  const { channelId, settings, credentials, records, clock, logger } = connection;
+  const logs = new VisitorLogs(records, clock);
+  const presence = new Presence(settings.presence, clock);
+  const streams: StreamHub = new StreamHub(
+    settings.limits,
+    () => {
+      logs.sweep();
+      streams.presence(presence.isAttended);
+    },
+    presence.isAttended,
+  );
+  return {
+    channelId,
+    settings,
+    records,
+    logs,
+    streams,
+    presence,
+    clock,
+    logger,
+    messageRate: new TokenBucket(settings.limits.messagesPerMinute),
+    sessionRate: new TokenBucket(settings.limits.sessionsPerMinuteAndAddress),
+    typingRate: new TokenBucket(TYPING_PER_MINUTE),
+    credentials: async () => {
+      const { current, previous } = await credentials.resolve();
+      return previous === undefined ? [current] : [current, previous];
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { ChatVisitor, type HeardEvent } from "./chat-visitor.js";
