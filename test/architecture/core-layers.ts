@@ -47,7 +47,11 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
     imports: [...BELOW_THE_DESKS, "outbound/payload-codec", "outbound/messages-of"],
     knows: ["host", "outbound", "inbound", "consent", "blocks"],
   },
-  inbound: { imports: BELOW_THE_DESKS, knows: ["host", "outbound", "consent"] },
-  host: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "di"] },
-  di: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "host"] },
+  calls: {
+    imports: [...BELOW_THE_DESKS, "outbound/outcome-of-failure", "inbound/webhook/exceeds-limits"],
+    knows: ["host", "outbound", "inbound"],
+  },
+  inbound: { imports: BELOW_THE_DESKS, knows: ["host", "outbound", "consent", "calls"] },
+  host: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "calls", "di"] },
+  di: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "calls", "host"] },
 };

@@ -2,6 +2,11 @@ export { type Act, actSchema } from "./spec/act.js";
 // tsyringe needs it before any decorated class is defined.
 import "reflect-metadata";
 export type { AvailabilityReport, AvailabilityState } from "./availability/availability-report.js";
+export type { CallResult } from "./calls/call-desk.js";
+export { type CallOptionsInput, callOptionsSchema } from "./calls/call-options.js";
+export type { CallHandler, CallQuestion } from "./calls/call-question.js";
+export type { CallStartInput } from "./calls/call-request.js";
+export type { CallStatus } from "./calls/call-status.js";
 export { type EgressOptions, egressOptionsSchema } from "./egress/index.js";
 export {
   type ActivationInstruction,
@@ -17,6 +22,7 @@ export { ContactCenter } from "./host/contact-center.js";
 export type { ContactCenterOptions } from "./host/contact-center-options.js";
 export { createContactCenter } from "./host/create-contact-center.js";
 export type { HostEventListener } from "./host/event-bus.js";
+export type { DownloadedRecording } from "./host/facade/calls.js";
 export type { ChannelSummary } from "./host/facade/channels.js";
 export type { LedgerQuery } from "./host/facade/ledger.js";
 export type { Hook, HookOptions, HookPoint, HookPoints, HookVerdict } from "./host/hook-runner.js";
@@ -28,6 +34,7 @@ export { type WebhookOptionsInput, webhookOptionsSchema } from "./inbound/webhoo
 export type { BodyPlace, WebhookAnswerV1, WebhookRequestV1 } from "./inbound/webhook/webhook-request.js";
 export type { MessageStatus } from "./outbound/message-states.js";
 export type { SendResult } from "./outbound/send-desk.js";
+export type { CallRecording, CallState } from "./policy/call-state-policy.js";
 export { type GateName, gateNames, type Refusal, refusalCatalog, type RefusalCode } from "./policy/refusal.js";
 export { type ResidencyRule, residencyRuleSchema } from "./policy/residency-policy.js";
 export { type Consent, type ConsentInput } from "./consent/consent.js";

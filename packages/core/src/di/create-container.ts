@@ -3,6 +3,14 @@ import { container as root, type DependencyContainer } from "tsyringe";
 import { AvailabilityBoard } from "../availability/availability-board.js";
 import { BlockBook } from "../blocks/block-book.js";
 import { HeldMessages } from "../blocks/held-messages.js";
+import { CallAddresses } from "../calls/call-addresses.js";
+import { CallBook } from "../calls/call-book.js";
+import { CallDesk } from "../calls/call-desk.js";
+import { CallGates } from "../calls/call-gates.js";
+import { callOptionsSchema } from "../calls/call-options.js";
+import { CallQuestions } from "../calls/call-questions.js";
+import { CallResume } from "../calls/call-resume.js";
+import { CallTransfers } from "../calls/call-transfers.js";
 import { CommitQueue } from "../commit/commit-queue.js";
 import { ConsentBook } from "../consent/consent-book.js";
 import { OptOutDesk } from "../consent/opt-out-desk.js";
@@ -27,6 +35,7 @@ import { HostLifecycle } from "../host/host-lifecycle.js";
 import { Accounts } from "../host/facade/accounts.js";
 import { Availability } from "../host/facade/availability.js";
 import { Blocks } from "../host/facade/blocks.js";
+import { Calls } from "../host/facade/calls.js";
 import { Channels } from "../host/facade/channels.js";
 import { Consents } from "../host/facade/consents.js";
 import { Conversations } from "../host/facade/conversations.js";
@@ -84,6 +93,14 @@ export const services = {
   BlockBook,
   Blocks,
   CancelDesk,
+  CallAddresses,
+  CallBook,
+  CallDesk,
+  CallGates,
+  CallQuestions,
+  CallResume,
+  CallTransfers,
+  Calls,
   CapabilityCalls,
   ChannelActivation,
   ChannelOpener,
@@ -151,11 +168,14 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   if (!fairUse.success) throw new OptionInvalidError(fairUse.error, { option: "fairUse" });
   const authority = authorityOptionSchema.safeParse(options.authority);
   if (!authority.success) throw new OptionInvalidError(authority.error, { option: "authority" });
+  const calls = callOptionsSchema.safeParse(options.calls ?? {});
+  if (!calls.success) throw new OptionInvalidError(calls.error, { option: "calls" });
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
   const container = root.createChildContainer();
   container.register(TOKENS.Options, { useValue: settings.data });
   container.register(TOKENS.WebhookOptions, { useValue: webhooks.data });
+  container.register(TOKENS.CallOptions, { useValue: calls.data });
   container.register(TOKENS.FairUsePlans, { useValue: fairUse.data });
   container.register(TOKENS.ZoneTable, { useValue: zones.data });
   container.register(TOKENS.Authority, { useValue: options.authority });

@@ -112,8 +112,13 @@ export class Channel {
 
   /** Whether an operation's data stays where the account lets it go: evaluated by the egress guard for every operation. */
   refusesOperation(operation: Operation): boolean {
-    if (operation.personalData.length === 0) return false;
-    return decideResidency(this.residencyRule, this.resolveResidency(operation), this.zones()) !== undefined;
+    return this.residencyOf(operation) !== undefined;
+  }
+
+  /** What the account's residency rule says to an operation other than sending. */
+  residencyOf(operation: Operation | undefined): Refusal | undefined {
+    if (operation === undefined || operation.personalData.length === 0) return undefined;
+    return decideResidency(this.residencyRule, this.resolveResidency(operation), this.zones());
   }
 
   resolveResidency(operation: Operation): ResolvedResidency {

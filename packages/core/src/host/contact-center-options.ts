@@ -1,3 +1,4 @@
+import type { CallOptionsInput } from "../calls/call-options.js";
 import type { EgressOptions } from "../egress/index.js";
 import type { WebhookOptionsInput } from "../inbound/webhook/webhook-options.js";
 import type { ZoneTable } from "../policy/zones/zone-table.js";
@@ -27,6 +28,8 @@ export interface ContactCenterOptions {
   /** What the way out lets through beyond the safe defaults. */
   readonly egress?: EgressOptions;
   readonly settings?: HostSettingsInput;
+  /** What calls get when nobody answers for the host, and what becomes of emergency numbers. */
+  readonly calls?: CallOptionsInput;
   /** How providers reach the webhooks. */
   readonly webhooks?: WebhookOptionsInput;
   /** Service plans with their limits (R19); without it the host has none of its own. */

@@ -13,6 +13,8 @@ import type { EventBus, HostEventListener } from "./event-bus.js";
 import type { Accounts } from "./facade/accounts.js";
 import type { Availability } from "./facade/availability.js";
 import type { Channels } from "./facade/channels.js";
+import type { Calls } from "./facade/calls.js";
+import type { Channels } from "./facade/channels.js";
 import type { Blocks } from "./facade/blocks.js";
 import type { Consents } from "./facade/consents.js";
 import type { Conversations } from "./facade/conversations.js";
@@ -49,6 +51,8 @@ export class ContactCenter {
     /** Receipts of transfers and the audit trail. */
     /** Blocks and limits with their reason, refutation and decision. */
     @inject(TOKENS.Blocks) readonly blocks: Blocks,
+    /** Telephone calls. */
+    @inject(TOKENS.Calls) readonly calls: Calls,
     @inject(TOKENS.Ledger) readonly ledger: Ledger,
     /** Files that came with messages. */
     @inject(TOKENS.Media) readonly media: Media,

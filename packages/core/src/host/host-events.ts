@@ -1,7 +1,11 @@
 import type { AvailabilityReport } from "../availability/availability-report.js";
 import type { LedgerEntry } from "../ports/ledger-entry.js";
 import type { SuppressionReason } from "../consent/suppression.js";
+import type { CallState } from "../policy/call-state-policy.js";
+import type { RightsNotice } from "../policy/rights-policy.js";
+import type { SubjectRight } from "../rights/rights-request.js";
 import type { Refusal } from "../policy/refusal.js";
+import type { CallCause } from "../spec/inbound/call-event.js";
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
 import type { Party } from "../spec/party.js";
 import type { MessageState } from "../spec/message/message-state.js";
@@ -31,6 +35,16 @@ export interface HostEvents {
   "transfer-closed": LedgerEntry;
   "delivery-reported": OfMessage & {
     readonly status: DeliveryReport["status"];
+  "call-refused": OfChannel & { readonly refusal: Refusal };
+  /** A call is further than before, durably. */
+  "call-state-changed": OfChannel & {
+    readonly sessionId: string;
+    readonly direction: "inbound" | "outbound";
+    readonly state: CallState;
+    readonly cause: CallCause | undefined;
+    readonly party: Party | undefined;
+    readonly durationMs: number | undefined;
+  };
     readonly permanence: "hard" | "soft" | undefined;
     /** Of a failure: the provider's code, whether sending again may help, whose fault it is; absent where nobody said. */
     readonly code: string | undefined;

@@ -1,6 +1,9 @@
 import { inject, injectable } from "tsyringe";
 import type { AvailabilityBoard } from "../availability/availability-board.js";
 import type { BlockBook } from "../blocks/block-book.js";
+import type { CallBook } from "../calls/call-book.js";
+import type { CallDesk } from "../calls/call-desk.js";
+import type { CallResume } from "../calls/call-resume.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { SuppressionList } from "../consent/suppression-list.js";
@@ -56,6 +59,9 @@ export class HostLifecycle {
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
     @inject(TOKENS.TransferDesk) private readonly transfers: TransferDesk,
+    @inject(TOKENS.CallBook) private readonly callBook: CallBook,
+    @inject(TOKENS.CallDesk) private readonly callDesk: CallDesk,
+    @inject(TOKENS.CallResume) private readonly callResume: CallResume,
     @inject(TOKENS.InboundDesk) private readonly inbound: InboundDesk,
     @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
   ) {}
@@ -69,11 +75,13 @@ export class HostLifecycle {
       await this.people.load();
       await Promise.all([this.accounts.load(), this.policies.load(), this.usage.load(), this.suppressions.load(), this.blocks.load()]);
       await this.channels.load();
+      await this.callBook.load();
       this.sendDesk.start(lastMessageSequence);
       this.inbound.start(lastInboundSequence);
       await this.refill.start();
       await this.resume(lastMessageSequence);
       for (const channel of this.channels.all()) this.mailboxes.start(channel);
+      this.callResume.start();
       this.zoneReview = setInterval(() => this.channels.reviewZones(), ZONE_REVIEW_MS).unref();
       await this.hooks.run("host-started", {});
     } catch (error) {
@@ -86,6 +94,8 @@ export class HostLifecycle {
   async stop(graceMs: number): Promise<void> {
     clearInterval(this.zoneReview);
     this.sendDesk.close();
+    this.callDesk.close();
+    await this.callResume.stop();
     try {
       await this.hooks.run("host-closing", {});
     } catch {

@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
+import type { CallQuestions } from "../calls/call-questions.js";
 import { TOKENS } from "../di/tokens.js";
 import type { StatedConsents } from "../consent/stated-consents.js";
 import type { OptOutDesk } from "../consent/opt-out-desk.js";
@@ -29,6 +30,7 @@ export class InboundHandling {
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.DeliveryReports) private readonly reports: DeliveryReports,
     @inject(TOKENS.OptOutDesk) private readonly optOuts: OptOutDesk,
+    @inject(TOKENS.CallQuestions) private readonly calls: CallQuestions,
     @inject(TOKENS.ServiceWindows) private readonly serviceWindows: ServiceWindows,
     @inject(TOKENS.StatedConsents) private readonly statedConsents: StatedConsents,
   ) {}
@@ -95,6 +97,7 @@ export class InboundHandling {
       this.serviceWindows.opened(channel, event, recordedAtMs);
       await this.optOuts.heard(channel, event);
     }
+    if (event.type === "call") await this.calls.heard(channel, event, recordedAtMs, eventId);
     const messageId =
       event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;
     if (event.type === "delivery-report") await this.optOuts.reported(channel, event, messageId);

@@ -1,4 +1,5 @@
 import { inject, injectable } from "tsyringe";
+import type { CallQuestions } from "../calls/call-questions.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel, OpenChannel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
@@ -50,6 +51,7 @@ export class WebhookDesk {
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.InboundRecorder) private readonly recorder: InboundRecorder,
+    @inject(TOKENS.CallQuestions) private readonly questions: CallQuestions,
     @inject(TOKENS.WebhookOptions) private readonly options: WebhookOptions,
   ) {}
 
@@ -101,7 +103,9 @@ export class WebhookDesk {
     );
     const { contentType, attributes } = raw;
     await this.recorder.record(channel, { source: "webhook", deduplicationKey: key, contentType, body, attributes });
-    return acknowledgementOf(contract);
+    // Only now: what a call does next follows from what is on record.
+    const answer = await this.questions.answer(channel, open, raw, key);
+    return answer ?? acknowledgementOf(contract);
   }
 
   private async read({ request, channel, contract }: Visit): Promise<Uint8Array | BodyProblem | "busy"> {

@@ -2,7 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { AccountRegistry } from "../host/account-registry.js";
 import { decideCapability } from "../policy/capability-policy.js";
-import { gateNames, type Refusal, refusal } from "../policy/refusal.js";
+import { type GateName, gateNames, type Refusal, refusal } from "../policy/refusal.js";
 import type { Gate, GateContext } from "./gate.js";
 
 /**
@@ -39,6 +39,25 @@ export class GatePipeline {
   /** The gates whose answer can have changed, before a transfer. */
   decideAgain(context: GateContext): Refusal | undefined | Promise<Refusal | undefined> {
     return askFrom(this.again, 0, context);
+  }
+
+  /**
+   * As {@link decide}, for what is no message: some gates decide in another way.
+   * @param all - whether every gate is asked, or those whose answer can have changed and the replaced ones.
+   */
+  decideInstead(
+    context: GateContext,
+    instead: Readonly<Partial<Record<GateName, Gate["decide"]>>>,
+    all: boolean,
+  ): Refusal | undefined | Promise<Refusal | undefined> {
+    const asked = this.gates
+      .filter(({ name, again }) => all || again || instead[name] !== undefined)
+      .map((gate): Gate => ({
+        name: gate.name,
+        again: gate.again,
+        decide: instead[gate.name] ?? ((one) => gate.decide(one)),
+      }));
+    return askFrom(asked, 0, context);
   }
 
   private arrange(): void {

@@ -208,6 +208,16 @@ export const errorCatalog = {
     meaning: "the provider's answer does not have the expected shape",
     remedy: "if it lasts, upgrade the plugin: the provider's API may have changed",
   },
+  CALL_UNKNOWN: {
+    rule: "R22",
+    meaning: "the account has no call with this id",
+    remedy: "correct `accountId` and `sessionId`",
+  },
+  RECORDING_UNKNOWN: {
+    rule: "R22",
+    meaning: "the call has no recording with this id, or it is not ready",
+    remedy: "wait for the event `recording-ready`, and use its `mediaId`",
+  },
   INBOUND_UNKNOWN: {
     rule: "R22",
     meaning: "the account has no inbound record with this id",

@@ -25,6 +25,8 @@ export type RequestErrorCode = Extract<
   | "RIGHTS_REQUEST_UNKNOWN"
   | "ACCOUNT_DELETED"
   | "MESSAGE_UNKNOWN"
+  | "CALL_UNKNOWN"
+  | "RECORDING_UNKNOWN"
   | "INBOUND_UNKNOWN"
   | "HOST_CLOSED"
   | "HOOK_FAILED"

@@ -1,0 +1,211 @@
+import { inject, injectable } from "tsyringe";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { Channel } from "../host/channel.js";
+import type { EventBus } from "../host/event-bus.js";
+import { joinCallEvent, joinCallFacts } from "../policy/call-state-policy.js";
+import { documentPages } from "../ports/document-pages.js";
+import type { Ids } from "../ports/ids.js";
+import { parseDocument } from "../ports/parse-document.js";
+import type { Store, StoreWrite } from "../ports/store.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { CallEvent } from "../spec/inbound/call-event.js";
+import { CALL_NAMES, type CallDocument, callDocumentSchema, ENDED_CALLS, LIVE_CALLS } from "./call-document.js";
+import { callStatusOf } from "./call-status.js";
+
+const OVER: ReadonlySet<string> = new Set(["ended", "refused"]);
+
+/** The calls of the host: those under way in memory and in the store, those that ended in the store only. */
+@injectable()
+export class CallBook {
+  private readonly live = new Map<string, CallDocument>();
+  /** `<channel>/<provider's id>` of live calls. */
+  private readonly names = new Map<string, string>();
+  /** Durable as of then: written once per turn, however many events came in it. */
+  private readonly unsaved = new Map<string, Promise<void>>();
+
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.Ids) private readonly ids: Ids,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+  ) {}
+
+  get size(): number {
+    return this.live.size;
+  }
+
+  async load(): Promise<void> {
+    for await (const documents of documentPages(this.store, LIVE_CALLS))
+      for (const document of documents) this.keep(parseDocument(document, callDocumentSchema));
+  }
+
+  /** Calls under way. */
+  all(): IterableIterator<CallDocument> {
+    return this.live.values();
+  }
+
+  /** A new call, not saved yet. */
+  draft(
+    channel: Channel,
+    direction: CallDocument["direction"],
+    more: Partial<Pick<CallDocument, "callId" | "contentHash" | "pending">> = {},
+  ): CallDocument {
+    const nowMs = this.clock.now();
+    const { accountId, channelId, providerId } = channel;
+    return {
+      sessionId: this.ids.next("call"),
+      ...{ accountId, channelId, providerId, direction },
+      createdAtMs: nowMs,
+      heardAtMs: nowMs,
+      contentHash: "",
+      facts: { state: direction === "outbound" ? "starting" : "begun", recordings: [] },
+      pending: [],
+      ...more,
+    };
+  }
+
+  /** A call of an account, live or ended. */
+  async find(accountId: string, sessionId: string): Promise<CallDocument | undefined> {
+    const live = this.live.get(sessionId);
+    if (live !== undefined) return live.accountId === accountId ? live : undefined;
+    const stored = await this.store.document(ENDED_CALLS, sessionId);
+    if (stored === undefined || stored.accountId !== accountId) return undefined;
+    return parseDocument(stored, callDocumentSchema);
+  }
+
+  /** The call an event is about: by our own id where the provider gave it back, else by its id. */
+  findFor(channel: Channel, event: CallEvent): CallDocument | undefined | Promise<CallDocument | undefined> {
+    const { channelId, accountId } = channel;
+    const named = this.live.get(event.reference ?? "") ?? this.live.get(this.names.get(nameOf(channelId, event)) ?? "");
+    if (named !== undefined) return named.channelId === channelId ? named : undefined;
+    // The first word of an inbound call is about none we know.
+    if (event.event === "offered" && event.direction === "inbound") return undefined;
+    return this.findEnded(accountId, channelId, event);
+  }
+
+  /**
+   * Takes an event in; a call that was not known begins with it.
+   * @returns the call as it is now. Saved is another matter: see {@link CallBook.saved}.
+   */
+  hear(channel: Channel, event: CallEvent, recordedAtMs: number): CallDocument | Promise<CallDocument> {
+    const found = this.findFor(channel, event);
+    if (found instanceof Promise) return found.then((call) => this.join(channel, call, event, recordedAtMs));
+    return this.join(channel, found, event, recordedAtMs);
+  }
+
+  /** Makes a new call durable. @throws {StoreError} it was not kept, and does not exist. */
+  async begin(call: CallDocument, joined: readonly StoreWrite[]): Promise<void> {
+    this.keep(call);
+    try {
+      await this.commits.commit(putOf(LIVE_CALLS, call), ...joined);
+    } catch (error) {
+      this.drop(call);
+      throw error;
+    }
+  }
+
+  /** Makes a call's newest state durable. Told to listeners when it is. */
+  save(call: CallDocument): Promise<void> {
+    const before = this.live.get(call.sessionId);
+    const isOver = OVER.has(call.facts.state);
+    const isNamed = call.callId !== undefined && call.callId !== before?.callId;
+    if (isOver) this.drop(call);
+    else this.keep(call);
+    const { sessionId, accountId, callId } = call;
+    const more: StoreWrite[] = [];
+    if (isOver && before !== undefined) more.push({ kind: "document-delete", collection: LIVE_CALLS, id: sessionId });
+    if (isNamed && callId !== undefined) {
+      const id = `${call.channelId}/${callId}`;
+      const value = JSON.stringify(sessionId);
+      more.push({ kind: "document-put", document: { collection: CALL_NAMES, id, accountId, value } });
+    }
+    const saving = this.commits.keep(putOf(isOver ? ENDED_CALLS : LIVE_CALLS, call), ...more).then(() => {
+      if (this.unsaved.get(sessionId) === saving) this.unsaved.delete(sessionId);
+      if (before?.facts.state !== call.facts.state) this.tell(call);
+    });
+    this.unsaved.set(sessionId, saving);
+    return saving;
+  }
+
+  /** Resolves when what is known of a call is durable. */
+  saved(sessionId: string): Promise<void> {
+    return this.unsaved.get(sessionId) ?? Promise.resolve();
+  }
+
+  /**
+   * The provider's name of a call that began here. What was heard under that name meanwhile joins it.
+   * @returns the call as it is now.
+   */
+  name(call: CallDocument, callId: string): CallDocument {
+    const other = this.live.get(this.names.get(`${call.channelId}/${callId}`) ?? "");
+    if (other === undefined || other.sessionId === call.sessionId) return { ...call, callId };
+    this.live.delete(other.sessionId);
+    this.commits.push({ kind: "document-delete", collection: LIVE_CALLS, id: other.sessionId });
+    return { ...call, callId, facts: joinCallFacts(call.facts, other.facts) };
+  }
+
+  /** The live call of this id, as it is now. */
+  current(sessionId: string): CallDocument | undefined {
+    return this.live.get(sessionId);
+  }
+
+  private join(
+    channel: Channel,
+    found: CallDocument | undefined,
+    event: CallEvent,
+    recordedAtMs: number,
+  ): CallDocument {
+    // Another event of it may have begun it while this one looked in the store.
+    const known = found ?? this.live.get(this.names.get(nameOf(channel.channelId, event)) ?? "");
+    const call = known ?? this.draft(channel, event.direction, { callId: event.callId });
+    const facts = joinCallEvent(call.facts, event, recordedAtMs);
+    const heardAtMs = Math.max(call.heardAtMs, recordedAtMs);
+    const joined: CallDocument = { ...call, callId: call.callId ?? event.callId, heardAtMs, facts };
+    // An event that says nothing new is not written again: 46 copies cost one write (C).
+    const isNew = known === undefined || call.callId === undefined || !isSame(call.facts, facts);
+    if (isNew) void this.save(joined);
+    else if (this.live.has(joined.sessionId)) this.live.set(joined.sessionId, joined);
+    return joined;
+  }
+
+  private async findEnded(accountId: string, channelId: string, event: CallEvent): Promise<CallDocument | undefined> {
+    const byReference = event.reference === undefined ? undefined : await this.find(accountId, event.reference);
+    if (byReference?.channelId === channelId) return byReference;
+    const name = await this.store.document(CALL_NAMES, nameOf(channelId, event));
+    if (name === undefined || name.accountId !== accountId)
+      return this.live.get(this.names.get(nameOf(channelId, event)) ?? "");
+    const sessionId = JSON.parse(name.value) as unknown;
+    return typeof sessionId === "string" ? this.find(accountId, sessionId) : undefined;
+  }
+
+  private keep(call: CallDocument): void {
+    this.live.set(call.sessionId, call);
+    if (call.callId !== undefined) this.names.set(`${call.channelId}/${call.callId}`, call.sessionId);
+  }
+
+  private drop(call: CallDocument): void {
+    this.live.delete(call.sessionId);
+    if (call.callId !== undefined) this.names.delete(`${call.channelId}/${call.callId}`);
+  }
+
+  private tell(call: CallDocument): void {
+    if (!this.events.has("call-state-changed")) return;
+    const { accountId, channelId, sessionId, state, direction, cause, party, durationMs } = callStatusOf(call);
+    this.events.emit("call-state-changed", {
+      ...{ accountId, channelId, sessionId, state, direction, cause, party, durationMs },
+    });
+  }
+}
+
+function putOf(collection: string, call: CallDocument): StoreWrite {
+  const { sessionId: id, accountId } = call;
+  return { kind: "document-put", document: { collection, id, accountId, value: JSON.stringify(call) } };
+}
+
+const nameOf = (channelId: string, { callId }: Pick<CallEvent, "callId">): string => `${channelId}/${callId}`;
+
+function isSame(one: CallDocument["facts"], other: CallDocument["facts"]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import examples from "libphonenumber-js/examples.mobile.json" with { type: "json" };
+import { type CountryCode, getExampleNumber } from "libphonenumber-js";
+import { readDestination } from "./read-destination.js";
+
+describe("who is called", () => {
+  const countries = Object.keys(examples) as CountryCode[];
+  test(`the example numbers of ${String(countries.length)} countries are taken as they are, to the digit`, () => {
+    expect(countries.length).toBeGreaterThan(230);
+    for (const country of countries) {
+      const value = getExampleNumber(country, examples)?.number;
+      expect(readDestination(String(value)), country).toMatchObject({ kind: "phone", value });
+    }
+  });
+
+  test.each([
+    ["112", "112"],
+    ["911", "911"],
+    ["1-1-2", "112"],
+    ["tel:112", "112"],
+    ["+49112", "112"],
+    ["+44999", "999"],
+    ["+1911", "911"],
+    ["sip:112@pbx.example", "112"],
+    ["SIPS:911;phone-context=us@pbx.example", "911"],
+    ["sip:+49110@pbx.example", "110"],
+    ["PJSIP/112", "112"],
+    ["client:999", "999"],
+  ])("%s is an emergency number", (value, number) => {
+    expect(readDestination(value)).toMatchObject({ kind: "emergency", number });
+  });
+
+  test("only the named countries' emergency numbers count, where some are named", () => {
+    expect(readDestination("PJSIP/101")).toMatchObject({ kind: "emergency" });
+    expect(readDestination("PJSIP/101", ["DE"])).toEqual({ kind: "line", value: "PJSIP/101" });
+  });
+
+  test.each([
+    ["+4930901820", "phone"],
+    ["sip:alice@pbx.example", "sip"],
+    ["client:alice", "line"],
+    ["PJSIP/alice", "line"],
+  ])("%s is a %s", (value, kind) => {
+    expect(readDestination(value)).toMatchObject({ kind, value });
+  });
+
+  test.each(["030901820", "0049 30 901820", "+49 30 901820", "+49(0)30901820", "tel:+4930901820", "+999999999999"])(
+    "%s is no E.164 number, and is not made one",
+    (value) => {
+      expect(readDestination(value)).toMatchObject({ kind: "invalid" });
+    },
+  );
+});
