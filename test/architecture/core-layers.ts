@@ -19,6 +19,7 @@ const BELOW_THE_DESKS = [
   "timing",
   "collections",
   "people",
+  "sealing",
   TOKENS,
 ];
 
@@ -29,12 +30,13 @@ const BELOW_THE_DESKS = [
 export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   spec: { imports: [] },
   collections: { imports: [] },
-  ports: { imports: ["spec", "collections"] },
+  sealing: { imports: [], knows: ["ports"] },
+  ports: { imports: ["spec", "collections", "sealing"] },
   policy: { imports: ["spec", "ports", TOKENS] },
   timing: { imports: ["spec", "ports"] },
   commit: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   egress: { imports: ["spec", "ports", "policy", "timing", "collections", TOKENS], knows: ["host"] },
-  ledger: { imports: ["spec", "ports", "commit", "timing", "people", TOKENS], knows: ["host"] },
+  ledger: { imports: ["spec", "ports", "commit", "timing", "people", "sealing", TOKENS], knows: ["host"] },
   people: { imports: ["spec", "ports", "commit", TOKENS] },
   availability: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   outbound: { imports: BELOW_THE_DESKS, knows: ["host"] },

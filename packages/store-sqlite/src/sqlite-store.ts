@@ -3,17 +3,22 @@ import type { Store } from "@plugboard/core";
 import { OptionInvalidError } from "@plugboard/core/spec";
 import { StoreClient } from "./client/store-client.js";
 import { StoreReads } from "./client/store-reads.js";
-import { decodeAudit, decodeLedger } from "./codec/decode-entries.js";
+import { decodeAudit, decodeLedger, decodeSealed } from "./codec/decode-entries.js";
 import { decodeDocuments } from "./codec/decode-documents.js";
 import { decodeInbound } from "./codec/decode-inbound.js";
 import { decodeMessages } from "./codec/decode-messages.js";
+import { decodeSeal, hashesIn } from "./codec/decode-seals.js";
 import { jsonAnswer } from "./codec/json-answer.js";
-import { ledgerFilter } from "./codec/ledger-filter.js";
+import { ledgerFilter, sealFilter } from "./codec/ledger-filter.js";
 import { ownerPrefix } from "./codec/owner-prefix.js";
 import { queueNumber } from "./codec/queue-number.js";
 import { Row } from "./codec/row.js";
+import { tagBytes } from "./codec/term-tag.js";
 import { waitingNumber } from "./codec/waiting-number.js";
 import { sqliteStoreOptionsSchema, type SqliteStoreOptions } from "./sqlite-store-options.js";
+
+/** As `PersonReferences` makes them. */
+const REFERENCE = /^[\w-]{22}$/;
 
 /** A {@link Store} that can copy itself while it is in use. */
 export interface SqliteStore extends Store {
@@ -47,6 +52,8 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   const settings = { path: resolve(path), driver: driver === undefined ? undefined : String(driver), check };
   const client = new StoreClient(settings, onRecovery);
   const reads = new StoreReads(client, settings.path);
+  const sealNumber = (name: "sealOfTransfer" | "sealOfAct", sequence: number): Promise<number | undefined> =>
+    reads.json({ name, values: [sequence] }, (json) => Row.one(json).optionalNumber(0));
 
   return {
     open: () => client.open(),
@@ -87,17 +94,48 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       return reads.withBlobs({ records, withBlobs });
     },
 
-    ledger: (query) => {
-      const { messageId, after = 0, limit } = query;
+    ledger: async (query) => {
+      const { messageId, recipient, after = 0, limit } = query;
+      if (recipient !== undefined && !REFERENCE.test(recipient)) return [];
       const filter = ledgerFilter(query);
       if (messageId !== undefined) {
         return reads.json({ name: "ledgerOfMessage", values: [messageId, after, ...filter, limit] }, decodeLedger);
       }
-      return reads.sliced(
-        { name: "ledger", values: filter, slice: { of: "ledger", values: [], after } },
-        limit,
-        (rows) => decodeLedger(jsonAnswer(rows)),
-      );
+      const decode = (rows: readonly unknown[]) => decodeLedger(jsonAnswer(rows));
+      const unsealed = { name: "ledger", values: filter, slice: { of: "ledger", values: [], after } } as const;
+      const found = await reads.sliced(unsealed, limit, decode);
+      if (found.length >= limit) return found;
+      const number = await sealNumber("sealOfTransfer", after);
+      const values = [...sealFilter(query), after, ...filter];
+      const slice = { of: "seals", values: [], after: (number ?? 1) - 1 } as const;
+      return [
+        ...found,
+        ...(await reads.sliced({ name: "ledgerOfSeals", values, slice }, limit - found.length, decode)),
+      ];
+    },
+    seals: ({ accountId, after = 0, limit }) =>
+      accountId === undefined
+        ? reads.read({ name: "seals", values: [after, limit] }, (rows) => rows.map(decodeSeal))
+        : reads.sliced(
+            {
+              name: "sealsOfAccount",
+              values: [tagBytes("account", accountId)],
+              slice: { of: "seals", values: [], after },
+            },
+            limit,
+            (rows) => rows.map(decodeSeal),
+          ),
+    sealHashes: ({ after = 0, limit }) =>
+      reads.read({ name: "sealHashes", values: [after, limit] }, (rows) =>
+        rows.flatMap((row) => hashesIn(row, "hash")),
+      ),
+    sealOf: (log, sequence) => sealNumber(log === "transfer" ? "sealOfTransfer" : "sealOfAct", sequence),
+    sealed: async (number) => {
+      const [transfers, acts] = await Promise.all([
+        reads.json({ name: "sealedTransfers", values: [number] }, decodeSealed),
+        reads.json({ name: "sealedActs", values: [number] }, decodeSealed),
+      ]);
+      return { transfers, acts };
     },
     audit: ({ accountId, action, after = 0, limit }) =>
       reads.sliced(

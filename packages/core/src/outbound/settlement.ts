@@ -7,6 +7,7 @@ import type { EventBus } from "../host/event-bus.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { Refusal } from "../policy/refusal.js";
 import type { LedgerEntry } from "../ports/ledger-entry.js";
+import type { PersonReferences } from "../people/person-references.js";
 import type { StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { MessageStates } from "./message-states.js";
@@ -29,6 +30,7 @@ export class Settlement {
     @inject(TOKENS.MessageStates) private readonly states: MessageStates,
     @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
   ) {}
 
   /** An attempt ended. @returns what follows, already applied to the entry. */
@@ -133,6 +135,7 @@ export class Settlement {
       contentHash,
       providerMessageId: received?.providerMessageId,
       providerReceivedAtMs: received?.receivedAt === undefined ? undefined : Date.parse(received.receivedAt),
+      recipients: entry.message.recipients.map(({ address }) => this.people.of(channel.accountId, address)),
     };
   }
 }

@@ -7,6 +7,7 @@ import { ledgerSuite } from "./ledger-suite.js";
 import { lifeSuite } from "./life-suite.js";
 import { messageSuite } from "./message-suite.js";
 import { queueSuite } from "./queue-suite.js";
+import { sealSuite } from "./seal-suite.js";
 import { StoreFixture } from "./store-fixture.js";
 import type { StoreUnderTest } from "./store-under-test.js";
 
@@ -23,6 +24,7 @@ export function describeStore(name: string, create: () => StoreUnderTest | Promi
     describe("messages", () => messageSuite(fixture));
     describe("queues", () => queueSuite(fixture));
     describe("ledger and audit", () => ledgerSuite(fixture));
+    describe("seals", () => sealSuite(fixture));
     describe("inbound", () => inboundSuite(fixture));
     describe("documents", () => documentSuite(fixture));
     describe("erasure", () => erasureSuite(fixture));

@@ -18,7 +18,7 @@ export function ledgerSuite(fixture: StoreFixture): void {
     ];
     await store.commit(entries.map((entry) => ({ kind: "ledger-insert", entry })));
     const found = await store.ledger({ accountId: "account-1", limit: 10 });
-    expect(found.map(({ sequence: _sequence, ...entry }) => entry)).toEqual(entries);
+    expect(found.map(({ sequence: _sequence, isErased: _isErased, ...entry }) => entry)).toEqual(entries);
     expect(found[1]!.sequence).toBeGreaterThan(found[0]!.sequence);
   });
 
@@ -73,7 +73,11 @@ export function ledgerSuite(fixture: StoreFixture): void {
     ];
     await store.commit(entries.map((entry) => ({ kind: "audit-insert", entry })));
     const all = await store.audit({ accountId: "account-1", limit: 10 });
-    expect(all.map(({ sequence: _sequence, ...entry }) => entry)).toEqual([entries[0], entries[1], entries[3]]);
+    expect(all.map(({ sequence: _sequence, isErased: _isErased, ...entry }) => entry)).toEqual([
+      entries[0],
+      entries[1],
+      entries[3],
+    ]);
     const refused = await store.audit({ accountId: "account-1", action: "message-refused", limit: 10 });
     expect(refused.map((entry) => entry.subject)).toEqual([entries[1]!.subject]);
     const rest = await store.audit({ accountId: "account-1", after: all[0]!.sequence, limit: 1 });

@@ -54,6 +54,11 @@ export class SampleRecords {
     };
   }
 
+  /** As `PersonReferences` makes them. */
+  reference(number: number): string {
+    return `person-${String(number).padStart(15, "0")}`;
+  }
+
   ledgerEntry(fields: Partial<LedgerEntry> = {}): LedgerEntry {
     const number = (this.lastSequence += 1);
     return {
@@ -74,6 +79,7 @@ export class SampleRecords {
       contentHash: number.toString(16).padStart(64, "0"),
       providerMessageId: `provider-${number}`,
       providerReceivedAtMs: NOON_MS + number + 40,
+      recipients: [this.reference(number)],
       ...fields,
     };
   }

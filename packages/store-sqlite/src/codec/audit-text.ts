@@ -1,12 +1,8 @@
 import type { AuditEntry } from "@plugboard/core";
 import { Row } from "./row.js";
 
-/** Column `entry` of `audit`: everything but the account, as a JSON array. */
+/** Column `entry` of `audit` as it was before entries were sealed (see `actText` of core): everything but the account, as a JSON array. */
 export const auditText = {
-  encode({ atMs, actor, action, subject, details }: AuditEntry): string {
-    return JSON.stringify([atMs, actor, action, subject, details]);
-  },
-
   /** @throws {RowUnreadable} */
   decode(accountId: string, text: string): AuditEntry {
     const entry = Row.one(text);

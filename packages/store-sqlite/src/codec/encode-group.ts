@@ -1,11 +1,10 @@
 import type { StoreWrite } from "@plugboard/core";
-import { auditText } from "./audit-text.js";
+import { actText, transferText } from "@plugboard/core/sealing";
 import { ByteCollector } from "./byte-collector.js";
 import { changesOf } from "./changes-of.js";
 import { DocumentBatch } from "./document-batch.js";
-import type { EncodedGroup } from "./encoded-group.js";
+import type { EncodedGroup, LedgerErasure } from "./encoded-group.js";
 import { InboundBatch } from "./inbound-batch.js";
-import { ledgerText } from "./ledger-text.js";
 import { MessageBatch } from "./message-batch.js";
 import { packedSteps } from "./packed-steps.js";
 
@@ -19,6 +18,7 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
   const inbound = new InboundBatch();
   const ledger: string[] = [];
   const audit: string[] = [];
+  const erasures: LedgerErasure[] = [];
   const documents = new DocumentBatch();
   const deletedMessages: number[] = [];
   const deletedInbound: number[] = [];
@@ -31,7 +31,7 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
         messages.update(write.change);
         break;
       case "ledger-insert":
-        ledger.push(write.entry.messageId, ledgerText.encode(write.entry));
+        ledger.push(write.entry.messageId, transferText.head(write.entry), transferText.parts(write.entry));
         break;
       case "inbound-insert":
         inbound.insert(write.record);
@@ -46,7 +46,10 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
         deletedInbound.push(write.sequence);
         break;
       case "audit-insert":
-        audit.push(write.entry.accountId, auditText.encode(write.entry));
+        audit.push(write.entry.accountId, actText.head(write.entry), actText.parts(write.entry));
+        break;
+      case "ledger-erase":
+        erasures.push(write);
         break;
       case "document-put":
         documents.put(write.document);
@@ -61,14 +64,14 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
       ...messages.steps(),
       ...packedSteps("ledger", {
         fields: ledger,
-        width: 2,
+        width: 3,
         first: 0,
         position: 0,
       }),
       ...inbound.steps(),
       ...packedSteps("audit", {
         fields: audit,
-        width: 2,
+        width: 3,
         first: 0,
         position: 0,
       }),
@@ -80,5 +83,6 @@ export function encodeGroup(group: readonly StoreWrite[]): EncodedGroup {
       ...documents.steps(),
     ],
     bytes: bytes.join(),
+    erasures,
   };
 }

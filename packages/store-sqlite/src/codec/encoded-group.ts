@@ -1,3 +1,4 @@
+import type { StoreWrite } from "@plugboard/core";
 import type { PackedRows } from "./packed-rows.js";
 
 /** What is inserted by itself; rows in the order of the columns, see `INSERT_STATEMENTS`. */
@@ -53,7 +54,12 @@ export interface EncodedGroup {
   readonly steps: readonly (InsertStep | ChangeStep | ReceiptStep)[];
   /** What the rows of `message-blobs` refer to by offset and length. */
   readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+  /** What is taken out of entries of the ledger that are there already. */
+  readonly erasures: readonly LedgerErasure[];
 }
+
+/** See `StoreWrite`. */
+export type LedgerErasure = Extract<StoreWrite, { kind: "ledger-erase" }>;
 
 /** A write left out, by its position among the messages or among the deliveries of the group. */
 export interface EncodedConflict {

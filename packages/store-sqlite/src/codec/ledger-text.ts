@@ -4,33 +4,9 @@ import { RowUnreadable } from "./row-unreadable.js";
 import { textLine } from "./text-line.js";
 
 const OUTCOMES: ReadonlySet<string> = new Set(["received", "refused", "try-again", "unknown"]);
-/** Digits of the first time, so that statements find it and what follows it. */
-const TIME_DIGITS = 15;
 
-/**
- * Column `entry` of `ledger`: everything but the message's id, a line each, what is searched for first. A template costs a third of what
- * `JSON.stringify` costs, and there is one for every transfer.
- */
+/** Column `entry` of `ledger` as it was before entries were sealed (see `transferText` of core): everything but the message's id, a line each. */
 export const ledgerText = {
-  encode(entry: LedgerEntry): string {
-    return `${entry.accountId}
-${String(entry.openedAtMs).padStart(TIME_DIGITS, "0")}
-${entry.channelId}
-${entry.providerId}
-${entry.transferId}
-${textLine.encode(entry.operation)}
-${entry.attempt}
-${entry.closedAtMs}
-${entry.outcome}
-${textLine.encode(entry.code)}
-${textLine.encode(entry.categories)}
-${textLine.encode(entry.countries)}
-${entry.bytesOut}
-${entry.contentHash}
-${textLine.encode(entry.providerMessageId)}
-${entry.providerReceivedAtMs ?? ""}`;
-  },
-
   /** @throws {RowUnreadable} */
   decode(messageId: string, text: string): LedgerEntry {
     const lines = text.split("\n");

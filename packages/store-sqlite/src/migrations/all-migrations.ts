@@ -1,5 +1,6 @@
 import { firstTables } from "./0001-first-tables.js";
+import { sealedLedger } from "./0002-sealed-ledger.js";
 import type { Migration } from "./migration.js";
 
 /** In order; the last one's version is the schema this package knows. */
-export const ALL_MIGRATIONS: readonly Migration[] = [firstTables];
+export const ALL_MIGRATIONS: readonly Migration[] = [firstTables, sealedLedger];

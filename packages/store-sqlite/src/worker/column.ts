@@ -19,6 +19,19 @@ export const column = {
     if (value instanceof Uint8Array || value instanceof ArrayBuffer) return decodeUtf8(value);
     throw new RowUnreadable(`column ${name} is no text`);
   },
+
+  bytes(row: unknown, name: string): Uint8Array {
+    const value = valueOf(row, name);
+    if (value instanceof Uint8Array) return value;
+    if (value instanceof ArrayBuffer) return new Uint8Array(value);
+    throw new RowUnreadable(`column ${name} is no blob`);
+  },
+
+  /** 32 bytes, as lower-case hex. */
+  hash(row: unknown, name: string): string {
+    const { buffer, byteOffset, byteLength } = column.bytes(row, name);
+    return Buffer.from(buffer, byteOffset, byteLength).toString("hex");
+  },
 };
 
 function valueOf(row: unknown, name: string): unknown {

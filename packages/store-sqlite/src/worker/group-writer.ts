@@ -11,7 +11,9 @@ import { CHANGE_STATEMENTS } from "./change-statements.js";
 import { ConflictFinder, type FoundConflict } from "./conflict-finder.js";
 import type { FreshMessages } from "./fresh-messages.js";
 import { INSERT_STATEMENTS } from "./insert-statements.js";
+import { LedgerEraser } from "./ledger-eraser.js";
 import { packedValues } from "./packed-values.js";
+import { Sealer } from "./sealer.js";
 import { STATE_STATEMENTS } from "./state-statements.js";
 
 const NO_BYTES = new Uint8Array(0);
@@ -20,12 +22,16 @@ const NO_BYTES = new Uint8Array(0);
 export class GroupWriter {
   private readonly statements = new Map<string, SqliteStatement>();
   private readonly conflicts: ConflictFinder;
+  private readonly sealer: Sealer;
+  private readonly eraser: LedgerEraser;
 
   constructor(
     private readonly database: SqliteDatabase,
     private readonly fresh: FreshMessages,
   ) {
     this.conflicts = new ConflictFinder(database);
+    this.sealer = new Sealer(database);
+    this.eraser = new LedgerEraser(database);
   }
 
   /** @returns what was left out because its key is taken. */
@@ -36,6 +42,8 @@ export class GroupWriter {
       else if (step.name === "message-receipts") this.receive(step);
       else conflicts.push(...this.insert(step));
     }
+    this.sealer.seal(group);
+    for (const erasure of group.erasures) this.eraser.erase(erasure);
     this.tidy();
     return conflicts.map(({ sequence: _sequence, ...conflict }) => conflict);
   }

@@ -8,12 +8,12 @@ export const INSERT_STATEMENTS: Readonly<Record<InsertName, string>> = {
     SELECT CAST(? AS INTEGER) + position, field0, field1, nullif(field2, x''), field3 ${packedRowsOf(4)}
     WHERE true ON CONFLICT (owner_key) WHERE owner_key IS NOT NULL DO NOTHING`,
 
-  ledger: `INSERT INTO ledger (message_id, entry) SELECT field0, field1 ${packedRowsOf(2)}`,
+  ledger: `INSERT INTO ledger (message_id, entry, parts) SELECT field0, field1, field2 ${packedRowsOf(3)}`,
 
   // Body and `progress` are those of a delivery as it came.
   inbound: `INSERT INTO inbound (sequence, raw_id, channel_id, deduplication_key, head, body, waiting)
     SELECT CAST(? AS INTEGER) + position, field0, field1, field2, field3, ifnull(field4, x''), 1 ${packedRowsOf(5)}
     WHERE true ON CONFLICT (deduplication_key, channel_id) DO NOTHING`,
 
-  audit: `INSERT INTO audit (account_id, entry) SELECT field0, field1 ${packedRowsOf(2)}`,
+  audit: `INSERT INTO audit (account_id, entry, parts) SELECT field0, field1, field2 ${packedRowsOf(3)}`,
 };

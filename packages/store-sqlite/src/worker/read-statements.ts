@@ -20,16 +20,26 @@ const STATE =
 const CHANNEL = `CAST(substr(m.head, instr(m.head, ' ') + 1, instr(substr(m.head, instr(m.head, ' ') + 1), ' ') - 1) AS TEXT)`;
 
 /**
- * Finds what is asked for in the first lines of an entry, see `ledgerText`; parameters as `ledgerFilter` gives them. `ifnull(…, 1)` lets a null
+ * Finds what is asked for in the first lines of an entry, see `transferText`; parameters as `ledgerFilter` gives them. `ifnull(…, 1)` lets a null
  * parameter stand for "any".
  */
 const LEDGER_FILTER = `substr(entry, 1, ?) = CAST(? AS BLOB)
   AND ifnull(CAST(substr(entry, ?, 15) AS INTEGER) >= ?, 1) AND ifnull(CAST(substr(entry, ?, 15) AS INTEGER) < ?, 1)
   AND ifnull(substr(entry, ?, length(?)) = CAST(? AS BLOB), 1)
-  AND ifnull(instr(substr(entry, ?), CAST(? AS BLOB)) = instr(substr(entry, ?), x'0a'), 1)`;
+  AND ifnull(instr(substr(entry, ?), CAST(? AS BLOB)) = instr(substr(entry, ?), x'0a'), 1)
+  AND CASE WHEN ? IS NULL THEN 1 ELSE ifnull(instr(parts, CAST(? AS BLOB)), 0) END`;
+
+/** Sequence, owner, entry, parts. */
+const SEALED_ROWS = (owner: string): string =>
+  `CAST(json_group_array(json_array(sequence, CAST(${owner} AS TEXT), CAST(entry AS TEXT), CAST(parts AS TEXT))) AS BLOB) AS rows`;
+
+/** Account, channel, provider, recipient as tags; from, to. See the second migration. */
+const SEAL_FILTER = `ifnull(instr(s.terms, CAST(? AS BLOB)), 1) AND ifnull(instr(s.terms, CAST(? AS BLOB)), 1)
+  AND ifnull(instr(s.terms, CAST(? AS BLOB)), 1) AND ifnull(instr(s.terms, CAST(? AS BLOB)), 1)
+  AND ifnull(s.opened_to_ms >= ?, 1) AND ifnull(s.opened_from_ms < ?, 1)`;
 
 function ledgerWhere(condition: string): string {
-  return `SELECT CAST(json_group_array(json_array(sequence, CAST(message_id AS TEXT), CAST(entry AS TEXT))) AS BLOB) AS rows
+  return `SELECT ${SEALED_ROWS("message_id")}
     FROM (SELECT * FROM ledger WHERE ${condition} AND ${LEDGER_FILTER} ORDER BY sequence LIMIT ?)`;
 }
 
@@ -83,12 +93,41 @@ export const READ_STATEMENTS = {
       SELECT id FROM channels WHERE id IS NOT NULL UNION SELECT value FROM json_each(?))`,
   nextDeferredAtMs: "SELECT CAST(json_array(min(due_at_ms)) AS BLOB) AS rows FROM message_states WHERE queue = 2",
 
-  /** message, after, filter (12), limit */
+  /** message, after, filter, limit */
   ledgerOfMessage: ledgerWhere("message_id = CAST(? AS BLOB) AND sequence > ?"),
-  /** after, to, filter (12), limit */
-  ledger: ledgerWhere("sequence > ? AND sequence <= ?"),
+  /** after, to, filter, limit; those from before the first seal */
+  ledger: ledgerWhere(
+    `sequence > ? AND sequence <= ?
+      AND sequence < coalesce((SELECT first_transfer FROM ledger_seals WHERE number = 1), 9e15)`,
+  ),
+  /** after, to (numbers of seals), filter of seals (6), after (sequence), filter, limit */
+  ledgerOfSeals: `SELECT ${SEALED_ROWS("message_id")} FROM (
+    SELECT sequence, message_id, entry, parts FROM ledger_seals AS s CROSS JOIN ledger
+      ON sequence >= s.first_transfer AND sequence < s.first_transfer + s.transfers
+    WHERE s.number > ? AND s.number <= ? AND ${SEAL_FILTER} AND sequence > ? AND ${LEDGER_FILTER} ORDER BY s.number, sequence LIMIT ?)`,
+  /** sequence */
+  sealOfTransfer:
+    "SELECT CAST(json_array(max(number)) AS BLOB) AS rows FROM ledger_seals WHERE first_transfer = (SELECT max(first_transfer) FROM ledger_seals WHERE first_transfer <= ?)",
+  sealOfAct:
+    "SELECT CAST(json_array(max(number)) AS BLOB) AS rows FROM ledger_seals WHERE first_act = (SELECT max(first_act) FROM ledger_seals WHERE first_act <= ?)",
+  /** after, limit */
+  seals:
+    "SELECT CAST(header AS BLOB) AS header, hash, leaves FROM ledger_seals WHERE number > ? ORDER BY number LIMIT ?",
+  /** after, to, account as a tag, limit */
+  sealsOfAccount: `SELECT CAST(header AS BLOB) AS header, hash, leaves FROM ledger_seals
+    WHERE number > ? AND number <= ? AND instr(terms, CAST(? AS BLOB)) ORDER BY number LIMIT ?`,
+  /** after, limit */
+  sealHashes: "SELECT hash FROM ledger_seals WHERE number > ? ORDER BY number LIMIT ?",
+  /** number */
+  sealedTransfers: `SELECT ${SEALED_ROWS("message_id")} FROM (
+    SELECT ledger.* FROM ledger_seals AS s CROSS JOIN ledger ON sequence >= s.first_transfer AND sequence < s.first_transfer + s.transfers
+    WHERE s.number = ? ORDER BY sequence)`,
+  /** number */
+  sealedActs: `SELECT ${SEALED_ROWS("account_id")} FROM (
+    SELECT audit.* FROM ledger_seals AS s CROSS JOIN audit ON sequence >= s.first_act AND sequence < s.first_act + s.acts
+    WHERE s.number = ? ORDER BY sequence)`,
   /** after, to, account, action or null, limit */
-  audit: `SELECT CAST(json_group_array(json_array(sequence, CAST(account_id AS TEXT), CAST(entry AS TEXT))) AS BLOB) AS rows FROM (
+  audit: `SELECT ${SEALED_ROWS("account_id")} FROM (
     SELECT * FROM audit WHERE sequence > ? AND sequence <= ? AND account_id = CAST(? AS BLOB)
       AND ifnull(CAST(entry AS TEXT)->>2 = ?, 1) ORDER BY sequence LIMIT ?)`,
 

@@ -9,7 +9,9 @@ const MARKS: Readonly<Record<InsertName, string>> = {
   messages: "SELECT count(*) AS found FROM messages WHERE message_id = CAST(? AS BLOB)",
   ledger: "SELECT count(*) AS found FROM ledger WHERE message_id = CAST(? AS BLOB) AND entry = CAST(? AS BLOB)",
   inbound: "SELECT count(*) AS found FROM inbound WHERE raw_id = CAST(? AS BLOB)",
-  audit: "SELECT count(*) AS found FROM audit WHERE account_id = CAST(? AS BLOB) AND entry = CAST(? AS BLOB)",
+  // Salts are made anew each time a group is encoded, so what follows them is compared.
+  audit: `SELECT count(*) AS found FROM audit WHERE account_id = CAST(? AS BLOB) AND entry = CAST(? AS BLOB)
+    AND substr(parts, 23) = substr(CAST(? AS BLOB), 23)`,
 };
 
 /**

@@ -4,7 +4,10 @@
  */
 export const SLICE_STATEMENTS = {
   messages: "SELECT sequence FROM messages WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
-  ledger: "SELECT sequence FROM ledger WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
+  ledger: `SELECT sequence FROM ledger WHERE sequence > ?
+    AND sequence < coalesce((SELECT first_transfer FROM ledger_seals WHERE number = 1), 9e15)
+    ORDER BY sequence LIMIT 1 OFFSET ?`,
+  seals: "SELECT number AS sequence FROM ledger_seals WHERE number > ? ORDER BY number LIMIT 1 OFFSET ?",
   audit:
     "SELECT sequence FROM audit WHERE account_id = CAST(? AS BLOB) AND sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",
   inbound: "SELECT sequence FROM inbound WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?",

@@ -27,4 +27,17 @@ export class MemoryLog<Entry> {
     }
     return page;
   }
+
+  /** Entries after a sequence. */
+  since(sequence: number): { readonly sequence: number; readonly entry: Entry }[] {
+    const first = Math.max(sequence - this.forgotten, 0);
+    return this.entries.slice(first).map((entry, index) => ({ sequence: this.forgotten + first + index + 1, entry }));
+  }
+
+  /** Puts another entry in the place of one that is still remembered. */
+  change(sequence: number, change: (entry: Entry) => Entry): void {
+    const at = sequence - this.forgotten - 1;
+    const entry = this.entries[at];
+    if (entry !== undefined) this.entries[at] = change(entry);
+  }
 }

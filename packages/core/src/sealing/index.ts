@@ -1,0 +1,15 @@
+export { actText } from "./act-text.js";
+export { type BatchHeader, batchHeader, NO_BATCH } from "./batch-header.js";
+export { checkpointText, type LedgerCheckpoint, type LedgerSignature } from "./checkpoint.js";
+export { CompactRange } from "./compact-range.js";
+export { LedgerFormatError } from "./format-error.js";
+export { leafHash } from "./leaf-hash.js";
+export { lineText } from "./line-text.js";
+export { merkleRoot } from "./merkle-root.js";
+export { nodeHash } from "./node-hash.js";
+export { partLine } from "./part-line.js";
+export { SALT_LENGTH } from "./salts.js";
+export type { LedgerLog, SealedText } from "./sealed-text.js";
+export { sha256 } from "./sha256.js";
+export { sparseTree } from "./sparse-tree.js";
+export { transferText } from "./transfer-text.js";
