@@ -77,9 +77,9 @@ export class CallRow {
       make("legend", {}, texts.keypad),
       ...KEYS.map((key) => button(key, "key", () => actions.digits(id, key))),
     );
-    this.element = make(
-      "li",
-      { part: "call", "data-call": id, role: "group", "aria-label": texts.callWith.replace("{who}", who) },
+    const group = make(
+      "div",
+      { class: "call", part: "call", role: "group", "aria-label": texts.callWith.replace("{who}", who) },
       make("div", { class: "who", part: "call-who" }, who),
       make("div", { class: "line" }, this.state, this.clock),
       make("div", { class: "actions" }, this.answer, this.mute, this.hold, this.transfer, this.hangUp),
@@ -87,6 +87,7 @@ export class CallRow {
       this.joins,
       this.keypad,
     );
+    this.element = make("li", { "data-call": id }, group);
   }
 
   /** @param others - the other calls in conversation, which this one can be connected with. */

@@ -38,7 +38,7 @@ button.go { background: var(--_go); border-color: var(--_go); color: #fff; }
 button.stop { background: var(--_stop); border-color: var(--_stop); color: #fff; }
 :is(input, select, button, summary):focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 10px; }
-li { border: 1px solid var(--_line); border-radius: var(--_radius); padding: 10px; display: grid; gap: 8px; }
+.call { border: 1px solid var(--_line); border-radius: var(--_radius); padding: 10px; display: grid; gap: 8px; }
 .who { font-weight: 600; overflow-wrap: anywhere; }
 .line { display: flex; justify-content: space-between; gap: 8px; color: var(--_muted); font-size: .9em; }
 .actions { display: flex; flex-wrap: wrap; gap: 6px; }

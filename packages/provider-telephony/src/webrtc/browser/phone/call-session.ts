@@ -1,4 +1,5 @@
 import type { EndEvent, RTCSession } from "jssip/lib/RTCSession.js";
+import type { CallOptions } from "jssip/lib/UA.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
 import { endOfCall } from "./end-of-call.js";
 import type { PhoneCall } from "./phone-call.js";
@@ -12,9 +13,14 @@ export interface CallSessionListener {
   onReport(event: SoftphoneEvent): void;
   /** The other side's voice. */
   onRemoteStream(stream: MediaStream): void;
-  /** The other side asks to call somebody else in its place. @returns false to refuse. */
-  onTransferAsked(target: string): boolean;
+  /** The other side asks to call somebody else in its place. */
+  onTransferAsked(target: string, accept: Follow, refuse: () => void): void;
+  /** Somebody is connected to us in place of whom we speak with; jssip ends the old call when the new one is answered. */
+  onReplaced(accept: Follow): void;
 }
+
+/** jssip's way to go on with a call that follows from another; `begin` is handed it before anything happens. */
+export type Follow = (begin: (session: RTCSession) => void, options?: CallOptions) => void;
 
 const TONE_MS = 160;
 const GAP_MS = 80;
@@ -54,11 +60,9 @@ export class CallSession {
     });
     session.on("refer", ({ request, accept, reject }) => {
       const target = request.parseHeader<{ uri: { toString(): string } } | undefined>("refer-to")?.uri.toString() ?? "";
-      if (listener.onTransferAsked(target)) (accept as () => void)();
-      else reject();
+      listener.onTransferAsked(target, accept as Follow, reject);
     });
-    // Somebody was connected to us in place of whom we speak with: the new call takes over, jssip ends the old one.
-    session.on("replaces", ({ accept }) => (accept as () => void)());
+    session.on("replaces", ({ accept }) => listener.onReplaced(accept as Follow));
     if (this.isInbound) this.report({ event: "offered" });
   }
 

@@ -26,6 +26,8 @@ export class Phone {
   private renewal: ReturnType<typeof setTimeout> | undefined;
   private readonly sessions = new Map<string, CallSession>();
   private wasCut = false;
+  /** Set while an INVITE that replaces a call is taken: it is the answer to a transfer, not a new call. */
+  private answersNext: { mediaStream: MediaStream; pcConfig: RTCConfiguration } | undefined;
   state: PhoneState = "offline";
 
   /**
@@ -139,11 +141,46 @@ export class Phone {
       onChange: () => this.changed(),
       onReport: (event) => this.listener.onReport(event),
       onRemoteStream: (stream) => this.listener.onRemoteStream(id, stream),
-      onTransferAsked: (target) => this.isOwnDomain(target),
+      onTransferAsked: (target, accept, refuse) => {
+        if (!this.isOwnDomain(target)) return refuse();
+        void this.follow((options) => accept((next) => void this.takeLater(next), options), refuse);
+      },
+      onReplaced: (accept) => {
+        void this.follow(
+          (options) => {
+            this.answersNext = options;
+            accept(() => undefined);
+          },
+          () => this.session(id)?.hangUp(),
+        );
+      },
     });
     this.sessions.set(id, taken);
     this.changed();
+    if (this.answersNext && taken.call.state === "offered") {
+      taken.answer(this.answersNext);
+      this.answersNext = undefined;
+    }
     return id;
+  }
+
+  /** A call that begins because the other side of another one says so. */
+  private async follow(
+    begin: (options: { mediaStream: MediaStream; pcConfig: RTCConfiguration }) => void,
+    refuse: () => void,
+  ): Promise<void> {
+    try {
+      begin({ mediaStream: await this.openMicrophone(), pcConfig: this.pcConfig });
+    } catch {
+      // Without a microphone there is nothing to go on with; the element has said so.
+      refuse();
+    }
+  }
+
+  /** jssip hands it over before it has an identity. */
+  private async takeLater(session: RTCSession): Promise<void> {
+    await Promise.resolve();
+    this.take(session, undefined);
   }
 
   /** Whoever calls us must not make us call anywhere: only addresses of our own server are followed. */

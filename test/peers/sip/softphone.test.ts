@@ -1,0 +1,247 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, onTestFinished, test } from "vitest";
+import { BaresipControl } from "./baresip-control.js";
+import { CuttableWay } from "./cuttable-way.js";
+import { describeWithSipPeers } from "./describe-with-sip-peers.js";
+import { CHROMIUM, openSoftphones, type SoftphonePage } from "./open-softphones.js";
+
+const READY = 'window.phone.state === "ready"';
+const TALKING = 'window.phone.calls.some((call) => call.state === "established")';
+const OVER = 'window.phone.calls.every((call) => call.state === "ended")';
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Report {
+  event: string;
+  direction: string;
+  sequence: number;
+  cause?: string;
+  endedBy?: string;
+  sipStatus?: number;
+}
+
+async function dial({ page }: SoftphonePage, target: string): Promise<void> {
+  await page.getByLabel("Number or address").fill(target);
+  await page.getByRole("button", { name: "Call", exact: true }).click();
+}
+
+const press = ({ page }: SoftphonePage, name: string): Promise<void> =>
+  page.getByRole("button", { name, exact: true }).first().click();
+
+const reports = (phone: SoftphonePage): Promise<Report[]> => phone.ask("window.reports");
+
+/** Both directions, counted by the browser: 50 packets are a second of sound. */
+const HEARD_AND_SPOKEN = `(async () => {
+  const call = window.phone.calls.find((one) => one.state === "established");
+  const { sent, received } = await window.packets(call.id);
+  return sent > 50 && received > 50;
+})()`;
+
+async function findings({ page }: SoftphonePage): Promise<string[]> {
+  // By the debugger, not as a script of the page: its policy stays as strict as it is.
+  const session = await page.context().newCDPSession(page);
+  await session.send("Runtime.evaluate", { expression: AXE });
+  const run = await session.send("Runtime.evaluate", {
+    expression: "axe.run().then((result) => JSON.stringify(result.violations.map((found) => found.id)))",
+    awaitPromise: true,
+  });
+  return JSON.parse(String(run.result.value)) as string[];
+}
+
+describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM], (peers) => {
+  const open = openSoftphones(peers);
+  const baresip = async (): Promise<BaresipControl> => {
+    const control = await BaresipControl.open(peers.controlPort);
+    onTestFinished(() => control.close());
+    return control;
+  };
+
+  test("calls baresip: sound flows both ways, a digit arrives, and hanging up ends both sides", async () => {
+    const control = await baresip();
+    const anna = await open("anna");
+    await anna.until(READY);
+    await dial(anna, "echo");
+    await anna.until(TALKING);
+    await anna.until(HEARD_AND_SPOKEN);
+    await control.next("CALL_RTCP");
+
+    await press(anna, "7");
+    await press(anna, "#");
+    await control.next("CALL_DTMF_START", ({ param }) => param === "7");
+    await control.next("CALL_DTMF_START", ({ param }) => param === "#");
+
+    await press(anna, "Hang up");
+    await anna.until(OVER);
+    await control.next("CALL_CLOSED");
+    expect(await reports(anna)).toMatchObject([
+      { event: "ringing", direction: "outbound" },
+      { event: "answered" },
+      { event: "ended", cause: "completed", endedBy: "operator" },
+    ]);
+    expect(await anna.ask("window.violations")).toEqual([]);
+  });
+
+  test("ends when baresip hangs up", async () => {
+    const control = await baresip();
+    const anna = await open("anna");
+    await anna.until(READY);
+    await dial(anna, "echo");
+    await anna.until(TALKING);
+    await control.next("CALL_ESTABLISHED");
+    control.command("hangup");
+    await anna.until(OVER);
+    expect((await reports(anna)).at(-1)).toMatchObject({ event: "ended", cause: "completed", endedBy: "remote" });
+  });
+
+  test.each([
+    ["486", "busy"],
+    ["600", "busy"],
+    ["603", "declined"],
+    ["607", "declined"],
+    ["480", "unreachable"],
+    ["503", "failed"],
+  ])("reports the final answer %s as %s, once", async (status, cause) => {
+    const anna = await open("anna");
+    await anna.until(READY);
+    await dial(anna, `answer${status}`);
+    await anna.until('window.reports.some((report) => report.event === "ended")');
+    expect((await reports(anna)).filter(({ event }) => event === "ended")).toMatchObject([
+      { cause, sipStatus: Number(status), endedBy: "remote" },
+    ]);
+  });
+
+  test.each([
+    ["credentials that have ended", { lifetimeSeconds: -60 }],
+    ["credentials of another secret", { secret: "another" }],
+    ["somebody else's credentials", { as: "bert" }],
+  ])("is refused with %s", async (_name, options) => {
+    const anna = await open("anna", options);
+    await anna.until('window.phone.state === "refused"');
+    expect(await anna.page.getByRole("status").textContent()).toBe("Refused by the server");
+  });
+
+  test("two browsers call each other: answer, mute, hold and resume, hang up", async () => {
+    const [anna, bert] = await Promise.all([open("anna"), open("bert")]);
+    await Promise.all([anna.until(READY), bert.until(READY)]);
+    await dial(anna, bert.user);
+    await bert.page.getByRole("alert").getByText("Incoming call from").waitFor({ state: "attached" });
+    await press(bert, "Answer");
+    await Promise.all([anna.until(TALKING), bert.until(TALKING)]);
+    await Promise.all([anna.until(HEARD_AND_SPOKEN), bert.until(HEARD_AND_SPOKEN)]);
+
+    await press(anna, "Mute");
+    await anna.until("window.phone.calls[0].muted");
+    expect(await anna.page.getByRole("button", { name: "Mute" }).getAttribute("aria-pressed")).toBe("true");
+    await press(anna, "Hold");
+    await Promise.all([anna.until("window.phone.calls[0].held"), bert.until("window.phone.calls[0].heldByRemote")]);
+    await press(anna, "Hold");
+    await Promise.all([anna.until("!window.phone.calls[0].held"), bert.until("!window.phone.calls[0].heldByRemote")]);
+
+    await press(bert, "Hang up");
+    await Promise.all([anna.until(OVER), bert.until(OVER)]);
+    expect(await reports(anna)).toMatchObject([
+      { event: "ringing" },
+      { event: "answered" },
+      { event: "held" },
+      { event: "resumed" },
+      { event: "ended", cause: "completed", endedBy: "remote" },
+    ]);
+    expect(await reports(bert)).toMatchObject([
+      { event: "offered", direction: "inbound" },
+      { event: "answered" },
+      { event: "ended", cause: "completed", endedBy: "operator" },
+    ]);
+  });
+
+  test("a call that is declined or withdrawn is over on both sides", async () => {
+    const [anna, bert] = await Promise.all([open("anna"), open("bert")]);
+    await Promise.all([anna.until(READY), bert.until(READY)]);
+    await dial(anna, bert.user);
+    await bert.until('window.phone.calls[0]?.state === "offered"');
+    await press(bert, "Decline");
+    await Promise.all([anna.until(OVER), bert.until(OVER)]);
+    expect((await reports(anna)).at(-1)).toMatchObject({ event: "ended", cause: "declined", sipStatus: 603 });
+
+    await dial(anna, bert.user);
+    await bert.until('window.phone.calls.at(-1).state === "offered"');
+    await press(anna, "Hang up");
+    await Promise.all([anna.until(OVER), bert.until(OVER)]);
+    expect((await reports(bert)).at(-1)).toMatchObject({ event: "ended", cause: "cancelled" });
+  });
+
+  test("gives a call to somebody else without asking (REFER)", async () => {
+    const control = await baresip();
+    const [anna, bert] = await Promise.all([open("anna"), open("bert")]);
+    await Promise.all([anna.until(READY), bert.until(READY)]);
+    await dial(anna, bert.user);
+    await bert.until('window.phone.calls[0]?.state === "offered"');
+    await press(bert, "Answer");
+    await anna.until(TALKING);
+    await press(bert, "Transfer");
+    await bert.page.getByLabel("Transfer to").fill("echo");
+    await press(bert, "Transfer now");
+    await control.next("CALL_ESTABLISHED", ({ peeruri }) => peeruri === `sip:${anna.user}@${peers.domain}`);
+    await bert.until(OVER);
+    await anna.until(TALKING);
+    expect((await reports(bert)).map(({ event }) => event)).toEqual(["offered", "answered", "transferred", "ended"]);
+  });
+
+  test("connects two callers and leaves them (REFER with Replaces)", async () => {
+    const [anna, bert, carl] = await Promise.all([open("anna"), open("bert"), open("carl")]);
+    await Promise.all([anna.until(READY), bert.until(READY), carl.until(READY)]);
+    await dial(anna, bert.user);
+    await bert.until('window.phone.calls[0]?.state === "offered"');
+    await press(bert, "Answer");
+    await anna.until(TALKING);
+    await dial(bert, carl.user);
+    await carl.until('window.phone.calls[0]?.state === "offered"');
+    await press(carl, "Answer");
+    await bert.until('window.phone.calls.filter((call) => call.state === "established").length === 2');
+    await bert.page.getByRole("button", { name: `Connect with ${carl.user}@${peers.domain}` }).click();
+    await bert.until(OVER);
+    const talksTo = ({ user }: SoftphonePage): string =>
+      `window.phone.calls.some((call) => call.state === "established" && call.address === "sip:${user}@${peers.domain}")`;
+    await Promise.all([anna.until(talksTo(carl)), carl.until(talksTo(anna))]);
+    await anna.until(HEARD_AND_SPOKEN);
+  });
+
+  test("keeps a call when the connection to the server drops, and is reached in it again", async () => {
+    const control = await baresip();
+    const way = await CuttableWay.open(peers.wssPort);
+    onTestFinished(() => way.close());
+    const anna = await open("anna", { port: way.port });
+    await anna.until(READY);
+    await dial(anna, "echo");
+    await anna.until(TALKING);
+    way.cut();
+    await anna.until('window.phone.state !== "ready"');
+    expect(await anna.ask(TALKING)).toBe(true);
+    await anna.until(READY);
+    await anna.until(HEARD_AND_SPOKEN);
+    control.command("hangup");
+    await anna.until(OVER);
+  });
+
+  test("can be used by keyboard alone, and by a screen reader in every state", async () => {
+    const control = await baresip();
+    const anna = await open("anna");
+    await anna.until(READY);
+    expect(await findings(anna)).toEqual([]);
+    await anna.page.keyboard.press("Tab");
+    await anna.page.keyboard.type("echo");
+    await anna.page.keyboard.press("Enter");
+    await anna.until(TALKING);
+    await anna.page.getByText("Connected with").waitFor({ state: "attached" });
+    expect(await findings(anna)).toEqual([]);
+    // The focus is on "Hang up"; the keypad comes next and takes what is typed.
+    await anna.page.keyboard.press("Tab");
+    await anna.page.keyboard.type("42");
+    await control.next("CALL_DTMF_START", ({ param }) => param === "2");
+    await anna.page.keyboard.press("Shift+Tab");
+    await anna.page.keyboard.press("Enter");
+    await anna.until(OVER);
+    await control.next("CALL_CLOSED");
+    expect(await anna.ask("window.phone.shadowRoot.activeElement?.id")).toBe("target");
+    expect(await findings(anna)).toEqual([]);
+  });
+});
