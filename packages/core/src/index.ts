@@ -12,11 +12,13 @@ export {
   type ActivationInstruction,
   type ActivationInstructionInput,
   activationInstructionSchema,
-  type Disclosure,
 } from "./host/activation-instruction.js";
+export type { ChannelConfigurationInput } from "./host/channel-configuration.js";
 export type { Block, BlockDecision, BlockOrder, Refutation } from "./blocks/block.js";
 export type { AccountBlock } from "./host/account-registry.js";
-export type { ActivationResult } from "./host/channel-activation.js";
+export type { ActivationResult, ChannelInstructionInput } from "./host/channel-activation.js";
+export type { ConfigurationResult, ShownInput } from "./host/channel-setup.js";
+export type { VerificationResult } from "./host/channel-verification.js";
 export type { ChannelDocument } from "./host/channel-document.js";
 export { ContactCenter } from "./host/contact-center.js";
 export type { ContactCenterOptions } from "./host/contact-center-options.js";
@@ -35,6 +37,14 @@ export type { BodyPlace, WebhookAnswerV1, WebhookRequestV1 } from "./inbound/web
 export type { MessageStatus } from "./outbound/message-states.js";
 export type { SendResult } from "./outbound/send-desk.js";
 export type { CallRecording, CallState } from "./policy/call-state-policy.js";
+export {
+  type ChannelState,
+  channelStates,
+  type ChannelTransition,
+  channelTransitions,
+} from "./policy/channel-state-policy.js";
+export type { Disclosure } from "./policy/disclosure.js";
+export { widened, type Widening } from "./policy/widening-policy.js";
 export { type GateName, gateNames, type Refusal, refusalCatalog, type RefusalCode } from "./policy/refusal.js";
 export { type ResidencyRule, residencyRuleSchema } from "./policy/residency-policy.js";
 export { type Consent, type ConsentInput } from "./consent/consent.js";

@@ -27,6 +27,7 @@ export class AvailabilityBoard {
   private readonly watched = new Map<string, Watched>();
   private readonly pairs = new Map<string, readonly [Watched, Watched]>();
   private review: NodeJS.Timeout | undefined;
+  private readonly listeners: ((channelId: string, party: Party, code: string) => void)[] = [];
 
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
@@ -42,7 +43,13 @@ export class AvailabilityBoard {
     }
   }
 
+  /** Who wants to know of every single failure, before it is judged. */
+  onFailure(listener: (channelId: string, party: Party, code: string) => void): void {
+    this.listeners.push(listener);
+  }
+
   failure(channelId: string, providerId: string, party: Party, code: string): void {
+    for (const listener of this.listeners) listener(channelId, party, code);
     if (party === "recipient") {
       this.success(channelId, providerId, undefined);
       return;

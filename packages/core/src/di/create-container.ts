@@ -23,9 +23,13 @@ import { AuthorityDesk } from "../host/authority-desk.js";
 import { CapabilityCalls } from "../host/capability-calls.js";
 import { authorityOptionSchema } from "../host/authority-option.js";
 import { ChannelActivation } from "../host/channel-activation.js";
+import { ChannelChanges } from "../host/channel-changes.js";
 import { ChannelOpener } from "../host/channel-opener.js";
 import { ChannelRecords } from "../host/channel-records.js";
 import { ChannelRegistry } from "../host/channel-registry.js";
+import { ChannelSetup } from "../host/channel-setup.js";
+import { ChannelVerification } from "../host/channel-verification.js";
+import { ChannelWriter } from "../host/channel-writer.js";
 import { ContactCenter } from "../host/contact-center.js";
 import type { ContactCenterOptions } from "../host/contact-center-options.js";
 import { EventBus } from "../host/event-bus.js";
@@ -103,9 +107,13 @@ export const services = {
   Calls,
   CapabilityCalls,
   ChannelActivation,
+  ChannelChanges,
   ChannelOpener,
   ChannelRecords,
   ChannelRegistry,
+  ChannelSetup,
+  ChannelVerification,
+  ChannelWriter,
   Channels,
   CommitQueue,
   ConsentBook,

@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
+import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
@@ -39,6 +40,7 @@ export class AuthorityDesk {
     @inject(TOKENS.Authority) private readonly authority: Authority | UncheckedAuthority,
     @inject(TOKENS.Options) private readonly settings: HostSettings,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
   ) {}
 
@@ -65,6 +67,11 @@ export class AuthorityDesk {
     if (answer.authorised) return answer.act;
     const code = answer.refusal.code === "AUTHORITY_REFUSED" ? "AUTHORITY_REFUSED" : "AUTHORITY_UNAVAILABLE";
     throw new RequestError(code, { accountId: request.accountId, action: request.action });
+  }
+
+  /** An entry of an act that was authorised and did nothing. */
+  record(...entry: Parameters<AuthorityDesk["entryOf"]>): void {
+    this.commits.push(this.entryOf(...entry));
   }
 
   /** The trail's entry of an act that was authorised, to be committed together with what it did. */

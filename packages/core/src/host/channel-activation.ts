@@ -1,34 +1,50 @@
 import { inject, injectable } from "tsyringe";
-import type { CommitQueue } from "../commit/commit-queue.js";
+import { z } from "zod";
 import { TOKENS } from "../di/tokens.js";
-import { checkWebhookSecrets } from "../inbound/webhook/webhook-secrets.js";
-import type { AuditLog } from "../ledger/audit-log.js";
-import { type Refusal, refusal } from "../policy/refusal.js";
+import { walkChannel } from "../policy/channel-state-policy.js";
+import { type Disclosure, disclosureSchema } from "../policy/disclosure.js";
+import type { Refusal } from "../policy/refusal.js";
 import type { Ids } from "../ports/ids.js";
-import type { StoreWrite } from "../ports/store.js";
+import { type Act, actSchema } from "../spec/act.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
 import { InstructionInvalidError } from "../spec/errors/instruction-invalid-error.js";
 import { RequestError } from "../spec/errors/request-error.js";
-import { SettingsInvalidError } from "../spec/errors/settings-invalid-error.js";
+import { accountIdSchema, idSchema } from "../spec/identifier.js";
 import type { ProviderV1 } from "../spec/provider.js";
+import { acceptanceOf } from "./acceptance-of.js";
 import {
   type ActivationInstruction,
   type ActivationInstructionInput,
   activationInstructionSchema,
-  type Disclosure,
+  shownTextsSchema,
 } from "./activation-instruction.js";
+import type { AuthorisedAct, AuthorityDesk } from "./authority-desk.js";
 import type { Channel } from "./channel.js";
-import { CHANNEL_COLLECTION, type ChannelDocument } from "./channel-document.js";
+import type { ChannelDocument } from "./channel-document.js";
 import type { ChannelRegistry } from "./channel-registry.js";
-import type { Act } from "../spec/act.js";
-import { checkAct } from "./check-act.js";
+import type { ChannelVerification } from "./channel-verification.js";
+import type { ChannelWriter } from "./channel-writer.js";
+import { checkKindAndMode, parseSettings } from "./check-configuration.js";
+import { compareDisclosure } from "./compare-disclosure.js";
 import { describeDisclosure } from "./describe-disclosure.js";
-import type { ChannelOpener } from "./channel-opener.js";
 import type { EventBus } from "./event-bus.js";
 import type { ProviderRegistry } from "./provider-registry.js";
-import { Turns } from "../timing/turns.js";
+import { requireStep } from "./require-step.js";
 
 export type ActivationResult =
   { readonly activated: true; readonly channelId: string } | { readonly activated: false; readonly refusal: Refusal };
+
+/** The instruction for a channel that was set up step by step: who, when, what was shown. */
+const channelInstructionSchema = z.lazy(() =>
+  z.strictObject({
+    accountId: accountIdSchema,
+    channelId: idSchema,
+    instructed: actSchema,
+    shown: disclosureSchema,
+    shownTexts: shownTextsSchema.optional(),
+  }),
+);
+export type ChannelInstructionInput = z.input<typeof channelInstructionSchema>;
 
 /**
  * Makes channels active, and only by a recorded instruction (R4): who, by what authority, when, what was shown, and the terms
@@ -36,19 +52,15 @@ export type ActivationResult =
  */
 @injectable()
 export class ChannelActivation {
-  /** Ids of channels that are being activated: two accounts never get the same one. */
-  private readonly underWay = new Set<string>();
-  /** Each change of a channel's document builds on the one before. */
-  private readonly turns = new Turns();
-
   constructor(
     @inject(TOKENS.Ids) private readonly ids: Ids,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
-    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
-    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.AuthorityDesk) private readonly desk: AuthorityDesk,
     @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
-    @inject(TOKENS.ChannelOpener) private readonly opener: ChannelOpener,
+    @inject(TOKENS.ChannelWriter) private readonly writer: ChannelWriter,
+    @inject(TOKENS.ChannelVerification) private readonly verification: ChannelVerification,
   ) {}
 
   /**
@@ -62,6 +74,7 @@ export class ChannelActivation {
   }
 
   /**
+   * Goes the whole way in one call: configured, terms accepted, verified, active.
    * @throws {InstructionInvalidError} incomplete.
    * @throws {SettingsInvalidError}
    * @throws {RequestError} `PROVIDER_UNKNOWN`, `PROVIDER_DISABLED`, `CHANNEL_EXISTS`.
@@ -76,128 +89,128 @@ export class ChannelActivation {
     const instruction = { ...parsed.data, settings: parseSettings(provider, parsed.data.settings) };
     const channelKind = checkKindAndMode(provider, instruction);
     const channelId = instruction.channelId ?? this.ids.next("chn");
-    if (this.channels.has(channelId) || this.underWay.has(channelId))
-      throw new RequestError("CHANNEL_EXISTS", { channelId });
-    const { accountId, shown, termsAccepted } = instruction;
-    const document: ChannelDocument = {
+    const { accountId, instructed } = instruction;
+    const asked = await this.desk.ask({ accountId, act: instructed, action: "activate-channel", subject: channelId });
+    if (!asked.authorised) return { activated: false, refusal: asked.refusal };
+    const accepted = await this.mayAccept(instruction, channelId);
+    if (accepted !== undefined) return { activated: false, refusal: accepted };
+    // One after the other: two accounts never get the same channel.
+    return this.writer.take(channelId, async () => {
+      if (this.channels.has(channelId)) throw new RequestError("CHANNEL_EXISTS", { channelId });
+      const made = this.make(provider, instruction, channelId, channelKind);
+      const result = await this.decide(provider, made, asked.act);
+      if ("refusal" in result) return result;
+      const { document, method } = result;
+      const { termsAccepted } = instruction;
+      const details = { providerId: provider.manifest.id, termsAccepted, verified: method };
+      await this.writer.put(document, this.desk.entryOf(asked.act, "channel-activated", details));
+      this.announce(this.channels.put(document));
+      return { activated: true, channelId };
+    });
+  }
+
+  /**
+   * Gives the instruction for a channel that is configured, accepted and verified.
+   * @throws {InstructionInvalidError} @throws {RequestError} `CHANNEL_UNKNOWN`, `CHANNEL_STATE_IMPOSSIBLE`, `PROVIDER_DISABLED`.
+   * @throws {StoreError} nothing was activated.
+   */
+  async instruct(input: ChannelInstructionInput): Promise<ActivationResult> {
+    const parsed = channelInstructionSchema.safeParse(input);
+    if (!parsed.success) throw new InstructionInvalidError(parsed.error);
+    const { accountId, channelId, instructed, shown, shownTexts } = parsed.data;
+    this.channels.get(accountId, channelId);
+    const asked = await this.desk.ask({ accountId, act: instructed, action: "activate-channel", subject: channelId });
+    if (!asked.authorised) return { activated: false, refusal: asked.refusal };
+    return this.writer.take(channelId, async () => {
+      const channel = this.channels.get(accountId, channelId);
+      requireStep(channel, "activate");
+      const provider = this.providers.get(channel.providerId);
+      const document = await this.channels.document(accountId, channelId);
+      const current = describeDisclosure(provider.manifest, channel.settings);
+      const refused = compareDisclosure(current, shown, shownTexts) ?? channel.terms ?? channel.residency;
+      if (refused !== undefined) {
+        this.desk.record(asked.act, "channel-refused", { code: refused.code, ...refused.details });
+        return { activated: false, refusal: refused };
+      }
+      const texts = shownTexts === undefined ? {} : { shownTexts };
+      const instruction = { ...document.instruction, ...texts, instructed, shown };
+      const changed: ChannelDocument = { ...document, state: "active", instruction };
+      await this.writer.put(
+        changed,
+        this.desk.entryOf(asked.act, "channel-activated", { providerId: channel.providerId }),
+      );
+      channel.update(changed);
+      this.announce(channel);
+      return { activated: true, channelId };
+    });
+  }
+
+  /** Whoever accepts the terms may be another person than the one who instructs. */
+  private async mayAccept(
+    { accountId, instructed, termsAccepted }: ActivationInstruction,
+    subject: string,
+  ): Promise<Refusal | undefined> {
+    if (isSameAct(instructed, termsAccepted)) return undefined;
+    const asked = await this.desk.ask({ accountId, act: termsAccepted, action: "accept-terms", subject });
+    return asked.authorised ? undefined : asked.refusal;
+  }
+
+  private make(
+    { manifest }: ProviderV1,
+    instruction: ActivationInstruction,
+    channelId: string,
+    channelKind: string,
+  ): ChannelDocument {
+    const step = walkChannel("discovered", ["configure", "accept-terms", "verify", "activate"]);
+    const { accountId, termsAccepted, instructed } = instruction;
+    return {
       channelId,
       accountId,
       channelKind,
-      state: "active",
+      state: step.allowed ? step.state : "configured",
       instruction,
-      acceptances: [{ act: termsAccepted, documents: shown.documents.map(({ kind, version }) => ({ kind, version })) }],
+      configured: instructed,
+      acceptances: [acceptanceOf(manifest, termsAccepted)],
     };
-    const refused = this.decide(provider, document);
+  }
+
+  /** Everything that can be said against a channel before it is one. */
+  private async decide(
+    provider: ProviderV1,
+    document: ChannelDocument,
+    act: AuthorisedAct,
+  ): Promise<
+    | { readonly document: ChannelDocument; readonly method: string }
+    | { readonly activated: false; readonly refusal: Refusal }
+  > {
+    const { shown, shownTexts, settings, verification } = document.instruction;
+    const channel = this.channels.draft(document, provider);
+    const current = describeDisclosure(provider.manifest, settings);
+    let refused =
+      (shown === undefined ? undefined : compareDisclosure(current, shown, shownTexts)) ??
+      channel.terms ??
+      channel.residency;
+    let method: "probe" | "credentials" | "on-first-use" = "on-first-use";
+    if (refused === undefined && verification === "probe") {
+      const result = await this.verification.verify(channel, provider);
+      if (result.verified) ({ method } = result);
+      else refused = result.refusal;
+    } else if (refused === undefined) await this.verification.checkWebhooks(channel, provider);
     if (refused !== undefined) {
-      this.record(accountId, instruction.instructed, "channel-refused", channelId, {
-        code: refused.code,
-        ...refused.details,
-      });
+      this.desk.record(act, "channel-refused", { code: refused.code, ...refused.details });
       return { activated: false, refusal: refused };
     }
-    this.underWay.add(channelId);
-    try {
-      await this.checkWebhooks(provider, document);
-      const details = { providerId: provider.manifest.id };
-      await this.put(
-        document,
-        this.entryOf(accountId, instruction.instructed, "channel-activated", channelId, details),
-      );
-    } finally {
-      this.underWay.delete(channelId);
-    }
-    this.channels.put(document);
-    this.events.emit("channel-activated", { accountId, channelId, providerId: provider.manifest.id });
-    return { activated: true, channelId };
+    const verified = { at: new Date(this.clock.now()).toISOString(), method };
+    return { document: { ...document, verified }, method };
   }
 
-  /** Records the acceptance of the provider's present documents (R5). */
-  acceptTerms(accountId: string, channelId: string, act: Act): Promise<Channel> {
-    return this.turns.take(channelId, async () => {
-      const checked = checkAct(act);
-      const channel = this.channels.get(accountId, channelId);
-      const provider = this.providers.get(channel.providerId);
-      const document = await this.channels.document(accountId, channelId);
-      const documents = provider.manifest.documents.map(({ kind, version }) => ({ kind, version }));
-      const changed = { ...document, acceptances: [...document.acceptances, { act: checked, documents }] };
-      await this.put(changed, this.entryOf(accountId, checked, "terms-accepted", channelId, { documents }));
-      channel.update(changed);
-      return channel;
-    });
-  }
-
-  /** Ends a channel. Messages it accepted are held, not lost. */
-  deactivate(accountId: string, channelId: string, act: Act): Promise<Channel> {
-    return this.turns.take(channelId, async () => {
-      const checked = checkAct(act);
-      const channel = this.channels.get(accountId, channelId);
-      const document = await this.channels.document(accountId, channelId);
-      const changed: ChannelDocument = { ...document, state: "deactivated", deactivated: checked };
-      // Refused from now on, before it is durable.
-      channel.update(changed);
-      await this.put(changed, this.entryOf(accountId, checked, "channel-deactivated", channelId, {}));
-      await this.channels.close(channel);
-      this.events.emit("channel-deactivated", { accountId, channelId, providerId: channel.providerId });
-      return channel;
-    });
-  }
-
-  /** Loudly, now: a webhook nothing can be verified with would be refused for ever, and nobody would know why. */
-  private async checkWebhooks(provider: ProviderV1, document: ChannelDocument): Promise<void> {
-    const { webhooks } = provider.manifest;
-    if (webhooks === undefined) return;
-    const channel = this.channels.draft(document, provider);
-    checkWebhookSecrets(webhooks, await this.opener.credentials(channel, provider).resolve(), channel.channelId);
-  }
-
-  private decide(provider: ProviderV1, document: ChannelDocument): Refusal | undefined {
-    const { shown } = document.instruction;
-    const current = describeDisclosure(provider.manifest, document.instruction.settings);
-    const differing = (Object.keys(current) as (keyof Disclosure)[]).filter(
-      (key) => JSON.stringify(current[key]) !== JSON.stringify(shown[key]),
-    );
-    if (differing.length > 0) return refusal("INSTRUCTION_MISMATCH", { fields: differing });
-    const channel = this.channels.draft(document, provider);
-    return channel.terms ?? channel.residency;
-  }
-
-  private record(...parts: Parameters<ChannelActivation["entryOf"]>): void {
-    this.commits.push(this.entryOf(...parts));
-  }
-
-  private entryOf(
-    accountId: string,
-    act: Act,
-    action: string,
-    subject: string,
-    details: Readonly<Record<string, unknown>>,
-  ): StoreWrite {
-    const { actor, authority, at } = act;
-    return this.audit.entryOf({ accountId, actor, action, subject, details: { ...details, authority, at } });
-  }
-
-  /** Document and trail in one group: neither is kept without the other. */
-  private async put(document: ChannelDocument, audited: StoreWrite): Promise<void> {
-    const { channelId: id, accountId } = document;
-    const value = JSON.stringify(document);
-    await this.commits.commit(
-      { kind: "document-put", document: { collection: CHANNEL_COLLECTION, id, accountId, value } },
-      audited,
-    );
+  private announce({ accountId, channelId, providerId }: Channel): void {
+    const state = { state: "active", transition: "activate", reasons: [] } as const;
+    this.events.emit("channel-activated", { accountId, channelId, providerId });
+    this.events.emit("channel-state-changed", { accountId, channelId, providerId, ...state });
   }
 }
 
-function parseSettings(provider: ProviderV1, settings: unknown): unknown {
-  const parsed = provider.settingsSchema.safeParse(settings ?? {});
-  if (!parsed.success) throw new SettingsInvalidError(parsed.error, { providerId: provider.manifest.id });
-  return parsed.data;
-}
-
-function checkKindAndMode({ manifest }: ProviderV1, { channelKind, accountMode }: ActivationInstruction): string {
-  const kind = channelKind ?? manifest.channelKinds[0] ?? "";
-  if (!manifest.channelKinds.includes(kind))
-    throw new InstructionInvalidError([`channelKind: one of ${manifest.channelKinds.join(", ")}`]);
-  if (!manifest.accountModes.includes(accountMode))
-    throw new InstructionInvalidError([`accountMode: one of ${manifest.accountModes.join(", ")}`]);
-  return kind;
+function isSameAct(one: Act, other: Act): boolean {
+  return one.actor === other.actor && one.authority === other.authority && one.reference === other.reference;
 }

@@ -6,6 +6,13 @@ import {
   resolveResidency,
 } from "../policy/residency-policy.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
+import { type ChannelState, decideState, effectiveState } from "../policy/channel-state-policy.js";
+import type { Disclosure } from "../policy/disclosure.js";
+import { widened } from "../policy/widening-policy.js";
+import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
+import { describeDisclosure } from "./describe-disclosure.js";
+import { manifestHash } from "./manifest-hash.js";
+import { sharedValue } from "./shared-value.js";
 import { decideTerms, type DocumentVersion } from "../policy/terms-policy.js";
 import type { ZonesInForce } from "../policy/zones/zones-in-force.js";
 import type { CredentialsV1 } from "../spec/connection/credentials.js";
@@ -49,8 +56,13 @@ export class Channel {
   readonly sendAgainWhenUnknown: boolean;
   readonly residencyRule: ResidencyRule;
   readonly #limitsWish: ChannelDocument["instruction"]["limits"];
-  #active: boolean;
+  #stored: ChannelState;
   #accepted: readonly DocumentVersion[];
+  #basis: AcceptedBasis | undefined;
+  /** Whether the channel's document says already that its acceptance is outdated. */
+  outdatedOnRecord: boolean;
+  /** When the provider refused the credentials without having taken them since; 0 while it takes them. Milliseconds since the epoch. */
+  credentialsDoubtedAtMs = 0;
   /** The provider while it is registered and enabled. */
   provider: ProviderV1 | undefined;
   limits: Limits | undefined;
@@ -80,15 +92,45 @@ export class Channel {
     this.sendAgainWhenUnknown = instruction.unknownOutcome === "send-again";
     this.residencyRule = instruction.residency;
     this.#limitsWish = instruction.limits;
-    this.#active = document.state === "active";
+    this.#stored = document.state;
     this.#accepted = acceptedDocuments(document);
+    this.#basis = acceptedBasis(document);
+    this.outdatedOnRecord = document.outdated !== undefined;
     this.attach(provider);
+  }
+
+  /** The state as it counts now. */
+  get state(): ChannelState {
+    return effectiveState(this.#stored, this.isOutdated);
+  }
+
+  /** The state its document has, which new terms do not touch. */
+  get storedState(): ChannelState {
+    return this.#stored;
+  }
+
+  /** Whether the provider's terms or reach are other than what was accepted. */
+  get isOutdated(): boolean {
+    return this.terms !== undefined && effectiveState(this.#stored, true) !== this.#stored;
+  }
+
+  /** Whether it is the provider's reach that was not accepted, beside or without its terms. */
+  get isWidened(): boolean {
+    return this.provider !== undefined && this.#decideReach(this.provider.manifest) !== undefined;
+  }
+
+  /** The provider said no to the credentials: nothing more goes out, before that is durable. */
+  refuseCredentials(): void {
+    this.#stored = "needs-reauthorisation";
+    this.attach(this.provider);
   }
 
   /** Takes over a changed document; the instruction itself never changes. */
   update(document: ChannelDocument): void {
-    this.#active = document.state === "active";
+    this.#stored = document.state;
     this.#accepted = acceptedDocuments(document);
+    this.#basis = acceptedBasis(document);
+    this.outdatedOnRecord = document.outdated !== undefined;
     this.attach(this.provider);
   }
 
@@ -100,7 +142,7 @@ export class Channel {
     const { manifest } = provider;
     this.limits = this.#limitsWish === undefined ? manifest.limits : lowered(manifest.limits, this.#limitsWish);
     this.idempotency = manifest.idempotency;
-    this.terms = decideTerms(manifest.documents, this.#accepted);
+    this.terms = decideTerms(manifest.documents, this.#accepted) ?? this.#decideReach(manifest);
     const operation = manifest.operations.find(({ id }) => id === manifest.sendOperation);
     this.residency = undefined;
     if (operation === undefined) return;
@@ -126,9 +168,18 @@ export class Channel {
   }
 
   #decideActivation(): Refusal | undefined {
-    if (!this.#active) return refusal("CHANNEL_INACTIVE", { state: "deactivated" });
+    const refused = decideState(this.#stored);
+    if (refused !== undefined) return refused;
     if (this.provider === undefined) return refusal("PROVIDER_UNAVAILABLE", { providerId: this.providerId });
     return undefined;
+  }
+
+  /** Whether the provider reaches further than what was accepted: described only where its manifest is another one. */
+  #decideReach(manifest: ProviderManifest): Refusal | undefined {
+    const basis = this.#basis;
+    if (basis === undefined || basis.manifestSha256 === manifestHash(manifest)) return undefined;
+    const found = widened(basis.shown, describeDisclosure(manifest, this.settings));
+    return found.length === 0 ? undefined : refusal("DISCLOSURE_WIDENED", { widened: found.map(({ words }) => words) });
   }
 }
 
@@ -146,8 +197,21 @@ function sharedSendFacts(operation: Operation, countries: string): SendFacts {
   return facts;
 }
 
-function acceptedDocuments(document: ChannelDocument): DocumentVersion[] {
-  return document.acceptances.flatMap((acceptance) => acceptance.documents);
+function acceptedDocuments(document: ChannelDocument): readonly DocumentVersion[] {
+  return sharedValue(document.acceptances.flatMap((acceptance) => acceptance.documents));
+}
+
+/** What was accepted last: the disclosure that was shown, with the documents as they were then. */
+interface AcceptedBasis {
+  readonly shown: Disclosure;
+  readonly manifestSha256: string | undefined;
+}
+function acceptedBasis({ instruction, acceptances }: ChannelDocument): AcceptedBasis | undefined {
+  const last = acceptances.at(-1);
+  const shown = acceptances.findLast((one) => one.shown !== undefined)?.shown ?? instruction.shown;
+  if (last === undefined || shown === undefined) return undefined;
+  const documents = last.documents.map((one) => ({ ...one, url: "" }));
+  return sharedValue({ shown: { ...shown, documents }, manifestSha256: last.manifestSha256 });
 }
 
 /** The account's limits where they are lower than the manifest's; a higher one has no effect. */

@@ -17,7 +17,7 @@ describe("activation (R4)", () => {
     expect(await center.channels.activate(instruction)).toEqual({ activated: true, channelId: "c1" });
     const document = await center.channels.document("acme", "c1");
     expect(document.instruction).toMatchObject({ instructed: act, shown: instruction.shown, termsAccepted: act });
-    expect(document.acceptances).toEqual([
+    expect(document.acceptances).toMatchObject([
       { act, documents: expect.arrayContaining([{ kind: "terms", version: "1" }]) },
     ]);
     const [entry] = await center.ledger.audit({ accountId: "acme", action: "channel-activated" });

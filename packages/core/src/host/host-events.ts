@@ -4,6 +4,7 @@ import type { SuppressionReason } from "../consent/suppression.js";
 import type { CallState } from "../policy/call-state-policy.js";
 import type { RightsNotice } from "../policy/rights-policy.js";
 import type { SubjectRight } from "../rights/rights-request.js";
+import type { ChannelState, ChannelTransition } from "../policy/channel-state-policy.js";
 import type { Refusal } from "../policy/refusal.js";
 import type { CallCause } from "../spec/inbound/call-event.js";
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
@@ -65,6 +66,13 @@ export interface HostEvents {
   "block-decided": OfBlock & {
     readonly decision: "lifted" | "upheld";
     readonly messages: "release" | "cancel" | "keep";
+  };
+  /** A channel is in another state; `reasons` are words, e.g. what a provider's new manifest reaches further. */
+  "channel-state-changed": OfChannel & {
+    readonly providerId: string;
+    readonly state: ChannelState;
+    readonly transition: ChannelTransition | "outdate" | "renew";
+    readonly reasons: readonly string[];
   };
   "channel-activated": OfChannel & { readonly providerId: string };
   "channel-deactivated": OfChannel & { readonly providerId: string };

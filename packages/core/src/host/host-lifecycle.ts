@@ -21,6 +21,7 @@ import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { AccountPolicies } from "./account-policies.js";
 import type { AccountRegistry } from "./account-registry.js";
+import type { ChannelChanges } from "./channel-changes.js";
 import type { ChannelRegistry } from "./channel-registry.js";
 import type { EventBus } from "./event-bus.js";
 import type { HookRunner } from "./hook-runner.js";
@@ -48,6 +49,7 @@ export class HostLifecycle {
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.ChannelChanges) private readonly changes: ChannelChanges,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
     @inject(TOKENS.AccountPolicies) private readonly policies: AccountPolicies,
     @inject(TOKENS.BlockBook) private readonly blocks: BlockBook,
@@ -73,9 +75,16 @@ export class HostLifecycle {
     try {
       // First: the lists below are kept under these names.
       await this.people.load();
-      await Promise.all([this.accounts.load(), this.policies.load(), this.usage.load(), this.suppressions.load(), this.blocks.load()]);
+      await Promise.all([
+        this.accounts.load(),
+        this.policies.load(),
+        this.usage.load(),
+        this.suppressions.load(),
+        this.blocks.load(),
+      ]);
       await this.channels.load();
       await this.callBook.load();
+      this.changes.review(this.channels.all());
       this.sendDesk.start(lastMessageSequence);
       this.inbound.start(lastInboundSequence);
       await this.refill.start();

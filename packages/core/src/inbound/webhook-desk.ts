@@ -64,9 +64,11 @@ export class WebhookDesk {
     const contract = channel?.provider?.manifest.webhooks;
     try {
       if (channel === undefined) return empty(401);
-      // Disabled for now: what comes meanwhile is not lost, it comes again (R3).
-      if (channel.activation?.code === "PROVIDER_UNAVAILABLE") return empty(TRY_AGAIN);
-      if (contract === undefined || channel.activation !== undefined) return empty(401);
+      const refused = channel.activation?.code;
+      // Halted for now: what comes meanwhile is not lost, it comes again (R3).
+      if (refused === "PROVIDER_UNAVAILABLE" || refused === "CHANNEL_SUSPENDED") return empty(TRY_AGAIN);
+      // Credentials that the provider refuses do not keep it from telling: its proof is checked as ever.
+      if (contract === undefined || (refused !== undefined && refused !== "CHANNEL_UNAUTHORISED")) return empty(401);
       const open = channel.open ?? (await this.channels.open(channel));
       const query = route[2]?.slice(1) ?? "";
       if (isHandshake(request.method, contract))

@@ -89,18 +89,16 @@ export class Settlement {
   }
 
   /** What was found out about the channel; a host that stopped found out nothing. */
-  private tellAvailability(
-    { channelId, providerId }: Channel,
-    { outcome, transfer }: TransferResult,
-    nowMs: number,
-  ): void {
-    if (outcome.outcome === "received")
+  private tellAvailability(channel: Channel, { outcome, transfer }: TransferResult, nowMs: number): void {
+    const { channelId, providerId } = channel;
+    if (outcome.outcome === "received") {
+      channel.credentialsDoubtedAtMs = 0;
       this.availability.success(
         channelId,
         providerId,
         transfer === undefined ? undefined : nowMs - transfer.openedAtMs,
       );
-    else if (!HOST_CODES.has(outcome.code))
+    } else if (!HOST_CODES.has(outcome.code))
       this.availability.failure(channelId, providerId, outcome.party, outcome.code);
   }
 

@@ -3,47 +3,37 @@ import { z } from "zod";
 import type { AvailabilityBoard } from "../../availability/availability-board.js";
 import { TOKENS } from "../../di/tokens.js";
 import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
-import type { AuditLog } from "../../ledger/audit-log.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { LaneRefill } from "../../outbound/lane-refill.js";
-import { outcomeOfFailure } from "../../outbound/outcome-of-failure.js";
-import type { ProbeResult, ProbeV1 } from "../../spec/capabilities/probe.js";
+import type { ProbeResult } from "../../spec/capabilities/probe.js";
 import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
 import { RequestError } from "../../spec/errors/request-error.js";
 import { urlSchema } from "../../spec/url.js";
-import { partySchema } from "../../spec/party.js";
 import type { Act } from "../../spec/act.js";
-import type { ActivationInstructionInput, Disclosure } from "../activation-instruction.js";
-import type { ActivationResult, ChannelActivation } from "../channel-activation.js";
+import type { ChannelState } from "../../policy/channel-state-policy.js";
+import type { Disclosure } from "../../policy/disclosure.js";
+import type { ActivationInstructionInput } from "../activation-instruction.js";
+import type { AuthorityDesk } from "../authority-desk.js";
+import type { Channel } from "../channel.js";
+import type { ActivationResult, ChannelActivation, ChannelInstructionInput } from "../channel-activation.js";
+import type { ChannelChanges } from "../channel-changes.js";
+import type { ChannelConfigurationInput } from "../channel-configuration.js";
+import type { ChannelSetup, ConfigurationResult, ShownInput } from "../channel-setup.js";
+import type { VerificationResult } from "../channel-verification.js";
+import { runProbe } from "../run-probe.js";
 import type { ChannelDocument } from "../channel-document.js";
 import type { CapabilityCalls } from "../capability-calls.js";
 import type { ChannelRegistry } from "../channel-registry.js";
-import { checkAct } from "../check-act.js";
-import { withinTime } from "../../timing/within-time.js";
-
-const PROBE_TIMEOUT_MS = 15_000;
 
 const registrationSchema = z.lazy(() => z.object({ registrationId: z.string().max(998) }));
-
-/** What a plugin answers, checked. */
-const probeResultSchema = z.lazy(() =>
-  z.object({
-    state: z.enum(["operational", "degraded", "down"]),
-    party: partySchema.optional(),
-    code: z
-      .string()
-      .regex(/^[A-Z][A-Z0-9_]{1,63}$/)
-      .optional(),
-    certainty: z.number().min(0).max(1),
-    latencyMs: z.number().min(0).optional(),
-  }),
-);
 
 /** A channel as its account sees it in a list. */
 export interface ChannelSummary {
   readonly channelId: string;
   readonly providerId: string;
   readonly channelKind: string;
+  /** `configured` also while the provider's new terms or wider reach wait for acceptance: `refusedBy` says so. */
+  readonly state: ChannelState;
   /** Code of the refusal that stands for every message now; absent when messages pass. */
   readonly refusedBy: string | undefined;
 }
@@ -53,12 +43,14 @@ export interface ChannelSummary {
 export class Channels {
   constructor(
     @inject(TOKENS.ChannelActivation) private readonly activation: ChannelActivation,
+    @inject(TOKENS.ChannelSetup) private readonly setup: ChannelSetup,
+    @inject(TOKENS.ChannelChanges) private readonly changes: ChannelChanges,
     @inject(TOKENS.ChannelRegistry) private readonly registry: ChannelRegistry,
     @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
     @inject(TOKENS.AvailabilityBoard) private readonly board: AvailabilityBoard,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
     @inject(TOKENS.CapabilityCalls) private readonly calls: CapabilityCalls,
-    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.AuthorityDesk) private readonly desk: AuthorityDesk,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
   ) {}
 
@@ -68,7 +60,7 @@ export class Channels {
   }
 
   /**
-   * Activates a channel by a recorded instruction, the only way (R4). Sends nothing.
+   * Activates a channel by a recorded instruction, the only way (R4): all steps in one call. Sends nothing.
    * @throws {InstructionInvalidError} {@link SettingsInvalidError} {@link RequestError} {@link StoreError}
    */
   async activate(instruction: ActivationInstructionInput): Promise<ActivationResult> {
@@ -77,20 +69,65 @@ export class Channels {
     return result;
   }
 
-  /** Records the acceptance of the provider's present terms; messages held for want of it go on (R5). */
-  async acceptTerms(accountId: string, channelId: string, act: Act): Promise<void> {
-    const channel = await this.activation.acceptTerms(accountId, channelId, act);
-    this.mailboxes.start(channel);
-    await this.refill.release(channelId);
+  /**
+   * First step of four: what the account wants, on record. Messages are refused until the last. A channel that is not active, or is
+   * disabled, is configured anew; its acceptances begin again.
+   * @throws as `activate`.
+   */
+  configure(configuration: ChannelConfigurationInput, act: Act): Promise<ConfigurationResult> {
+    return this.setup.configure(configuration, act);
   }
 
-  /** Ends a channel; messages it accepted and did not send are held. */
-  async deactivate(accountId: string, channelId: string, act: Act): Promise<void> {
-    const channel = this.registry.get(accountId, channelId);
-    await this.mailboxes.stop(channel);
-    await this.activation.deactivate(accountId, channelId, act);
-    this.dispatcher.wake((one) => one === channel);
-    this.board.forgetChannel(channelId);
+  /**
+   * Second step, and whenever the provider has new terms or reaches further: records the acceptance of its present documents (R5). Messages held
+   * for want of it go on.
+   * @param shown - the disclosure that was shown, and hashes of the texts; asked for where the provider reaches further than before.
+   * @throws {InstructionInvalidError} @throws {RequestError} `AUTHORITY_REFUSED` … @throws {StoreError}
+   */
+  async acceptTerms(accountId: string, channelId: string, act: Act, shown?: ShownInput): Promise<void> {
+    await this.goOn(await this.setup.acceptTerms(accountId, channelId, act, shown));
+  }
+
+  /** Third step: the credentials are looked at, with the provider's probe where it has one, without sending a message. */
+  verify(accountId: string, channelId: string, act: Act): Promise<VerificationResult> {
+    return this.setup.verify(accountId, channelId, act);
+  }
+
+  /** Last step: the instruction (R4), with what was shown. From now on messages pass. */
+  async instruct(instruction: ChannelInstructionInput): Promise<ActivationResult> {
+    const result = await this.activation.instruct(instruction);
+    if (result.activated) await this.goOn(this.registry.get(instruction.accountId, result.channelId));
+    return result;
+  }
+
+  /** Halts a channel: messages are refused, those it accepted are held, webhooks are asked to come again. */
+  async suspend(accountId: string, channelId: string, act: Act, reason?: string): Promise<void> {
+    await this.halt(await this.changes.change(accountId, channelId, "suspend", act, reason));
+  }
+
+  /** Goes on with a suspended channel and with what it held. */
+  async resume(accountId: string, channelId: string, act: Act, reason?: string): Promise<void> {
+    await this.goOn(await this.changes.change(accountId, channelId, "resume", act, reason));
+  }
+
+  /**
+   * The way back from `needs-reauthorisation`: the provider is asked whether it takes the credentials now; then held messages go on. The event
+   * `channel-state-changed` tells when it is needed.
+   */
+  async reauthorise(accountId: string, channelId: string, act: Act): Promise<VerificationResult> {
+    const result = await this.changes.reauthorise(accountId, channelId, act);
+    if (result.verified) await this.goOn(this.registry.get(accountId, channelId));
+    return result;
+  }
+
+  /** Ends a channel; messages it accepted and did not send are held. It can be configured anew. */
+  async deactivate(accountId: string, channelId: string, act: Act, reason?: string): Promise<void> {
+    await this.end(await this.changes.change(accountId, channelId, "disable", act, reason));
+  }
+
+  /** Ends a channel for good. Its evidence is kept; what it held can be cancelled, and is never sent. */
+  async remove(accountId: string, channelId: string, act: Act, reason?: string): Promise<void> {
+    await this.end(await this.changes.change(accountId, channelId, "remove", act, reason));
   }
 
   /**
@@ -104,20 +141,14 @@ export class Channels {
     registration: { readonly url: string; readonly secret?: string; readonly act: Act },
   ): Promise<{ readonly registrationId: string }> {
     const { url, secret, act } = registration;
-    const { actor } = checkAct(act);
+    const authorised = await this.desk.require({ accountId, act, action: "register-webhook", subject: channelId });
     const parsed = urlSchema.safeParse(url);
     if (!parsed.success) throw new InstructionInvalidError(parsed.error);
     const request = secret === undefined ? { url: parsed.data } : { url: parsed.data, secret };
     const { registrationId } = await this.calls.call(accountId, channelId, "webhookRegistration", async (capability) =>
       registrationSchema.parse(await capability.doRegister(request)),
     );
-    this.audit.record({
-      accountId,
-      actor,
-      action: "webhook-registered",
-      subject: channelId,
-      details: { registrationId },
-    });
+    this.desk.record(authorised, "webhook-registered", { registrationId });
     return { registrationId };
   }
 
@@ -129,10 +160,12 @@ export class Channels {
   list(accountId: string): ChannelSummary[] {
     return [...this.registry.all()]
       .filter((channel) => channel.accountId === accountId)
-      .map(({ channelId, providerId, channelKind, activation, terms, residency }) => ({
+      .filter(({ state }) => state !== "removed")
+      .map(({ channelId, providerId, channelKind, state, activation, terms, residency }) => ({
         channelId,
         providerId,
         channelKind,
+        state,
         refusedBy: (activation ?? terms ?? residency)?.code,
       }));
   }
@@ -152,27 +185,22 @@ export class Channels {
     else this.board.failure(channelId, providerId, result.party ?? "provider", result.code ?? "PROBE_FAILED");
     return result;
   }
-}
 
-/** A probe that fails, takes too long or answers nonsense is a fault of the plugin, not of who asked. */
-async function runProbe(probe: ProbeV1): Promise<ProbeResult> {
-  const failed = (code: string): ProbeResult => ({ state: "down", party: "host", code, certainty: 0.5 });
-  try {
-    const result = await withinTime(probe.doProbe(AbortSignal.timeout(PROBE_TIMEOUT_MS)), PROBE_TIMEOUT_MS, () =>
-      failed("PROBE_TIMEOUT"),
-    );
-    const { party, code, latencyMs, ...rest } = probeResultSchema.parse(result);
-    return {
-      ...rest,
-      ...(party === undefined ? {} : { party }),
-      ...(code === undefined ? {} : { code }),
-      ...(latencyMs === undefined ? {} : { latencyMs }),
-    };
-  } catch (error) {
-    if (error instanceof z.ZodError) return failed("PROBE_INVALID");
-    const outcome = outcomeOfFailure(error, false);
-    return outcome.outcome === "received"
-      ? failed("PLUGIN_FAILED")
-      : { state: "down", party: outcome.party, code: outcome.code, certainty: 0.5 };
+  /** What waits goes on, as far as the gates let it. */
+  private async goOn(channel: Channel): Promise<void> {
+    this.mailboxes.start(channel);
+    await this.refill.release(channel.channelId);
+  }
+
+  /** Lanes hold what they have; nothing more is fetched. */
+  private async halt(channel: Channel): Promise<void> {
+    await this.mailboxes.stop(channel);
+    this.dispatcher.wake((one) => one === channel);
+  }
+
+  private async end(channel: Channel): Promise<void> {
+    await this.halt(channel);
+    await this.registry.close(channel);
+    this.board.forgetChannel(channel.channelId);
   }
 }

@@ -3,6 +3,7 @@ import { TOKENS } from "../../di/tokens.js";
 import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { ProviderV1 } from "../../spec/provider.js";
+import type { ChannelChanges } from "../channel-changes.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 import type { ProviderRegistry } from "../provider-registry.js";
 
@@ -13,6 +14,7 @@ export class Providers {
     @inject(TOKENS.ProviderRegistry) private readonly registry: ProviderRegistry,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
+    @inject(TOKENS.ChannelChanges) private readonly changes: ChannelChanges,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
   ) {}
 
@@ -47,6 +49,7 @@ export class Providers {
     const provider = this.registry.find(providerId);
     const channels = this.channels.ofProvider(providerId);
     for (const channel of channels) channel.attach(provider);
+    this.changes.review(channels);
     if (provider !== undefined) {
       for (const channel of channels) this.mailboxes.start(channel);
       this.dispatcher.wake((channel) => channel.providerId === providerId);

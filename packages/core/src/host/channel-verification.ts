@@ -1,0 +1,51 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import { checkWebhookSecrets } from "../inbound/webhook/webhook-secrets.js";
+import { type Refusal, refusal } from "../policy/refusal.js";
+import type { ProviderV1 } from "../spec/provider.js";
+import type { Channel } from "./channel.js";
+import type { ChannelOpener } from "./channel-opener.js";
+import { runProbe } from "./run-probe.js";
+
+/** `probe`: the provider said that they work; `credentials`: it has no way to say, so they are there and have the right shape. */
+export type VerificationResult =
+  | { readonly verified: true; readonly method: "probe" | "credentials" }
+  | { readonly verified: false; readonly refusal: Refusal };
+
+/** Looks at a channel's credentials without sending a message (R4). */
+@injectable()
+export class ChannelVerification {
+  constructor(@inject(TOKENS.ChannelOpener) private readonly opener: ChannelOpener) {}
+
+  /**
+   * Loudly, now: a webhook nothing can be verified with would be refused for ever, and nobody would know why.
+   * @throws {CredentialsUnavailableError} @throws {WebhookSecretError}
+   */
+  async checkWebhooks(channel: Channel, provider: ProviderV1): Promise<void> {
+    const { webhooks } = provider.manifest;
+    if (webhooks === undefined) return;
+    checkWebhookSecrets(webhooks, await this.opener.credentials(channel, provider).resolve(), channel.channelId);
+  }
+
+  /**
+   * Resolves the credentials, looks at the secrets of the webhooks, and asks the provider where it can be asked. By an instance of its own, so
+   * that nothing of an earlier attempt is remembered.
+   * @throws {CredentialsUnavailableError} @throws {WebhookSecretError} @throws {RequestError} `PROVIDER_OPEN_FAILED` …
+   */
+  async verify(channel: Channel, provider: ProviderV1): Promise<VerificationResult> {
+    const live = await this.opener.credentials(channel, provider).resolve();
+    const { webhooks, capabilities } = provider.manifest;
+    if (webhooks !== undefined) checkWebhookSecrets(webhooks, live, channel.channelId);
+    if (!capabilities.includes("probe")) return { verified: true, method: "credentials" };
+    const open = await this.opener.open(channel);
+    try {
+      const { probe } = open.instance;
+      if (probe === undefined) return { verified: true, method: "credentials" };
+      const { state, party = "provider", code = "PROBE_FAILED" } = await runProbe(probe);
+      if (state !== "down") return { verified: true, method: "probe" };
+      return { verified: false, refusal: { ...refusal("VERIFICATION_FAILED", { code, party }), party } };
+    } finally {
+      await open.close();
+    }
+  }
+}

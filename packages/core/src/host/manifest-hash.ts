@@ -1,0 +1,18 @@
+import { createHash } from "node:crypto";
+import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
+
+const known = new WeakMap<ProviderManifest, string>();
+
+/**
+ * SHA-256, lower-case hex, of everything a manifest discloses. Equal hashes disclose the same, so that thousands of channels are looked at
+ * without describing each.
+ */
+export function manifestHash(manifest: ProviderManifest): string {
+  const before = known.get(manifest);
+  if (before !== undefined) return before;
+  const { id, seller, documents, operations, endpoints, webhooks } = manifest;
+  const disclosed = [id, seller, documents, operations, endpoints, webhooks?.strength ?? null];
+  const hash = createHash("sha256").update(JSON.stringify(disclosed)).digest("hex");
+  known.set(manifest, hash);
+  return hash;
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { outcomeOfFailure } from "../outbound/outcome-of-failure.js";
+import type { ProbeResult, ProbeV1 } from "../spec/capabilities/probe.js";
+import { partySchema } from "../spec/party.js";
+import { withinTime } from "../timing/within-time.js";
+
+const PROBE_TIMEOUT_MS = 15_000;
+
+/** What a plugin answers, checked. */
+const probeResultSchema = z.lazy(() =>
+  z.object({
+    state: z.enum(["operational", "degraded", "down"]),
+    party: partySchema.optional(),
+    code: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{1,63}$/)
+      .optional(),
+    certainty: z.number().min(0).max(1),
+    latencyMs: z.number().min(0).optional(),
+  }),
+);
+
+/** Asks a plugin whether its channel works. One that fails, takes too long or answers nonsense is a fault of the plugin, not of who asked. */
+export async function runProbe(probe: ProbeV1): Promise<ProbeResult> {
+  const failed = (code: string): ProbeResult => ({ state: "down", party: "host", code, certainty: 0.5 });
+  try {
+    const result = await withinTime(probe.doProbe(AbortSignal.timeout(PROBE_TIMEOUT_MS)), PROBE_TIMEOUT_MS, () =>
+      failed("PROBE_TIMEOUT"),
+    );
+    const { party, code, latencyMs, ...rest } = probeResultSchema.parse(result);
+    return {
+      ...rest,
+      ...(party === undefined ? {} : { party }),
+      ...(code === undefined ? {} : { code }),
+      ...(latencyMs === undefined ? {} : { latencyMs }),
+    };
+  } catch (error) {
+    if (error instanceof z.ZodError) return failed("PROBE_INVALID");
+    const outcome = outcomeOfFailure(error, false);
+    return outcome.outcome === "received"
+      ? failed("PLUGIN_FAILED")
+      : { state: "down", party: outcome.party, code: outcome.code, certainty: 0.5 };
+  }
+}
