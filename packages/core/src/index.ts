@@ -15,6 +15,8 @@ export {
 } from "./host/activation-instruction.js";
 export type { ChannelConfigurationInput } from "./host/channel-configuration.js";
 export type { Block, BlockDecision, BlockOrder, Refutation } from "./blocks/block.js";
+export { type PersonData, personDataSchema } from "./rights/person-data.js";
+export type { RightsOrder, RightsRequest, RightsTarget, SubjectRight, TaskCompletion } from "./rights/rights-request.js";
 export type { AccountBlock } from "./host/account-registry.js";
 export type { ActivationResult, ChannelInstructionInput } from "./host/channel-activation.js";
 export type { ConfigurationResult, ShownInput } from "./host/channel-setup.js";

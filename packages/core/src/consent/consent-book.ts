@@ -9,7 +9,7 @@ import { isConsented } from "../policy/consent-policy.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import type { Ids } from "../ports/ids.js";
 import { parseDocument } from "../ports/parse-document.js";
-import type { Store } from "../ports/store.js";
+import type { Store, StoreWrite } from "../ports/store.js";
 import type { Act } from "../spec/act.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { RequestError } from "../spec/errors/request-error.js";
@@ -147,6 +147,22 @@ export class ConsentBook {
     return touched;
   }
 
+  /** Moves a person's consents to another address of theirs (GDPR Art. 16). A second time there is nothing left to move. @returns how many. */
+  async move(accountId: string, from: Address, to: Address, act: Act): Promise<number> {
+    let moved = 0;
+    for (const known of await this.of(accountId, from)) {
+      moved += await this.turns.take(`${accountId} ${known.consentId}`, async () => {
+        const id = `${this.people.of(accountId, from)}/${known.consentId}`;
+        const consent = await this.read(accountId, id);
+        if (consent === undefined) return 0;
+        const gone = { kind: "document-delete", collection: COLLECTION, id } as const;
+        await this.put(accountId, { ...consent, address: to }, "consent-rectified", act.actor, gone);
+        return 1;
+      });
+    }
+    return moved;
+  }
+
   /** Every consent of a person, withdrawn ones included. */
   async of(accountId: string, address: Address): Promise<Consent[]> {
     const prefix = `${this.people.of(accountId, address)}/`;
@@ -205,12 +221,19 @@ export class ConsentBook {
   }
 
   /** Consent and trail in one group. The trail names the consent, not the person. */
-  private async put(accountId: string, consent: Consent, action: string, actor: string): Promise<void> {
+  private async put(
+    accountId: string,
+    consent: Consent,
+    action: string,
+    actor: string,
+    ...joined: readonly StoreWrite[]
+  ): Promise<void> {
     const id = `${this.people.of(accountId, consent.address)}/${consent.consentId}`;
     const { consentId: subject, purposes, wordingHash } = consent;
     await this.commits.commit(
       { kind: "document-put", document: { collection: COLLECTION, id, accountId, value: JSON.stringify(consent) } },
       this.audit.entryOf({ accountId, actor, action, subject, details: { purposes, wordingHash } }),
+      ...joined,
     );
   }
 

@@ -48,6 +48,7 @@ import { Media } from "../host/facade/media.js";
 import { Messages } from "../host/facade/messages.js";
 import { Providers } from "../host/facade/providers.js";
 import { Residency } from "../host/facade/residency.js";
+import { Rights } from "../host/facade/rights.js";
 import { Templates } from "../host/facade/templates.js";
 import { Suppressions } from "../host/facade/suppressions.js";
 import { ProviderRegistry } from "../host/provider-registry.js";
@@ -82,6 +83,16 @@ import { silentLogger } from "../ports/memory/silent-logger.js";
 import { PersonReferences } from "../people/person-references.js";
 import { systemClock } from "../ports/memory/system-clock.js";
 import { timeOrderedIds } from "../ports/memory/time-ordered-ids.js";
+import { LedgerTraces } from "../rights/ledger-traces.js";
+import { LocalErasure } from "../rights/local-erasure.js";
+import { PersonDataDesk } from "../rights/person-data-desk.js";
+import { PersonLists } from "../rights/person-lists.js";
+import { PersonTraces } from "../rights/person-traces.js";
+import { ProviderRights } from "../rights/provider-rights.js";
+import { RestrictionBook } from "../rights/restriction-book.js";
+import { RightsBook } from "../rights/rights-book.js";
+import { RightsDesk } from "../rights/rights-desk.js";
+import { RightsRunner } from "../rights/rights-runner.js";
 import { OptionInvalidError } from "../spec/errors/option-invalid-error.js";
 import { TOKENS } from "./tokens.js";
 
@@ -144,6 +155,17 @@ export const services = {
   ProviderRegistry,
   Providers,
   Residency,
+  LedgerTraces,
+  LocalErasure,
+  PersonDataDesk,
+  PersonLists,
+  PersonTraces,
+  ProviderRights,
+  RestrictionBook,
+  Rights,
+  RightsBook,
+  RightsDesk,
+  RightsRunner,
   SendDesk,
   ServiceWindows,
   Settlement,

@@ -22,6 +22,7 @@ import type { Ledger } from "./facade/ledger.js";
 import type { Media } from "./facade/media.js";
 import type { Messages } from "./facade/messages.js";
 import type { Providers } from "./facade/providers.js";
+import type { Rights } from "./facade/rights.js";
 import type { Residency } from "./facade/residency.js";
 import type { Templates } from "./facade/templates.js";
 import type { Suppressions } from "./facade/suppressions.js";
@@ -63,6 +64,8 @@ export class ContactCenter {
     /** Consents of people: recorded, confirmed, withdrawn. */
     @inject(TOKENS.Consents) readonly consents: Consents,
     /** Who is not to be written to. */
+    /** Access, erasure and the other rights of people. */
+    @inject(TOKENS.Rights) readonly rights: Rights,
     @inject(TOKENS.Suppressions) readonly suppressions: Suppressions,
     /** Where data goes and on what safeguard: explained, and as a map. */
     @inject(TOKENS.Residency) readonly residency: Residency,

@@ -18,6 +18,10 @@ interface OfChannel {
 interface OfMessage extends OfChannel {
   readonly messageId: string;
 }
+interface OfRightsRequest {
+  readonly accountId: string;
+  readonly requestId: string;
+}
 interface OfBlock {
   readonly accountId: string;
   readonly blockId: string;
@@ -32,10 +36,6 @@ export interface HostEvents {
   "message-refused": OfChannel & { readonly refusal: Refusal };
   "message-state-changed": OfMessage & { readonly state: MessageState; readonly code: string | undefined };
   "transfer-opened": OfMessage & { readonly transferId: string; readonly providerId: string; readonly attempt: number };
-  /** The receipt of a transfer, after it is durable (R12, R23). */
-  "transfer-closed": LedgerEntry;
-  "delivery-reported": OfMessage & {
-    readonly status: DeliveryReport["status"];
   "call-refused": OfChannel & { readonly refusal: Refusal };
   /** A call is further than before, durably. */
   "call-state-changed": OfChannel & {
@@ -46,6 +46,10 @@ export interface HostEvents {
     readonly party: Party | undefined;
     readonly durationMs: number | undefined;
   };
+  /** The receipt of a transfer, after it is durable (R12, R23). */
+  "transfer-closed": LedgerEntry;
+  "delivery-reported": OfMessage & {
+    readonly status: DeliveryReport["status"];
     readonly permanence: "hard" | "soft" | undefined;
     /** Of a failure: the provider's code, whether sending again may help, whose fault it is; absent where nobody said. */
     readonly code: string | undefined;
@@ -67,6 +71,13 @@ export interface HostEvents {
     readonly decision: "lifted" | "upheld";
     readonly messages: "release" | "cancel" | "keep";
   };
+  /** A person's request (R15): ids only; `center.rights.get` tells the rest. */
+  "rights-request-opened": OfRightsRequest & { readonly right: SubjectRight; readonly dueAt: string };
+  /** Somebody has to do something a provider has no method for. */
+  "rights-task-created": OfRightsRequest & { readonly targetId: string };
+  "rights-request-ready": OfRightsRequest;
+  "rights-request-due": OfRightsRequest & { readonly notice: RightsNotice; readonly dueAt: string };
+  "rights-request-closed": OfRightsRequest;
   /** A channel is in another state; `reasons` are words, e.g. what a provider's new manifest reaches further. */
   "channel-state-changed": OfChannel & {
     readonly providerId: string;

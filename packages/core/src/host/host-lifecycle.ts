@@ -19,6 +19,7 @@ import type { PersonReferences } from "../people/person-references.js";
 import type { Store } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { ProviderV1 } from "../spec/provider.js";
+import type { RightsDesk } from "../rights/rights-desk.js";
 import type { AccountPolicies } from "./account-policies.js";
 import type { AccountRegistry } from "./account-registry.js";
 import type { ChannelChanges } from "./channel-changes.js";
@@ -54,6 +55,7 @@ export class HostLifecycle {
     @inject(TOKENS.AccountPolicies) private readonly policies: AccountPolicies,
     @inject(TOKENS.BlockBook) private readonly blocks: BlockBook,
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
+    @inject(TOKENS.RightsDesk) private readonly rights: RightsDesk,
     @inject(TOKENS.UsageBook) private readonly usage: UsageBook,
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
     @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
@@ -81,6 +83,7 @@ export class HostLifecycle {
         this.usage.load(),
         this.suppressions.load(),
         this.blocks.load(),
+        this.rights.load(),
       ]);
       await this.channels.load();
       await this.callBook.load();
@@ -91,6 +94,7 @@ export class HostLifecycle {
       await this.resume(lastMessageSequence);
       for (const channel of this.channels.all()) this.mailboxes.start(channel);
       this.callResume.start();
+      this.rights.start();
       this.zoneReview = setInterval(() => this.channels.reviewZones(), ZONE_REVIEW_MS).unref();
       await this.hooks.run("host-started", {});
     } catch (error) {
@@ -110,7 +114,7 @@ export class HostLifecycle {
     } catch {
       this.logger.warn("a hook failed while the host closed");
     }
-    await this.mailboxes.stopAll();
+    await Promise.all([this.mailboxes.stopAll(), this.rights.stop()]);
     const [left] = await Promise.all([this.dispatcher.stop(graceMs), this.inbound.stop(graceMs)]);
     if (left > 0)
       this.logger.warn("transfers were still under way at the end of the grace period", { transfers: left });

@@ -53,6 +53,27 @@ export class EarlyReportDesk {
     if (this.early.of(channelId, name).length === 0) this.drop(earlyReportId(channelId, name));
   }
 
+  /** Forgets an account's reports whose text a test picks, and those of messages by their names; in memory and, when it resolves, in the store. */
+  async forget(
+    accountId: string,
+    picked: (text: string) => boolean,
+    names: readonly { readonly channelId: string; readonly ids: readonly (string | undefined)[] }[],
+  ): Promise<void> {
+    const drop = (channelId: string, name: string): void => {
+      this.early.take(channelId, [name]);
+      this.drop(earlyReportId(channelId, name));
+    };
+    for (const { channelId, ids } of names) for (const id of ids) if (id !== undefined) drop(channelId, id);
+    for await (const documents of documentPages(this.store, EARLY_REPORT_COLLECTION))
+      for (const document of documents) {
+        if (document.accountId !== accountId || !picked(document.value)) continue;
+        const known = readEarlyReports(document);
+        if (known === undefined) this.drop(document.id);
+        else drop(known.channelId, known.name);
+      }
+    await this.commits.barrier();
+  }
+
   /**
    * Reads what an earlier process kept.
    * @param apply - called with each message's reports, whose receipt may have come just before the process ended.

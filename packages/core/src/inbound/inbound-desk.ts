@@ -32,6 +32,8 @@ export class InboundDesk {
   private readonly waiting = new DueQueue<InboundRecord>();
   private active = 0;
   private readonly replaying = new Set<string>();
+  /** Sequences of deliveries that were taken out: what still has one in hand lets go of it. */
+  private readonly dropped = new Set<number>();
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
   private quiet: (() => void)[] = [];
@@ -89,6 +91,13 @@ export class InboundDesk {
     this.pump();
   }
 
+  /** Lets go of deliveries that are being taken out of the store: they are handed to nobody any more. */
+  drop(sequences: ReadonlySet<number>): void {
+    for (const sequence of sequences) this.dropped.add(sequence);
+    this.lanes.drop(sequences);
+    for (const record of this.waiting.remove(({ sequence }) => sequences.has(sequence))) this.lanes.forget(record);
+  }
+
   async stop(graceMs: number): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -127,6 +136,10 @@ export class InboundDesk {
   }
 
   private async handleRecord(record: InboundRecord): Promise<void> {
+    if (this.dropped.has(record.sequence)) {
+      this.lanes.forget(record);
+      return;
+    }
     const finished = new Set<string>();
     try {
       if (record.finished !== NONE)
@@ -152,6 +165,10 @@ export class InboundDesk {
 
   private async failed(record: InboundRecord, error: unknown): Promise<void> {
     const code = codeOfFailure(error);
+    if (this.dropped.has(record.sequence)) {
+      this.lanes.forget(record);
+      return;
+    }
     if (code === NO_HANDLER || this.waitsForProvider(record.channelId)) {
       this.lanes.putBack(record);
       return;

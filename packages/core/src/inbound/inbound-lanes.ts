@@ -97,6 +97,19 @@ export class InboundLanes {
     this.#line(lane);
   }
 
+  /** Lets go of deliveries that were taken out of the store and are not being handled. */
+  drop(sequences: ReadonlySet<number>): void {
+    for (const lane of this.#lanes.values()) {
+      const kept = lane.records.filter(({ sequence }) => !sequences.has(sequence));
+      const dropped = lane.records.length - kept.length;
+      if (dropped === 0) continue;
+      lane.records.splice(0, lane.records.length, ...kept);
+      lane.held -= dropped;
+      this.#held -= dropped;
+      if (kept.length === 0) this.#ready.delete(lane);
+    }
+  }
+
   /** A delivery is handled or parked: its place is free. */
   forget({ channelId }: InboundRecord): void {
     this.#of(channelId).held -= 1;

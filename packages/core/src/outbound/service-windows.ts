@@ -8,7 +8,7 @@ import { decideServiceWindow } from "../policy/service-window-policy.js";
 import type { PersonReferences, ReferableAddress } from "../people/person-references.js";
 import { documentPages } from "../ports/document-pages.js";
 import { parseDocument } from "../ports/parse-document.js";
-import type { Store } from "../ports/store.js";
+import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { InboundMessage } from "../spec/inbound/inbound-message.js";
 import type { ServiceWindow } from "../spec/manifest/capability.js";
@@ -59,6 +59,14 @@ export class ServiceWindows {
       });
     }
     this.prune();
+  }
+
+  /** Forgets when a person wrote to a channel. @returns what makes it last. */
+  forget(channel: Channel, address: { readonly kind: string; readonly value: string }): StoreWrite[] {
+    if (windowOf(channel) === undefined) return [];
+    const id = this.idOf(channel, address);
+    this.known.delete(id);
+    return [{ kind: "document-delete", collection: COLLECTION, id }];
   }
 
   private decide({ channel, message }: GateContext): Refusal | undefined | Promise<Refusal | undefined> {

@@ -1,0 +1,52 @@
+import { inject, injectable } from "tsyringe";
+import type { ConsentBook } from "../consent/consent-book.js";
+import type { SuppressionList } from "../consent/suppression-list.js";
+import { TOKENS } from "../di/tokens.js";
+import type { RightsRequest } from "./rights-request.js";
+
+/** What a right changes in the lists about a person, erasure aside. Every change can be repeated. */
+@injectable()
+export class PersonLists {
+  constructor(
+    @inject(TOKENS.ConsentBook) private readonly consents: ConsentBook,
+    @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
+  ) {}
+
+  /** @returns what was done, in words. */
+  async apply(request: RightsRequest): Promise<string> {
+    switch (request.right) {
+      case "withdraw":
+        return this.withdraw(request);
+      case "rectify":
+        return this.rectify(request);
+      case "restrict":
+        return "messages to the person are refused and held";
+      case "object":
+        return "messages of the purposes objected to are refused and held";
+      case "access":
+      case "port":
+      case "erase":
+        return "nothing to change";
+    }
+  }
+
+  private async withdraw({ accountId, addresses, purposes, act }: RightsRequest): Promise<string> {
+    let touched = 0;
+    for (const address of addresses) touched += await this.consents.withdraw(accountId, address, purposes, act);
+    return `${String(touched)} consents withdrawn`;
+  }
+
+  /** Consents move to the right address; what the person does not want holds for both. */
+  private async rectify({ accountId, rectified = [], act }: RightsRequest): Promise<string> {
+    let moved = 0;
+    let kept = 0;
+    for (const { from, to } of rectified) {
+      moved += await this.consents.move(accountId, from, to, act);
+      for (const { scope, reason } of await this.suppressions.of(accountId, from)) {
+        await this.suppressions.add(accountId, to, { scope, reason }, { actor: act.actor });
+        kept += 1;
+      }
+    }
+    return `${String(moved)} consents moved, ${String(kept)} suppressions taken along`;
+  }
+}

@@ -1,0 +1,255 @@
+import { inject, injectable } from "tsyringe";
+import { TOKENS } from "../di/tokens.js";
+import type { ChannelRegistry } from "../host/channel-registry.js";
+import type { EventBus } from "../host/event-bus.js";
+import type { AuditLog } from "../ledger/audit-log.js";
+import { afterFailure } from "../policy/rights-policy.js";
+import type { Store } from "../ports/store.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import { Turns } from "../timing/turns.js";
+import type { LedgerTraces } from "./ledger-traces.js";
+import type { LocalErasure } from "./local-erasure.js";
+import type { PersonLists } from "./person-lists.js";
+import type { ProviderRights } from "./provider-rights.js";
+import type { RestrictionBook } from "./restriction-book.js";
+import type { RightsBook } from "./rights-book.js";
+import { isCarriedOut, nextTarget, providerRightOf, withoutPerson } from "./rights-plan.js";
+import type { RightsRequest, RightsTarget } from "./rights-request.js";
+
+/** A transfer under way is looked at again so soon. Milliseconds. */
+const LOOK_AGAIN_MS = 5_000;
+
+/**
+ * Carries requests out, one target after the other, each recorded before the next: what a crash interrupts is done again, which every step can
+ * bear (R15, FAULTS A1).
+ */
+@injectable()
+export class RightsRunner {
+  private readonly turns = new Turns();
+  private stopped = false;
+
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.RightsBook) private readonly book: RightsBook,
+    @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
+    @inject(TOKENS.LocalErasure) private readonly local: LocalErasure,
+    @inject(TOKENS.LedgerTraces) private readonly ledger: LedgerTraces,
+    @inject(TOKENS.PersonLists) private readonly lists: PersonLists,
+    @inject(TOKENS.ProviderRights) private readonly providers: ProviderRights,
+  ) {}
+
+  /** Does what can be done now; resolves when the rest waits for its time or for a person. Calls for one request follow each other. */
+  run(requestId: string): Promise<void> {
+    return this.turns.take(requestId, async () => {
+      while (!this.stopped) {
+        const request = this.book.find(requestId);
+        if (request === undefined || !(await this.step(request))) return;
+      }
+    });
+  }
+
+  /** Changes a request while nothing runs on it. */
+  change<Result>(requestId: string, change: () => Promise<Result>): Promise<Result> {
+    return this.turns.take(requestId, change);
+  }
+
+  /** Begins no further step. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** @returns whether there may be more to do at once. */
+  private async step(request: RightsRequest): Promise<boolean> {
+    if (request.state === "closing") return this.close(request);
+    if (isCarriedOut(request)) return this.conclude(request);
+    const target = nextTarget(request, this.clock.now());
+    if (target === undefined) return false;
+    if (target.kind === "provider") return this.askProvider(request, target);
+    const proof = await this.carryOut(request, target);
+    if (proof === undefined) {
+      await this.update(request, {
+        ...target,
+        state: "waiting",
+        nextAtMs: this.clock.now() + LOOK_AGAIN_MS,
+        code: "TRANSFER_UNDER_WAY",
+      });
+      return false;
+    }
+    // Everything but what providers still have to do is gone: the files are cleaned now, and once more at the end.
+    if (target.kind === "files") await this.update(request, { ...target, state: "waiting", code: "PROVIDERS_OPEN" });
+    else await this.done(request, target, proof, target === request.targets[0] ? await this.plan(request) : []);
+    return true;
+  }
+
+  /** @returns the proof; nothing when it cannot be finished yet. */
+  private async carryOut(request: RightsRequest, { kind }: RightsTarget): Promise<string | undefined> {
+    const { right } = request;
+    switch (kind) {
+      case "queue": {
+        const person = right === "rectify" ? { ...request, addresses: wrongOf(request) } : request;
+        const { cancelled, underWay } = await this.local.clearQueue(person, right === "erase" ? "ERASED" : "RECTIFIED");
+        return underWay > 0 ? undefined : `${String(cancelled)} waiting messages taken back`;
+      }
+      case "lists":
+        if (right !== "erase") return this.lists.apply(request);
+        return `${String(await this.local.eraseLists(request))} entries deleted`;
+      case "store": {
+        if (right !== "erase") return "read when it is handed over";
+        const { messages, deliveries } = await this.local.eraseStored(request);
+        return `${String(messages)} messages and ${String(deliveries)} deliveries deleted`;
+      }
+      case "ledger":
+        return `${String(await this.ledger.erase(request))} references taken out`;
+      case "files":
+        await this.store.scrub();
+        return "no byte left";
+      case "provider":
+        return undefined;
+    }
+  }
+
+  /** Which providers have a part in it: those that were sent something, and those that have a way and reach such addresses. */
+  private async plan(request: RightsRequest): Promise<RightsTarget[]> {
+    const { accountId, right, addresses } = request;
+    const providerRight = providerRightOf(right);
+    if (providerRight === undefined) return [];
+    const sent = await this.local.providerIds(request);
+    const targets: RightsTarget[] = [];
+    for (const channel of this.channels.all()) {
+      if (channel.accountId !== accountId) continue;
+      const { channelId, providerId } = channel;
+      const ids = sent.get(channelId);
+      const isAsked =
+        ids !== undefined || (this.providers.offers(channel) && this.providers.concerns(channel, addresses));
+      if (!isAsked) continue;
+      targets.push({
+        targetId: `provider:${channelId}`,
+        ...{ kind: "provider", channelId, providerId, state: "pending", attempt: 0 },
+        providerMessageIds: ids ?? [],
+      });
+    }
+    return targets;
+  }
+
+  private async askProvider(request: RightsRequest, target: RightsTarget): Promise<boolean> {
+    const { accountId, requestId, addresses } = request;
+    const right = providerRightOf(request.right);
+    const { channelId, providerMessageIds = [] } = target;
+    if (right === undefined || channelId === undefined) return false;
+    const answer = await this.providers.carry(
+      { accountId, channelId },
+      { requestId, right, addresses, providerMessageIds },
+    );
+    const attempt = target.attempt + 1;
+    if (answer.outcome === "done") {
+      const data = answer.data.map((bytes) => Buffer.from(bytes).toString("base64"));
+      await this.done(request, { ...target, attempt, ...(data.length === 0 ? {} : { data }) }, answer.proof);
+      return true;
+    }
+    if (answer.outcome === "manual") {
+      await this.byHand(request, { ...target, attempt, code: answer.code }, answer.instructions);
+      return true;
+    }
+    const next = afterFailure(attempt);
+    if (next === "by-hand") {
+      const instructions = `The provider could not be asked (${answer.code}): carry it out by hand, and record it with \`rights.completeTask\`.`;
+      await this.byHand(request, { ...target, attempt, code: answer.code }, instructions);
+      return true;
+    }
+    const nextAtMs = this.clock.now() + next.retryInMs;
+    await this.update(request, { ...target, attempt, state: "waiting", nextAtMs, code: answer.code });
+    return true;
+  }
+
+  private async byHand(request: RightsRequest, target: RightsTarget, instructions: string): Promise<void> {
+    const { accountId, requestId, dueAt } = request;
+    const { nextAtMs: _next, ...rest } = target;
+    const task = { instructions, createdAt: this.now(), dueAt };
+    await this.update(request, { ...rest, state: "manual", task });
+    this.events.emit("rights-task-created", { accountId, requestId, targetId: target.targetId });
+  }
+
+  /** A target is done, with its proof in the trail. */
+  async done(
+    request: RightsRequest,
+    target: RightsTarget,
+    text: string,
+    added: readonly RightsTarget[] = [],
+    by = "host",
+  ): Promise<void> {
+    const { accountId, requestId } = request;
+    const { nextAtMs: _next, code: _code, ...rest } = target;
+    const proven: RightsTarget = { ...rest, state: "done", proof: { at: this.now(), by, text } };
+    const details = { targetId: target.targetId, channelId: target.channelId, proof: text };
+    const entry = this.audit.entryOf({
+      accountId,
+      actor: by,
+      action: "rights-target-done",
+      subject: requestId,
+      details,
+    });
+    await this.book.put({ ...request, targets: [...replaced(request, proven), ...added] }, entry);
+  }
+
+  private update(request: RightsRequest, target: RightsTarget): Promise<void> {
+    return this.book.put({ ...request, targets: replaced(request, target) });
+  }
+
+  /** Everything is done but the traces that the work itself left. */
+  private async conclude(request: RightsRequest): Promise<boolean> {
+    const { right, accountId, requestId } = request;
+    if (request.state === "ready") return false;
+    if (right === "access" || right === "port") {
+      await this.book.put({ ...request, state: "ready" });
+      this.events.emit("rights-request-ready", { accountId, requestId });
+      return false;
+    }
+    // Calls of providers left receipts that name the person.
+    if (right === "erase") await this.ledger.erase(request);
+    this.local.forget(request);
+    await this.book.put({ ...withoutPerson(request), state: "closing" });
+    return true;
+  }
+
+  private async close(request: RightsRequest): Promise<boolean> {
+    const { accountId, requestId, right } = request;
+    // The request itself named the person until just now.
+    if (right === "erase") await this.store.scrub();
+    const closedAt = this.now();
+    const targets = request.targets.map((target) =>
+      target.kind === "files"
+        ? {
+            targetId: target.targetId,
+            kind: target.kind,
+            state: "done" as const,
+            attempt: target.attempt + 1,
+            proof: { at: closedAt, by: "host", text: "no byte left" },
+          }
+        : target,
+    );
+    const entry = this.audit.entryOf({
+      accountId,
+      actor: "host",
+      action: "rights-closed",
+      subject: requestId,
+      details: { right },
+    });
+    await this.book.put({ ...request, targets, state: "done", closedAt }, entry);
+    if (right === "erase") this.restrictions.allow(accountId, requestId);
+    this.events.emit("rights-request-closed", { accountId, requestId });
+    return false;
+  }
+
+  private now(): string {
+    return new Date(this.clock.now()).toISOString();
+  }
+}
+
+const wrongOf = ({ rectified = [] }: RightsRequest) => rectified.map(({ from }) => from);
+
+const replaced = ({ targets }: RightsRequest, target: RightsTarget): RightsTarget[] =>
+  targets.map((one) => (one.targetId === target.targetId ? target : one));
