@@ -12,18 +12,17 @@ import type { ProviderV1 } from "../spec/provider.js";
 import type { EventBus, HostEventListener } from "./event-bus.js";
 import type { Accounts } from "./facade/accounts.js";
 import type { Availability } from "./facade/availability.js";
-import type { Channels } from "./facade/channels.js";
+import type { Blocks } from "./facade/blocks.js";
 import type { Calls } from "./facade/calls.js";
 import type { Channels } from "./facade/channels.js";
-import type { Blocks } from "./facade/blocks.js";
 import type { Consents } from "./facade/consents.js";
 import type { Conversations } from "./facade/conversations.js";
 import type { Ledger } from "./facade/ledger.js";
 import type { Media } from "./facade/media.js";
 import type { Messages } from "./facade/messages.js";
 import type { Providers } from "./facade/providers.js";
-import type { Rights } from "./facade/rights.js";
 import type { Residency } from "./facade/residency.js";
+import type { Rights } from "./facade/rights.js";
 import type { Templates } from "./facade/templates.js";
 import type { Suppressions } from "./facade/suppressions.js";
 import type { Hook, HookOptions, HookPoint, HookRunner } from "./hook-runner.js";
@@ -49,12 +48,12 @@ export class ContactCenter {
     /** Adding, removing, disabling providers while the host runs. */
     @inject(TOKENS.Providers) readonly providers: Providers,
     @inject(TOKENS.Accounts) readonly accounts: Accounts,
-    /** Receipts of transfers and the audit trail. */
     /** Blocks and limits with their reason, refutation and decision. */
     @inject(TOKENS.Blocks) readonly blocks: Blocks,
+    /** Receipts of transfers and the audit trail. */
+    @inject(TOKENS.Ledger) readonly ledger: Ledger,
     /** Telephone calls. */
     @inject(TOKENS.Calls) readonly calls: Calls,
-    @inject(TOKENS.Ledger) readonly ledger: Ledger,
     /** Files that came with messages. */
     @inject(TOKENS.Media) readonly media: Media,
     /** The approved message forms of a channel's provider. */
@@ -64,9 +63,9 @@ export class ContactCenter {
     /** Consents of people: recorded, confirmed, withdrawn. */
     @inject(TOKENS.Consents) readonly consents: Consents,
     /** Who is not to be written to. */
+    @inject(TOKENS.Suppressions) readonly suppressions: Suppressions,
     /** Access, erasure and the other rights of people. */
     @inject(TOKENS.Rights) readonly rights: Rights,
-    @inject(TOKENS.Suppressions) readonly suppressions: Suppressions,
     /** Where data goes and on what safeguard: explained, and as a map. */
     @inject(TOKENS.Residency) readonly residency: Residency,
     @inject(TOKENS.Availability) readonly availability: Availability,

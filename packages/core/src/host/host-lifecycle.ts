@@ -86,8 +86,8 @@ export class HostLifecycle {
         this.rights.load(),
       ]);
       await this.channels.load();
-      await this.callBook.load();
       this.changes.review(this.channels.all());
+      await this.callBook.load();
       this.sendDesk.start(lastMessageSequence);
       this.inbound.start(lastInboundSequence);
       await this.refill.start();
