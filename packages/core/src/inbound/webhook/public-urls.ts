@@ -9,7 +9,7 @@ const HOST = /^[A-Za-z0-9.-]{1,253}(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]{2,45}\](?::\d
  * @returns none when the request does not say.
  */
 export function publicUrls(
-  request: Pick<WebhookRequestV1, "protocol" | "header" | "target">,
+  request: Pick<WebhookRequestV1, "protocol" | "header" | "target"> & Partial<WebhookRequestV1>,
   route: string,
   options: WebhookOptions,
 ): readonly string[] {

@@ -1,0 +1,110 @@
+import { ContactCenterError, type SiteAnswerV1 } from "@plugboard/core/spec";
+import { parseSubmittedForm } from "../body/parse-submitted-form.js";
+import type { SubmittedForm } from "../body/submitted-form.js";
+import { visitorName } from "../limits/visitor-name.js";
+import { OWN_NAMES } from "../view/own-names.js";
+import { emptyAnswer, jsonAnswer, redirectAnswer } from "./answers.js";
+import { checkSubmission } from "./check-submission.js";
+import { servePage } from "./serve-page.js";
+import type { Visit } from "./visit.js";
+
+/** Codes that pages have words for (`words.failures`). */
+type Failure = "refused" | "unreadable" | "too-many" | "already" | "try-later" | "token" | "too-fast";
+
+/**
+ * Takes a submission: of an allowed website, within the limits, with a token of its own, complete; and says so only when it is durable. The element is
+ * answered with JSON, a page without a script with a page.
+ */
+export async function serveSubmission(visit: Visit): Promise<SiteAnswerV1> {
+  const { context, request, host, origin } = visit;
+  const { settings } = context.connection;
+  const { limits } = settings;
+  // Another website's page, or no page at all: nothing is read, nothing is explained.
+  if (origin === undefined) return emptyAnswer(403, { vary: "origin" });
+  const { receivedAtMs: nowMs, body } = request;
+  const contentType = request.headers["content-type"] ?? "";
+  const waitMs =
+    context.limiter.take("visitor", visitorName(request.clientAddress), limits.perVisitor, nowMs) ||
+    context.limiter.take("origin", origin, limits.perOrigin, nowMs);
+  if (waitMs > 0) return refuse(visit, 429, "too-many", waitMs);
+  const submitted = parseSubmittedForm(contentType, body);
+  if (typeof submitted === "number") return refuse(visit, submitted, "unreadable");
+  const inLanguage = withLanguage(visit, submitted);
+  const verdict = checkSubmission(inLanguage, origin, await context.keys(), submitted);
+  if (verdict.kind === "refused")
+    return refuse(inLanguage, verdict.code === "token" ? 403 : 422, failureOf(verdict.code), undefined, submitted);
+  if (verdict.kind === "problems") {
+    const { problems, token } = verdict;
+    if (wantsJson(visit)) return jsonAnswer(visit, 422, { status: "invalid", problems: Object.fromEntries(problems) });
+    return servePage(
+      inLanguage,
+      { token, problems, values: submitted.values, redirect: redirectOf(visit, submitted) },
+      422,
+    );
+  }
+  const mailbox = mailboxOf(visit, submitted);
+  const mailboxWaitMs = mailbox === undefined ? 0 : context.limiter.take("mailbox", mailbox, limits.perMailbox, nowMs);
+  if (mailboxWaitMs > 0) return refuse(inLanguage, 429, "too-many", mailboxWaitMs, submitted);
+  const { nonce } = verdict.token;
+  const attributes = { nonce, origin, language: inLanguage.shown.language };
+  try {
+    const { duplicate } = await host.accept({ deduplicationKey: `form:${nonce}`, contentType, body, attributes });
+    // The same again, because its answer was lost, is as good as the first; another one under a used token was not taken.
+    if (duplicate && !context.recent.isSame(nonce, body)) return await refuse(inLanguage, 409, "already");
+    context.recent.keep(nonce, body);
+  } catch (error) {
+    if (!ContactCenterError.isInstance(error)) throw error;
+    return refuse(inLanguage, 503, "try-later", 5_000);
+  }
+  return arrived(inLanguage, redirectOf(visit, submitted));
+}
+
+function arrived(visit: Visit, redirect: string | undefined): SiteAnswerV1 {
+  const { base, shown } = visit;
+  if (wantsJson(visit))
+    return jsonAnswer(visit, 200, { status: "accepted", ...(redirect === undefined ? {} : { redirect }) });
+  return redirectAnswer(redirect ?? `${base}/thanks?lang=${shown.language}`);
+}
+
+/** @param submitted - shown again, where sending it once more may help. */
+function refuse(
+  visit: Visit,
+  status: number,
+  code: Failure,
+  waitMs?: number,
+  submitted?: SubmittedForm,
+): SiteAnswerV1 | Promise<SiteAnswerV1> {
+  const retry = waitMs === undefined ? {} : { "retry-after": String(Math.ceil(waitMs / 1_000)) };
+  if (wantsJson(visit)) return jsonAnswer(visit, status, { status: "refused", code }, retry);
+  const { failures } = visit.shown.words;
+  const isAgain = code === "token" || code === "too-fast";
+  const failure = failures[isAgain ? "again" : code] ?? failures["refused"];
+  return servePage(visit, { failure, ...(isAgain && submitted && { values: submitted.values }) }, status);
+}
+
+const wantsJson = ({ request }: Visit): boolean => request.headers["accept"] === "application/json";
+const failureOf = (code: "token" | "too-fast" | "trap" | "proof"): Failure =>
+  code === "token" || code === "too-fast" ? code : "refused";
+
+/** The language the form was shown in: the one whose wording was agreed to. */
+function withLanguage(visit: Visit, { values }: SubmittedForm): Visit {
+  const { form } = visit.context.connection.settings;
+  const posted = form.languages.find((language) => language === values.get(OWN_NAMES.language)?.[0]);
+  return posted === undefined ? visit : { ...visit, shown: visit.context.shown(posted) };
+}
+
+/** Only one of the addresses that the account listed. */
+function redirectOf({ context }: Visit, { values }: SubmittedForm): string | undefined {
+  const wished = values.get(OWN_NAMES.redirect)?.[0];
+  return context.connection.settings.redirects.find((url) => url === wished);
+}
+
+/** The mailbox that would be asked to confirm something. */
+function mailboxOf({ context }: Visit, { values }: SubmittedForm): string | undefined {
+  const { fields } = context.connection.settings.form;
+  const isAsked = fields.some(
+    (field) => field.type === "consent" && field.doubleOptIn && values.get(field.name)?.includes("yes") === true,
+  );
+  const email = fields.find(({ type }) => type === "email");
+  return isAsked && email !== undefined ? values.get(email.name)?.[0]?.toLowerCase() : undefined;
+}

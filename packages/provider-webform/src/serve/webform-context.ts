@@ -1,0 +1,37 @@
+import type { ConnectionV1 } from "@plugboard/core/spec";
+import type { ShownForm } from "../form/shown-form.js";
+import { showForm } from "../form/show-form.js";
+import { RateLimiter } from "../limits/rate-limiter.js";
+import type { WebformCredentials } from "../settings/webform-credentials.js";
+import type { WebformSettings } from "../settings/webform-settings.js";
+import { RecentBodies } from "./recent-bodies.js";
+
+export type WebformConnection = ConnectionV1<WebformSettings, WebformCredentials>;
+
+/** What an open channel works with. */
+export interface WebformContext {
+  readonly connection: WebformConnection;
+  readonly limiter: RateLimiter;
+  readonly recent: RecentBodies;
+  /** The live signing key first, then the one before, while it is rotated. */
+  keys(): Promise<readonly [string, ...string[]]>;
+  shown(language: string): ShownForm;
+}
+
+export function webformContext(connection: WebformConnection): WebformContext {
+  const byLanguage = new Map<string, ShownForm>();
+  return {
+    connection,
+    limiter: new RateLimiter(),
+    recent: new RecentBodies(),
+    async keys() {
+      const { current, previous } = await connection.credentials.resolve();
+      return previous === undefined ? [current.signingKey] : [current.signingKey, previous.signingKey];
+    },
+    shown(language) {
+      const known = byLanguage.get(language) ?? showForm(connection.settings.form, language);
+      byLanguage.set(language, known);
+      return known;
+    },
+  };
+}
