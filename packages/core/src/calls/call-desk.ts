@@ -182,14 +182,15 @@ export class CallDesk {
     const { instance } = await this.channels.open(channel);
     const { now, later } = instance.calls?.doAnswer === undefined ? { now: verbs, later: [] } : splitAtWait(verbs);
     const { ordered: _ordered, ...rest } = call;
-    if (call.pending.length > 0 || later.length > 0) await this.book.save({ ...rest, pending: [...later] });
+    const step = (call.steps ?? 0) + 1;
+    await this.book.save({ ...rest, steps: step, pending: [...later] });
     const operationId = capability?.controlOperation ?? capability?.callOperation ?? "";
     const webhookUrl = this.addresses.of(channel);
     const end = await this.transfers.run(
       { channel, operationId, sessionId, contentHash: call.contentHash },
       async (open, transferId) =>
         open.instance.calls?.doControl?.({
-          ...{ transferId, callId, reference: sessionId, verbs: now },
+          ...{ transferId, callId, reference: sessionId, step, verbs: now },
           ...(webhookUrl === undefined ? {} : { webhookUrl }),
         }),
       checkOutcome,

@@ -43,6 +43,8 @@ export const callDocumentSchema = z.lazy(() =>
     }),
     /** Of a call the provider did not take: its code. */
     code: z.string().optional(),
+    /** How often the host gave verbs after the first ones. */
+    steps: z.int().min(0).optional(),
     pending: z.array(callVerbSchema),
     /** The host ordered `pending` itself: given at the next question, before any handler is asked. */
     ordered: z.boolean().optional(),

@@ -107,7 +107,7 @@ export class CallQuestions {
       const chosen = await this.choose(channel, call, event, key);
       const { now, later } = splitAtWait(chosen);
       const latest = this.keepPending(call, later);
-      const request = { callId: event.callId, reference: latest.sessionId, verbs: now };
+      const request = { callId: event.callId, reference: latest.sessionId, step: latest.steps ?? 1, verbs: now };
       const webhookUrl = this.addresses.of(channel);
       const given = calls?.doAnswer?.(webhookUrl === undefined ? request : { ...request, webhookUrl });
       if (given === undefined) continue;
@@ -128,7 +128,7 @@ export class CallQuestions {
       this.transferOf(channel, latest),
       async ({ instance }, transferId) =>
         instance.calls?.doControl?.({
-          ...{ transferId, callId: event.callId, reference: latest.sessionId, verbs },
+          ...{ transferId, callId: event.callId, reference: latest.sessionId, step: latest.steps ?? 1, verbs },
           ...(webhookUrl === undefined ? {} : { webhookUrl }),
         }),
       checkOutcome,
@@ -189,12 +189,11 @@ export class CallQuestions {
     }
   }
 
-  /** What is to follow later; nothing is written where nothing changes. */
+  /** Verbs are about to go out: what is to follow them, and that it was another time. */
   private keepPending(call: CallDocument, later: readonly CallVerb[]): CallDocument {
     const latest = this.book.current(call.sessionId) ?? call;
-    if (latest.pending.length === 0 && later.length === 0 && latest.ordered !== true) return latest;
-    const { ordered: _ordered, ...rest } = latest;
-    const next: CallDocument = { ...rest, pending: [...later] };
+    const { ordered: _ordered, steps = 0, ...rest } = latest;
+    const next: CallDocument = { ...rest, steps: steps + 1, pending: [...later] };
     if (next.facts.state !== "ended") void this.book.save(next);
     return next;
   }

@@ -31,11 +31,15 @@ export const callDestinationSchema = z
     error: "contains a space, line break or control character",
   });
 
+/** What no markup can carry, and nobody can say: control characters, halves of characters (XML 1.0 §2.2). */
+// eslint-disable-next-line no-control-regex -- control characters are what this refuses
+const SPOKEN = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]*$/u;
+
 const saySchema = z.lazy(() =>
   z.strictObject({
     verb: z.literal("say"),
     /** Said as it is: markup in it is text. */
-    text: z.string().min(1).max(4_096),
+    text: z.string().min(1).max(4_096).regex(SPOKEN, { error: "contains a control character or half a character" }),
     /** BCP 47: `"de-DE"`. */
     language: z.string().max(35).optional(),
     /** A voice by the provider's name of it. */

@@ -23,6 +23,8 @@ export interface CallAnswerRequestV1 {
   readonly callId: string;
   /** Our id of the call. */
   readonly reference: string;
+  /** Counts the host's words in a call, from 1: for addresses that the provider calls next, so that the same key pressed twice is two events. */
+  readonly step: number;
   readonly verbs: readonly CallVerb[];
   readonly webhookUrl?: string;
 }
@@ -39,6 +41,8 @@ export interface CallsV1 {
     readonly transferId: string;
     readonly callId: string;
     readonly reference: string;
+    /** As in {@link CallAnswerRequestV1}. */
+    readonly step: number;
     readonly verbs: readonly CallVerb[];
     readonly webhookUrl?: string;
   }): Promise<SendOutcomeInput>;

@@ -141,13 +141,14 @@ export function capabilityChecks(context: KitContext): Check[] {
         transferId,
         callId,
         reference: transferId,
+        step: 1,
         verbs: control,
       });
       expectThat(!isAtOnce || controlled?.outcome === "received", `the control was ${String(controlled?.outcome)}`);
       const resumed = await instance.calls?.doResume?.({ transferId, callIds: [callId] });
       expectThat(resumed === undefined || resumed.length > 0, "a live call was not found again");
       if (answer === undefined) return;
-      const given = instance.calls?.doAnswer?.({ callId, reference: transferId, verbs: answer.verbs });
+      const given = instance.calls?.doAnswer?.({ callId, reference: transferId, step: 2, verbs: answer.verbs });
       for (const text of answer.carries) expectThat(given?.body.includes(text) === true, "a verb is not in the answer");
     });
   return checks;

@@ -1,0 +1,101 @@
+import type { CallVerb } from "@plugboard/core/spec";
+import { type CallbackTopic, callbackUrl } from "../callback-url.js";
+import type { TwilioSettings } from "../twilio-settings.js";
+import { escapeXml } from "./escape-xml.js";
+
+type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/**
+ * Verbs as TwiML. What waits for the person has an `action` that asks the host what comes next; a call without further verbs ends, as Twilio has it.
+ * @param reference - our id of the call, for everything Twilio posts about it.
+ * @param step - which of the host's words this is.
+ * @see https://www.twilio.com/docs/voice/twiml
+ */
+export function twimlOf(verbs: readonly CallVerb[], settings: TwilioSettings, reference: string, step = 0): string {
+  const url = (topic: CallbackTopic): string => callbackUrl(settings, reference, topic, step);
+  const isRefusal = verbs.length === 1;
+  const body = verbs.map((verb) => element(verb, url, isRefusal)).join("");
+  // The first verb answers a call; alone, answering needs one that does nothing.
+  const isAnswerAlone = verbs.length > 0 && verbs.every(({ verb }) => verb === "answer");
+  const content = isAnswerAlone ? tag("Pause", { length: 1 }) : body;
+  return `<?xml version="1.0" encoding="UTF-8"?><Response>${content}</Response>`;
+}
+
+function element(verb: CallVerb, url: (topic: CallbackTopic) => string, isRefusal: boolean): string {
+  switch (verb.verb) {
+    case "answer":
+      return "";
+    case "say":
+      return tag("Say", { voice: verb.voice, language: verb.language }, escapeXml(verb.text));
+    case "play":
+      return tag("Play", { loop: verb.loop === 1 ? undefined : verb.loop }, escapeXml(verb.url));
+    case "gather": {
+      const input = verb.input.map((one) => (one === "digits" ? "dtmf" : "speech")).join(" ");
+      const seconds = Math.max(1, Math.round(verb.timeoutMs / 1_000));
+      const prompt = (verb.prompt ?? []).map((one) => element(one, url, false)).join("");
+      return tag(
+        "Gather",
+        {
+          input,
+          numDigits: verb.maxDigits,
+          // Without a word of ours "#" would end the digits and be lost.
+          finishOnKey: verb.finishOnKey ?? "",
+          timeout: seconds,
+          language: verb.language,
+          action: url("gather"),
+          method: "POST",
+          actionOnEmptyResult: true,
+        },
+        prompt,
+      );
+    }
+    case "dial":
+      return tag(
+        "Dial",
+        { callerId: verb.callerId, timeout: Math.round(verb.timeoutMs / 1_000), action: url("dial"), method: "POST" },
+        party(verb.to),
+      );
+    case "transfer":
+      return tag("Dial", {}, party(verb.to)) + tag("Hangup");
+    case "record": {
+      const recordingStatusCallback = url("recording");
+      if (verb.mode === "call") return tag("Start", {}, tag("Recording", { recordingStatusCallback }));
+      const maxLength = verb.maxDurationMs === undefined ? undefined : Math.ceil(verb.maxDurationMs / 1_000);
+      const attributes = {
+        maxLength,
+        finishOnKey: verb.finishOnKey ?? "",
+        playBeep: verb.beep,
+        action: url("record"),
+        method: "POST",
+        recordingStatusCallback,
+      };
+      // Nothing was said: Twilio does not call the action, and goes on with what follows.
+      return tag("Record", attributes) + tag("Redirect", { method: "POST" }, escapeXml(url("record")));
+    }
+    case "send-digits":
+      return tag("Play", { digits: verb.digits });
+    case "queue":
+      return tag("Enqueue", { action: url("queue"), method: "POST" }, escapeXml(verb.name));
+    case "hang-up":
+      if (verb.reason === "completed" || !isRefusal) return tag("Hangup");
+      return tag("Reject", { reason: verb.reason === "busy" ? "busy" : "rejected" });
+    // Declared as rejected: the host hands in neither.
+    case "hold":
+    case "mute":
+      return "";
+  }
+}
+
+function party(to: string): string {
+  if (/^sips?:/i.test(to)) return tag("Sip", {}, escapeXml(to));
+  if (to.startsWith("client:")) return tag("Client", {}, escapeXml(to.slice("client:".length)));
+  return tag("Number", {}, escapeXml(to));
+}
+
+function tag(name: string, attributes: Attributes = {}, content = ""): string {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`)
+    .join("");
+  return content === "" ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
+}

@@ -1,0 +1,62 @@
+import { AnswerInvalidError, type InboundEventsV1 } from "@plugboard/core/spec";
+import type { z } from "zod";
+import { formFieldsOf } from "./form-fields.js";
+import { twilioCallEvents } from "./twilio-call-events.js";
+import { twilioInboundMessage } from "./twilio-inbound-message.js";
+import { twilioStatusReport } from "./twilio-status-report.js";
+import { twilioCallSchema, twilioMessageSchema, twilioStatusSchema } from "./twilio-webhook-schemas.js";
+
+/** Fields that make two callbacks about one call two: Twilio names no event id. */
+const CALL_KEYS = [
+  "CallStatus",
+  "SequenceNumber",
+  "Digits",
+  "SpeechResult",
+  "RecordingSid",
+  "RecordingStatus",
+  "DialCallSid",
+  "DialCallStatus",
+  "QueueSid",
+  "AnsweredBy",
+  "RecordingUrl",
+];
+
+/** Capabilities `inboundEvents` and `deliveryReports` of Twilio: calls, messages and their states come to one address. */
+export function twilioInbound(): InboundEventsV1 {
+  return {
+    doParse: (raw) => {
+      const fields = formFieldsOf(raw);
+      const reference = raw.attributes["query:ref"]?.slice(0, 256);
+      if (isCall(fields))
+        return twilioCallEvents(read(twilioCallSchema, fields), reference, raw.attributes["query:on"]);
+      if (isStatus(fields)) return twilioStatusReport(read(twilioStatusSchema, fields), reference);
+      return [twilioInboundMessage(read(twilioMessageSchema, fields), fields)];
+    },
+    doDeduplicationKey: (raw) => {
+      const fields = formFieldsOf(raw);
+      if (isCall(fields)) {
+        const parts = CALL_KEYS.map((name) => fields[name] ?? "").join(":");
+        return `call:${fields["CallSid"] ?? ""}:${raw.attributes["query:on"] ?? ""}:${raw.attributes["query:step"] ?? ""}:${parts}`.slice(
+          0,
+          900,
+        );
+      }
+      const sid = fields["MessageSid"] ?? "";
+      if (sid === "") return "";
+      return isStatus(fields) ? `status:${sid}:${fields["MessageStatus"] ?? ""}` : `message:${sid}`;
+    },
+  };
+}
+
+const isCall = (fields: Readonly<Record<string, string>>): boolean => fields["CallSid"] !== undefined;
+
+/** A status callback and an inbound message share the address; only the first names a status of ours. */
+function isStatus(fields: Readonly<Record<string, string>>): boolean {
+  return fields["MessageStatus"] !== undefined && fields["MessageStatus"] !== "received";
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, fields: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(fields);
+  if (!parsed.success) throw new AnswerInvalidError(parsed.error);
+  return parsed.data;
+}

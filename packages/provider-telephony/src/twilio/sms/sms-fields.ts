@@ -1,0 +1,43 @@
+import type { TransferV1 } from "@plugboard/core/spec";
+import { type Refused, refused } from "../../refusal/refused.js";
+import type { FormFields } from "../call-twilio.js";
+import type { TwilioSettings } from "../twilio-settings.js";
+
+const SERVICE = /^MG[0-9a-fA-F]{32}$/;
+
+/** A message as the fields of `Messages.json`, or why Twilio cannot carry it whole. */
+export function smsFields(
+  { message }: TransferV1,
+  settings: TwilioSettings,
+): { readonly fields: FormFields } | Refused {
+  const to = message.recipients[0]?.address;
+  if (to?.kind !== "phone" || message.recipients.length !== 1) return refused("ADDRESS_UNSUPPORTED");
+  if (message.replyToProviderMessageId !== undefined) return refused("REPLY_CONTEXT_UNSUPPORTED");
+  if (message.sender !== undefined && message.sender.kind !== "phone" && message.sender.kind !== "handle")
+    return refused("SENDER_UNSUPPORTED");
+  const from = message.sender?.value ?? settings.from;
+  const body = bodyOf(message.content);
+  if ("refused" in body) return body;
+  const sender = [SERVICE.test(from) ? "MessagingServiceSid" : "From", from] as const;
+  return { fields: [["To", to.value], sender, ...body.fields] };
+}
+
+function bodyOf(content: TransferV1["message"]["content"]): { readonly fields: FormFields } | Refused {
+  switch (content.type) {
+    case "text":
+      // SmartEncoded would replace characters: never asked for (R8).
+      return { fields: [["Body", content.text]] };
+    case "image":
+    case "audio":
+    case "video":
+    case "document": {
+      if (content.media.source !== "url") return refused("MEDIA_BY_ADDRESS_ONLY");
+      if (content.type === "document" && content.filename !== undefined) return refused("FILENAME_UNSUPPORTED");
+      const caption = "caption" in content ? content.caption : undefined;
+      const text: FormFields = caption === undefined ? [] : [["Body", caption]];
+      return { fields: [...text, ["MediaUrl", content.media.url]] };
+    }
+    default:
+      return refused("CONTENT_UNSUPPORTED");
+  }
+}

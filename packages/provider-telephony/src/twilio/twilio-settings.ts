@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { twilioRegionSchema } from "./twilio-region.js";
+
+/** A channel's settings. */
+export const twilioSettingsSchema = z.strictObject({
+  accountSid: z.string().regex(/^AC[0-9a-fA-F]{32}$/),
+  /**
+   * Who messages and calls come from: a number in E.164. For SMS alone also an alphanumeric sender id of up to 11 characters, or a messaging service
+   * (`MG…`) that chooses one.
+   * @see https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id
+   */
+  from: z.union([
+    z.string().regex(/^\+[1-9][0-9]{6,14}$/),
+    z.string().regex(/^MG[0-9a-fA-F]{32}$/),
+    z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11}$/),
+  ]),
+  /** Where the account's data is processed and stored. */
+  region: twilioRegionSchema.default({ id: "us1", edge: "ashburn", countries: ["US"] }),
+  /**
+   * Where the host takes this channel's webhooks, as Twilio reaches it. Every message and call names it with our reference in the query: the only proof of
+   * one whose answer was lost.
+   */
+  webhookUrl: z.url({ protocol: /^https$/ }).max(2_000),
+});
+export type TwilioSettings = z.output<typeof twilioSettingsSchema>;
