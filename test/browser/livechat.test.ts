@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { signVisitorIdentity } from "@plugboard/provider-livechat";
 import { ChatVisitor } from "@plugboard/provider-livechat/testing";
@@ -6,6 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { axeViolations } from "./axe-violations.js";
 import { type ChatPage, openChat } from "./livechat/open-chat.js";
 import { chatCredentials, type ChatSite, type ChatSiteOptions, startChatSite } from "./livechat/start-chat-site.js";
+import { startChatProcess } from "./livechat/start-chat-process.js";
 import { openBrowser } from "./open-browser.js";
 
 const OUT = join(import.meta.dirname, "../../.ci/out/screenshots/livechat");
@@ -97,7 +99,15 @@ openBrowser("live chat in a real browser", (browser) => {
         .poll(() => page.locator("plugboard-chat .meta").last().textContent(), patient)
         .toMatch(/Waiting|Sending/);
       await site.answer(session, "answered meanwhile");
+      // The page itself can be loaded again, and the chat's host cannot be reached yet.
+      const away = /\/sites\/chat\/(?:messages|events|log|config)/;
+      await context.route(away, (route) => route.abort());
       await context.setOffline(false);
+      await page.reload();
+      await page.locator("plugboard-chat .launcher").click();
+      await expect.poll(messages, patient).toEqual(["offline one", "offline two"]);
+      await context.unroute(away);
+      await page.evaluate(() => dispatchEvent(new Event("online")));
       await site.sessionOf("offline two");
       await expect
         .poll(messages, patient)
@@ -112,22 +122,34 @@ openBrowser("live chat in a real browser", (browser) => {
   test(
     "the server is killed and started again: nothing said on either side is lost or shown twice",
     async () => {
+      const folder = mkdtempSync(join(tmpdir(), "plugboard-chat-"));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      const file = join(folder, "chat.db");
       const site = await start();
-      const { page, say, messages } = await open(site);
+      const host = await startChatProcess(file, 0, site.origin);
+      const { page, say, messages } = await open({
+        ...site,
+        chatOrigin: `http://127.0.0.1:${String(host.port)}`,
+        url: `${site.url}?chat=${String(host.port)}`,
+      });
       await say("before the fall");
-      const session = await site.sessionOf("before the fall");
-      await site.stopChat();
+      await expect.poll(() => host.messages.length, patient).toBe(1);
+      const session = host.messages[0]?.from ?? "";
+      host.answer(session, "accepted before", "answer-1");
+      await expect.poll(() => host.accepted.size, patient).toBe(1);
+      await host.kill();
       await say("into the void");
       await expect.poll(() => page.locator("plugboard-chat .state").textContent(), patient).toContain("Connecting");
-      const again = await start({ store: site.store, ports: { site: 0, chat: site.ports.chat } });
-      await again.answer(session, "we are back");
-      await again.sessionOf("into the void");
-      await expect
-        .poll(async () => (await messages()).sort(), patient)
-        .toEqual(["before the fall", "into the void", "we are back"]);
+      const again = await startChatProcess(file, host.port, site.origin);
+      onTestFinished(() => again.kill());
+      again.answer(session, "we are back", "answer-2");
+      const all = ["accepted before", "before the fall", "into the void", "we are back"];
+      await expect.poll(async () => (await messages()).sort(), patient).toEqual(all);
       await say("good");
-      await again.sessionOf("good");
-      await expect.poll(messages, patient).toHaveLength(4);
+      await expect.poll(() => again.messages.map(({ text }) => text), patient).toContain("good");
+      await expect.poll(messages, patient).toHaveLength(5);
+      const ids = new Set([...host.messages, ...again.messages].map(({ eventId }) => eventId));
+      expect(ids.size).toBe(3);
     },
     LIMIT_MS,
   );
@@ -140,7 +162,7 @@ openBrowser("live chat in a real browser", (browser) => {
       const focused = (): Promise<string> =>
         page.evaluate(() => {
           const element = document.activeElement?.shadowRoot?.activeElement;
-          return element?.getAttribute("aria-label") ?? element?.getAttribute("type") ?? element?.textContent ?? "";
+          return element?.getAttribute("aria-label") ?? (element?.textContent || element?.getAttribute("type")) ?? "";
         });
       await page.keyboard.press("Tab");
       expect(await focused()).toBe("Open chat");

@@ -14,8 +14,6 @@ export const chatCredentials = {
 export interface ChatSiteOptions {
   readonly settings?: Partial<LivechatSettingsInput>;
   readonly store?: Store;
-  /** Of an earlier one that was stopped: the same addresses again. */
-  readonly ports?: { readonly site: number; readonly chat: number };
   /** Of the page. */
   readonly headers?: Readonly<Record<string, string>>;
   /** HTML of the page; `{script}` is the address of the element. */
@@ -30,11 +28,9 @@ export interface ChatSite {
   readonly url: string;
   readonly origin: string;
   readonly chatOrigin: string;
-  readonly ports: { readonly site: number; readonly chat: number };
   answer(to: string, text: string): Promise<string>;
   /** The session of whoever wrote this. */
   sessionOf(text: string): Promise<string>;
-  stopChat(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,7 +41,7 @@ const plainPage = (script: string): string => `<!doctype html><html lang="en"><h
 
 export async function startChatSite(options: ChatSiteOptions = {}): Promise<ChatSite> {
   const store = options.store ?? memoryStore();
-  const site = await listen(createServer(), options.ports?.site);
+  const site = await listen(createServer());
   const origin = `http://127.0.0.1:${String(site.port)}`;
   const center = await createContactCenter({
     store,
@@ -60,25 +56,21 @@ export async function startChatSite(options: ChatSiteOptions = {}): Promise<Chat
     presence: "always",
     ...options.settings,
   };
-  if (options.ports === undefined)
-    await center.channels.activate({
-      accountId: "acme",
-      channelId: "chat",
-      providerId: "livechat",
-      settings,
-      secret: "chat",
-      instructed: act,
-      termsAccepted: act,
-      shown: center.channels.disclosure("livechat", settings),
-      residency: { zones: ["EEA"] },
-    });
+  await center.channels.activate({
+    accountId: "acme",
+    channelId: "chat",
+    providerId: "livechat",
+    settings,
+    secret: "chat",
+    instructed: act,
+    termsAccepted: act,
+    shown: center.channels.disclosure("livechat", settings),
+    residency: { zones: ["EEA"] },
+  });
   const events: InboundEnvelope[] = [];
   center.receive((envelope) => void events.push(envelope));
   const answerer = nodeWebhooks(center);
-  const chat = await listen(
-    createServer((request, response) => void answerer(request, response)),
-    options.ports?.chat,
-  );
+  const chat = await listen(createServer((request, response) => void answerer(request, response)));
   const chatOrigin = `http://127.0.0.1:${String(chat.port)}`;
   const script = `${chatOrigin}/sites/chat/widget.js`;
   site.server.on("request", (request, response) => {
@@ -87,12 +79,14 @@ export async function startChatSite(options: ChatSiteOptions = {}): Promise<Chat
       return;
     }
     response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...options.headers });
-    response.end((options.page ?? plainPage)(script));
+    // A host in another process, by its port.
+    const elsewhere = new URL(request.url ?? "/", origin).searchParams.get("chat");
+    response.end(
+      (options.page ?? plainPage)(
+        elsewhere === null ? script : script.replace(chatOrigin, `http://127.0.0.1:${elsewhere}`),
+      ),
+    );
   });
-  const stopChat = async (): Promise<void> => {
-    await end(chat.server);
-    await center.close({ graceMs: 0 });
-  };
   return {
     center,
     store,
@@ -100,7 +94,6 @@ export async function startChatSite(options: ChatSiteOptions = {}): Promise<Chat
     url: `${origin}/`,
     origin,
     chatOrigin,
-    ports: { site: site.port, chat: chat.port },
     answer: async (to, text) => {
       const result = await center.send({
         accountId: "acme",
@@ -119,16 +112,16 @@ export async function startChatSite(options: ChatSiteOptions = {}): Promise<Chat
       }
       throw new Error("no such message came");
     },
-    stopChat,
     close: async () => {
-      await stopChat();
+      await end(chat.server);
+      await center.close({ graceMs: 0 });
       await end(site.server);
     },
   };
 }
 
-async function listen(server: Server, port = 0): Promise<{ readonly server: Server; readonly port: number }> {
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+async function listen(server: Server): Promise<{ readonly server: Server; readonly port: number }> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { server, port: (server.address() as AddressInfo).port };
 }
 

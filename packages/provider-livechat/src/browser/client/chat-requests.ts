@@ -44,9 +44,8 @@ export class ChatRequests {
     } catch (error) {
       throw error instanceof ChatFailure ? error : new ChatFailure("OFFLINE");
     } finally {
+      // What is read after the head is the caller's; its own signal ends that too.
       natives.clearTimeout(timer);
-      // A stream goes on after its head; its own signal ends it.
-      if (signal?.aborted === true) limit.abort();
     }
   }
 

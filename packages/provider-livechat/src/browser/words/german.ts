@@ -10,7 +10,7 @@ export const german: Words = {
   offline: "Gerade ist niemand da, wir antworten hier",
   offlineForm: "Kontaktdaten hinterlassen",
   connecting: "Verbindung wird hergestellt …",
-  write: "Nachricht schreiben",
+  write: "Ihre Nachricht",
   send: "Nachricht senden",
   attach: "Datei anhängen",
   remove: "Entfernen",

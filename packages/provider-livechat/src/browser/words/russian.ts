@@ -10,7 +10,7 @@ export const russian: Words = {
   offline: "Сейчас никого нет, ответим здесь",
   offlineForm: "Оставить контакты",
   connecting: "Соединение…",
-  write: "Напишите сообщение",
+  write: "Ваше сообщение",
   send: "Отправить сообщение",
   attach: "Прикрепить файл",
   remove: "Убрать",

@@ -1,0 +1,124 @@
+import { ChatFailure } from "./chat-failure.js";
+import type { ChatRequests } from "./chat-requests.js";
+import { natives } from "./natives.js";
+import { readEvents, type StreamEvent } from "./read-events.js";
+
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 20_000;
+/** Two beats of the server that did not come: the connection is dead, whatever the browser thinks. Milliseconds. */
+const SILENCE_MS = 45_000;
+
+export interface EventLinkOptions {
+  token(): string | undefined;
+  /** `seq` of the newest entry that came. */
+  cursor(): number;
+  take(event: StreamEvent): void;
+  connection(state: "connecting" | "open" | "lost"): void;
+  /** The server does not know the visitor any more. */
+  refused(): void;
+}
+
+/**
+ * Keeps a stream open: opens it again at the cursor after sleep, a network that changed, or a server that was away. Nothing is lost in between, because
+ * the cursor is where the reader is and not where the server was.
+ */
+export class EventLink {
+  private running = false;
+  private aborter: AbortController | undefined;
+  private wake: (() => void) | undefined;
+  private retryMs = FIRST_RETRY_MS;
+  private heardAtMs = 0;
+
+  constructor(
+    private readonly requests: ChatRequests,
+    private readonly options: EventLinkOptions,
+  ) {}
+
+  start(): void {
+    if (this.running) return;
+    this.running = true;
+    void this.run();
+  }
+
+  stop(): void {
+    this.running = false;
+    this.aborter?.abort();
+    this.wake?.();
+  }
+
+  /** The network is back, or the page is seen again: looks at once whether the connection is what it seems. */
+  check(): void {
+    if (!this.running) return;
+    this.retryMs = FIRST_RETRY_MS;
+    if (this.aborter !== undefined && Date.now() - this.heardAtMs > SILENCE_MS) this.aborter.abort();
+    this.wake?.();
+  }
+
+  /** The network is gone: the browser itself may take minutes to notice. */
+  drop(): void {
+    this.aborter?.abort();
+  }
+
+  private async run(): Promise<void> {
+    while (this.running) {
+      const failure = await this.connect();
+      if (!this.running) return;
+      if (failure instanceof ChatFailure && failure.code === "SESSION_REFUSED") {
+        this.running = false;
+        this.options.refused();
+        return;
+      }
+      this.options.connection("lost");
+      const delayMs =
+        failure instanceof ChatFailure && failure.retryAfterMs !== undefined ? failure.retryAfterMs : this.retryMs;
+      this.retryMs = Math.min(LAST_RETRY_MS, this.retryMs * 2);
+      // Spread: everyone comes back at once when a server restarts.
+      await this.pause(delayMs * (0.5 + Math.random() / 2));
+    }
+  }
+
+  /** Resolves when the connection ended. */
+  private async connect(): Promise<unknown> {
+    const aborter = new AbortController();
+    this.aborter = aborter;
+    this.options.connection("connecting");
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const alive = (): void => {
+      this.heardAtMs = Date.now();
+      natives.clearTimeout(timer);
+      timer = natives.setTimeout(() => aborter.abort(), SILENCE_MS);
+    };
+    try {
+      const headers = { "last-event-id": String(this.options.cursor()) };
+      const response = await this.requests.call("events", {
+        token: this.options.token(),
+        headers,
+        signal: aborter.signal,
+      });
+      if (response.body === null) return new ChatFailure("OFFLINE");
+      alive();
+      this.retryMs = FIRST_RETRY_MS;
+      this.options.connection("open");
+      await readEvents(response.body, alive, this.options.take);
+      return undefined;
+    } catch (error) {
+      return error;
+    } finally {
+      natives.clearTimeout(timer);
+      aborter.abort();
+      this.aborter = undefined;
+    }
+  }
+
+  private pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        natives.clearTimeout(timer);
+        this.wake = undefined;
+        resolve();
+      };
+      const timer = natives.setTimeout(end, delayMs);
+      this.wake = end;
+    });
+  }
+}

@@ -1,0 +1,186 @@
+import { ChatClient } from "./client/chat-client.js";
+import { ChatMemory } from "./client/chat-memory.js";
+import { ChatRequests } from "./client/chat-requests.js";
+import { adoptStyle } from "./view/adopt-style.js";
+import { icon } from "./view/icon.js";
+import { make } from "./view/make.js";
+import { PanelView } from "./view/panel-view.js";
+import { chooseWords } from "./words/choose-words.js";
+import { fill } from "./words/fill.js";
+import type { Words } from "./words/words.js";
+
+/** A page that nobody looks at lets go of its connection after this long; messages are fetched when it is looked at again. Milliseconds. */
+const HIDDEN_MS = 300_000;
+
+/**
+ * `<plugboard-chat>`: a button that opens a conversation with the account.
+ *
+ * Attributes: `base` (the channel's address; where the script came from, when absent), `language`, `theme` (`light`, `dark`; else as the system),
+ * `identity` (signed by the website's server), `position` (`start` or `end`), `open`. Events: `plugboard-chat-open`, `plugboard-chat-close`,
+ * `plugboard-chat-offline` (cancel it to show a form of your own). Slot `offline`: what is offered while nobody is there. Custom properties:
+ * `--plugboard-chat-accent`, `-on-accent`, `-background`, `-text`, `-radius`, `-width`, `-font`. Parts: `launcher`, `panel`.
+ */
+export class PlugboardChat extends HTMLElement {
+  private readonly root = make("div", { class: "root", part: "root" });
+  private readonly launcher: HTMLButtonElement;
+  private readonly badge = make("span", { class: "badge", hidden: true, "aria-hidden": "true" });
+  private client: ChatClient | undefined;
+  private panel: PanelView | undefined;
+  private words: Words | undefined;
+  private language = "en";
+  private planned = false;
+  private hiddenTimer: ReturnType<typeof setTimeout> | undefined;
+  private leaving: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.launcher = make("button", { class: "launcher", part: "launcher", type: "button", "aria-expanded": "false" });
+    this.launcher.append(icon("chat"), icon("close"), this.badge);
+    this.launcher.addEventListener("click", () => this.toggle());
+    this.root.append(this.launcher);
+    const shadow = this.attachShadow({ mode: "open" });
+    adoptStyle(shadow);
+    shadow.append(this.root);
+  }
+
+  connectedCallback(): void {
+    const wanted = this.getAttribute("language") ?? "";
+    const { language, words } = chooseWords(
+      [wanted, this.closest("[lang]")?.getAttribute("lang") ?? "", ...navigator.languages].filter(Boolean),
+    );
+    this.words = words;
+    this.language = language;
+    this.root.dir = words.direction;
+    this.root.lang = language;
+    this.root.classList.toggle("start", this.getAttribute("position") === "start");
+    this.showUnread(0);
+    const base = `${this.getAttribute("base") ?? new URL(".", import.meta.url).href}`.replace(/\/?$/, "/");
+    const identity = this.getAttribute("identity") ?? undefined;
+    this.client = new ChatClient(
+      new ChatRequests(base),
+      new ChatMemory(`plugboard-chat:${base}`),
+      identity,
+      language,
+      () => this.plan(),
+    );
+    this.toTopLayer();
+    this.listen();
+    // The page comes first: what was said before is fetched when it has nothing better to do.
+    if (this.client.isKnown) whenIdle(() => void this.client?.start());
+    if (this.hasAttribute("open")) this.show();
+  }
+
+  disconnectedCallback(): void {
+    this.leaving?.abort();
+    this.client?.stop();
+    this.panel?.element.remove();
+    this.panel = undefined;
+  }
+
+  get isOpen(): boolean {
+    return this.panel !== undefined && !this.panel.element.hidden;
+  }
+
+  /** Opens the conversation. */
+  show(): void {
+    const { client, words } = this;
+    if (client === undefined || words === undefined || this.isOpen) return;
+    if (this.panel === undefined) {
+      this.panel = new PanelView({
+        words,
+        language: this.language,
+        client,
+        close: () => this.hide(),
+        offline: () =>
+          this.dispatchEvent(
+            new CustomEvent("plugboard-chat-offline", { cancelable: true, bubbles: true, composed: true }),
+          ),
+      });
+      this.root.prepend(this.panel.element);
+    }
+    this.panel.element.hidden = false;
+    this.root.classList.add("open");
+    this.launcher.setAttribute("aria-expanded", "true");
+    this.panel.render(client.state);
+    this.panel.toEnd();
+    this.panel.focus();
+    void client.open();
+    if (client.isKnown) void client.start();
+    this.look();
+    this.showUnread(client.state.unread);
+    this.dispatchEvent(new CustomEvent("plugboard-chat-open", { bubbles: true, composed: true }));
+  }
+
+  /** Closes it; the conversation goes on. */
+  hide(): void {
+    if (!this.isOpen || this.panel === undefined) return;
+    this.panel.element.hidden = true;
+    this.root.classList.remove("open");
+    this.launcher.setAttribute("aria-expanded", "false");
+    this.launcher.focus();
+    this.look();
+    this.showUnread(this.client?.state.unread ?? 0);
+    this.dispatchEvent(new CustomEvent("plugboard-chat-close", { bubbles: true, composed: true }));
+  }
+
+  toggle(): void {
+    if (this.isOpen) this.hide();
+    else this.show();
+  }
+
+  /** Above everything of the page, whatever it does with layers and transforms. */
+  private toTopLayer(): void {
+    if (!("popover" in this.root)) return;
+    this.root.popover = "manual";
+    this.root.showPopover();
+  }
+
+  private listen(): void {
+    this.leaving = new AbortController();
+    const { signal } = this.leaving;
+    addEventListener("online", () => this.client?.check(), { signal });
+    addEventListener("offline", () => this.client?.drop(), { signal });
+    addEventListener("pagehide", () => this.client?.stop(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.client?.check(), { signal });
+    document.addEventListener("visibilitychange", () => this.visibility(), { signal });
+  }
+
+  private visibility(): void {
+    clearTimeout(this.hiddenTimer);
+    this.look();
+    if (document.visibilityState === "visible") this.client?.check();
+    else this.hiddenTimer = setTimeout(() => this.client?.stop(), HIDDEN_MS);
+  }
+
+  private look(): void {
+    this.client?.seen(this.isOpen && document.visibilityState === "visible");
+  }
+
+  /** Many changes in one turn are shown once. */
+  private plan(): void {
+    if (this.planned) return;
+    this.planned = true;
+    queueMicrotask(() => {
+      this.planned = false;
+      const state = this.client?.state;
+      if (state === undefined) return;
+      if (this.isOpen) this.panel?.render(state);
+      this.showUnread(state.unread);
+    });
+  }
+
+  private showUnread(unread: number): void {
+    const { words } = this;
+    if (words === undefined) return;
+    const shown = this.isOpen ? 0 : unread;
+    this.badge.hidden = shown === 0;
+    this.badge.textContent = shown > 99 ? "99+" : String(shown);
+    const label = this.isOpen ? words.close : words.open;
+    this.launcher.setAttribute("aria-label", shown === 0 ? label : `${label}, ${fill(words.unread, { count: shown })}`);
+  }
+}
+
+function whenIdle(run: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: 2_000 });
+  else setTimeout(run, 200);
+}

@@ -1,0 +1,99 @@
+/**
+ * The look. One text, made into a sheet without an element of its own, so that a page's content security policy needs no exception. `!important` inside of a
+ * shadow tree outdoes the page's, so that no rule of the page moves or hides the chat.
+ */
+export const STYLE_TEXT = `
+:host{all:initial!important;display:block!important;position:static!important;
+--a:var(--plugboard-chat-accent,#2456e6);--on:var(--plugboard-chat-on-accent,#fff);--head:var(--plugboard-chat-header,var(--a));--onhead:var(--plugboard-chat-on-header,var(--on));--bg:var(--plugboard-chat-background,#fff);
+--fg:var(--plugboard-chat-text,#15181e);--mute:#5a6270;--line:#e3e6ec;--soft:#f1f3f7;--bad:#b3261e;--good:#157a43;--lift:0 12px 40px rgb(13 22 45/.2),0 2px 8px rgb(13 22 45/.12);
+--r:var(--plugboard-chat-radius,18px);--w:var(--plugboard-chat-width,384px);
+--font:var(--plugboard-chat-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic",sans-serif)}
+@media (prefers-color-scheme:dark){:host(:not([theme=light])){--a:var(--plugboard-chat-accent,#7ba0ff);--on:var(--plugboard-chat-on-accent,#0b1533);--head:var(--plugboard-chat-header,#20242e);--onhead:var(--plugboard-chat-on-header,#eceef2);
+--bg:var(--plugboard-chat-background,#16181d);--fg:var(--plugboard-chat-text,#eceef2);--mute:#a4acba;--line:#2c3038;--soft:#23262e;--bad:#ffb4ab;--good:#6fd39a;--lift:0 12px 40px rgb(0 0 0/.6),0 0 0 1px #2c3038}}
+:host([theme=dark]){--a:var(--plugboard-chat-accent,#7ba0ff);--on:var(--plugboard-chat-on-accent,#0b1533);--head:var(--plugboard-chat-header,#20242e);--onhead:var(--plugboard-chat-on-header,#eceef2);
+--bg:var(--plugboard-chat-background,#16181d);--fg:var(--plugboard-chat-text,#eceef2);--mute:#a4acba;--line:#2c3038;--soft:#23262e;--bad:#ffb4ab;--good:#6fd39a;--lift:0 12px 40px rgb(0 0 0/.6),0 0 0 1px #2c3038}
+*,*::before,*::after{box-sizing:border-box}
+[hidden]{display:none!important}
+.root{all:unset;position:fixed;inset:auto;inset-block-end:max(20px,env(safe-area-inset-bottom));inset-inline-end:20px;z-index:2147483647;margin:0;padding:0;border:0;background:none;overflow:visible;
+width:auto;height:auto;display:flex;flex-direction:column;align-items:flex-end;gap:14px;font:400 15px/1.45 var(--font);color:var(--fg);text-align:start;-webkit-text-size-adjust:100%;pointer-events:none}
+.root>*{pointer-events:auto}
+.root.start{inset-inline:20px auto;align-items:flex-start}
+button,textarea,input{font:inherit;color:inherit;margin:0}
+button{border:0;background:none;cursor:pointer;padding:0;-webkit-tap-highlight-color:transparent}
+button:focus-visible,a:focus-visible,textarea:focus-visible,input:focus-visible,.log:focus-visible{outline:2px solid var(--a);outline-offset:2px}
+.launcher{position:relative;width:60px;height:60px;border-radius:50%;background:var(--a);color:var(--on);box-shadow:var(--lift);display:grid;place-items:center;transition:transform .18s ease}
+.launcher:hover{transform:scale(1.05)}.launcher:active{transform:scale(.97)}
+.launcher svg{width:30px;height:30px}.launcher svg:last-of-type{display:none}.open .launcher svg:first-of-type{display:none}.open .launcher svg:last-of-type{display:block}
+.launcher:focus-visible{outline-offset:3px}
+.badge{position:absolute;inset-block-start:-3px;inset-inline-end:-3px;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#c5221f;color:#fff;font-size:13px;font-weight:600;line-height:22px;text-align:center;box-shadow:0 0 0 2px var(--bg)}
+.panel{width:min(var(--w),calc(100vw - 40px));height:min(640px,calc(100dvh - 120px));min-height:300px;background:var(--bg);border-radius:var(--r);box-shadow:var(--lift);display:flex;flex-direction:column;overflow:hidden;animation:in .22s cubic-bezier(.2,.8,.3,1);position:relative}
+@keyframes in{from{opacity:0;transform:translateY(12px) scale(.98)}}
+.head{display:flex;align-items:center;gap:10px;padding:14px 12px 14px 18px;background:var(--head);color:var(--onhead);flex:none}
+[dir=rtl] .head{padding:14px 18px 14px 12px}
+.who{flex:1;min-width:0}
+.name{font-size:17px;font-weight:650;line-height:1.25;margin:0;overflow-wrap:anywhere;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
+.state{font-size:13px;margin:2px 0 0;display:flex;gap:6px;align-items:center}
+.dot{width:8px;height:8px;border-radius:50%;flex:none;background:transparent;box-shadow:inset 0 0 0 2px currentColor}
+.dot.on{background:#3ddc84;box-shadow:0 0 0 2px rgb(255 255 255/.35)}
+.tool{width:40px;height:40px;border-radius:12px;display:grid;place-items:center;flex:none}
+.head .tool:hover{background:rgb(128 128 128/.25)}
+.head .tool:focus-visible{outline-color:currentColor;outline-offset:-2px}
+.log{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:16px 16px 8px;display:flex;flex-direction:column;gap:3px;scrollbar-width:thin}
+.log:focus-visible{outline-offset:-3px}
+.day{align-self:center;font-size:12px;color:var(--mute);margin:12px 0 6px}
+.line{display:flex;flex-direction:column;max-width:84%;align-self:flex-start}
+.line.own{align-self:flex-end;align-items:flex-end}
+.line.first{margin-block-start:9px}
+.by{font-size:12px;color:var(--mute);margin:0 0 3px 4px}
+.bubble{background:var(--soft);border-radius:16px;padding:9px 13px;white-space:pre-wrap;overflow-wrap:anywhere;word-break:break-word;unicode-bidi:plaintext;margin:0;min-width:34px}
+.own .bubble{background:var(--a);color:var(--on)}
+.line:not(.own) .bubble{border-end-start-radius:5px}.line.own .bubble{border-end-end-radius:5px}
+.waiting .bubble{opacity:.75}
+.meta{font-size:12px;color:var(--mute);margin:3px 4px 2px;display:flex;gap:8px;align-items:center;flex-wrap:wrap}
+.meta.bad{color:var(--bad)}
+.link{color:inherit;text-decoration:underline;text-underline-offset:2px;font-size:12px;min-height:24px;border-radius:4px}
+.file{display:flex;gap:10px;align-items:center;text-align:start;background:var(--soft);border-radius:14px;padding:10px 13px;max-width:100%}
+.own .file{background:var(--a);color:var(--on)}
+.file span{min-width:0;overflow-wrap:anywhere}.file small{display:block;font-size:12px;opacity:.85}
+.file:hover{text-decoration:underline}
+.thumb{display:block;max-width:100%;max-height:220px;border-radius:12px;margin-block-end:4px}
+.dots{display:inline-flex;gap:4px;padding:13px 14px;background:var(--soft);border-radius:16px}
+.dots i{width:7px;height:7px;border-radius:50%;background:var(--mute);animation:hop 1.2s infinite ease-in-out}
+.dots i:nth-child(2){animation-delay:.15s}.dots i:nth-child(3){animation-delay:.3s}
+@keyframes hop{0%,60%,100%{transform:none;opacity:.5}30%{transform:translateY(-4px);opacity:1}}
+.note{margin:6px 0;padding:10px 13px;border-radius:12px;background:var(--soft);font-size:14px;overflow-wrap:anywhere}
+.note a,.note button{color:var(--a);font-weight:600;text-decoration:underline;text-underline-offset:2px}
+.foot{border-block-start:1px solid var(--line);padding:10px 12px 12px;flex:none;padding-block-end:max(12px,env(safe-area-inset-bottom))}
+.agree{display:flex;gap:10px;align-items:flex-start;font-size:13px;line-height:1.4;margin:0 2px 10px;max-height:30vh;overflow:auto}
+.agree input{width:20px;height:20px;flex:none;margin:0;accent-color:var(--a)}
+.agree a{color:var(--a);text-decoration:underline}
+.say{font-size:13px;color:var(--bad);margin:0 4px 8px}
+.row{display:flex;align-items:flex-end;gap:4px}
+.box{flex:1;min-width:0;display:flex;background:var(--soft);border-radius:20px;border:1px solid transparent}
+.box:focus-within{border-color:var(--a);box-shadow:0 0 0 1px var(--a)}
+textarea{flex:1;min-width:0;resize:none;border:0;background:none;padding:9px 15px;max-height:140px;min-height:40px;field-sizing:content;line-height:1.4;font-size:16px}
+textarea:focus-visible{outline:none}
+textarea::placeholder{color:var(--mute);opacity:1}
+.row .tool{color:var(--mute);border-radius:50%}
+.row .tool:hover{background:var(--soft);color:var(--fg)}
+.row .go{background:var(--a);color:var(--on)}.row .go:hover{background:var(--a);color:var(--on);filter:brightness(1.08)}
+.go svg{width:21px;height:21px}[dir=rtl] .go svg{transform:scaleX(-1)}
+.menu{position:absolute;inset-block-start:62px;inset-inline-end:12px;background:var(--bg);border-radius:14px;box-shadow:var(--lift);padding:6px;display:flex;flex-direction:column;z-index:2;min-width:220px;max-width:calc(100% - 24px)}
+.menu button{display:flex;gap:11px;align-items:center;padding:10px 12px;border-radius:9px;text-align:start;min-height:44px}
+.menu button:hover{background:var(--soft)}
+.menu svg{width:20px;height:20px;flex:none}
+.ask{position:absolute;inset:0;background:rgb(10 14 25/.5);display:grid;place-items:center;padding:20px;z-index:3}
+.ask>div{background:var(--bg);border-radius:16px;padding:20px;box-shadow:var(--lift);max-width:320px}
+.ask p{margin:0 0 16px}
+.ask .both{display:flex;gap:10px;justify-content:flex-end;flex-wrap:wrap}
+.plain{padding:9px 16px;border-radius:10px;min-height:40px;background:var(--soft);font-weight:600}
+.plain.bad{background:#b3261e;color:#fff}
+.out{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.earlier{align-self:center;margin:0 0 8px;color:var(--a);font-weight:600;padding:8px 12px;border-radius:10px}
+.earlier:hover{background:var(--soft)}
+@media (max-width:480px){.root.open{inset:0!important}.root.open .launcher{display:none}
+.root.open .panel{width:100%;height:100dvh;border-radius:0;animation:none}}
+@media (max-height:480px){.panel{height:calc(100dvh - 30px)}.root.open .launcher{display:none}}
+@media (prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important}.dots i{opacity:.8}}
+@media (forced-colors:active){.panel,.bubble,.file,.box,.note,.launcher{border:1px solid CanvasText}.dot.on{background:CanvasText}}
+`;

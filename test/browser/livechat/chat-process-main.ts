@@ -1,0 +1,60 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createContactCenter } from "@plugboard/core";
+import { memorySecrets } from "@plugboard/core/memory";
+import { nodeWebhooks } from "@plugboard/http-adapters/node";
+import { livechat, type LivechatSettingsInput } from "@plugboard/provider-livechat";
+import { sqliteStore } from "@plugboard/store-sqlite";
+import { z } from "zod";
+import { chatCredentials } from "./start-chat-site.js";
+
+/** A chat's host in a process of its own, so that it can be killed: started with file, port and the website's origin, spoken to by messages. */
+const [file = "", port = "0", origin = ""] = process.argv.slice(2);
+const act = { actor: "ann", authority: "administrator", at: "2026-11-22T00:00:00Z" } as const;
+const settings: LivechatSettingsInput = {
+  name: "Example shop",
+  origins: [origin],
+  countries: ["DE"],
+  presence: "always",
+  limits: { messagesPerMinute: 600, sessionsPerMinuteAndAddress: 10_000 },
+};
+const center = await createContactCenter({
+  store: sqliteStore(file),
+  authority: { unchecked: "a test" },
+  providers: [livechat],
+  secrets: memorySecrets({ chat: chatCredentials }),
+});
+const known = center.channels.list("acme").some(({ channelId }) => channelId === "chat");
+if (!known)
+  await center.channels.activate({
+    accountId: "acme",
+    channelId: "chat",
+    providerId: "livechat",
+    settings,
+    secret: "chat",
+    instructed: act,
+    termsAccepted: act,
+    shown: center.channels.disclosure("livechat", settings),
+    residency: { zones: ["EEA"] },
+  });
+center.receive(({ event, eventId }) => {
+  if (event.type === "message") process.send?.({ kind: "message", eventId, from: event.from.value, text: event.text });
+});
+const orderSchema = z.object({ to: z.string(), text: z.string(), key: z.string() });
+process.on("message", (message) => {
+  const { to, text, key } = orderSchema.parse(message);
+  void center
+    .send({
+      accountId: "acme",
+      channelId: "chat",
+      recipients: [{ address: { kind: "session", value: to } }],
+      content: { type: "text", text },
+      idempotencyKey: key,
+    })
+    .then((result) => process.send?.({ kind: "accepted", key, accepted: result.accepted }));
+});
+const answerer = nodeWebhooks(center);
+const server = createServer((request, response) => void answerer(request, response));
+server.listen(Number(port), "127.0.0.1", () => {
+  process.send?.({ kind: "ready", port: (server.address() as AddressInfo).port });
+});

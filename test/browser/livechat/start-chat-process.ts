@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import { z } from "zod";
+
+const toldSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ready"), port: z.number() }),
+  z.object({ kind: z.literal("message"), eventId: z.string(), from: z.string(), text: z.string().optional() }),
+  z.object({ kind: z.literal("accepted"), key: z.string(), accepted: z.boolean() }),
+]);
+export interface ToldMessage {
+  readonly eventId: string;
+  readonly from: string;
+  readonly text?: string | undefined;
+}
+
+/** A chat's host in another process. */
+export interface ChatProcess {
+  readonly port: number;
+  /** What its handler was given so far. */
+  readonly messages: readonly ToldMessage[];
+  /** Keys of the answers it accepted. */
+  readonly accepted: ReadonlySet<string>;
+  answer(to: string, text: string, key: string): void;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+export async function startChatProcess(file: string, port: number, origin: string): Promise<ChatProcess> {
+  const child: ChildProcess = fork(join(import.meta.dirname, "chat-process-main.ts"), [file, String(port), origin], {
+    execArgv: ["--conditions=@plugboard/source", "--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const messages: ToldMessage[] = [];
+  const accepted = new Set<string>();
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const readyPort = await new Promise<number>((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`the chat's host ended: ${String(code)}`)));
+    child.on("message", (value) => {
+      const told = toldSchema.parse(value);
+      if (told.kind === "ready") resolve(told.port);
+      else if (told.kind === "message") messages.push(told);
+      else if (told.accepted) accepted.add(told.key);
+    });
+  });
+  return {
+    port: readyPort,
+    messages,
+    accepted,
+    answer: (to, text, key) => void (child.connected && child.send({ to, text, key })),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
