@@ -1,0 +1,81 @@
+import { ArchiveProblem } from "../files/archive-problem.js";
+import { integrityOf } from "../files/integrity.js";
+import { readFolder } from "../files/read-folder.js";
+import { readTarball } from "../files/read-tarball.js";
+import { type ComputedTier, computeTier } from "../listing/compute-tier.js";
+import { evidenceSchema } from "../listing/evidence.js";
+import type { Listing } from "../listing/listing.js";
+import { trustSchema } from "../trust/trust.js";
+import { checkFiles } from "./check-files.js";
+import { type Refusal, refusal } from "./refusal.js";
+import { verifyDocument } from "./verify-document.js";
+import { verifyListing } from "./verify-listing.js";
+import type { VerifyOptions } from "./verify-options.js";
+
+/** A level with whose word it rests on. */
+export interface VerifiedTier extends ComputedTier {
+  readonly provider: string;
+  /** `publisher`: the publisher ran the kit; `examiner`: somebody the host trusts for it did. */
+  readonly examinedBy: "publisher" | "examiner";
+}
+
+/** A package that may run. */
+export interface VerifiedPackage {
+  readonly verified: true;
+  readonly listing: Listing;
+  /** The key the listing is signed with. */
+  readonly keyId: string;
+  /** What was checked, by path: write these with {@link writeFiles}, do not read the archive again. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly tiers: readonly VerifiedTier[];
+}
+
+export type Verification = VerifiedPackage | { readonly verified: false; readonly refusals: readonly Refusal[] };
+
+/**
+ * Whether a package may run, decided offline and before a line of it does: the listing's signature, key and publisher, the revocation list, the
+ * version, then the bytes. A folder is held against the signed list of files; a tarball against its integrity as well.
+ * @param source - bytes of the tarball, or path of the unpacked package.
+ */
+export async function verifyPackage(source: Uint8Array | string, options: VerifyOptions): Promise<Verification> {
+  const read = verifyListing(options);
+  if ("refusals" in read) return { verified: false, refusals: read.refusals };
+  const { listing, keyId } = read;
+  const { integrity, dependencies } = listing.package;
+  if (typeof source !== "string" && integrityOf(source) !== integrity)
+    return { verified: false, refusals: [refusal("INTEGRITY_MISMATCH", listing.package.name)] };
+  let files: ReadonlyMap<string, Uint8Array>;
+  try {
+    files =
+      typeof source === "string"
+        ? await readFolder(source, {
+            skipsModules: Object.keys(dependencies).length > 0,
+            ...(options.limits === undefined ? {} : { limits: options.limits }),
+          })
+        : await readTarball(source, options.limits);
+  } catch (error) {
+    if (!(error instanceof ArchiveProblem)) throw error;
+    return { verified: false, refusals: [refusal("ARCHIVE_UNSAFE", error.message)] };
+  }
+  const refusals = checkFiles(files, listing, options.environment);
+  if (refusals.length > 0) return { verified: false, refusals };
+  return { verified: true, listing, keyId, files, tiers: tiersOf(listing, options) };
+}
+
+function tiersOf(listing: Listing, options: VerifyOptions): VerifiedTier[] {
+  const { examinerKeys } = trustSchema.parse(options.trust);
+  const examined = (options.examinations ?? []).flatMap((text) => {
+    const read = verifyDocument("evidence", text, evidenceSchema, examinerKeys, options.nowMs);
+    return read === undefined ? [] : [read.document];
+  });
+  return listing.providers.map(({ manifest, evidence }) => {
+    const independent = examined.find(
+      (one) => one.provider === manifest.id && one.integrity === listing.package.integrity,
+    );
+    return {
+      provider: manifest.id,
+      examinedBy: independent === undefined ? "publisher" : "examiner",
+      ...computeTier(manifest, independent ?? evidence, listing.package.integrity),
+    };
+  });
+}
