@@ -104,7 +104,7 @@ function workerAddresses(workers: Record<string, string>): NonNullable<Options["
 /** The reader lands in the root of dist, in the package's entry or in a chunk: the file it reads lies below. */
 function pageScripts(): NonNullable<Options["esbuildPlugins"]>[number] {
   const contents = `import { readFileSync } from "node:fs";
-export const pageScript = () => readFileSync(new URL("./browser/index.js", import.meta.url), "utf8");`;
+export const pageScript = () => readFileSync(new URL("browser/index.js", import.meta.url), "utf8");`;
   return {
     name: "page-scripts",
     setup(build) {
