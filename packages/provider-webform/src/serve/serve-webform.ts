@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SiteAnswerV1, SiteV1 } from "@plugboard/core/spec";
-import { elementScript } from "../element-from-source.js";
+import { pageScript } from "../page-script.js";
 import { formJsonSchema } from "../form/form-json-schema.js";
 import { formStyle, pageStyle } from "../view/form-style.js";
 import { messageView } from "../view/message-view.js";
@@ -43,7 +43,7 @@ export function serveWebform(context: WebformContext): SiteV1 {
         case "/form.css":
           return file(visit, "text/css; charset=utf-8", style);
         case "/form.js":
-          return file(visit, "text/javascript; charset=utf-8", (script ??= publicFile(elementScript())));
+          return file(visit, "text/javascript; charset=utf-8", (script ??= publicFile(pageScript())));
         case "/schema.json":
           return jsonAnswer(visit, 200, formJsonSchema(context.connection.settings.form, visit.shown.language));
         case "/thanks":

@@ -20,9 +20,9 @@ text-align:start;overflow-wrap:anywhere;color-scheme:light}
 .form input:not([type=checkbox],[type=radio]),.form textarea,.form select{display:block;width:100%;min-height:2.875rem;margin:0;padding:.6rem .8rem;border:1px solid var(--b);
 border-radius:var(--r);background:var(--i);color:inherit;font:inherit;transition:border-color .15s,box-shadow .15s}
 .form textarea{min-height:8.5rem;resize:vertical;field-sizing:content;max-height:60vh}
-.form select{appearance:none;padding-inline-end:2.4rem;background-repeat:no-repeat;background-size:.7rem .45rem;background-position:right .95rem center;
-background-image:linear-gradient(45deg,transparent 50%,var(--m) 50%),linear-gradient(-45deg,transparent 50%,var(--m) 50%);background-size:.4rem .4rem;background-position:right 1.25rem center,right .85rem center}
-.form[dir=rtl] select{background-position:left .85rem center,left 1.25rem center}
+.form select{appearance:none;padding-inline-end:2.4rem;background-repeat:no-repeat;
+background-image:linear-gradient(45deg,transparent 50%,var(--m) 50%),linear-gradient(-45deg,transparent 50%,var(--m) 50%);background-size:.42rem .4rem;background-position:right 1.22rem center,right .85rem center}
+.form[dir=rtl] select{background-position:left .85rem center,left 1.22rem center}
 .form input[type=file]{padding:.45rem .5rem;border-style:dashed;color:var(--m)}
 .form input[type=file]::file-selector-button{margin-inline-end:.8rem;padding:.4rem .9rem;border:1px solid var(--l);border-radius:calc(var(--r) * .7);background:var(--s);color:var(--t);font:inherit;font-weight:550;cursor:pointer}
 .form :is(input,textarea,select):hover{border-color:var(--m)}

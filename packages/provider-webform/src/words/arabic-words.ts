@@ -10,7 +10,7 @@ export const arabicWords: FormWords = {
   optional: "اختياري",
   choose: "يرجى الاختيار",
   leaveEmpty: "اترك هذا الحقل فارغًا",
-  purpose: "الغرض",
+  purpose: "كيف نستخدم ما تدخله",
   files: "حتى {count} ملفات، {size} ميغابايت لكل ملف: {types}",
   correct: "يرجى مراجعة الحقول المحددة.",
   problems: {

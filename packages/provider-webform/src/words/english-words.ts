@@ -10,7 +10,7 @@ export const englishWords: FormWords = {
   optional: "optional",
   choose: "Please choose",
   leaveEmpty: "Leave this field empty",
-  purpose: "What for",
+  purpose: "How we use what you enter",
   files: "Up to {count} files, {size} MB each: {types}",
   correct: "Please check the marked fields.",
   problems: {

@@ -10,7 +10,7 @@ export const frenchWords: FormWords = {
   optional: "facultatif",
   choose: "Veuillez choisir",
   leaveEmpty: "Laissez ce champ vide",
-  purpose: "Pourquoi",
+  purpose: "À quoi servent vos données",
   files: "Jusqu’à {count} fichiers de {size} Mo : {types}",
   correct: "Veuillez vérifier les champs signalés.",
   problems: {

@@ -10,7 +10,7 @@ export const germanWords: FormWords = {
   optional: "freiwillig",
   choose: "Bitte wählen",
   leaveEmpty: "Dieses Feld leer lassen",
-  purpose: "Wofür",
+  purpose: "Wofür wir Ihre Angaben verwenden",
   files: "Bis zu {count} Dateien, je {size} MB: {types}",
   correct: "Bitte prüfen Sie die markierten Felder.",
   problems: {

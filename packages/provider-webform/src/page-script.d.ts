@@ -1,2 +1,2 @@
 /** The element as one file of JavaScript, as a page loads it. */
-export declare function elementScript(): string;
+export declare function pageScript(): string;
