@@ -21,6 +21,11 @@ const order = (changes: Partial<RightsOrder> = {}): RightsOrder => ({
   ...{ accountId: "acme", right: "erase", addresses: [ann, mail], identity, receivedAt: "2026-11-21T10:00:00Z", act },
   ...changes,
 });
+const consent = {
+  ...{ purposes: ["news"], wording: "yes", method: "form" as const, givenAt: "2026-01-01T00:00:00Z" },
+  source: "page",
+  act,
+};
 type Right = Parameters<SubjectRightsV1["doSubjectRight"]>[0];
 
 interface Setting extends Partial<ContactCenterOptions> {
@@ -73,8 +78,7 @@ describe("an erasure", () => {
     const toBob = await sent({ recipients: [{ address: bob }] });
     const toBoth = await sent({ recipients: [{ address: bob }, { address: mail }] });
     const waiting = idOf(await center.send(text("later", later)));
-    const consent = { purposes: ["news"], wording: "yes", method: "form", givenAt: "2026-01-01T00:00:00Z" } as const;
-    await center.consents.give({ accountId: "acme", address: ann, ...consent, source: "page", act });
+    await center.consents.give({ accountId: "acme", address: ann, ...consent });
     const { requestId, dueAt, state } = await center.rights.request(order());
     expect([state, dueAt]).toEqual(["open", "2026-12-21T10:00:00.000Z"]);
     const done = await center.rights.carriedOut("acme", requestId);
@@ -82,7 +86,7 @@ describe("an erasure", () => {
     expect(done.targets.map(({ kind, state: one, proof }) => [kind, one, proof?.text])).toEqual([
       ["queue", "done", "1 waiting messages taken back"],
       ["lists", "done", "1 entries deleted"],
-      ["store", "done", "3 messages and 0 deliveries deleted"],
+      ["store", "done", "3 messages, 0 deliveries, 0 documents deleted"],
       ["ledger", "done", expect.stringContaining("taken out")],
       ["files", "done", "no byte left"],
       ["provider", "done", "done: 2 messages; done: 2 messages"],
@@ -285,9 +289,7 @@ describe("a restriction and an objection", () => {
 describe("a withdrawal and a rectification", () => {
   test("a withdrawal takes the consents of every address back at once", async () => {
     const { center, code } = await openHost();
-    const consent = { purposes: ["news"], wording: "yes", method: "form", givenAt: "2026-01-01T00:00:00Z" } as const;
-    for (const address of [ann, mail])
-      await center.consents.give({ accountId: "acme", address, ...consent, source: "page", act });
+    for (const address of [ann, mail]) await center.consents.give({ accountId: "acme", address, ...consent });
     const legalBasis = { basis: "consent", purpose: "news" };
     expect(await code({ legalBasis })).toBe("accepted");
     expect(await center.rights.request(order({ right: "withdraw" }))).toMatchObject({
@@ -302,8 +304,7 @@ describe("a withdrawal and a rectification", () => {
 
   test("a rectification moves consents and what is not wanted to the right address, and sends nothing to the wrong one", async () => {
     const { center, code } = await openHost({ answer: () => ({ result: "done" }) });
-    const consent = { purposes: ["news"], wording: "yes", method: "form", givenAt: "2026-01-01T00:00:00Z" } as const;
-    await center.consents.give({ accountId: "acme", address: ann, ...consent, source: "page", act });
+    await center.consents.give({ accountId: "acme", address: ann, ...consent });
     await center.suppressions.add({ accountId: "acme", address: ann, scope: "email", reason: "opt-out", act });
     const waiting = idOf(await center.send(text("later", later)));
     const right: Address = { kind: "phone", value: "+4930123457" };
@@ -327,8 +328,7 @@ describe("access", () => {
     const { center, sent } = await openHost({ answer });
     await sent({ recipients: [{ address: ann }, { address: bob }], metadata: { order: "7" } });
     await sent({ recipients: [{ address: bob }] });
-    const consent = { purposes: ["news"], wording: "yes", method: "form", givenAt: "2026-01-01T00:00:00Z" } as const;
-    await center.consents.give({ accountId: "acme", address: mail, ...consent, source: "page", act });
+    await center.consents.give({ accountId: "acme", address: mail, ...consent });
     await center.suppressions.add({ accountId: "acme", address: mail, reason: "opt-out", act });
     const { requestId } = await center.rights.request(order({ right: "access" }));
     expect((await center.rights.carriedOut("acme", requestId)).state).toBe("ready");

@@ -16,7 +16,16 @@ export type AuthorisedAction =
   | "rotate-credentials"
   | "revoke-credentials"
   | "cancel-message"
-  | "release-messages";
+  | "release-messages"
+  | "place-block"
+  | "refute-block"
+  | "decide-block"
+  | "request-right"
+  | "complete-right"
+  | "lift-right"
+  | "delete-account"
+  | "suspend-account"
+  | "resume-account";
 
 export interface AuthorityRequest {
   readonly accountId: string;

@@ -70,8 +70,12 @@ export class LocalErasure {
     return found;
   }
 
-  /** Messages with content, blobs and keys; deliveries in whatever state, also in memory. @returns how many of each. */
-  async eraseStored(person: Person): Promise<{ readonly messages: number; readonly deliveries: number }> {
+  /** Messages with content, blobs and keys; deliveries in whatever state, also in memory; documents that name the person. @returns how many of each. */
+  async eraseStored(person: Person): Promise<{
+    readonly messages: number;
+    readonly deliveries: number;
+    readonly documents: number;
+  }> {
     await this.commits.barrier();
     const messages: StoreWrite[] = [];
     const names: { channelId: string; ids: readonly (string | undefined)[] }[] = [];
@@ -85,11 +89,15 @@ export class LocalErasure {
     for await (const record of this.traces.inbound(person)) deliveries.add(record.sequence);
     // Out of memory first: what a handler is at is not written again.
     this.inbound.drop(deliveries);
+    const documents: StoreWrite[] = [];
+    for await (const document of this.traces.documents(person))
+      documents.push({ kind: "document-delete", ...document });
     await this.commit([
       ...messages,
+      ...documents,
       ...[...deliveries].map((sequence) => ({ kind: "inbound-delete", sequence }) as const),
     ]);
-    return { messages: messages.length, deliveries: deliveries.size };
+    return { messages: messages.length, deliveries: deliveries.size, documents: documents.length };
   }
 
   /** Consents and service windows. What the person does not want stays: it is kept under a reference, without an address. */

@@ -9,16 +9,21 @@ import { PersonSearch } from "./person-search.js";
 
 const PAGE = 500;
 const STATES = ["recorded", "parked", "done"] as const;
-/** What belongs to the account and its people, not to the person, or is known by reference alone. */
+/** What belongs to the account, not to the person, what is known by reference alone, and what is looked up under the reference. */
 const NOT_THE_PERSONS: ReadonlySet<string> = new Set([
   "accounts",
   "account-policies",
   "account-states",
+  "blocks",
+  "calls-live",
+  "consents",
   "channels",
   "credentials",
   "cursors",
   "person-keys",
+  "restrictions",
   "rights-requests",
+  "suppressions",
   "usage",
 ]);
 
@@ -68,16 +73,17 @@ export class PersonTraces {
     }
   }
 
-  /** Documents that name the person in plain, by collection: none should be left after an erasure. */
-  async mentions({ accountId, addresses }: Person): Promise<Map<string, number>> {
+  /** Documents that name the person in plain, whoever keeps them: conversations of a chat, keys, whatever comes with the next plugin. */
+  async *documents({
+    accountId,
+    addresses,
+  }: Person): AsyncGenerator<{ readonly collection: string; readonly id: string }> {
     const search = new PersonSearch(addresses);
-    const found = new Map<string, number>();
     for (const collection of await this.store.collections(accountId)) {
       if (NOT_THE_PERSONS.has(collection)) continue;
       for await (const { id, value } of this.documentsOf(collection, accountId))
-        if (search.isIn(value) || search.isIn(id)) found.set(collection, (found.get(collection) ?? 0) + 1);
+        if (search.isIn(value) || search.isIn(id)) yield { collection, id };
     }
-    return found;
   }
 
   /** Documents of an account whose ids begin with a prefix, or all of a collection. */

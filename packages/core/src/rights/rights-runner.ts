@@ -99,8 +99,8 @@ export class RightsRunner {
         return `${String(await this.local.eraseLists(request))} entries deleted`;
       case "store": {
         if (right !== "erase") return "read when it is handed over";
-        const { messages, deliveries } = await this.local.eraseStored(request);
-        return `${String(messages)} messages and ${String(deliveries)} deliveries deleted`;
+        const { messages, deliveries, documents } = await this.local.eraseStored(request);
+        return `${String(messages)} messages, ${String(deliveries)} deliveries, ${String(documents)} documents deleted`;
       }
       case "ledger":
         return `${String(await this.ledger.erase(request))} references taken out`;

@@ -13,6 +13,7 @@ import type { BlockBook } from "../../blocks/block-book.js";
 import type { HeldMessages } from "../../blocks/held-messages.js";
 import { TOKENS } from "../../di/tokens.js";
 import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
+import type { AuthorityDesk } from "../authority-desk.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 import { requireAccount } from "../require-account.js";
 
@@ -23,6 +24,7 @@ export class Blocks {
     @inject(TOKENS.BlockBook) private readonly book: BlockBook,
     @inject(TOKENS.HeldMessages) private readonly held: HeldMessages,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.AuthorityDesk) private readonly authority: AuthorityDesk,
   ) {}
 
   /**
@@ -33,12 +35,17 @@ export class Blocks {
   async place(order: BlockOrder): Promise<Block> {
     const checked = check(blockOrderSchema, order);
     if (checked.subject.kind === "channel") this.channels.get(checked.accountId, checked.subject.channelId);
+    const { accountId, act, subject } = checked;
+    await this.authority.require({ accountId, act, action: "place-block", subject: idOf(subject) ?? accountId });
     return this.book.place(checked);
   }
 
   /** Records what the account says against it; changes nothing until it is decided. @throws {RequestError} `BLOCK_UNKNOWN`. */
   async refute(refutation: Refutation): Promise<Block> {
-    return this.book.refute(check(refutationSchema, refutation));
+    const checked = check(refutationSchema, refutation);
+    const { accountId, act, blockId } = checked;
+    await this.authority.require({ accountId, act, action: "refute-block", subject: blockId });
+    return this.book.refute(checked);
   }
 
   /**
@@ -47,6 +54,8 @@ export class Blocks {
    */
   async decide(decision: BlockDecision): Promise<Block> {
     const checked = check(blockDecisionSchema, decision);
+    const { accountId, act, blockId } = checked;
+    await this.authority.require({ accountId, act, action: "decide-block", subject: blockId });
     return this.book.decideOn(checked, (block) =>
       checked.messages === "cancel" ? this.held.cancel(block, checked.act.actor) : this.held.release(block.accountId),
     );
@@ -64,6 +73,10 @@ export class Blocks {
     return this.book.get(accountId, blockId);
   }
 }
+
+/** The host is asked about the channel; who a recipient is stays with the block. */
+const idOf = (subject: z.output<typeof blockOrderSchema>["subject"]): string | undefined =>
+  subject.kind === "channel" ? subject.channelId : undefined;
 
 function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);

@@ -14,6 +14,7 @@ import {
 } from "../../rights/rights-request.js";
 import type { Act } from "../../spec/act.js";
 import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
+import type { AuthorityDesk } from "../authority-desk.js";
 import { checkAct } from "../check-act.js";
 import { requireAccount } from "../require-account.js";
 
@@ -24,6 +25,7 @@ export class Rights {
     @inject(TOKENS.RightsDesk) private readonly desk: RightsDesk,
     @inject(TOKENS.RightsBook) private readonly book: RightsBook,
     @inject(TOKENS.PersonDataDesk) private readonly personData: PersonDataDesk,
+    @inject(TOKENS.AuthorityDesk) private readonly authority: AuthorityDesk,
   ) {}
 
   /**
@@ -31,10 +33,14 @@ export class Rights {
    * memory, ledger, and the providers, which do it by their own method or get a dated task that somebody completes.
    * - `restrict`, `object`, `withdraw` are honoured at once; so is the end of all messages to a person who is being erased.
    * - `erase`: when its state is `done`, no byte of the person is left in any file; what is left is that they are not to be written to, if they said so.
+   * @throws {RequestError} `AUTHORITY_REFUSED`, `AUTHORITY_UNAVAILABLE`, as every act here.
    * @throws {InstructionInvalidError} incomplete: without a checked identity nothing is done. @throws {StoreError} nothing was taken in.
    */
   async request(order: RightsOrder): Promise<RightsRequest> {
-    return this.desk.open(check(rightsOrderSchema, order));
+    const checked = check(rightsOrderSchema, order);
+    const { accountId, act, right } = checked;
+    await this.authority.require({ accountId, act, action: "request-right", subject: right });
+    return this.desk.open(checked);
   }
 
   /** Resolves when the host has done what it can do now; look at `state` and `targets`. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`. */
@@ -57,7 +63,10 @@ export class Rights {
 
   /** Somebody did what a provider has no method for. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`. */
   async completeTask(completion: TaskCompletion): Promise<RightsRequest> {
-    return this.desk.complete(check(taskCompletionSchema, completion));
+    const checked = check(taskCompletionSchema, completion);
+    const { accountId, act, requestId } = checked;
+    await this.authority.require({ accountId, act, action: "complete-right", subject: requestId });
+    return this.desk.complete(checked);
   }
 
   /** Of `access` and `port`: everything about the person as JSON, see `personDataSchema`. Made anew at each call. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`. */
@@ -69,12 +78,14 @@ export class Rights {
   /** The person has the data: closes the request. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`: it is not ready. */
   async answered(accountId: string, requestId: string, act: Act): Promise<RightsRequest> {
     requireAccount(accountId);
+    await this.authority.require({ accountId, act: checkAct(act), action: "complete-right", subject: requestId });
     return this.desk.answered(accountId, requestId, checkAct(act));
   }
 
   /** Ends a restriction, or an objection that the person took back; held messages go on. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`. */
   async lift(accountId: string, requestId: string, act: Act): Promise<void> {
     requireAccount(accountId);
+    await this.authority.require({ accountId, act: checkAct(act), action: "lift-right", subject: requestId });
     return this.desk.lift(accountId, requestId, checkAct(act));
   }
 

@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FaultRow } from "../fault-row.js";
+import { ensureBuilt } from "../support/a/run-host.js";
+import { readTraces, runErasure } from "../support/rights/run-erasure.js";
+
+/** System calls by which a step of an erasure reaches the files. */
+const CALLS = ["fdatasync", "fsync", "pwrite64", "ftruncate", "unlink"] as const;
+const OTHERS_MESSAGES = 30;
+
+function hasStrace(): boolean {
+  try {
+    execFileSync("strace", ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    // Not installed: the row says so.
+    return false;
+  }
+}
+
+function killAt(call: string, count: number): string[] {
+  const inject = `inject=${call}:signal=KILL:when=${String(count)}`;
+  return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", `trace=${call}`, "-e", inject];
+}
+
+/** Kills the host at every step of an erasure, starts it again, and looks at what it made of it. */
+const killErasure: FaultRow = {
+  row: "A1",
+  provider: "erase",
+  title:
+    "kill -9 at every system call of an erasure: taken in, it comes to its end; no byte of the person, all of the others",
+  async run({ sample, mutant, report }) {
+    const total = { tried: 0, lost: 0, duplicated: 0, letIn: 0 };
+    if (!hasStrace()) return { ...total, skipped: "strace is not installed" };
+    ensureBuilt();
+    const folder = await mkdtemp(join(tmpdir(), "plugboard-a1-erase-"));
+    try {
+      const seeded = await runErasure({ mode: "seed", database: join(folder, "seed.db") });
+      if (!seeded.closed) throw new Error(`the store could not be filled: ${seeded.errors}`);
+      for (const call of sample ? (["fdatasync"] as const) : CALLS) {
+        for (let count = 1; ; count += 1) {
+          const trial = await mkdtemp(join(folder, "trial-"));
+          const database = join(trial, "host.db");
+          await cp(join(folder, "seed.db"), database);
+          const killed = await runErasure({ mode: "erase", database, mutant }, killAt(call, count));
+          // What was taken in goes on by itself; what was not is asked for again, as the host application would.
+          const again = killed.closed ? killed : await runErasure({ mode: "erase", database, mutant });
+          const { left, missing } = readTraces(trial);
+          total.tried += 1;
+          if (again.state !== "done" || again.others !== OTHERS_MESSAGES) total.lost += 1;
+          total.lost += missing.length;
+          total.letIn += left.length + again.logged.length;
+          if (again.state !== "done") report(`${call} ${String(count)}: ${again.state ?? again.errors}`);
+          await rm(trial, { recursive: true, force: true });
+          if (killed.closed || (sample && count >= 12) || (mutant && total.letIn > 0)) break;
+        }
+        report(`${call}: ${String(total.tried)} so far, left ${String(total.letIn)}, lost ${String(total.lost)}`);
+        if (mutant && total.letIn > 0) break;
+      }
+      return total;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+export const rows: FaultRow[] = [killErasure];
