@@ -1,0 +1,47 @@
+import { onTestFinished } from "vitest";
+import type { Confinement } from "../host/confinement.js";
+import { type IsolatedProvider, isolateProvider } from "../isolate-provider.js";
+import type { IsolationLimitsInput } from "../isolation-limits.js";
+import type { StopReason } from "../plugin-stopped-error.js";
+import { buildModule } from "./build-module.js";
+import { provider } from "./hostile-connector.js";
+
+export interface Stopped {
+  readonly reason: StopReason;
+  readonly failures: number;
+  readonly startsAtMs: number;
+  readonly isHeldOff: boolean;
+}
+
+/** The module a connector's process begins with, built. */
+export const builtChild = (): Promise<string> =>
+  buildModule(new URL("../child/isolated-plugin-worker-main.ts", import.meta.url), "child");
+
+/** The hostile connector in a process of its own, which ends with the test; `stops` is what the host was told. */
+export async function isolateHostile(
+  options: {
+    readonly limits?: IsolationLimitsInput;
+    readonly confinement?: Confinement;
+    readonly manifest?: unknown;
+    readonly now?: () => number;
+  } = {},
+): Promise<IsolatedProvider & { readonly stops: Stopped[] }> {
+  const stops: Stopped[] = [];
+  const { confinement, now } = options;
+  const isolated = await isolateProvider(
+    {
+      entry: await buildModule(new URL("./hostile-connector.ts", import.meta.url), "hostile"),
+      exportName: "provider",
+      manifest: options.manifest ?? provider.manifest,
+      limits: options.limits ?? {},
+      onStopped: (fact) => stops.push(fact),
+    },
+    {
+      child: await builtChild(),
+      ...(confinement === undefined ? {} : { confinement }),
+      ...(now === undefined ? {} : { now }),
+    },
+  );
+  onTestFinished(() => isolated.close());
+  return { ...isolated, stops };
+}

@@ -1,0 +1,121 @@
+import type { Duplex } from "node:stream";
+import { z } from "zod";
+import { type Frame, frameSchema } from "./frame.js";
+import { packData, TailReader } from "./packed-data.js";
+
+/** A batch is two lengths, the frames as JSON, and the bytes that belong to them. */
+const HEAD_BYTES = 8;
+const batchSchema = z.array(frameSchema);
+
+export interface FrameStreamHandlers {
+  frame(frame: Frame): void;
+  /** Once: the stream ended, or what came is not what may come. */
+  ended(reason: "closed" | "malformed" | "too-large"): void;
+}
+
+/**
+ * Frames over a stream. What is sent in one turn leaves as one write, so that a busy plugin costs a system call a turn, not a frame. The other
+ * side is not trusted: what it sends is JSON, checked, and bounded.
+ */
+export class FrameStream {
+  private outbox: unknown[] = [];
+  private tail: Uint8Array[] = [];
+  private received: Buffer[] = [];
+  private receivedBytes = 0;
+  private hasEnded = false;
+
+  /** @param maxBatchBytes - a longer batch ends the stream. */
+  constructor(
+    private readonly stream: Duplex,
+    private readonly handlers: FrameStreamHandlers,
+    private readonly maxBatchBytes: number,
+  ) {
+    stream.on("data", (chunk: Buffer) => this.read(chunk));
+    stream.on("error", () => this.end("closed"));
+    stream.on("close", () => this.end("closed"));
+  }
+
+  /** @throws {NotDataError} nothing of the frame is sent. */
+  send(frame: Frame): void {
+    if (this.hasEnded) return;
+    const tail: Uint8Array[] = [];
+    this.outbox.push(packData(frame, tail));
+    this.tail.push(...tail);
+    if (this.outbox.length === 1) queueMicrotask(() => this.flush());
+  }
+
+  close(): void {
+    this.flush();
+    this.end("closed");
+    this.stream.destroy();
+  }
+
+  private flush(): void {
+    if (this.outbox.length === 0 || this.hasEnded) return;
+    const { outbox, tail } = this;
+    this.outbox = [];
+    this.tail = [];
+    const text = Buffer.from(JSON.stringify(outbox));
+    const head = Buffer.allocUnsafe(HEAD_BYTES);
+    head.writeUInt32BE(text.byteLength, 0);
+    head.writeUInt32BE(
+      tail.reduce((sum, bytes) => sum + bytes.byteLength, 0),
+      4,
+    );
+    this.stream.write(Buffer.concat([head, text, ...tail]));
+  }
+
+  private read(chunk: Buffer): void {
+    this.received.push(chunk);
+    this.receivedBytes += chunk.byteLength;
+    while (!this.hasEnded && this.receivedBytes >= HEAD_BYTES) {
+      const [first] = this.received;
+      if (first === undefined) return;
+      const head = first.byteLength >= HEAD_BYTES ? first : this.joined();
+      const textBytes = head.readUInt32BE(0);
+      const batchBytes = HEAD_BYTES + textBytes + head.readUInt32BE(4);
+      if (batchBytes > this.maxBatchBytes) {
+        this.end("too-large");
+        return;
+      }
+      if (this.receivedBytes < batchBytes) return;
+      const whole = this.joined();
+      this.received = batchBytes === whole.byteLength ? [] : [whole.subarray(batchBytes)];
+      this.receivedBytes -= batchBytes;
+      this.take(whole.subarray(HEAD_BYTES, HEAD_BYTES + textBytes), whole.subarray(HEAD_BYTES + textBytes, batchBytes));
+    }
+  }
+
+  private joined(): Buffer {
+    const [first] = this.received;
+    const whole = first !== undefined && this.received.length === 1 ? first : Buffer.concat(this.received);
+    this.received = [whole];
+    return whole;
+  }
+
+  private take(text: Buffer, tail: Buffer): void {
+    const frames = readBatch(text, tail);
+    if (frames === undefined) {
+      this.end("malformed");
+      return;
+    }
+    for (const frame of frames) this.handlers.frame(frame);
+  }
+
+  private end(reason: "closed" | "malformed" | "too-large"): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.handlers.ended(reason);
+  }
+}
+
+function readBatch(text: Buffer, tail: Buffer): readonly Frame[] | undefined {
+  try {
+    const batch = batchSchema.safeParse(new TailReader(tail).unpack(JSON.parse(text.toString("utf8"))));
+    return batch.success ? batch.data : undefined;
+  } catch (error) {
+    // No JSON, nested beyond the stack, or a place outside of the tail.
+    if (error instanceof SyntaxError || error instanceof RangeError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}

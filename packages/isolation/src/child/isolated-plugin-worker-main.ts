@@ -1,0 +1,71 @@
+import { Socket } from "node:net";
+import { pathToFileURL } from "node:url";
+import type { ProviderV1 } from "@plugboard/core/spec";
+import { z } from "zod";
+import { Link } from "../border/link.js";
+import { OpenChannels } from "./open-channels.js";
+import { RemoteSockets } from "./remote-sockets.js";
+import { removePowers } from "./removed-powers.js";
+
+/** What the host sends is bounded by what core lets through; this only keeps a broken pipe from filling the memory. */
+const LIMITS = { maxBatchBytes: 1_073_741_824, maxAsked: Number.MAX_SAFE_INTEGER };
+const BORDER = 3;
+
+const loadSchema = z.object({ entry: z.string(), exportName: z.string() });
+const channelSchema = z.object({ channel: z.int() });
+const streamSchema = z.object({ stream: z.int() });
+
+let channels: OpenChannels | undefined;
+const border = new Socket({ fd: BORDER, readable: true, writable: true });
+removePowers();
+const link: Link = new Link(
+  border,
+  {
+    asked: (method, data, signal) => answer(method, data, signal),
+    told: (method, data) => {
+      if (method === "stream-drop") channels?.drop(streamSchema.parse(data).stream);
+      else sockets.told(method, data);
+    },
+    // Without the host there is nothing to do.
+    ended: () => process.exit(0),
+  },
+  LIMITS,
+  () => new Error("the host is gone"),
+);
+const sockets = new RemoteSockets(() => link);
+// A plugin's forgotten promise ends no other channel's work; what it belongs to times out.
+process.on("unhandledRejection", () => undefined);
+
+function answer(method: string, data: unknown, signal: AbortSignal): unknown {
+  switch (method) {
+    case "load":
+      return load(data);
+    case "alive":
+      return {};
+    case "socket-data":
+      return sockets.data(data);
+    default:
+      break;
+  }
+  if (channels === undefined) throw new TypeError("nothing is loaded");
+  switch (method) {
+    case "open":
+      return channels.open(data);
+    case "close":
+      return channels.close(channelSchema.parse(data).channel);
+    case "invoke":
+      return channels.invoke(data, signal);
+    case "stream-next":
+      return channels.next(streamSchema.parse(data).stream);
+    default:
+      throw new TypeError("no such question");
+  }
+}
+
+async function load(data: unknown): Promise<{ manifest: unknown }> {
+  const { entry, exportName } = loadSchema.parse(data);
+  const module = (await import(pathToFileURL(entry).href)) as Readonly<Record<string, unknown>>;
+  const provider = module[exportName] as ProviderV1;
+  channels = new OpenChannels(provider, () => link, sockets);
+  return { manifest: provider.manifest };
+}

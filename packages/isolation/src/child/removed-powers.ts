@@ -1,0 +1,51 @@
+import dgram from "node:dgram";
+import dns from "node:dns";
+import dnsPromises from "node:dns/promises";
+import { syncBuiltinESMExports } from "node:module";
+import net from "node:net";
+import process from "node:process";
+
+class PowerRemoved extends Error {
+  constructor(power: string) {
+    super(`a connector has no ${power} of its own; use the objects of its connection`);
+    this.name = "PowerRemoved";
+  }
+}
+
+/** Node's inner doors, which the permission model leaves open. */
+const OF_PROCESS = ["binding", "_linkedBinding", "dlopen", "kill", "_kill", "_debugProcess", "_debugEnd", "chdir"];
+const OF_NAMES = Object.keys(dns).filter((name) => /^(lookup|resolve|reverse)/.test(name));
+
+/**
+ * Takes away what a connector must not have of its own: ways to the network, signals, and Node's inner bindings. Where the system gives the
+ * process a network namespace this is the second wall, elsewhere the first; the permission model holds files, processes and threads.
+ * The border's socket is open already.
+ */
+export function removePowers(): void {
+  for (const name of OF_PROCESS) deny(process, name, "inner bindings");
+  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
+  for (const name of ["connect", "listen"]) {
+    deny(net.Socket.prototype, name, "network");
+    deny(net.Server.prototype, name, "network");
+  }
+  deny(net, "connect", "network");
+  deny(net, "createConnection", "network");
+  for (const name of ["bind", "send", "connect"]) deny(dgram.Socket.prototype, name, "network");
+  for (const name of OF_NAMES) {
+    deny(dns, name, "network");
+    deny(dnsPromises, name, "network");
+  }
+  for (const name of ["fetch", "WebSocket", "EventSource"]) Reflect.deleteProperty(globalThis, name);
+  syncBuiltinESMExports();
+}
+
+function deny(holder: object, name: string, power: string): void {
+  if (!(name in holder)) return;
+  Object.defineProperty(holder, name, {
+    value: () => {
+      throw new PowerRemoved(power);
+    },
+    configurable: false,
+    writable: false,
+  });
+}

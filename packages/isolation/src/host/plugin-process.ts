@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Duplex } from "node:stream";
+import { Link, type LinkHandlers } from "../border/link.js";
+import type { IsolationLimits } from "../isolation-limits.js";
+import { PluginStoppedError, type StopReason } from "../plugin-stopped-error.js";
+import { type Confinement, pathOnly } from "./confinement.js";
+import { permissionFlags } from "./permission-flags.js";
+import { residentBytes } from "./resident-bytes.js";
+
+/** Times a second a running process is looked at, by a question it has to answer. */
+const LOOK_EVERY_MS = 250;
+/** What Node itself takes beside JavaScript objects. */
+const BESIDE_HEAP_BYTES = 96 * 1_048_576;
+/** The border: the fourth descriptor, after input, output and errors. */
+const BORDER = 3;
+
+export interface PluginStart {
+  readonly providerId: string;
+  /** Paths. */
+  readonly entry: string;
+  readonly child: string;
+  readonly exportName: string;
+  readonly readableFolders: readonly string[];
+  readonly confinement: Confinement;
+  readonly limits: IsolationLimits;
+}
+
+/** One life of a connector's process, from its start to its end. It is ended when it is busy or big for too long, or says what cannot be. */
+export class PluginProcess {
+  readonly link: Link;
+  private readonly child: ChildProcess;
+  private lookTimer: NodeJS.Timeout | undefined;
+  private reason: StopReason | undefined;
+  private endedWith: StopReason | undefined;
+
+  constructor(
+    private readonly start: PluginStart,
+    handlers: Pick<LinkHandlers, "asked" | "told">,
+    private readonly onEnded: (reason: StopReason) => void,
+  ) {
+    this.child = spawnConfined(start);
+    const stream = this.child.stdio[BORDER] as Duplex;
+    this.link = new Link(
+      stream,
+      { ...handlers, ended: (reason) => this.end(reason === "closed" ? "exit" : reason) },
+      start.limits,
+      () => this.stopped(),
+    );
+    this.child.once("error", () => this.end("start-failed"));
+    this.child.once("exit", (_code, signal) => this.end(signal === null ? "exit" : "killed"));
+  }
+
+  /** Resolves with what the connector says of itself once it is loaded. @throws {PluginStoppedError} */
+  async ready(): Promise<unknown> {
+    const { startTimeoutMs } = this.start.limits;
+    const timer = setTimeout(() => this.stop("start-timeout"), startTimeoutMs);
+    const { entry, exportName } = this.start;
+    try {
+      const answer = await this.link.ask("load", { entry, exportName });
+      this.look();
+      return answer;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ends the process at once. Nothing it could still say counts. */
+  stop(reason: StopReason): void {
+    this.reason ??= reason;
+    clearTimeout(this.lookTimer);
+    this.child.kill("SIGKILL");
+    this.link.close();
+    this.end(reason);
+  }
+
+  private end(reason: StopReason): void {
+    if (this.endedWith !== undefined) return;
+    this.endedWith = this.reason ?? reason;
+    clearTimeout(this.lookTimer);
+    this.child.kill("SIGKILL");
+    this.onEnded(this.endedWith);
+  }
+
+  /** Asks for a sign of life, and looks at the memory meanwhile. */
+  private look(): void {
+    if (this.endedWith !== undefined) return;
+    const busy = setTimeout(() => this.stop("busy-too-long"), this.start.limits.busyTimeoutMs);
+    busy.unref();
+    this.link.ask("alive", {}).then(
+      () => {
+        clearTimeout(busy);
+        this.lookTimer = setTimeout(() => this.look(), LOOK_EVERY_MS);
+        this.lookTimer.unref();
+      },
+      () => clearTimeout(busy),
+    );
+    void this.weigh();
+  }
+
+  private async weigh(): Promise<void> {
+    const bytes = await residentBytes(this.child.pid ?? 0);
+    const most = this.start.limits.memoryMb * 1_048_576 + BESIDE_HEAP_BYTES;
+    if (bytes !== undefined && bytes > most) this.stop("memory");
+  }
+
+  private stopped(): PluginStoppedError {
+    const { providerId } = this.start;
+    return new PluginStoppedError({ providerId, reason: this.reason ?? this.endedWith ?? "exit", failures: 1 });
+  }
+}
+
+function spawnConfined({ confinement, readableFolders, child, limits }: PluginStart): ChildProcess {
+  const node = [
+    process.execPath,
+    ...permissionFlags(process.versions.node, readableFolders),
+    `--max-old-space-size=${limits.memoryMb}`,
+    child,
+  ];
+  const [program = "", ...parameters] = [...confinement.command, ...node];
+  return spawn(program, parameters, {
+    // Nothing of the host's environment; the path only where `unshare` has to be found, and the child gives it away at once.
+    env: confinement.command.length === 0 ? {} : pathOnly(),
+    cwd: "/",
+    // What a connector prints may be anything: nobody reads it.
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+    windowsHide: true,
+  });
+}

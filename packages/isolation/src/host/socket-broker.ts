@@ -1,0 +1,87 @@
+import type { Duplex } from "node:stream";
+import type { ListenerV1, SocketsV1 } from "@plugboard/core/spec";
+import type { Question } from "../border/questions.js";
+import { Numbered } from "./numbered.js";
+import { UnknownQuestionError } from "./unknown-question-error.js";
+
+/** How the host speaks to the connector's process about sockets. */
+export interface SocketLine {
+  /** Resolves when the connector took it, so that a slow one holds its peer back. */
+  ask(method: string, data: unknown): Promise<unknown>;
+  tell(method: string, data: unknown): void;
+}
+
+/** The guarded sockets of all channels of one connector: opened by the host, used over the border byte by byte. */
+export class SocketBroker {
+  private readonly sockets = new Numbered<Duplex>();
+  private readonly listeners = new Numbered<ListenerV1>();
+
+  constructor(private readonly line: () => SocketLine) {}
+
+  async connect(sockets: SocketsV1, request: Omit<Question<"socket-connect">, "channel">): Promise<{ socket: number }> {
+    return { socket: this.carry(await sockets.connect(request)) };
+  }
+
+  reuse(sockets: SocketsV1, { socket, ...request }: Omit<Question<"socket-reuse">, "channel">): void {
+    sockets.reuse(this.socket(socket), request);
+  }
+
+  async listen(sockets: SocketsV1, request: Omit<Question<"socket-listen">, "channel">) {
+    const line = this.line();
+    const listener = await sockets.listen({
+      ...request,
+      onConnection: (socket) => line.tell("socket-accepted", { listener: number, socket: this.carry(socket) }),
+    });
+    const number = this.listeners.add(listener);
+    return { listener: number, address: listener.address, port: listener.port };
+  }
+
+  async unlisten({ listener }: Question<"socket-unlisten">): Promise<void> {
+    await this.listeners.take(listener)?.close();
+  }
+
+  write({ socket, bytes }: Question<"socket-write">): Promise<void> {
+    const stream = this.socket(socket);
+    return new Promise((resolve, reject) => stream.write(bytes, (error) => (error ? reject(error) : resolve())));
+  }
+
+  end({ socket }: Question<"socket-end">): Promise<void> {
+    const stream = this.socket(socket);
+    return new Promise((resolve) => stream.end(() => resolve()));
+  }
+
+  destroy({ socket }: Question<"socket-destroy">): void {
+    this.sockets.take(socket)?.destroy();
+  }
+
+  /** The connector's process is gone: what it held ends. */
+  async clear(): Promise<void> {
+    for (const socket of this.sockets.clear()) socket.destroy();
+    await Promise.all(this.listeners.clear().map((listener) => listener.close()));
+  }
+
+  private socket(number: number): Duplex {
+    const socket = this.sockets.get(number);
+    if (socket === undefined) throw new UnknownQuestionError();
+    return socket;
+  }
+
+  private carry(socket: Duplex): number {
+    const line = this.line();
+    const number = this.sockets.add(socket);
+    socket.on("data", (bytes: Uint8Array) => {
+      socket.pause();
+      line.ask("socket-data", { socket: number, bytes }).then(
+        () => socket.resume(),
+        () => socket.destroy(),
+      );
+    });
+    socket.on("end", () => line.tell("socket-ended", { socket: number }));
+    socket.on("error", () => line.tell("socket-failed", { socket: number }));
+    socket.on("close", () => {
+      this.sockets.take(number);
+      line.tell("socket-closed", { socket: number });
+    });
+    return number;
+  }
+}

@@ -1,0 +1,4 @@
+export { isolateProvider, type IsolatedProvider, type IsolationOptions } from "./isolate-provider.js";
+export { type IsolationLimits, type IsolationLimitsInput, isolationLimitsSchema } from "./isolation-limits.js";
+export type { IsolationReport } from "./isolation-report.js";
+export { PluginStoppedError, type StopReason } from "./plugin-stopped-error.js";

@@ -1,0 +1,178 @@
+import {
+  type ConnectionV1,
+  ManifestInvalidError,
+  type ProviderInstanceV1,
+  type ProviderManifest,
+  providerManifestSchema,
+  type ProviderV1,
+} from "@plugboard/core/spec";
+import { z } from "zod";
+import { Broker } from "./host/broker.js";
+import { type Confinement, findConfinement } from "./host/confinement.js";
+import { isolatedInstance } from "./host/isolated-instance.js";
+import { openedSchema } from "./host/opened-schema.js";
+import { pathOf, readableFolders } from "./host/readable-folders.js";
+import { type PluginLife, Supervisor, type SupervisorEvents } from "./host/supervisor.js";
+import { type IsolationLimitsInput, isolationLimitsSchema } from "./isolation-limits.js";
+import type { IsolationReport } from "./isolation-report.js";
+import { reportOf } from "./report-of.js";
+import { sameManifest } from "./same-manifest.js";
+
+export interface IsolationOptions {
+  /** The connector's module: a path or a `file:` address. Nothing of it runs in the host's process. */
+  readonly entry: string | URL;
+  /** Which export of the module is the provider. */
+  readonly exportName: string;
+  /** The manifest as it was published: what the host decides by. The process is ended when the connector says another one. */
+  readonly manifest: unknown;
+  readonly limits?: IsolationLimitsInput;
+  readonly onStarted?: SupervisorEvents["started"];
+  readonly onStopped?: SupervisorEvents["stopped"];
+}
+
+/** For tests of this package: the module that the process begins with. */
+export interface IsolationInternals {
+  readonly child?: string;
+  readonly confinement?: Confinement;
+  readonly now?: () => number;
+}
+
+export interface IsolatedProvider {
+  /** To be given to `createContactCenter` or `providers.add` as any other. */
+  readonly provider: ProviderV1;
+  readonly report: IsolationReport;
+  /** Ends the process. A channel that is used afterwards is refused with `PLUGIN_STOPPED`. */
+  close(): void;
+}
+
+/**
+ * A connector in a process of its own (isolation level 2): no network, no files, no processes and no environment of its own; every call it makes
+ * is made by the host, behind the same guards. It starts with its first channel. One process carries all channels of the connector.
+ * @throws {ManifestInvalidError} @throws {z.ZodError} of `limits`.
+ */
+export async function isolateProvider(
+  options: IsolationOptions,
+  internals: IsolationInternals = {},
+): Promise<IsolatedProvider> {
+  const parsed = providerManifestSchema.safeParse(options.manifest);
+  if (!parsed.success) throw new ManifestInvalidError("", parsed.error);
+  const manifest = Object.freeze(parsed.data);
+  const entry = pathOf(options.entry);
+  const child = internals.child ?? pathOf(new URL("./child/isolated-plugin-worker.js", import.meta.url));
+  const confinement = internals.confinement ?? (await findConfinement());
+  const folders = readableFolders(entry, child);
+  const limits = isolationLimitsSchema.parse(options.limits ?? {});
+  const plugin: IsolatedPlugin = new IsolatedPlugin(
+    manifest,
+    new Supervisor(
+      {
+        providerId: manifest.id,
+        entry,
+        child,
+        exportName: options.exportName,
+        readableFolders: folders,
+        confinement,
+        limits,
+      },
+      {
+        asked: (method, data) => plugin.broker.answer(method, data),
+        told: (method, data) => plugin.broker.note(method, data),
+      },
+      (said) => (sameManifest(said, manifest) ? undefined : "manifest-differs"),
+      {
+        started: () => options.onStarted?.(),
+        stopped: (fact) => {
+          void plugin.broker.clear();
+          options.onStopped?.(fact);
+        },
+      },
+      internals.now ?? Date.now,
+    ),
+  );
+  return {
+    provider: {
+      specificationVersion: "v1",
+      manifest,
+      settingsSchema: z.fromJSONSchema(manifest.settings),
+      credentialsSchema: z.fromJSONSchema(manifest.credentials),
+      open: (connection) => plugin.open(connection),
+    },
+    report: reportOf(confinement, folders),
+    close: () => plugin.close(),
+  };
+}
+
+/** The channels of one connector, each open in the current life of its process or about to be. */
+class IsolatedPlugin {
+  readonly broker: Broker;
+  private life: PluginLife | undefined;
+  private openChannels = 0;
+
+  constructor(
+    private readonly manifest: ProviderManifest,
+    private readonly supervisor: Supervisor,
+  ) {
+    this.broker = new Broker(() => this.link());
+  }
+
+  async open(connection: ConnectionV1): Promise<ProviderInstanceV1> {
+    const channel = this.broker.channels.add(connection);
+    this.openChannels += 1;
+    let openedIn: PluginLife | undefined;
+    let opening: Promise<unknown> | undefined;
+    const openIn = (life: PluginLife): Promise<unknown> => {
+      if (openedIn === life && opening !== undefined) return opening;
+      openedIn = life;
+      const { channelId, accountId, channelKind, settings } = connection;
+      opening = life.process.link.ask("open", { channel, channelId, accountId, channelKind, settings });
+      return opening;
+    };
+    const leave = () => {
+      if (this.broker.channels.take(channel) === undefined) return;
+      this.openChannels -= 1;
+      if (this.openChannels === 0) this.supervisor.stop();
+    };
+    try {
+      const first = await this.running();
+      const opened = openedSchema.parse(await openIn(first));
+      return isolatedInstance(
+        opened,
+        {
+          invoke: async (capability, method, data, signal) => {
+            const life = await this.running();
+            await openIn(life);
+            return life.process.link.ask("invoke", { channel, capability, method, data }, signal);
+          },
+          next: (stream) => this.link().ask("stream-next", { stream }),
+          drop: (stream) => this.link().tell("stream-drop", { stream }),
+          close: async () => {
+            if (this.broker.channels.get(channel) === undefined) return;
+            try {
+              if (this.life === openedIn) await this.life?.process.link.ask("close", { channel });
+            } finally {
+              leave();
+            }
+          },
+        },
+        this.broker,
+      );
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.supervisor.close();
+  }
+
+  private async running(): Promise<PluginLife> {
+    return (this.life = await this.supervisor.running());
+  }
+
+  private link() {
+    const { life } = this;
+    if (life === undefined) throw new Error(`${this.manifest.id} does not run`);
+    return life.process.link;
+  }
+}
