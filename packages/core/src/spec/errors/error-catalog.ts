@@ -34,6 +34,11 @@ export const errorCatalog = {
     remedy:
       "report it to the plugin's author with the class of its error; its text may quote a credential and is not passed on",
   },
+  PLUGIN_STOPPED: {
+    rule: "R3",
+    meaning: "the process of an isolated connector does not run now",
+    remedy: "nothing: it is started again, `startsAtMs` says when; `reason` says why it ended, for the plugin's author",
+  },
   CAPABILITY_MISSING: {
     rule: "R3",
     meaning: "the plugin declares a capability that its instance does not have, or has one it does not declare",
@@ -150,6 +155,16 @@ export const errorCatalog = {
     rule: "R3",
     meaning: "the contact center is closed or closing",
     remedy: "create a new one; what was accepted is in the store",
+  },
+  LEDGER_ENTRY_UNKNOWN: {
+    rule: "R12",
+    meaning: "the account has no sealed entry of this number in this log",
+    remedy: "take log and number from `ledger.entries` or `ledger.audit`; entries from before ledgers were sealed have no proof",
+  },
+  SIGNER_FAILED: {
+    rule: "R14",
+    meaning: "the host's ledger signer threw an error: nothing was signed",
+    remedy: "look at the cause; the ledger itself is sealed without it",
   },
   HOOK_FAILED: {
     rule: "R3",
