@@ -1,4 +1,5 @@
 import type { ProviderFixtures } from "@plugboard/provider-testkit/conformance";
+import { twilioConformance } from "./twilio/twilio-conformance.js";
 
 /** What the conformance kit is told of this package's providers. */
-export const conformance: readonly ProviderFixtures[] = [];
+export const conformance: readonly ProviderFixtures[] = [twilioConformance];

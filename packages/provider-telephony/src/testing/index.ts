@@ -1,1 +1,12 @@
 export { conformance } from "./conformance.js";
+export { type LoopbackHandler, type LoopbackServer, startLoopbackServer } from "./loopback/start-loopback-server.js";
+export { SimulatorLog } from "./simulator/simulator-log.js";
+export { readTwiml, type TwimlElement } from "./twilio/read-twiml.js";
+export { signTwilioWebhook } from "./twilio/sign-twilio-webhook.js";
+export { startTwilioSimulator, type TwilioSimulator } from "./twilio/start-twilio-simulator.js";
+export { twilioConformance } from "./twilio/twilio-conformance.js";
+export { twilioHandlers } from "./twilio/twilio-handlers.js";
+export { TwilioPhones, type TwilioPost } from "./twilio/twilio-phones.js";
+export { type SimulatedCall, type SimulatedMessage, TwilioSimulation } from "./twilio/twilio-simulation.js";
+export { type TwilioSimulatorOptions } from "./twilio/twilio-simulator-options.js";
+export { twilioCallWebhook, twilioMessageWebhook, twilioStatusWebhook } from "./twilio/twilio-webhooks.js";

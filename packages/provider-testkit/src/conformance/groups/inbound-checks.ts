@@ -1,5 +1,5 @@
 import { type DeliveryReport, inboundEventSchema, type InboundEventInput, type RawInbound } from "@plugboard/core/spec";
-import type { WebhookBody } from "../fixtures/webhook-fixtures.js";
+import type { WebhookBody, WebhookSample } from "../fixtures/webhook-fixtures.js";
 import type { Check } from "../kit/check.js";
 import { expectThat } from "../kit/expect-that.js";
 import type { KitContext } from "../kit/kit-context.js";
@@ -32,10 +32,15 @@ export function inboundChecks(context: KitContext): Check[] {
     title,
     run: () => context.on(run),
   });
-  const acknowledged = async (response: Response): Promise<void> => {
+  // A call that waits for verbs gets these in the answer, whatever they are.
+  const asksForVerbs = ({ events }: WebhookSample): boolean =>
+    context.has("calls") && events.some((event) => event.type === "call" && event.awaitsVerbs === true);
+  const acknowledged = async (response: Response, isAsked = false): Promise<void> => {
     const { status, body, contentType } = contract.acknowledgement;
+    const answered = await response.text();
+    if (isAsked && response.status === 200 && answered !== "") return;
     expectThat(response.status === status, `answered ${response.status}`);
-    expectThat((await response.text()) === body, "answered with another body");
+    expectThat(answered === body, "answered with another body");
     const found = response.headers.get("content-type");
     expectThat(contentType === undefined || found === contentType, `answered as ${String(found)}`);
   };
@@ -50,7 +55,7 @@ export function inboundChecks(context: KitContext): Check[] {
       "inbound-events",
       `${sample.name} is acknowledged and becomes its events`,
       async (stand) => {
-        await acknowledged(await stand.post(sample, { deliveryId: sample.name }));
+        await acknowledged(await stand.post(sample, { deliveryId: sample.name }), asksForVerbs(sample));
         await stand.until(() => stand.isHandled());
         const expected = sample.events.map((event) => inboundEventSchema.parse(event));
         const found = stand.received.map(({ event }) => event);

@@ -1,0 +1,174 @@
+import { readFileSync } from "node:fs";
+
+/* A checker of requests against an OpenAPI 3.0 description, for tests: method, path, parameters, form and JSON bodies. It knows the keywords the
+   descriptions at hand use and fails on any other, so that nothing is passed over in silence. */
+
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+type Schema = { [name: string]: Json };
+
+export interface CheckedRequest {
+  readonly origin: string;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly contentType?: string | undefined;
+  readonly body: string;
+}
+
+const IGNORED = new Set(["description", "title", "format", "x-twilio", "examples", "example", "default", "deprecated"]);
+
+export class OpenApiDescription {
+  readonly #root: Schema;
+
+  constructor(file: string) {
+    this.#root = JSON.parse(readFileSync(file, "utf8")) as Schema;
+  }
+
+  get origin(): string {
+    return String(this.#at("servers", 0, "url"));
+  }
+
+  /** What is wrong with a request; empty when it is as described. `operation` names the matched one. */
+  check(request: CheckedRequest): { readonly operation: string | undefined; readonly problems: readonly string[] } {
+    const [pathname = "", query = ""] = request.path.split("?");
+    const paths = this.#root["paths"] as Schema;
+    // The literal path before the templated one, as the specification says.
+    const templates = Object.keys(paths).sort((one, other) => one.split("{").length - other.split("{").length);
+    const template = templates.find((path) => patternOf(path).test(pathname));
+    if (template === undefined || request.origin !== this.origin)
+      return { operation: undefined, problems: [`no path for ${request.origin}${pathname}`] };
+    const operation = (paths[template] as Schema)[request.method.toLowerCase()] as Schema | undefined;
+    if (operation === undefined) return { operation: undefined, problems: [`no ${request.method} of ${template}`] };
+    const problems = [
+      ...this.#parameters(operation, template, pathname, query),
+      ...this.#body(operation, request),
+    ];
+    return { operation: String(operation["operationId"]), problems };
+  }
+
+  #parameters(operation: Schema, template: string, pathname: string, query: string): string[] {
+    const problems: string[] = [];
+    const declared = (operation["parameters"] ?? []) as Schema[];
+    const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+    const values = patternOf(template).exec(pathname)?.slice(1) ?? [];
+    names.forEach((name, index) => {
+      const schema = declared.find((parameter) => parameter["name"] === name)?.["schema"] as Schema;
+      problems.push(...this.#value(decodeURIComponent(values[index] ?? ""), schema, `path.${name}`));
+    });
+    for (const [name, value] of new URLSearchParams(query)) {
+      const parameter = declared.find((entry) => entry["name"] === name && entry["in"] === "query");
+      if (parameter === undefined) problems.push(`query.${name}: not described`);
+      else problems.push(...this.#value(ofText(value, parameter["schema"] as Schema), parameter["schema"] as Schema, name));
+    }
+    return problems;
+  }
+
+  #body(operation: Schema, { contentType, body }: CheckedRequest): string[] {
+    const content = (operation["requestBody"] as Schema | undefined)?.["content"] as Schema | undefined;
+    if (content === undefined) return body === "" ? [] : ["a body where none is described"];
+    const described = content[contentType ?? ""] as Schema | undefined;
+    if (described === undefined) return [`content-type ${contentType ?? "(none)"} is not described`];
+    const schema = this.#resolve(described["schema"] as Schema);
+    if (contentType === "application/json") return this.#value(JSON.parse(body) as Json, schema, "body");
+    return this.#value(this.#formOf(body, schema), { ...schema, additionalProperties: false }, "form");
+  }
+
+  #formOf(body: string, schema: Schema): Json {
+    const form: Schema = {};
+    const properties = schema["properties"] as Schema;
+    for (const [name, value] of new URLSearchParams(body)) {
+      const property = this.#resolve((properties[name] ?? {}) as Schema);
+      if (property["type"] === "array") ((form[name] ??= []) as Json[]).push(value);
+      else form[name] = name in form ? [form[name] ?? null, value] : ofText(value, property);
+    }
+    return form;
+  }
+
+  #value(value: Json, unresolved: Schema, place: string): string[] {
+    const schema = this.#resolve(unresolved);
+    const problems: string[] = [];
+    const problem = (text: string) => problems.push(`${place}: ${text}`);
+    if (value === null) return schema["nullable"] === true ? [] : [`${place}: null`];
+    for (const [keyword, rule] of Object.entries(schema)) {
+      if (IGNORED.has(keyword) || keyword === "nullable") continue;
+      switch (keyword) {
+        case "type":
+          if (!hasType(value, String(rule))) problem(`is no ${String(rule)}`);
+          break;
+        case "enum":
+          if (!(rule as Json[]).includes(value)) problem("is not one of the described values");
+          break;
+        case "pattern":
+          if (typeof value === "string" && !new RegExp(String(rule)).test(value)) problem(`does not match ${String(rule)}`);
+          break;
+        case "minLength":
+          if (typeof value === "string" && value.length < Number(rule)) problem("too short");
+          break;
+        case "maxLength":
+          if (typeof value === "string" && value.length > Number(rule)) problem("too long");
+          break;
+        case "minimum":
+          if (typeof value === "number" && value < Number(rule)) problem("too small");
+          break;
+        case "maximum":
+          if (typeof value === "number" && value > Number(rule)) problem("too large");
+          break;
+        case "required":
+          for (const name of rule as string[]) if (!isRecord(value) || !(name in value)) problem(`${name} is missing`);
+          break;
+        case "items":
+          if (Array.isArray(value))
+            value.forEach((item, index) => problems.push(...this.#value(item, rule as Schema, `${place}.${index}`)));
+          break;
+        case "properties":
+          if (isRecord(value))
+            for (const [name, property] of Object.entries(rule as Schema))
+              if (name in value) problems.push(...this.#value(value[name] ?? null, property as Schema, `${place}.${name}`));
+          break;
+        case "additionalProperties":
+          if (isRecord(value))
+            for (const name of Object.keys(value)) {
+              if (name in ((schema["properties"] ?? {}) as Schema)) continue;
+              if (rule === false) problem(`${name} is not described`);
+              else if (typeof rule === "object")
+                problems.push(...this.#value(value[name] ?? null, rule as Schema, `${place}.${name}`));
+            }
+          break;
+        default:
+          throw new Error(`the checker does not know the keyword ${keyword}`);
+      }
+    }
+    return problems;
+  }
+
+  #resolve(schema: Schema): Schema {
+    const reference = schema["$ref"];
+    if (typeof reference !== "string") return schema;
+    return this.#resolve(this.#at(...reference.replace(/^#\//, "").split("/")) as Schema);
+  }
+
+  #at(...steps: (string | number)[]): Json {
+    return steps.reduce<Json>((value, step) => (value as Schema)[step] ?? null, this.#root);
+  }
+}
+
+function patternOf(template: string): RegExp {
+  const escaped = template.replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${escaped.replace(/\{\w+\}/g, "([^/]+?)")}$`);
+}
+
+function ofText(text: string, schema: Schema): Json {
+  if ((schema["type"] === "integer" || schema["type"] === "number") && text !== "" && !Number.isNaN(Number(text)))
+    return Number(text);
+  if (schema["type"] === "boolean" && (text === "true" || text === "false")) return text === "true";
+  return text;
+}
+
+function hasType(value: Json, type: string): boolean {
+  if (type === "array") return Array.isArray(value);
+  if (type === "object") return isRecord(value);
+  if (type === "integer") return Number.isInteger(value);
+  return typeof value === type;
+}
+
+const isRecord = (value: Json): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,120 @@
+import type { ProviderFixtures } from "@plugboard/provider-testkit/conformance";
+import { z } from "zod";
+import { twilio } from "../../twilio/index.js";
+import { signTwilioWebhook } from "./sign-twilio-webhook.js";
+import { startTwilioSimulator } from "./start-twilio-simulator.js";
+import { twilioMessages } from "./twilio-message-samples.js";
+import { twilioWebhookSamples } from "./twilio-webhook-samples.js";
+import { twilioMessageWebhook, twilioStatusWebhook } from "./twilio-webhooks.js";
+
+const ACCOUNT_SID = `AC${"0".repeat(31)}7`;
+const FROM = "+14155550100";
+const MEDIA_SID = `ME${"0".repeat(31)}1`;
+const PICTURE = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254, 13, 10]);
+const credentialsSchema = z.object({
+  authToken: z.string(),
+  apiKey: z.object({ sid: z.string(), secret: z.string() }),
+});
+
+/** Twilio for the conformance kit: an account in Ireland. */
+export const twilioConformance: ProviderFixtures = {
+  provider: twilio,
+  packageName: "@plugboard/provider-telephony",
+  connect: (origin) => ({
+    settings: {
+      accountSid: ACCOUNT_SID,
+      from: FROM,
+      region: { id: "ie1" },
+      webhookUrl: "https://host.example.com/webhooks/channel-1",
+    },
+    redirects: {
+      "https://api.dublin.ie1.twilio.com": origin,
+      "https://api.twilio.com": origin,
+      "https://mms.twiliocdn.com": origin,
+    },
+  }),
+  credentials: {
+    authToken: "5a1f0e2b3c4d5e6f708192a3b4c5d6e7",
+    apiKey: { sid: `SK${"a1".repeat(16)}`, secret: "simulated-api-key-secret-0001" },
+  },
+  otherCredentials: {
+    authToken: "e7d6c5b4a3928170f6e5d4c3b2a10f5a",
+    apiKey: { sid: `SK${"b2".repeat(16)}`, secret: "another-api-key-secret-0002" },
+  },
+  startSimulator: ({ credentials }) =>
+    startTwilioSimulator({
+      accountSid: ACCOUNT_SID,
+      from: FROM,
+      ...credentialsSchema.parse(credentials),
+      media: { [MEDIA_SID]: { bytes: PICTURE, contentType: "image/png" } },
+    }),
+  messages: twilioMessages(FROM),
+  faults: {
+    protocol: "http",
+    receiptOf: ({ bodySha256, atMs }) => ({
+      status: 201,
+      body: JSON.stringify({
+        sid: `SM${bodySha256.slice(0, 32)}`,
+        status: "queued",
+        date_created: new Date(atMs).toUTCString(),
+        error_code: null,
+      }),
+    }),
+    keyOf: () => undefined,
+  },
+  webhooks: {
+    samples: twilioWebhookSamples(ACCOUNT_SID, FROM),
+    sign: ({ url, body, credentials }) => ({
+      headers: {
+        "x-twilio-signature": signTwilioWebhook(
+          url,
+          Buffer.from(body).toString("utf8"),
+          credentialsSchema.parse(credentials).authToken,
+        ),
+      },
+    }),
+    message: ({ providerMessageId, from, text }) =>
+      twilioMessageWebhook({
+        accountSid: ACCOUNT_SID,
+        messageSid: providerMessageId,
+        from,
+        to: FROM,
+        fields: { Body: text },
+      }),
+    reports: {
+      statuses: ["sent", "delivered", "read", "undelivered"],
+      body: ({ message, status }) =>
+        twilioStatusWebhook({
+          accountSid: ACCOUNT_SID,
+          messageSid: message.id,
+          status,
+          to: message.to,
+          from: FROM,
+          ...(message.idempotencyKey === undefined ? {} : { reference: message.idempotencyKey }),
+        }),
+    },
+  },
+  capabilities: {
+    calls: {
+      to: "+4915112345301",
+      verbs: [
+        { verb: "say", text: "Guten Tag & <willkommen>", language: "de-DE" },
+        { verb: "gather", input: ["digits", "speech"], maxDigits: 1, timeoutMs: 5_000 },
+      ],
+      control: [{ verb: "hang-up", reason: "completed" }],
+      answer: {
+        verbs: [
+          { verb: "play", url: "https://cdn.example.com/hold.mp3?a=1&b=2", loop: 1 },
+          { verb: "record", mode: "message", beep: true },
+        ],
+        carries: ["https://cdn.example.com/hold.mp3?a=1&amp;b=2", "<Record "],
+      },
+    },
+    media: {
+      bytes: PICTURE,
+      contentType: "image/png",
+      mediaId: `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/MM${"0".repeat(31)}1/Media/${MEDIA_SID}`,
+    },
+    subjectRights: { address: "+4915112345201", results: { access: "done", restrict: "done", erase: "done" } },
+  },
+};
