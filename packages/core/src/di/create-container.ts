@@ -33,6 +33,7 @@ import { ChannelWriter } from "../host/channel-writer.js";
 import { ContactCenter } from "../host/contact-center.js";
 import type { ContactCenterOptions } from "../host/contact-center-options.js";
 import { EventBus } from "../host/event-bus.js";
+import { EvidenceDesk } from "../host/evidence/evidence-desk.js";
 import { HookRunner } from "../host/hook-runner.js";
 import { hostSettingsSchema } from "../host/host-settings.js";
 import { HostLifecycle } from "../host/host-lifecycle.js";
@@ -64,6 +65,8 @@ import { SiteDesk } from "../inbound/site-desk.js";
 import { WebhookDesk } from "../inbound/webhook-desk.js";
 import { webhookOptionsSchema } from "../inbound/webhook/webhook-options.js";
 import { AuditLog } from "../ledger/audit-log.js";
+import { LedgerCheckpoints } from "../ledger/ledger-checkpoints.js";
+import { LedgerExporter } from "../ledger/ledger-exporter.js";
 import { CancelDesk } from "../outbound/cancel-desk.js";
 import { Dispatcher } from "../outbound/dispatcher.js";
 import { FairUse } from "../outbound/fair-use.js";
@@ -136,6 +139,7 @@ export const services = {
   Dispatcher,
   EarlyReportDesk,
   EventBus,
+  EvidenceDesk,
   FairUse,
   GatePipeline,
   HeldMessages,
@@ -146,6 +150,8 @@ export const services = {
   InboundRecorder,
   LaneRefill,
   Ledger,
+  LedgerCheckpoints,
+  LedgerExporter,
   MailboxDesk,
   Media,
   MessageStates,
@@ -212,6 +218,7 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   container.register(TOKENS.Store, { useValue: options.store });
   container.register(TOKENS.Clock, { useValue: clock });
   container.register(TOKENS.Logger, { useValue: logger });
+  container.register(TOKENS.LedgerSigner, { useValue: { signer: options.ledgerSigner } });
   container.register(TOKENS.Ids, { useValue: options.ids ?? timeOrderedIds(() => clock.now()) });
   container.register(TOKENS.Secrets, { useValue: options.secrets ?? memorySecrets({}) });
   container.register(TOKENS.Egress, { useValue: createEgress(options.egress ?? {}, { clock, logger }) });

@@ -6,6 +6,7 @@ import type { UsageCounter } from "../ports/usage-counter.js";
 import type { FairUsePlans } from "../policy/fair-use-policy.js";
 import type { Authority, UncheckedAuthority } from "../ports/authority.js";
 import type { Ids } from "../ports/ids.js";
+import type { LedgerSigner } from "../ports/ledger-signer.js";
 import type { Secrets } from "../ports/secrets.js";
 import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
@@ -38,6 +39,8 @@ export interface ContactCenterOptions {
   readonly usageCounter?: UsageCounter;
   /** What the zones of residency rules mean, where the law has changed since this version; else the table shipped with it. */
   readonly zones?: ZoneTable;
+  /** Signs checkpoints, exports and evidence bundles, e.g. `ed25519Signer(key)`; they are not signed without it. */
+  readonly ledgerSigner?: LedgerSigner;
   readonly clock?: ClockV1;
   readonly ids?: Ids;
   readonly logger?: LoggerV1;

@@ -1,8 +1,19 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../../di/tokens.js";
+import type { LedgerCheckpoints } from "../../ledger/ledger-checkpoints.js";
+import type { LedgerExporter } from "../../ledger/ledger-exporter.js";
+import type { PersonReferences } from "../../people/person-references.js";
 import type { AuditEntry } from "../../ports/audit-entry.js";
 import type { LedgerEntry } from "../../ports/ledger-entry.js";
 import type { Store } from "../../ports/store.js";
+import { actText } from "../../sealing/act-text.js";
+import type { LedgerCheckpoint } from "../../sealing/checkpoint.js";
+import type { LedgerLog } from "../../sealing/sealed-text.js";
+import { transferText } from "../../sealing/transfer-text.js";
+import type { ClockV1 } from "../../spec/connection/clock.js";
+import { RequestError } from "../../spec/errors/request-error.js";
+import type { Address } from "../../spec/message/address.js";
+import type { EvidenceDesk, EvidenceQuery } from "../evidence/evidence-desk.js";
 import { requireAccount } from "../require-account.js";
 
 /** Which transfers of an account to read; times in milliseconds since the epoch. */
@@ -11,6 +22,8 @@ export interface LedgerQuery {
   readonly messageId?: string;
   readonly channelId?: string;
   readonly providerId?: string;
+  /** Transfers to this person, alone or among others. */
+  readonly recipient?: Address;
   readonly fromMs?: number;
   readonly toMs?: number;
   /** Entries after this sequence. */
@@ -19,15 +32,33 @@ export interface LedgerQuery {
   readonly limit?: number;
 }
 
+/** What of an account's ledger to export: everything, or what was opened or done in `fromMs` (included) to `toMs` (not included). */
+export interface LedgerExportQuery {
+  readonly accountId: string;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+}
+
 /** The receipts of an account's transfers and the trail of what was done (R12, R23). */
 @injectable()
 export class Ledger {
-  constructor(@inject(TOKENS.Store) private readonly store: Store) {}
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
+    @inject(TOKENS.LedgerCheckpoints) private readonly checkpoints: LedgerCheckpoints,
+    @inject(TOKENS.LedgerExporter) private readonly exporter: LedgerExporter,
+    @inject(TOKENS.EvidenceDesk) private readonly evidenceDesk: EvidenceDesk,
+  ) {}
 
-  /** Oldest first. */
-  async entries(query: LedgerQuery): Promise<(LedgerEntry & { readonly sequence: number })[]> {
+  /** Oldest first. `isErased`: a person was taken out of it, and with the person content hash and provider's id. */
+  async entries(
+    query: LedgerQuery,
+  ): Promise<(LedgerEntry & { readonly sequence: number; readonly isErased: boolean })[]> {
+    const { recipient, ...rest } = query;
     requireAccount(query.accountId);
-    return this.store.ledger({ ...query, limit: query.limit ?? 100 });
+    const person = recipient === undefined ? {} : { recipient: this.people.of(query.accountId, recipient) };
+    return this.store.ledger({ ...rest, ...person, limit: query.limit ?? 100 });
   }
 
   /** Administrative acts and refusals, oldest first. */
@@ -36,8 +67,74 @@ export class Ledger {
     readonly action?: string;
     readonly after?: number;
     readonly limit?: number;
-  }): Promise<(AuditEntry & { readonly sequence: number })[]> {
+  }): Promise<(AuditEntry & { readonly sequence: number; readonly isErased: boolean })[]> {
     requireAccount(query.accountId);
     return this.store.audit({ ...query, limit: query.limit ?? 100 });
   }
+
+  /**
+   * The state of the whole ledger now, of all accounts: a few hashes, signed where the host gave a signer. Kept elsewhere than the ledger, it is
+   * what shows that the end was taken away.
+   * @throws {RequestError} `SIGNER_FAILED`.
+   */
+  async checkpoint(): Promise<LedgerCheckpoint> {
+    return (await this.checkpoints.make()).checkpoint;
+  }
+
+  /**
+   * Entries of an account as lines of JSON, with what it takes to verify them without the host: `plugboard-ledger verify <file>`. Of other
+   * accounts nothing but hashes is in it.
+   * @example await pipeline(center.ledger.export({ accountId }), createWriteStream("acme.ndjson"))
+   * @throws {RequestError} `SIGNER_FAILED`. @throws {StoreError}
+   */
+  export(query: LedgerExportQuery): AsyncIterable<string> {
+    const { accountId, fromMs = -Infinity, toMs = Infinity } = query;
+    requireAccount(accountId);
+    const isWithin = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
+    const first = { kind: "ledger", format: 1, accountId, ...period(query), madeAtMs: this.clock.now() };
+    return this.exporter.lines([first], {
+      accountId,
+      transfer: (entry) => isWithin(transferText.decode(entry).openedAtMs),
+      act: (entry) => isWithin(actText.decode(entry).atMs),
+    });
+  }
+
+  /**
+   * One entry with its proof: a small export.
+   * @throws {RequestError} `LEDGER_ENTRY_UNKNOWN`: the account has no such entry, or it is from before ledgers were sealed.
+   */
+  async proof(query: {
+    readonly accountId: string;
+    readonly log: LedgerLog;
+    readonly sequence: number;
+  }): Promise<string> {
+    const { accountId, log, sequence } = query;
+    requireAccount(accountId);
+    const first = { kind: "ledger", format: 1, accountId, madeAtMs: this.clock.now() };
+    const isIt = (entry: { readonly sequence: number }): boolean => entry.sequence === sequence;
+    let isFound = false;
+    let text = "";
+    const lines = this.exporter.lines([first], {
+      accountId,
+      transfer: (entry) => log === "transfer" && isIt(entry) && (isFound = true),
+      act: (entry) => log === "act" && isIt(entry) && (isFound = true),
+    });
+    for await (const line of lines) text += line;
+    if (!isFound) throw new RequestError("LEDGER_ENTRY_UNKNOWN", { accountId });
+    return text;
+  }
+
+  /**
+   * Everything that shows why a person was written to, in one file that verifies like an export: consents with the hash of their words, withdrawals,
+   * suppressions, the channels' activation instructions, and the transfers of the period (R14).
+   * @throws {RequestError} `SIGNER_FAILED`. @throws {StoreError}
+   */
+  evidence(query: EvidenceQuery): AsyncIterable<string> {
+    requireAccount(query.accountId);
+    return this.evidenceDesk.lines(query);
+  }
+}
+
+function period({ fromMs, toMs }: LedgerExportQuery): { fromMs?: number; toMs?: number } {
+  return { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) };
 }

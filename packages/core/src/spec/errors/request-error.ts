@@ -28,6 +28,8 @@ export type RequestErrorCode = Extract<
   | "CALL_UNKNOWN"
   | "RECORDING_UNKNOWN"
   | "INBOUND_UNKNOWN"
+  | "LEDGER_ENTRY_UNKNOWN"
+  | "SIGNER_FAILED"
   | "HOST_CLOSED"
   | "HOOK_FAILED"
 >;
