@@ -41,6 +41,7 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   availability: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   outbound: { imports: BELOW_THE_DESKS, knows: ["host"] },
   consent: { imports: [...BELOW_THE_DESKS, "outbound/payload-codec"], knows: ["host", "outbound"] },
+  vault: { imports: ["spec", "ports", "commit", "timing", "outbound/freeze-deep", TOKENS], knows: ["ledger"] },
   blocks: {
     imports: [...BELOW_THE_DESKS, "outbound/messages-of"],
     knows: ["host", "outbound"],
@@ -54,6 +55,6 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
     knows: ["host", "outbound", "inbound"],
   },
   inbound: { imports: BELOW_THE_DESKS, knows: ["host", "outbound", "consent", "calls"] },
-  host: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "calls", "di"] },
-  di: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "calls", "host"] },
+  host: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "calls", "vault", "di"] },
+  di: { imports: [...BELOW_THE_DESKS, "outbound", "inbound", "consent", "blocks", "rights", "calls", "vault", "host"] },
 };

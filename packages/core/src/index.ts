@@ -77,6 +77,11 @@ export type { InboundChange, InboundRecord, InboundState } from "./ports/inbound
 export type { LedgerEntry } from "./ports/ledger-entry.js";
 export type { LedgerSeal, SealedEntries } from "./ports/ledger-seal.js";
 export type { MessageChange, MessageQueue, MessageRecord } from "./ports/message-record.js";
+export type { KeyRing } from "./ports/key-ring.js";
+export type { AuditedEntry } from "./host/facade/audit.js";
+export type { CredentialAct, CredentialSummary, RotatedCredentials, StoredCredentials } from "./host/credential-desk.js";
+export type { RewrapResult } from "./vault/key-rotation.js";
+export { localKeyRing } from "./vault/local-key-ring.js";
 export type { Secrets } from "./ports/secrets.js";
 export type { Page, Store, StoreConflict, StoredDocument, StoreOpening, StoreWrite } from "./ports/store.js";
 export {
@@ -246,6 +251,8 @@ export {
   type TransferFailureReason,
   type TransferV1,
   type WebhookContract,
+  VaultError,
+  type VaultErrorCode,
   WebhookBodyError,
   webhookContractSchema,
   type WebhookRegistrationV1,

@@ -32,18 +32,21 @@ import { ChannelVerification } from "../host/channel-verification.js";
 import { ChannelWriter } from "../host/channel-writer.js";
 import { ContactCenter } from "../host/contact-center.js";
 import type { ContactCenterOptions } from "../host/contact-center-options.js";
+import { CredentialDesk } from "../host/credential-desk.js";
 import { EventBus } from "../host/event-bus.js";
 import { EvidenceDesk } from "../host/evidence/evidence-desk.js";
 import { HookRunner } from "../host/hook-runner.js";
 import { hostSettingsSchema } from "../host/host-settings.js";
 import { HostLifecycle } from "../host/host-lifecycle.js";
 import { Accounts } from "../host/facade/accounts.js";
+import { Audit } from "../host/facade/audit.js";
 import { Availability } from "../host/facade/availability.js";
 import { Blocks } from "../host/facade/blocks.js";
 import { Calls } from "../host/facade/calls.js";
 import { Channels } from "../host/facade/channels.js";
 import { Consents } from "../host/facade/consents.js";
 import { Conversations } from "../host/facade/conversations.js";
+import { Credentials } from "../host/facade/credentials.js";
 import { Ledger } from "../host/facade/ledger.js";
 import { Media } from "../host/facade/media.js";
 import { Messages } from "../host/facade/messages.js";
@@ -97,6 +100,9 @@ import { RightsBook } from "../rights/rights-book.js";
 import { RightsDesk } from "../rights/rights-desk.js";
 import { RightsRunner } from "../rights/rights-runner.js";
 import { OptionInvalidError } from "../spec/errors/option-invalid-error.js";
+import { CredentialVault } from "../vault/credential-vault.js";
+import { KeyDesk } from "../vault/key-desk.js";
+import { KeyRotation } from "../vault/key-rotation.js";
 import { TOKENS } from "./tokens.js";
 
 /** The services of a host by token, one instance each. `injection.test.ts` counts their constructor parameters. */
@@ -104,6 +110,7 @@ export const services = {
   AccountPolicies,
   AccountRegistry,
   Accounts,
+  Audit,
   AuditLog,
   AuthorityDesk,
   Availability,
@@ -134,6 +141,9 @@ export const services = {
   Consents,
   ContactCenter,
   Conversations,
+  CredentialDesk,
+  CredentialVault,
+  Credentials,
   DeduplicationMemory,
   DeliveryReports,
   Dispatcher,
@@ -148,6 +158,8 @@ export const services = {
   InboundDesk,
   InboundHandling,
   InboundRecorder,
+  KeyDesk,
+  KeyRotation,
   LaneRefill,
   Ledger,
   LedgerCheckpoints,
@@ -220,7 +232,12 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   container.register(TOKENS.Logger, { useValue: logger });
   container.register(TOKENS.LedgerSigner, { useValue: { signer: options.ledgerSigner } });
   container.register(TOKENS.Ids, { useValue: options.ids ?? timeOrderedIds(() => clock.now()) });
-  container.register(TOKENS.Secrets, { useValue: options.secrets ?? memorySecrets({}) });
+  const hostSecrets = options.secrets ?? memorySecrets({});
+  container.register(TOKENS.HostSecrets, { useValue: hostSecrets });
+  container.register(TOKENS.KeyRing, { useValue: { given: options.keyRing } });
+  // With a key ring the vault is asked first, and what it has no record of is the host's own.
+  if (options.keyRing === undefined) container.register(TOKENS.Secrets, { useValue: hostSecrets });
+  else container.register(TOKENS.Secrets, { useToken: TOKENS.CredentialVault });
   container.register(TOKENS.Egress, { useValue: createEgress(options.egress ?? {}, { clock, logger }) });
   for (const [name, service] of Object.entries(services))
     container.registerSingleton<unknown>(

@@ -16,6 +16,7 @@ import type { ChannelDocument } from "./channel-document.js";
 import type { ChannelRegistry } from "./channel-registry.js";
 import type { ChannelVerification, VerificationResult } from "./channel-verification.js";
 import type { ChannelWriter } from "./channel-writer.js";
+import type { CredentialDesk } from "./credential-desk.js";
 import type { EventBus } from "./event-bus.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 import { requireStep } from "./require-step.js";
@@ -51,6 +52,7 @@ export class ChannelChanges {
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.ChannelWriter) private readonly writer: ChannelWriter,
     @inject(TOKENS.ChannelVerification) private readonly verification: ChannelVerification,
+    @inject(TOKENS.CredentialDesk) private readonly credentials: CredentialDesk,
     @inject(TOKENS.AvailabilityBoard) availability: AvailabilityBoard,
   ) {
     availability.onFailure((channelId, party, code) => this.judgeCredentials(channelId, party, code));
@@ -77,6 +79,7 @@ export class ChannelChanges {
       if (transition !== "resume") channel.update(changed);
       await this.writer.put(changed, this.desk.entryOf(authorised, audited, said));
       channel.update(changed);
+      if (transition === "remove") await this.credentials.revokeOfChannel(authorised);
       this.tell(channel, transition, reason === undefined ? [] : [reason]);
       return channel;
     });

@@ -7,6 +7,7 @@ import type { CredentialsV1, LiveCredentialsV1 } from "../spec/connection/creden
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { CredentialsUnavailableError } from "../spec/errors/credentials-unavailable-error.js";
+import { errorCatalog } from "../spec/errors/error-catalog.js";
 import { describeIssues } from "../spec/errors/describe-issues.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { CapabilityName } from "../spec/manifest/capability.js";
@@ -121,9 +122,10 @@ export class ChannelOpener {
         let live: LiveCredentialsV1<unknown>;
         try {
           live = await this.secrets.resolve(secret, { accountId, channelId });
-        } catch {
-          // A vault's error may quote the secret's name or value: it is not passed on.
-          throw new CredentialsUnavailableError({ channelId });
+        } catch (error) {
+          // A vault's error may quote the secret's name or value: only a code of ours is passed on.
+          const ours = ContactCenterError.isInstance(error) && Object.hasOwn(errorCatalog, error.code);
+          throw new CredentialsUnavailableError({ channelId, ...(ours ? { reason: error.code } : {}) });
         }
         const current = check(live.current);
         return live.previous === undefined ? { current } : { current, previous: check(live.previous) };

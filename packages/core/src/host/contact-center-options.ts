@@ -7,6 +7,7 @@ import type { FairUsePlans } from "../policy/fair-use-policy.js";
 import type { Authority, UncheckedAuthority } from "../ports/authority.js";
 import type { Ids } from "../ports/ids.js";
 import type { LedgerSigner } from "../ports/ledger-signer.js";
+import type { KeyRing } from "../ports/key-ring.js";
 import type { Secrets } from "../ports/secrets.js";
 import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
@@ -24,8 +25,13 @@ export interface ContactCenterOptions {
    * nobody else near these calls says so by `{ unchecked: "why" }`; the reason is kept with every act.
    */
   readonly authority: Authority | UncheckedAuthority;
-  /** Where credentials are kept; none without it. */
+  /** Where the host keeps credentials itself; none without it. */
   readonly secrets?: Secrets;
+  /**
+   * Keys for the credentials that Plugboard keeps, encrypted, in its store (`center.credentials`). These are asked for before `secrets`, which
+   * is left with what the vault has no record of.
+   */
+  readonly keyRing?: KeyRing;
   /** What the way out lets through beyond the safe defaults. */
   readonly egress?: EgressOptions;
   readonly settings?: HostSettingsInput;

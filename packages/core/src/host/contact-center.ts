@@ -17,6 +17,8 @@ import type { Calls } from "./facade/calls.js";
 import type { Channels } from "./facade/channels.js";
 import type { Consents } from "./facade/consents.js";
 import type { Conversations } from "./facade/conversations.js";
+import type { Audit } from "./facade/audit.js";
+import type { Credentials } from "./facade/credentials.js";
 import type { Ledger } from "./facade/ledger.js";
 import type { Media } from "./facade/media.js";
 import type { Messages } from "./facade/messages.js";
@@ -54,6 +56,10 @@ export class ContactCenter {
     @inject(TOKENS.Ledger) readonly ledger: Ledger,
     /** Telephone calls. */
     @inject(TOKENS.Calls) readonly calls: Calls,
+    /** The trail of administrative acts and refusals. */
+    @inject(TOKENS.Audit) readonly audit: Audit,
+    /** Credentials kept encrypted in the store: kept, rotated, revoked, and their keys changed. */
+    @inject(TOKENS.Credentials) readonly credentials: Credentials,
     /** Files that came with messages. */
     @inject(TOKENS.Media) readonly media: Media,
     /** The approved message forms of a channel's provider. */

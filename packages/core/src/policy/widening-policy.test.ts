@@ -6,7 +6,7 @@ const url = "https://a.example/x";
 const before: Disclosure = {
   providerId: "a",
   seller: "A Ltd",
-  sellerCountry: "IE" as Disclosure["sellerCountry"],
+  sellerCountry: "IE",
   documents: [
     { kind: "terms", version: "1", url },
     { kind: "sub-processors", version: "1", url, sha256: "a".repeat(64) },

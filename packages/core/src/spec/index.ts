@@ -50,6 +50,7 @@ export { SettingsInvalidError } from "./errors/settings-invalid-error.js";
 export { StoreError, type StoreErrorCode } from "./errors/store-error.js";
 export { TransferClosedError } from "./errors/transfer-closed-error.js";
 export { TransferFailedError, type TransferFailureReason } from "./errors/transfer-failed-error.js";
+export { VaultError, type VaultErrorCode } from "./errors/vault-error.js";
 export { WebhookBodyError } from "./errors/webhook-body-error.js";
 export { WebhookSecretError } from "./errors/webhook-secret-error.js";
 export { accountIdSchema, idSchema, idempotencyKeySchema, instantSchema, slugSchema } from "./identifier.js";

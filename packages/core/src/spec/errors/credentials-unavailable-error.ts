@@ -4,7 +4,7 @@ import { ContactCenterError } from "./contact-center-error.js";
 export class CredentialsUnavailableError extends ContactCenterError {
   override readonly code = "CREDENTIALS_UNAVAILABLE";
   override readonly retryable = true;
-  constructor(details: { channelId?: string; issues?: readonly string[] }, options?: ErrorOptions) {
+  constructor(details: { channelId?: string; reason?: string; issues?: readonly string[] }, options?: ErrorOptions) {
     super("CREDENTIALS_UNAVAILABLE", details, options);
   }
 }

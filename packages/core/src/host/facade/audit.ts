@@ -1,0 +1,55 @@
+import { inject, injectable } from "tsyringe";
+import { z } from "zod";
+import { TOKENS } from "../../di/tokens.js";
+import type { Store } from "../../ports/store.js";
+import { requireAccount } from "../require-account.js";
+
+const detailsSchema = z.record(z.string(), z.unknown());
+
+/** One act as its account reads it. */
+export interface AuditedEntry {
+  readonly sequence: number;
+  readonly at: string;
+  /** Who: an id the host application knows, or `"host"`. */
+  readonly actor: string;
+  readonly action: string;
+  /** Id of what it was done to. */
+  readonly subject: string;
+  /** Reason, authority, and the host's word on it (`authorisation`), where there are any. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The trail of administrative acts and refusals of an account: who, what, when, why (R22). */
+@injectable()
+export class Audit {
+  constructor(@inject(TOKENS.Store) private readonly store: Store) {}
+
+  /**
+   * Oldest first, 100 at a time unless told.
+   * @param query.after - the `sequence` of the last entry of the page before.
+   * @throws {OptionInvalidError} without an account it would be everybody's.
+   */
+  async list(query: {
+    readonly accountId: string;
+    readonly action?: string;
+    readonly after?: number;
+    readonly limit?: number;
+  }): Promise<AuditedEntry[]> {
+    const { accountId, action, after, limit = 100 } = query;
+    requireAccount(accountId);
+    const entries = await this.store.audit({ accountId, action, after, limit });
+    return entries.map(({ sequence, atMs, actor, action: done, subject, details }) => ({
+      sequence,
+      at: new Date(atMs).toISOString(),
+      actor,
+      action: done,
+      subject,
+      details: detailsSchema.catch({}).parse(readJson(details)),
+    }));
+  }
+}
+
+/** An erased entry has no details left. */
+function readJson(text: string): unknown {
+  return text === "" ? {} : JSON.parse(text);
+}
