@@ -1,0 +1,218 @@
+import { type CallQuestion, type ContactCenter, createContactCenter, type InboundEnvelope } from "@plugboard/core";
+import { memorySecrets, memoryStore } from "@plugboard/core/memory";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { TwilioPhones } from "../testing/twilio/twilio-phones.js";
+import { startTwilioSimulator, type TwilioSimulator } from "../testing/twilio/start-twilio-simulator.js";
+import { twilio } from "./index.js";
+
+const ACCOUNT = `AC${"0".repeat(31)}7`;
+const OWN = "+14155550100";
+const PERSON = "+4915112345201";
+const credentials = { authToken: "5a1f0e2b3c4d5e6f708192a3b4c5d6e7" };
+const WEBHOOK = "https://host.example/webhooks/c1";
+const act = { actor: "ann", authority: "administrator", at: "2026-11-22T00:00:00Z" } as const;
+
+interface Stage {
+  readonly center: ContactCenter;
+  readonly simulator: TwilioSimulator;
+  readonly phones: TwilioPhones;
+  readonly received: InboundEnvelope[];
+  readonly activated: Awaited<ReturnType<ContactCenter["channels"]["activate"]>>;
+}
+
+/** A host with one number, before a simulated Twilio whose phones post to it. */
+async function stage(region: "us1" | "ie1" = "ie1"): Promise<Stage> {
+  const media = { bytes: Uint8Array.of(1, 2, 3), contentType: "audio/wav" };
+  const recordings = Object.fromEntries(
+    Array.from({ length: 9 }, (_, n) => [`RE${String(n).padStart(32, "0")}`, media]),
+  );
+  const simulator = await startTwilioSimulator({ accountSid: ACCOUNT, from: OWN, ...credentials, media: recordings });
+  const center = await createContactCenter({
+    store: memoryStore(),
+    authority: { unchecked: "a test" },
+    providers: [twilio],
+    secrets: memorySecrets({ twilio: credentials }),
+    webhooks: { publicBaseUrl: "https://host.example" },
+    egress: {
+      dangerouslyRedirectEndpoints: {
+        "https://api.ashburn.us1.twilio.com": simulator.origin,
+        "https://api.dublin.ie1.twilio.com": simulator.origin,
+        "https://mms.twiliocdn.com": simulator.origin,
+      },
+    },
+  });
+  onTestFinished(async () => {
+    await center.close({ graceMs: 0 });
+    await simulator.close();
+  });
+  const settings = { accountSid: ACCOUNT, from: OWN, region: { id: region }, webhookUrl: WEBHOOK };
+  const activated = await center.channels.activate({
+    ...{ accountId: "acme", channelId: "c1", providerId: "telephony-twilio", channelKind: "voice", settings },
+    ...{ secret: "twilio", instructed: act, shown: center.channels.disclosure("telephony-twilio", settings) },
+    termsAccepted: act,
+    residency: { zones: ["EEA"] },
+  });
+  const received: InboundEnvelope[] = [];
+  center.receive((envelope) => void received.push(envelope));
+  const phones = new TwilioPhones(simulator.simulation, WEBHOOK, ({ url, headers, body }) =>
+    center.fetch(new Request(url, { method: "POST", headers, body })),
+  );
+  return { center, simulator, phones, received, activated };
+}
+
+const start = { accountId: "acme", channelId: "c1", to: PERSON } as const;
+
+describe("an outgoing call", () => {
+  test("asks, records and hangs up; every state, cause and recording is on record", async () => {
+    const { center, simulator, phones, received } = await stage();
+    const questions: CallQuestion[] = [];
+    center.calls.answerWith((question) => void questions.push(question));
+    const result = await center.calls.start({
+      ...start,
+      verbs: [
+        { verb: "say", text: "Please press 1 & hold <on>" },
+        { verb: "gather", input: ["digits"], maxDigits: 1 },
+        { verb: "say", text: "Thank you" },
+        { verb: "record", maxDurationMs: 30_000, finishOnKey: "#" },
+        { verb: "hang-up" },
+      ],
+    });
+    if (!result.accepted) throw new Error(result.refusal.code);
+    const { sessionId } = result.call;
+    const [call] = simulator.simulation.calls;
+    if (call === undefined) throw new Error("no call");
+    await phones.answers(call);
+    expect((await center.calls.get("acme", sessionId)).state).toBe("answered");
+    await phones.presses(call, "1");
+    const sid = await phones.leavesMessage(call, 12);
+    expect(phones.heard).toEqual(["Please press 1 & hold <on>", "Thank you"]);
+    expect(call.status).toBe("completed");
+    await vi.waitFor(async () => {
+      const status = await center.calls.get("acme", sessionId);
+      expect(status).toMatchObject({ state: "ended", cause: "completed", party: "recipient", durationMs: 7_000 });
+      expect(status.recordings).toEqual([{ mediaId: sid, durationMs: 12_000 }]);
+    });
+    expect(questions.map(({ event }) => event.event)).toEqual(["digits", "verb-finished"]);
+    const file = await center.calls.recording("acme", sessionId, sid);
+    expect([...file.bytes]).toEqual([1, 2, 3]);
+    await center.calls.deleteRecording("acme", sessionId, sid, act);
+    const entries = await center.ledger.entries({ accountId: "acme" });
+    expect(entries.map(({ operation }) => operation)).toEqual([
+      "place-call",
+      "control-call",
+      "control-call",
+      "fetch-recording",
+      "delete-recording",
+    ]);
+    expect(entries.every(({ messageId, countries }) => messageId === sessionId && countries.includes('"IE"'))).toBe(
+      true,
+    );
+    await vi.waitFor(() =>
+      expect(received.some(({ event }) => event.type === "call" && event.event === "ended")).toBe(true),
+    );
+    expect(simulator.complaints).toEqual([]);
+  });
+
+  test("the same key at two questions is two answers; a repeated webhook is one", async () => {
+    const { center, simulator, phones } = await stage();
+    const asked: string[] = [];
+    center.calls.answerWith(({ event }) => {
+      asked.push(event.digits ?? event.event);
+      return asked.length < 3 ? [{ verb: "gather", input: ["digits"], maxDigits: 1 }] : [{ verb: "hang-up" }];
+    });
+    await center.calls.start({ ...start, verbs: [{ verb: "gather", input: ["digits"], maxDigits: 1 }] });
+    const [call] = simulator.simulation.calls;
+    if (call === undefined) throw new Error("no call");
+    await phones.answers(call);
+    for (const key of ["1", "1", "1"]) await phones.presses(call, key);
+    expect(asked).toEqual(["1", "1", "1"]);
+    expect(call.status).toBe("completed");
+  });
+
+  test.each([
+    [603, "failed", "declined"],
+    [486, "busy", "busy"],
+  ] as const)("refused by the telephone (%i) is the recipient's decision", async (sip, word, cause) => {
+    const { center, simulator, phones } = await stage();
+    const result = await center.calls.start(start);
+    const [call] = simulator.simulation.calls;
+    if (call === undefined || !result.accepted) throw new Error("no call");
+    await phones.refuses(call, word, sip);
+    await vi.waitFor(async () => {
+      const status = await center.calls.get("acme", result.call.sessionId);
+      expect(status).toMatchObject({ state: "ended", cause, party: "recipient", recipientDecided: true });
+    });
+  });
+
+  test("is ended at Twilio once, however often the host hangs up", async () => {
+    const { center, simulator } = await stage();
+    const result = await center.calls.start(start);
+    if (!result.accepted) throw new Error(result.refusal.code);
+    const all = await Promise.all([1, 2, 3].map(() => center.calls.hangUp("acme", result.call.sessionId)));
+    expect(all.every(({ accepted }) => accepted)).toBe(true);
+    expect(simulator.simulation.calls[0]?.status).toBe("completed");
+  });
+});
+
+describe("a call that comes in", () => {
+  test("is offered to the host, answered in time, and its end is known", async () => {
+    const { center, phones, simulator } = await stage();
+    center.calls.answerWith(({ event }) =>
+      event.event === "offered"
+        ? [{ verb: "answer" }, { verb: "say", text: "Guten Tag" }, { verb: "gather", input: ["speech"] }]
+        : [{ verb: "say", text: `Sie sagten ${event.speech ?? ""}` }],
+    );
+    const call = await phones.calls(PERSON);
+    await phones.says(call, "ja & nein");
+    expect(phones.heard).toEqual(["Guten Tag", "Sie sagten ja & nein"]);
+    await vi.waitFor(() => expect(center.calls.live("acme")).toEqual([]));
+    expect(simulator.complaints).toEqual([]);
+  });
+
+  test("is refused as busy when nobody answers for the host", async () => {
+    const { phones } = await stage();
+    const call = await phones.calls(PERSON);
+    expect(call.status).toBe("completed");
+    expect(phones.heard).toEqual([]);
+  });
+});
+
+describe("residency", () => {
+  test("an account of the EEA may use Ireland, and not the United States without a safeguard", async () => {
+    const { activated } = await stage("us1");
+    expect(activated).toMatchObject({ refusal: { code: "RESIDENCY_OUTSIDE" } });
+  });
+});
+
+test("an SMS is received, reported and answered, and STOP ends what the account may send", async () => {
+  const { center, simulator } = await stage();
+  const settings = {
+    accountSid: ACCOUNT,
+    from: OWN,
+    region: { id: "ie1" },
+    webhookUrl: "https://host.example/webhooks/s1",
+  };
+  await center.channels.activate({
+    ...{ accountId: "acme", channelId: "s1", providerId: "telephony-twilio", channelKind: "sms", settings },
+    ...{ secret: "twilio", instructed: act, shown: center.channels.disclosure("telephony-twilio", settings) },
+    termsAccepted: act,
+    residency: { zones: ["EEA"] },
+  });
+  const phones = new TwilioPhones(simulator.simulation, "https://host.example/webhooks/s1", ({ url, headers, body }) =>
+    center.fetch(new Request(url, { method: "POST", headers, body })),
+  );
+  const message = {
+    ...{ accountId: "acme", channelId: "s1", recipients: [{ address: { kind: "phone" as const, value: PERSON } }] },
+    content: { type: "text" as const, text: "Ihr Code: 42 €" },
+  };
+  const sent = await center.send(message);
+  if (!sent.accepted) throw new Error(sent.refusal.code);
+  await center.messages.settled("acme", sent.messageId);
+  await phones.reports(simulator.simulation.messages[0]?.sid ?? "", "delivered");
+  await vi.waitFor(async () => expect((await center.messages.status("acme", sent.messageId)).state).toBe("delivered"));
+  await phones.writes(PERSON, "STOP");
+  await vi.waitFor(async () =>
+    expect(await center.send(message)).toMatchObject({ accepted: false, refusal: { code: "RECIPIENT_SUPPRESSED" } }),
+  );
+  expect(simulator.simulation.messages[0]?.body).toBe("Ihr Code: 42 €");
+});
