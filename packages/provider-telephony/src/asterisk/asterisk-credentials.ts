@@ -1,0 +1,8 @@
+import { z } from "zod";
+
+/** A user of `ari.conf`. */
+export const asteriskCredentialsSchema = z.strictObject({
+  user: z.string().regex(/^[^:\s]{1,64}$/),
+  password: z.string().min(8).max(256),
+});
+export type AsteriskCredentials = z.infer<typeof asteriskCredentialsSchema>;

@@ -1,0 +1,242 @@
+import type { CallVerb, SendOutcomeInput } from "@plugboard/core/spec";
+import { ariOutcome } from "../ari/ari-outcome.js";
+import type { AriEvent } from "../ari/ari-event.js";
+import { callAri } from "../ari/call-ari.js";
+import type { AsteriskConnection } from "../asterisk-connection.js";
+import { type Occasion, runVerb, type Waiting } from "./run-verb.js";
+import { VERBS_VARIABLE, writeVerbs } from "./verb-store.js";
+
+/** Tells the host what only we know; resolves when it is durable. */
+export type Tell = (event: Extract<AriEvent, { type: `Plugboard${string}` }>) => Promise<void>;
+
+const DIGITS_AT_MOST = 64;
+const FOLLOW_UP: Occasion = { operation: "follow-up" };
+
+/**
+ * What is done with one call: verb after verb, each when the one before has ended. What is left is written to the exchange before a verb that
+ * waits begins, so that another host can go on with it.
+ */
+export class CallRun {
+  private verbs: CallVerb[] = [];
+  private waiting: Waiting | undefined;
+  private digits = "";
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private turns: Promise<unknown> = Promise.resolve();
+  /** Rises with each word of the host; what was begun before it does not go on. */
+  private word = 0;
+  /** The exchange has verbs of this call, from us or from the host before us. */
+  private isKept: boolean;
+
+  constructor(
+    readonly callId: string,
+    private readonly connection: AsteriskConnection,
+    private readonly tell: Tell,
+    isKept = false,
+  ) {
+    this.isKept = isKept;
+  }
+
+  /** Does this instead of what was still to be done. @returns what became of the verbs up to the first that waits. */
+  give(verbs: readonly CallVerb[], occasion: Occasion = FOLLOW_UP): Promise<SendOutcomeInput> {
+    return this.inTurn(async () => {
+      this.word += 1;
+      const before = this.stopWaiting();
+      this.verbs = [...verbs];
+      if (before) await this.interrupt(before, occasion);
+      return this.goOn(occasion);
+    });
+  }
+
+  /** The digit somebody pressed; anything but an answer to a question is nothing, however much of it comes. */
+  press(digit: string): void {
+    const [verb] = this.verbs;
+    if (this.waiting?.for !== "digits" || verb?.verb !== "gather" || !/^[0-9A-D*#]$/.test(digit)) return;
+    if (digit === verb.finishOnKey) {
+      this.endGather();
+      return;
+    }
+    this.digits += digit;
+    const isFull = this.digits.length >= Math.min(verb.maxDigits ?? DIGITS_AT_MOST, DIGITS_AT_MOST);
+    if (isFull) this.endGather();
+    else this.expectDigits(verb.timeoutMs);
+  }
+
+  /** Something that may be what is waited for has come to its end. */
+  ended(what: { playbackId: string } | { recording: string }): void {
+    const { waiting } = this;
+    if (waiting === undefined) return;
+    if ("playbackId" in what && "playbackId" in waiting && waiting.playbackId === what.playbackId) {
+      // After the question its time to answer begins.
+      if (waiting.for === "digits") return this.expectDigits(this.gatherTimeoutMs());
+      this.next();
+    }
+    if ("recording" in what && waiting.for === "recording" && waiting.name === what.recording) this.next();
+  }
+
+  /** Whom we called has answered: both are joined. */
+  join(channelId: string): Promise<void> {
+    return this.inTurn(async () => {
+      const { waiting } = this;
+      if (waiting?.for !== "leg" || waiting.channelId !== channelId) return;
+      const { bridgeId } = waiting;
+      const bridge = (path: string[], parameters: Record<string, unknown>) =>
+        callAri(this.connection, { ...FOLLOW_UP, method: "POST", path: ["bridges", bridgeId, ...path], parameters });
+      await bridge([], { type: "mixing" });
+      await bridge(["addChannel"], { channel: [this.callId, channelId] });
+    });
+  }
+
+  /** Whom we called is gone, before or after the answer. */
+  left(channelId: string): void {
+    const { waiting } = this;
+    if (waiting?.for !== "leg" || waiting.channelId !== channelId) return;
+    void this.inTurn(async () => {
+      await this.removeBridge(waiting.bridgeId);
+      await this.finishVerb();
+    });
+  }
+
+  /** The call is over. What belonged to it is taken away. */
+  close(): void {
+    const waiting = this.stopWaiting();
+    this.word += 1;
+    this.verbs = [];
+    if (waiting?.for === "leg") void this.inTurn(() => this.interrupt(waiting, FOLLOW_UP));
+  }
+
+  /** Lets the call be: this host has nothing to do with it any more, another one goes on. */
+  rest(): void {
+    this.stopWaiting();
+    this.word += 1;
+    this.verbs = [];
+  }
+
+  private next(): void {
+    void this.inTurn(() => this.finishVerb());
+  }
+
+  private async finishVerb(): Promise<void> {
+    this.stopWaiting();
+    const done = this.verbs.shift();
+    const isIdle = this.verbs.length === 0;
+    // Whom we were joined with is told always; that nothing is left to do, whatever it was.
+    if (done && (done.verb === "dial" || isIdle))
+      await this.tell({
+        ...{ type: "PlugboardVerbFinished", timestamp: this.now(), callId: this.callId, verb: done.verb },
+        waits: isIdle,
+      });
+    await this.goOn(FOLLOW_UP);
+  }
+
+  private async goOn(occasion: Occasion): Promise<SendOutcomeInput> {
+    const { word } = this;
+    let outcome: SendOutcomeInput = { outcome: "received", providerMessageId: this.callId };
+    for (let verb = this.verbs[0]; verb !== undefined; verb = this.verbs[0]) {
+      if (waits(verb)) await this.keep(occasion);
+      const begun = await runVerb(this.connection, this.callId, verb, occasion);
+      if (this.isOutdated(word)) return outcome;
+      if ("impossible" in begun) outcome = { outcome: "refused", code: begun.impossible, party: "account" };
+      // Who is gone already has been hung up.
+      else if (verb.verb === "hang-up" && begun.response.status === 404)
+        outcome = { outcome: "received", providerMessageId: this.callId };
+      else outcome = ariOutcome(begun.response, this.callId, this.connection.clock.now());
+      if (outcome.outcome !== "received") {
+        this.verbs = [];
+        this.connection.logger.warn("a verb was not done", { verb: verb.verb, code: outcome.code });
+        return outcome;
+      }
+      if ("waiting" in begun && begun.waiting !== undefined) {
+        this.waiting = begun.waiting;
+        this.digits = "";
+        if (begun.waiting.for === "digits" && begun.waiting.playbackId === undefined)
+          this.expectDigits(this.gatherTimeoutMs());
+        return outcome;
+      }
+      this.verbs.shift();
+    }
+    if (this.isKept) await this.keep(occasion);
+    return outcome;
+  }
+
+  /** Written before it begins: a host that dies here finds it, and does it again rather than not at all. */
+  private async keep(occasion: Occasion): Promise<void> {
+    this.isKept = this.verbs.length > 0;
+    await callAri(this.connection, {
+      ...occasion,
+      method: "POST",
+      path: ["channels", this.callId, "variable"],
+      parameters: { variable: VERBS_VARIABLE, value: writeVerbs(this.verbs) },
+    });
+  }
+
+  private async interrupt(waiting: Waiting, occasion: Occasion): Promise<void> {
+    const remove = (...path: string[]) => callAri(this.connection, { ...occasion, method: "DELETE", path });
+    if (waiting.for === "leg") {
+      await remove("channels", waiting.channelId);
+      await this.removeBridge(waiting.bridgeId);
+    } else if (waiting.for === "recording") {
+      await callAri(this.connection, {
+        ...{ ...occasion, method: "POST" },
+        path: ["recordings", "live", waiting.name, "stop"],
+      });
+    } else if (waiting.playbackId !== undefined) await remove("playbacks", waiting.playbackId);
+  }
+
+  private removeBridge(bridgeId: string): Promise<unknown> {
+    return callAri(this.connection, { ...FOLLOW_UP, method: "DELETE", path: ["bridges", bridgeId] });
+  }
+
+  private endGather(): void {
+    const { digits, waiting, word } = this;
+    this.stopWaiting();
+    void this.inTurn(async () => {
+      if (this.isOutdated(word)) return;
+      if (waiting) await this.interrupt(waiting, FOLLOW_UP);
+      this.verbs.shift();
+      await this.tell({
+        ...{ type: "PlugboardDigits", timestamp: this.now(), callId: this.callId, digits },
+        waits: this.verbs.length === 0,
+      });
+      await this.goOn(FOLLOW_UP);
+    });
+  }
+
+  private expectDigits(timeoutMs: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.endGather(), timeoutMs);
+  }
+
+  private gatherTimeoutMs(): number {
+    const [verb] = this.verbs;
+    return verb?.verb === "gather" ? verb.timeoutMs : 0;
+  }
+
+  private isOutdated(word: number): boolean {
+    return word !== this.word;
+  }
+
+  private stopWaiting(): Waiting | undefined {
+    clearTimeout(this.timer);
+    const { waiting } = this;
+    this.waiting = undefined;
+    return waiting;
+  }
+
+  private now(): string {
+    return new Date(this.connection.clock.now()).toISOString();
+  }
+
+  /** One step after the other; one that fails is told to whoever asked for it, else to the log. */
+  private inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
+    const run = this.turns.then(step);
+    this.turns = run.catch((error: unknown) => {
+      this.connection.logger.warn("a step of a call failed", { code: codeOf(error) });
+    });
+    return run;
+  }
+}
+
+const waits = ({ verb }: CallVerb): boolean => ["say", "play", "gather", "dial", "record"].includes(verb);
+
+const codeOf = (error: unknown): string =>
+  typeof error === "object" && error !== null && "code" in error ? String(error.code) : "UNKNOWN";

@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import type { CallVerb, HttpResponseV1 } from "@plugboard/core/spec";
+import { callAri } from "../ari/call-ari.js";
+import { legId, recordingName } from "../ari/call-id.js";
+import type { AsteriskConnection } from "../asterisk-connection.js";
+import { dialEndpoint } from "./dial-endpoint.js";
+
+/** What a begun verb waits for; nothing where it is done at once. */
+export type Waiting =
+  | { readonly for: "playback"; readonly playbackId: string }
+  | { readonly for: "digits"; readonly playbackId: string | undefined }
+  | { readonly for: "recording"; readonly name: string }
+  | { readonly for: "leg"; readonly channelId: string; readonly bridgeId: string };
+
+export type BegunVerb =
+  | { readonly response: HttpResponseV1; readonly waiting?: Waiting }
+  /** The exchange cannot do it; nothing left the host. */
+  | { readonly impossible: string };
+
+/** Whose words it is: a transfer of the host, or what the exchange itself has kept of one. */
+export type Occasion =
+  { readonly operation: "control"; readonly transferId: string } | { readonly operation: "follow-up" };
+
+const REASONS = { completed: "normal", busy: "busy", declined: "rejected" } as const;
+
+/** Begins one verb on a channel. */
+export async function runVerb(
+  connection: AsteriskConnection,
+  callId: string,
+  verb: CallVerb,
+  occasion: Occasion,
+): Promise<BegunVerb> {
+  const { settings } = connection;
+  const channel = ["channels", callId];
+  const post = (path: readonly string[], parameters: Record<string, unknown> = {}): Promise<HttpResponseV1> =>
+    callAri(connection, { ...occasion, method: "POST", path, parameters });
+  const turn = (what: string, on: boolean, parameters: Record<string, string> = {}): Promise<HttpResponseV1> =>
+    on
+      ? post([...channel, what], parameters)
+      : callAri(connection, { ...occasion, method: "DELETE", path: [...channel, what], query: parameters });
+  const play = async (media: readonly string[]): Promise<BegunVerb> => {
+    const playbackId = randomUUID();
+    const response = await post([...channel, "play"], { media, playbackId });
+    return { response, waiting: { for: "playback", playbackId } };
+  };
+
+  switch (verb.verb) {
+    case "answer":
+      return { response: await post([...channel, "answer"]) };
+    case "say":
+    case "play": {
+      const media = mediaOf(verb, settings.speechUrl);
+      return media === undefined ? { impossible: "SPEECH_NOT_SET_UP" } : play(media);
+    }
+    case "gather": {
+      if (verb.input.includes("speech")) return { impossible: "SPEECH_UNSUPPORTED" };
+      const prompt = (verb.prompt ?? []).map((one) => mediaOf(one, settings.speechUrl));
+      if (prompt.includes(undefined)) return { impossible: "SPEECH_NOT_SET_UP" };
+      if (prompt.length === 0) return { response: DONE, waiting: { for: "digits", playbackId: undefined } };
+      const playbackId = randomUUID();
+      const response = await post([...channel, "play"], { media: prompt.flat(), playbackId });
+      return { response, waiting: { for: "digits", playbackId } };
+    }
+    case "dial": {
+      const endpoint = dialEndpoint(verb.to, settings);
+      if (endpoint === undefined) return { impossible: "DESTINATION_UNSUPPORTED" };
+      const channelId = legId(callId, "leg", randomUUID());
+      const response = await post(["channels", channelId], {
+        endpoint,
+        app: settings.application,
+        appArgs: "leg",
+        originator: callId,
+        timeout: Math.ceil(verb.timeoutMs / 1_000),
+        ...callerIdOf(verb.callerId ?? settings.callerId),
+      });
+      return { response, waiting: { for: "leg", channelId, bridgeId: `plugboard-${callId}` } };
+    }
+    case "transfer": {
+      const endpoint = dialEndpoint(verb.to, settings);
+      if (endpoint === undefined) return { impossible: "DESTINATION_UNSUPPORTED" };
+      return { response: await post([...channel, "redirect"], { endpoint }) };
+    }
+    case "hold":
+      return { response: await turn("hold", verb.on) };
+    case "mute":
+      return { response: await turn("mute", verb.on, { direction: "in" }) };
+    case "record": {
+      const name = recordingName(callId, randomUUID());
+      const maxDurationSeconds = Math.ceil((verb.maxDurationMs ?? 0) / 1_000);
+      // The call's own channel has one side only; one that listens has both, and records when it is there (`recordSpy`).
+      if (verb.mode === "call") {
+        const spyId = legId(callId, "spy", randomUUID());
+        const appArgs = ["spy", name, maxDurationSeconds, verb.beep].join(",");
+        return {
+          response: await post([...channel, "snoop", spyId], { spy: "both", app: settings.application, appArgs }),
+        };
+      }
+      const terminateOn = terminatorOf(verb.finishOnKey);
+      const parameters = { name, format: "wav", maxDurationSeconds, ifExists: "fail", beep: verb.beep, terminateOn };
+      return { response: await post([...channel, "record"], parameters), waiting: { for: "recording", name } };
+    }
+    case "send-digits":
+      return { response: await post([...channel, "dtmf"], { dtmf: verb.digits, between: 100, duration: 160 }) };
+    case "queue": {
+      if (settings.queueContext === undefined) return { impossible: "QUEUE_NOT_SET_UP" };
+      // The channel leaves the application; its end is told all the same.
+      await callAri(connection, {
+        ...occasion,
+        method: "POST",
+        path: ["applications", settings.application, "subscription"],
+        query: { eventSource: `channel:${callId}` },
+      });
+      return {
+        response: await post([...channel, "continue"], {
+          context: settings.queueContext,
+          extension: verb.name,
+          priority: 1,
+        }),
+      };
+    }
+    case "hang-up":
+      return {
+        response: await callAri(connection, {
+          ...occasion,
+          method: "DELETE",
+          path: channel,
+          query: { reason: REASONS[verb.reason] },
+        }),
+      };
+  }
+}
+
+const DONE: HttpResponseV1 = { status: 204, headers: {}, body: new Uint8Array() };
+
+function mediaOf(
+  verb: Extract<CallVerb, { verb: "say" | "play" }>,
+  speechUrl: string | undefined,
+): string[] | undefined {
+  if (verb.verb === "play") return Array.from({ length: verb.loop }, () => `sound:${verb.url}`);
+  if (speechUrl === undefined) return undefined;
+  const filled = speechUrl
+    .replaceAll("{text}", encodeURIComponent(verb.text))
+    .replaceAll("{language}", encodeURIComponent(verb.language ?? ""))
+    .replaceAll("{voice}", encodeURIComponent(verb.voice ?? ""));
+  return [`sound:${filled}`];
+}
+
+/** Asterisk ends a recording by `*`, `#` or any digit; another single one cannot be named, so none does. */
+function terminatorOf(key: string | undefined): string {
+  return key === "*" || key === "#" ? key : "none";
+}
+
+function callerIdOf(callerId: string | undefined): Record<string, string> {
+  return callerId === undefined ? {} : { callerId };
+}
