@@ -94,6 +94,7 @@ export {
   type Attachment,
   attachmentSchema,
   type CallAnswerRequestV1,
+  type CallAnswerV1,
   type CallCapability,
   callCapabilitySchema,
   type CallCause,

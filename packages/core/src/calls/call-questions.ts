@@ -109,7 +109,7 @@ export class CallQuestions {
       const latest = this.keepPending(call, later);
       const request = { callId: event.callId, reference: latest.sessionId, step: latest.steps ?? 1, verbs: now };
       const webhookUrl = this.addresses.of(channel);
-      const given = calls?.doAnswer?.(webhookUrl === undefined ? request : { ...request, webhookUrl });
+      const given = await calls?.doAnswer?.(webhookUrl === undefined ? request : { ...request, webhookUrl });
       if (given === undefined) continue;
       answered = { status: 200, headers: { "content-type": given.contentType }, body: given.body };
       this.transfers.answered(this.transferOf(channel, latest), Buffer.byteLength(given.body));

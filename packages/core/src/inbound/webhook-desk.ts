@@ -100,9 +100,11 @@ export class WebhookDesk {
     const nowMs = this.clock.now();
     if (!this.isProven(visit, body, nowMs, await open.credentials.resolve())) return empty(401);
     const raw = rawInboundOf(request, query, body, contract, nowMs);
-    const key = deduplicationKey(open.instance.inboundEvents, raw, contract, () =>
+    const found = deduplicationKey(open.instance.inboundEvents, raw, contract, () =>
       this.logger.warn("a plugin gave no deduplication key", { channelId: channel.channelId }),
     );
+    // Most answer at once: no turn is waited for then.
+    const key = typeof found === "string" ? found : await found;
     const { contentType, attributes } = raw;
     await this.recorder.record(channel, { source: "webhook", deduplicationKey: key, contentType, body, attributes });
     // Only now: what a call does next follows from what is on record.

@@ -6,7 +6,7 @@ export {
   type CallVerbInput,
   type CallVerbName,
 } from "./capabilities/call-verb.js";
-export { type CallAnswerRequestV1, type CallRequestV1, type CallsV1 } from "./capabilities/calls.js";
+export { type CallAnswerRequestV1, type CallAnswerV1, type CallRequestV1, type CallsV1 } from "./capabilities/calls.js";
 export { type ConversationSignal, type ConversationSignalsV1 } from "./capabilities/conversation-signals.js";
 export { type InboundEventsV1 } from "./capabilities/inbound-events.js";
 export { type InboundDelivery, type InboundSinkV1, type MailboxSyncV1 } from "./capabilities/mailbox-sync.js";

@@ -29,6 +29,12 @@ export interface CallAnswerRequestV1 {
   readonly webhookUrl?: string;
 }
 
+/** What a webhook of a call is answered with. */
+export interface CallAnswerV1 {
+  readonly contentType: string;
+  readonly body: string;
+}
+
 /** Capability `calls`: sessions with a life of their own. Their events come through `inboundEvents`. */
 export interface CallsV1 {
   /** `providerMessageId` of a `received` outcome is the call's id. A call is never placed twice by the host: an `unknown` outcome stays. */
@@ -47,10 +53,10 @@ export interface CallsV1 {
     readonly webhookUrl?: string;
   }): Promise<SendOutcomeInput>;
   /**
-   * Turns verbs into the provider's answer to a webhook whose event `awaitsVerbs` (TwiML, NCCO, scenario JSON). Pure and synchronous.
+   * Turns verbs into the provider's answer to a webhook whose event `awaitsVerbs` (TwiML, NCCO, scenario JSON). Pure; the provider waits meanwhile.
    * Absent where an inbound call is controlled by `doControl` alone.
    */
-  doAnswer?(request: CallAnswerRequestV1): { readonly contentType: string; readonly body: string };
+  doAnswer?(request: CallAnswerRequestV1): Promise<CallAnswerV1> | CallAnswerV1;
   /**
    * After a restart: what became of calls that were live when the host stopped. Calls may be up to a thousand.
    * @returns for each call the events that say where it is now (`answered`, `ended` …). A call without any is one the provider does not

@@ -10,8 +10,8 @@ export interface InboundEventsV1 {
    */
   doParse(raw: RawInbound): Promise<InboundEventInput[]> | InboundEventInput[];
 
-  /** For a webhook delivery: what makes two deliveries one, from the verified raw bytes. Absent: SHA-256 of the body. */
-  doDeduplicationKey?(raw: RawInbound): string;
+  /** For a webhook delivery: what makes two deliveries one, from the verified raw bytes. Absent: SHA-256 of the body. The provider waits meanwhile. */
+  doDeduplicationKey?(raw: RawInbound): Promise<string> | string;
 
   /** Answers a handshake of the webhook contract (Meta's `hub.challenge`). Not an authentication. */
   doHandshake?(request: {

@@ -148,7 +148,7 @@ export function capabilityChecks(context: KitContext): Check[] {
       const resumed = await instance.calls?.doResume?.({ transferId, callIds: [callId] });
       expectThat(resumed === undefined || resumed.length > 0, "a live call was not found again");
       if (answer === undefined) return;
-      const given = instance.calls?.doAnswer?.({ callId, reference: transferId, step: 2, verbs: answer.verbs });
+      const given = await instance.calls?.doAnswer?.({ callId, reference: transferId, step: 2, verbs: answer.verbs });
       for (const text of answer.carries) expectThat(given?.body.includes(text) === true, "a verb is not in the answer");
     });
   return checks;
