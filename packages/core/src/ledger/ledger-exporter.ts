@@ -15,6 +15,8 @@ export interface EntryChoice {
   readonly accountId: string;
   transfer(entry: SealedText): boolean;
   act(entry: SealedText): boolean;
+  /** Withholds parts of an entry that is shown: with their commitments in their place it verifies all the same. */
+  withhold?(entry: SealedText): SealedText;
 }
 
 /** Writes sealed entries with what it takes to verify them to lines of JSON; see docs/ledger-format.md. */
@@ -50,7 +52,8 @@ export class LedgerExporter {
       const before = (shownBatches.at(-1) ?? -1) + 1;
       shownBatches.push(header.number - 1);
       yield line(exportLines.batch(header, shown, sparseTree.hashes(leaves, positions), before));
-      for (const entry of shown) yield line(exportLines.entry(entry));
+      for (const { entry, ...place } of shown)
+        yield line(exportLines.entry({ ...place, entry: choice.withhold?.(entry) ?? entry }));
     }
     yield line({ kind: "checkpoint", ...tree.checkpoint, hashes: sparseTree.hashes(tree.hashes, shownBatches) });
     const end = { lines: count, sha256: file.digest("hex") };

@@ -94,6 +94,17 @@ ${entry.providerReceivedAtMs ?? ""}`;
       })
       .join("\n");
   },
+
+  /** The parts of an entry without the references of others, for whom a file is not. Those of an act stay as they are. */
+  withholdOthers(parts: string, recipient: string): string {
+    return parts
+      .split("\n")
+      .map((line) => {
+        const isAnothers = partLine.words(line, 2)?.[0] === "person" && recipientOf(line) !== recipient;
+        return isAnothers ? partLine.erase(line) : line;
+      })
+      .join("\n");
+  },
 };
 
 function personal(parts: string): Pick<LedgerEntry, "contentHash" | "recipients" | "providerMessageId"> & {

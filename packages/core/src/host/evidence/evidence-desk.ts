@@ -66,6 +66,7 @@ export class EvidenceDesk {
         return recipients.includes(recipient) && openedAtMs >= fromMs && openedAtMs < toMs;
       },
       act: (entry) => isAbout(entry, subjects, recipient),
+      withhold: (entry) => ({ ...entry, parts: transferText.withholdOthers(entry.parts ?? "", recipient) }),
     });
   }
 
