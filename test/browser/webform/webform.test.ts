@@ -92,7 +92,9 @@ openBrowser("the web form", (browser) => {
     await page.keyboard.press("Enter");
     // The first field that is wrong is where the reader is taken.
     const focused = () =>
-      page.evaluate(() => document.querySelector("plugboard-form")?.shadowRoot?.activeElement?.getAttribute("name"));
+      page.evaluate<string | null>(
+        `document.querySelector("plugboard-form").shadowRoot.activeElement?.getAttribute("name")`,
+      );
     expect(await focused()).toBe("email");
     await page.keyboard.press("Control+A");
     await type("ann@example.com");
@@ -116,7 +118,9 @@ openBrowser("the web form", (browser) => {
       fields: { topic: "order", interests: ["lamps"], newsletter: "yes" },
     });
     await expect
-      .poll(() => page.evaluate(() => document.querySelector("plugboard-form")?.shadowRoot?.activeElement?.className))
+      .poll(() =>
+        page.evaluate<string>(`document.querySelector("plugboard-form").shadowRoot.activeElement?.className ?? ""`),
+      )
       .toContain("message");
     await page.close();
   });
@@ -148,7 +152,7 @@ openBrowser("the web form", (browser) => {
         await page.goto(stand.shop);
         await page.locator("form.form").waitFor();
         expect(
-          await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+          await page.evaluate<boolean>("document.documentElement.scrollWidth <= window.innerWidth"),
           "scrolls sideways",
         ).toBe(true);
         await page.screenshot({ path: join(OUT, `element-${language}-${String(width)}.png`), fullPage: true });

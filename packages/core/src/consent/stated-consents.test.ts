@@ -7,7 +7,7 @@ import { memoryStore } from "../ports/memory/index.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
 
 const SECRET = "s".repeat(43);
-const address = { kind: "email", value: "ann@example.com" } as const;
+const address = { kind: "email", value: "ann@example.com", name: "Ann Lee" } as const;
 const wordingHash = createHash("sha256").update("Yes, send me news.").digest("hex");
 const consent = {
   address,
@@ -98,8 +98,8 @@ test("a double opt-in counts when the person comes back with the link, which is 
   const text = sent[0]?.content.type === "email" ? (sent[0].content.text ?? "") : "";
   const token = /token=(\S+)/.exec(text)?.[1] ?? "";
   const isConfirmed = async () => (await center.consents.of("acme", address))[0]?.confirmation?.confirmedAt;
-  expect([sent[0]?.recipients.map((one) => one.address.value), await isConfirmed()]).toEqual([
-    ["ann@example.com"],
+  expect([sent[0]?.recipients.map((one) => one.address), await isConfirmed()]).toEqual([
+    [{ kind: "email", value: "ann@example.com" }],
     undefined,
   ]);
   expect(JSON.stringify(handled)).not.toContain(SECRET);

@@ -46,17 +46,24 @@ export class StatedConsents {
     const { confirmation, address } = consent;
     if (confirmation === undefined) return;
     const { channelId, subject, text, url } = confirmation;
+    // Without the name: the question goes to a mailbox (R12), and not every channel carries names.
+    const { name: _name, ...bare } = address;
     const link = `${url}${url.includes("?") ? "&" : "?"}token=${encodeURIComponent(token)}`;
     try {
-      await this.sendDesk.send({
+      const result = await this.sendDesk.send({
         accountId: channel.accountId,
         channelId,
-        recipients: [{ address }],
+        recipients: [{ address: bare }],
         content: { type: "email", subject, text: text.replaceAll("{link}", () => link) },
         idempotencyKey: `${consentId}.confirm`,
         // Without the question there could be no consent (GDPR recital 47).
         legalBasis: { basis: "legitimate-interests", purpose: "double-opt-in" },
       });
+      if (!result.accepted)
+        this.logger.warn("a consent's confirmation was refused", {
+          channelId: channel.channelId,
+          code: result.refusal.code,
+        });
     } catch (error) {
       if (error instanceof StoreError) throw error;
       // What the person wrote is not held up: the consent waits unconfirmed, and does not count.

@@ -1,4 +1,10 @@
-import { type ContactCenter, createContactCenter, type InboundEnvelope, type ProviderV1, type Store } from "@plugboard/core";
+import {
+  type ContactCenter,
+  createContactCenter,
+  type InboundEnvelope,
+  type ProviderV1,
+  type Store,
+} from "@plugboard/core";
 import { memorySecrets, memoryStore } from "@plugboard/core/memory";
 import { onTestFinished } from "vitest";
 import type { FormDelivery } from "../form/form-delivery.js";
@@ -45,7 +51,10 @@ export async function startForm(
     store: options.store ?? memoryStore(),
     authority: { unchecked: "a test" },
     providers: [webform, ...(options.providers ?? [])],
-    secrets: options.live === undefined ? memorySecrets({ form: { signingKey } }) : { resolve: () => Promise.resolve(options.live!) },
+    secrets:
+      options.live === undefined
+        ? memorySecrets({ form: { signingKey } })
+        : { resolve: () => Promise.resolve(options.live!) },
     clock: { now: () => clock.nowMs },
     logger: { debug: log, info: log, warn: log, error: log },
     settings: { inboundBackoffBaseMs: 1 },

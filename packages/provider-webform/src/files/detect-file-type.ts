@@ -25,7 +25,8 @@ function isPlainText(bytes: Uint8Array): boolean {
   if (bytes.byteLength === 0) return false;
   // Control characters but tab, line feed, form feed and carriage return are not in a text.
   for (const byte of bytes)
-    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d) return false;
+    if (byte === 0x7f || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d))
+      return false;
   try {
     return !MARKUP.test(utf8.decode(bytes));
   } catch {
