@@ -1,6 +1,5 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../../di/tokens.js";
-import type { AuditLog } from "../../ledger/audit-log.js";
 import type { CancelDesk, Cancellation } from "../../outbound/cancel-desk.js";
 import type { LaneRefill } from "../../outbound/lane-refill.js";
 import type { MessageStates, MessageStatus } from "../../outbound/message-states.js";
@@ -8,7 +7,7 @@ import type { Store } from "../../ports/store.js";
 import type { MessageState } from "../../spec/message/message-state.js";
 import type { Act } from "../../spec/act.js";
 import { requireAccount } from "../require-account.js";
-import { checkAct } from "../check-act.js";
+import type { AuthorityDesk } from "../authority-desk.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 
 /** What became of messages, and what can still be changed. */
@@ -16,7 +15,7 @@ import type { ChannelRegistry } from "../channel-registry.js";
 export class Messages {
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
-    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.AuthorityDesk) private readonly desk: AuthorityDesk,
     @inject(TOKENS.MessageStates) private readonly states: MessageStates,
     @inject(TOKENS.CancelDesk) private readonly cancels: CancelDesk,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
@@ -63,22 +62,16 @@ export class Messages {
    * @returns whether it was in time; a transfer under way is not broken off.
    */
   async cancel(accountId: string, messageId: string, act: Act): Promise<Cancellation> {
-    const { actor } = checkAct(act);
-    return this.cancels.cancel(accountId, messageId, actor);
+    await this.desk.require({ accountId, act, action: "cancel-message", subject: messageId });
+    return this.cancels.cancel(accountId, messageId, act.actor);
   }
 
   /** Puts a channel's held messages back on their way: the gates are asked again. @returns how many. */
   async release(accountId: string, channelId: string, act: Act): Promise<number> {
-    const { actor } = checkAct(act);
     this.channels.get(accountId, channelId);
+    const authorised = await this.desk.require({ accountId, act, action: "release-messages", subject: channelId });
     const released = await this.refill.release(channelId);
-    this.audit.record({
-      accountId,
-      actor,
-      action: "messages-released",
-      subject: channelId,
-      details: { released },
-    });
+    this.desk.record(authorised, "messages-released", { released });
     return released;
   }
 }
