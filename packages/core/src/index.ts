@@ -16,7 +16,15 @@ export {
 export type { ChannelConfigurationInput } from "./host/channel-configuration.js";
 export type { Block, BlockDecision, BlockOrder, Refutation } from "./blocks/block.js";
 export { type PersonData, personDataSchema } from "./rights/person-data.js";
-export type { RightsOrder, RightsRequest, RightsTarget, SubjectRight, TaskCompletion } from "./rights/rights-request.js";
+export type {
+  RightsOrder,
+  RightsRequest,
+  RightsTarget,
+  SubjectRight,
+  TaskCompletion,
+} from "./rights/rights-request.js";
+export type { AccountOrder, AccountState } from "./rights/account-state.js";
+export { type RetentionInput, retentionSchema } from "./policy/retention-policy.js";
 export type { AccountBlock } from "./host/account-registry.js";
 export type { ActivationResult, ChannelInstructionInput } from "./host/channel-activation.js";
 export type { ConfigurationResult, ShownInput } from "./host/channel-setup.js";

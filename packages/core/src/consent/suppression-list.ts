@@ -103,6 +103,11 @@ export class SuppressionList {
       .map((document) => parseDocument(document, storedSuppressionSchema));
   }
 
+  /** The account is gone. */
+  forget(accountId: string): void {
+    this.entries.delete(accountId);
+  }
+
   private decide({ channel, message }: GateContext): Refusal | undefined {
     const { accountId } = channel;
     const entries = this.entries.get(accountId);

@@ -89,6 +89,9 @@ import { silentLogger } from "../ports/memory/silent-logger.js";
 import { PersonReferences } from "../people/person-references.js";
 import { systemClock } from "../ports/memory/system-clock.js";
 import { timeOrderedIds } from "../ports/memory/time-ordered-ids.js";
+import { AccountDesk } from "../rights/account-desk.js";
+import { AccountErasure } from "../rights/account-erasure.js";
+import { retentionSchema } from "../policy/retention-policy.js";
 import { LedgerTraces } from "../rights/ledger-traces.js";
 import { LocalErasure } from "../rights/local-erasure.js";
 import { PersonDataDesk } from "../rights/person-data-desk.js";
@@ -173,6 +176,8 @@ export const services = {
   ProviderRegistry,
   Providers,
   Residency,
+  AccountDesk,
+  AccountErasure,
   LedgerTraces,
   LocalErasure,
   PersonDataDesk,
@@ -218,12 +223,15 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   if (!authority.success) throw new OptionInvalidError(authority.error, { option: "authority" });
   const calls = callOptionsSchema.safeParse(options.calls ?? {});
   if (!calls.success) throw new OptionInvalidError(calls.error, { option: "calls" });
+  const retention = retentionSchema.safeParse(options.retention ?? {});
+  if (!retention.success) throw new OptionInvalidError(retention.error, { option: "retention" });
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
   const container = root.createChildContainer();
   container.register(TOKENS.Options, { useValue: settings.data });
   container.register(TOKENS.WebhookOptions, { useValue: webhooks.data });
   container.register(TOKENS.CallOptions, { useValue: calls.data });
+  container.register(TOKENS.Retention, { useValue: retention.data });
   container.register(TOKENS.FairUsePlans, { useValue: fairUse.data });
   container.register(TOKENS.ZoneTable, { useValue: zones.data });
   container.register(TOKENS.Authority, { useValue: options.authority });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
-import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
 import type { BlockOrder } from "../blocks/block.js";
@@ -42,7 +41,7 @@ describe("a block", () => {
     const slow = gate();
     store.fate = () => slow.passed;
     const placing = center.blocks.place(order());
-    await settle();
+    await expect.poll(() => store.underWay).toBe(1);
     // Not durable yet, and refused all the same.
     const asked = center.send(text("a"));
     slow.open();

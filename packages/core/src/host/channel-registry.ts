@@ -136,6 +136,12 @@ export class ChannelRegistry {
     await open?.close();
   }
 
+  /** The channel's account is gone: nobody finds it any more. */
+  async remove(channel: Channel): Promise<void> {
+    this.channels.delete(channel.channelId);
+    await this.close(channel);
+  }
+
   /** Takes the instance off a channel without closing it: for transfers that may end on it. */
   detach(channel: Channel): OpenChannel | undefined {
     const { open } = channel;

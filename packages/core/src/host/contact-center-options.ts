@@ -5,6 +5,7 @@ import type { ZoneTable } from "../policy/zones/zone-table.js";
 import type { UsageCounter } from "../ports/usage-counter.js";
 import type { FairUsePlans } from "../policy/fair-use-policy.js";
 import type { Authority, UncheckedAuthority } from "../ports/authority.js";
+import type { RetentionInput } from "../policy/retention-policy.js";
 import type { Ids } from "../ports/ids.js";
 import type { LedgerSigner } from "../ports/ledger-signer.js";
 import type { KeyRing } from "../ports/key-ring.js";
@@ -47,6 +48,8 @@ export interface ContactCenterOptions {
   readonly zones?: ZoneTable;
   /** Signs checkpoints, exports and evidence bundles, e.g. `ed25519Signer(key)`; they are not signed without it. */
   readonly ledgerSigner?: LedgerSigner;
+  /** How long accounts that are suspended or not used keep their data (R18): 50 days; free ones 30 and 15. */
+  readonly retention?: RetentionInput;
   readonly clock?: ClockV1;
   readonly ids?: Ids;
   readonly logger?: LoggerV1;

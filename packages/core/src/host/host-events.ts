@@ -71,6 +71,11 @@ export interface HostEvents {
     readonly decision: "lifted" | "upheld";
     readonly messages: "release" | "cancel" | "keep";
   };
+  /** Suspended, archived, taken up again, deleted (R18). */
+  "account-state-changed": {
+    readonly accountId: string;
+    readonly state: "active" | "suspended" | "archived" | "deleting" | "deleted";
+  };
   /** A person's request (R15): ids only; `center.rights.get` tells the rest. */
   "rights-request-opened": OfRightsRequest & { readonly right: SubjectRight; readonly dueAt: string };
   /** Somebody has to do something a provider has no method for. */

@@ -19,6 +19,7 @@ import type { PersonReferences } from "../people/person-references.js";
 import type { Store } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { ProviderV1 } from "../spec/provider.js";
+import type { AccountDesk } from "../rights/account-desk.js";
 import type { RightsDesk } from "../rights/rights-desk.js";
 import type { AccountPolicies } from "./account-policies.js";
 import type { AccountRegistry } from "./account-registry.js";
@@ -55,6 +56,7 @@ export class HostLifecycle {
     @inject(TOKENS.AccountPolicies) private readonly policies: AccountPolicies,
     @inject(TOKENS.BlockBook) private readonly blocks: BlockBook,
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
+    @inject(TOKENS.AccountDesk) private readonly accountDesk: AccountDesk,
     @inject(TOKENS.RightsDesk) private readonly rights: RightsDesk,
     @inject(TOKENS.UsageBook) private readonly usage: UsageBook,
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
@@ -84,6 +86,7 @@ export class HostLifecycle {
         this.suppressions.load(),
         this.blocks.load(),
         this.rights.load(),
+        this.accountDesk.load(),
       ]);
       await this.channels.load();
       this.changes.review(this.channels.all());
@@ -95,6 +98,7 @@ export class HostLifecycle {
       for (const channel of this.channels.all()) this.mailboxes.start(channel);
       this.callResume.start();
       this.rights.start();
+      this.accountDesk.start();
       this.zoneReview = setInterval(() => this.channels.reviewZones(), ZONE_REVIEW_MS).unref();
       await this.hooks.run("host-started", {});
     } catch (error) {
@@ -114,6 +118,7 @@ export class HostLifecycle {
     } catch {
       this.logger.warn("a hook failed while the host closed");
     }
+    this.accountDesk.stop();
     await Promise.all([this.mailboxes.stopAll(), this.rights.stop()]);
     const [left] = await Promise.all([this.dispatcher.stop(graceMs), this.inbound.stop(graceMs)]);
     if (left > 0)

@@ -184,7 +184,13 @@ describe("an erasure", () => {
     const store = testStore();
     const { center } = await openHost({ store });
     const record = {
-      ...{ accountId: "acme", channelId: "c1", source: "webhook", contentType: "application/json", attributes: "{}" },
+      ...{
+        accountId: "acme",
+        channelId: "c1",
+        source: "webhook" as const,
+        contentType: "application/json",
+        attributes: "{}",
+      },
       ...{ recordedAtMs: 1, attempt: 0, dueAtMs: 0, finished: "[]", code: undefined },
     } as const;
     const bodies = ['{"from":"4930123456"}', '{"from":"4930777777"}', "From: Ann <ANN@example.org>"];

@@ -65,6 +65,12 @@ export class FairUse {
     else this.restraints.set(accountId, left);
   }
 
+  /** The account is gone. */
+  forget(accountId: string): void {
+    this.planOf.delete(accountId);
+    this.restraints.delete(accountId);
+  }
+
   /** The plan an account has now: one that the host no longer knows gives nothing. */
   planNameOf(accountId: string): string {
     return this.planOf.get(accountId) ?? this.plans.defaultPlan;

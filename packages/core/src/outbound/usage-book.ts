@@ -73,6 +73,11 @@ export class UsageBook implements UsageCounter {
     }
   }
 
+  /** The account is gone. */
+  forget(accountId: string): void {
+    for (const [key, counted] of this.windows) if (counted.accountId === accountId) this.windows.delete(key);
+  }
+
   /** Writes what was really used, so that a host that ends in good order loses nothing of its limits. */
   close(): void {
     for (const [key, counted] of this.windows) {
