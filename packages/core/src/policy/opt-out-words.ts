@@ -1,5 +1,3 @@
-import { once } from "../collections/once.js";
-
 /**
  * Words that end messages to the person who sends them, alone and whole: those that carriers require in English, and the usual ones of other
  * languages. Compared without case, accents and punctuation at the ends; a word within a sentence is nobody's business (R10).
@@ -66,8 +64,13 @@ const plain = (text: string): string =>
     .replaceAll(/\s+/g, " ")
     .toLowerCase();
 
-const optOut = once((): ReadonlySet<string> => new Set(OPT_OUT.map(plain)));
-const optIn = once((): ReadonlySet<string> => new Set(OPT_IN.map(plain)));
+interface Words {
+  readonly optOut: ReadonlySet<string>;
+  readonly optIn: ReadonlySet<string>;
+}
+let made: Words | undefined;
+/** Made when the first message is read: an import of the package does not wait for it. */
+const words = (): Words => (made ??= { optOut: new Set(OPT_OUT.map(plain)), optIn: new Set(OPT_IN.map(plain)) });
 /** Longer than every word of the lists: what is longer is not even looked at. */
 const LONGEST = 64;
 
@@ -75,6 +78,6 @@ const LONGEST = 64;
 export function readOptOut(text: string): "opt-out" | "opt-in" | undefined {
   if (text.length > LONGEST) return undefined;
   const word = plain(text);
-  if (optOut().has(word)) return "opt-out";
-  return optIn().has(word) ? "opt-in" : undefined;
+  if (words().optOut.has(word)) return "opt-out";
+  return words().optIn.has(word) ? "opt-in" : undefined;
 }
