@@ -1,0 +1,1 @@
+export { httpProvider } from "@plugboard/provider-testkit/http-provider";
