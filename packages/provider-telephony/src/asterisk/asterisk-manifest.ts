@@ -12,7 +12,7 @@ const accountsOwnExchange: ResidencyFacet = {
   note: "the account's own exchange; trunks behind it are its operator's",
 };
 const residency = { inTransit: accountsOwnExchange, processing: accountsOwnExchange, atRest: accountsOwnExchange };
-const http = ["ari", "ari-plain"];
+const http = ["ari"];
 const called = ["recipient-address", "sender-address", "message-content"] as const;
 
 /** The account's own Asterisk, through the Asterisk REST Interface. */
@@ -32,18 +32,15 @@ export const asteriskManifest: Manifest = {
   accountModes: ["own"],
   capabilities: ["calls", "inboundEvents", "mailboxSync", "media", "probe"],
   endpoints: [
-    // Which of a pair is used follows from `security`; all name the same server.
     { id: "ari", url: "https://{ari.host}:{ari.port}/ari" },
-    { id: "ari-plain", url: "http://{ari.host}:{ari.port}/ari" },
     { id: "events", url: "wss://{ari.host}:{ari.port}" },
-    { id: "events-plain", url: "ws://{ari.host}:{ari.port}" },
   ],
   operations: [
     { id: "call", endpoints: http, personalData: [...called], residency, timeoutMs: 20_000 },
     { id: "control", endpoints: http, personalData: [...called], residency, timeoutMs: 20_000 },
     // Has the exchange go on with what it was handed in a transfer and has kept since: it hands personal data to nobody.
     { id: "follow-up", endpoints: http, personalData: [], residency, timeoutMs: 20_000 },
-    { id: "events", endpoints: ["events", "events-plain"], personalData: [], residency, timeoutMs: 20_000 },
+    { id: "events", endpoints: ["events"], personalData: [], residency, timeoutMs: 20_000 },
     {
       ...{ id: "recording", endpoints: http, personalData: ["voice"], residency },
       ...{ timeoutMs: 120_000, maxResponseBytes: 268_435_456 },

@@ -1,3 +1,6 @@
+export { asteriskConformance } from "./asterisk/asterisk-conformance.js";
+export { type AriSimulator, type AriSimulatorOptions, startAriSimulator } from "./asterisk/start-ari-simulator.js";
+export { type SimulatedChannel, SimulatedExchange } from "./asterisk/simulated-exchange.js";
 export { conformance } from "./conformance.js";
 export { type LoopbackHandler, type LoopbackServer, startLoopbackServer } from "./loopback/start-loopback-server.js";
 export { SimulatorLog } from "./simulator/simulator-log.js";

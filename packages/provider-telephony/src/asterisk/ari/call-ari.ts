@@ -22,13 +22,13 @@ export async function callAri(
   connection: AsteriskConnection,
   { operation, transferId, method, path, parameters, query }: AriCall,
 ): Promise<HttpResponseV1> {
-  const { http, settings } = connection;
+  const { http } = connection;
   const search = query === undefined ? "" : `?${new URLSearchParams(query).toString()}`;
   return http.request({
     operation,
     ...(transferId === undefined ? {} : { transferId }),
     method,
-    endpoint: settings.ari.security === "tls" ? "ari" : "ari-plain",
+    endpoint: "ari",
     path: `/${path.map(encodeURIComponent).join("/")}${search}`,
     headers: {
       authorization: await authorization(connection),

@@ -145,7 +145,7 @@ export class CallRun {
         this.connection.logger.warn("a verb was not done", { verb: verb.verb, code: outcome.code });
         return outcome;
       }
-      if ("waiting" in begun && begun.waiting !== undefined) {
+      if (!("impossible" in begun) && begun.waiting) {
         this.waiting = begun.waiting;
         this.digits = "";
         if (begun.waiting.for === "digits" && begun.waiting.playbackId === undefined)

@@ -57,7 +57,9 @@ export class EventFollower implements MailboxSyncV1 {
     const queue = new EventQueue(socket, (body) => this.take(sink, body, signal));
     try {
       // Listening first: what happens while we look is told as well, and known by its key.
-      const closed = once(socket, "close");
+      const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+      // What it means is told by "close"; without a listener the process would end.
+      socket.on("error", () => undefined);
       socket.on("message", (data) => queue.push(data));
       await once(socket, "open", { signal });
       sink.report({ state: "connected" });

@@ -9,14 +9,11 @@ const HANDSHAKE_MS = 10_000;
 /** The exchange's events as they come, over a connection that the host's guard has opened. */
 export async function openEventSocket(connection: AsteriskConnection): Promise<WebSocketClient> {
   const { settings, sockets } = connection;
-  const { host, port, security } = settings.ari;
+  const { host, port } = settings.ari;
   const query = new URLSearchParams({ app: settings.application });
   const headers = { authorization: await authorization(connection) };
-  const socket = await sockets.connect({
-    operation: "events",
-    endpoint: security === "tls" ? "events" : "events-plain",
-  });
-  // Always "ws": the connection that is handed in is encrypted already where it has to be.
+  const socket = await sockets.connect({ operation: "events", endpoint: "events" });
+  // "ws", because the connection that is handed in is encrypted already.
   const client = new WebSocketClient(`ws://${host}:${port}/ari/events?${query.toString()}`, {
     headers,
     createConnection: () => socket,

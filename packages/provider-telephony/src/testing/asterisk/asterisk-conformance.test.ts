@@ -1,0 +1,4 @@
+import { describeProvider } from "@plugboard/provider-testkit";
+import { asteriskConformance } from "./asterisk-conformance.js";
+
+describeProvider(asteriskConformance.provider, asteriskConformance);
