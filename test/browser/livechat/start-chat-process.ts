@@ -5,6 +5,12 @@ import { z } from "zod";
 const toldSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready"), port: z.number() }),
   z.object({ kind: z.literal("message"), eventId: z.string(), from: z.string(), text: z.string().optional() }),
+  z.object({
+    kind: z.literal("health"),
+    longestStallMs: z.number(),
+    rssBytes: z.number(),
+    isPolluted: z.boolean(),
+  }),
   z.object({ kind: z.literal("accepted"), key: z.string(), accepted: z.boolean() }),
 ]);
 export interface ToldMessage {
@@ -21,17 +27,29 @@ export interface ChatProcess {
   /** Keys of the answers it accepted. */
   readonly accepted: ReadonlySet<string>;
   answer(to: string, text: string, key: string): void;
+  /** Since it was asked last, or began. */
+  health(): Promise<{ readonly longestStallMs: number; readonly rssBytes: number; readonly isPolluted: boolean }>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }
 
-export async function startChatProcess(file: string, port: number, origin: string): Promise<ChatProcess> {
-  const child: ChildProcess = fork(join(import.meta.dirname, "chat-process-main.ts"), [file, String(port), origin], {
-    execArgv: ["--conditions=@plugboard/source", "--import", "tsx"],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+export async function startChatProcess(
+  file: string,
+  port: number,
+  origin: string,
+  mode: "" | "careless" = "",
+): Promise<ChatProcess> {
+  const child: ChildProcess = fork(
+    join(import.meta.dirname, "chat-process-main.ts"),
+    [file, String(port), origin, mode],
+    {
+      execArgv: ["--expose-gc", "--conditions=@plugboard/source", "--import", "tsx"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    },
+  );
   const messages: ToldMessage[] = [];
   const accepted = new Set<string>();
+  const asked: ((health: Awaited<ReturnType<ChatProcess["health"]>>) => void)[] = [];
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const readyPort = await new Promise<number>((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the chat's host ended: ${String(code)}`)));
@@ -39,6 +57,7 @@ export async function startChatProcess(file: string, port: number, origin: strin
       const told = toldSchema.parse(value);
       if (told.kind === "ready") resolve(told.port);
       else if (told.kind === "message") messages.push(told);
+      else if (told.kind === "health") asked.shift()?.(told);
       else if (told.accepted) accepted.add(told.key);
     });
   });
@@ -47,6 +66,11 @@ export async function startChatProcess(file: string, port: number, origin: strin
     messages,
     accepted,
     answer: (to, text, key) => void (child.connected && child.send({ to, text, key })),
+    health: () =>
+      new Promise((resolve) => {
+        asked.push(resolve);
+        child.send({ ask: "health" });
+      }),
     kill: async () => {
       child.kill("SIGKILL");
       await gone;

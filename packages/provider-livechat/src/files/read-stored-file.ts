@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { RecordsV1 } from "@plugboard/core/spec";
 import type { StoredFile } from "../log/log-entry.js";
 import { recordIds } from "../log/record-ids.js";
@@ -14,5 +13,5 @@ export async function readStoredFile(
   const file = seq === undefined ? undefined : (await log.entry(seq))?.file;
   if (file === undefined) return undefined;
   const value = await records.read(recordIds.file(log.sessionId, fileId));
-  return value === undefined ? undefined : { file, bytes: Buffer.from(z.string().parse(JSON.parse(value)), "base64") };
+  return value === undefined ? undefined : { file, bytes: Buffer.from(value, "base64") };
 }

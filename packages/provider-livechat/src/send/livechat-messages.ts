@@ -30,7 +30,7 @@ async function send(context: ChatContext, transfer: TransferV1): Promise<SendOut
           {
             kind: "put" as const,
             id: recordIds.file(sessionId, entry.file.fileId),
-            value: JSON.stringify(Buffer.from(bytes).toString("base64")),
+            value: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
           },
         ];
   const placed = await log?.append({ ...entry, by: "operator", atMs }, { changes: stored });

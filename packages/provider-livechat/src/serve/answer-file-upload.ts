@@ -36,7 +36,7 @@ export async function answerFileUpload(context: ChatContext, request: SiteReques
   const stored = {
     kind: "put" as const,
     id: recordIds.file(log.sessionId, file.fileId),
-    value: JSON.stringify(Buffer.from(bytes).toString("base64")),
+    value: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
   };
   const seq = await handIn(context, log, { id: id.data, file }, shown, [stored]);
   return jsonResponse(200, { seq });

@@ -119,8 +119,14 @@ export class ChatVisitor {
   }
 
   private take(block: string): void {
-    const event = /^event: (.*)$/m.exec(block)?.[1];
-    const data = /^data: (.*)$/m.exec(block)?.[1];
+    // Not by a pattern: to one, U+2028 in a text ends a line.
+    const field = (name: string): string | undefined =>
+      block
+        .split("\n")
+        .find((line) => line.startsWith(name))
+        ?.slice(name.length);
+    const event = field("event: ");
+    const data = field("data: ");
     if (event === undefined || data === undefined) return;
     const value: unknown = JSON.parse(data);
     this.heard.push({ event, data: value });
