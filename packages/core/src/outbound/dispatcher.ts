@@ -10,6 +10,7 @@ import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import { Lane } from "./lane.js";
 import { LaneClock } from "./lane-clock.js";
+import type { LearnedRate } from "./learned-rate.js";
 import type { LaneRefill } from "./lane-refill.js";
 import { ended, type NextStep } from "./next-step.js";
 import type { OutboxEntry } from "./outbox-entry.js";
@@ -18,6 +19,7 @@ import type { TransferDesk } from "./transfer-desk.js";
 
 /** A lane that ended nothing for this long does not make callers wait for it: its messages wait in the store. Milliseconds. */
 const STALLED_AFTER_MS = 1_000;
+const RATE_LIMITED = "RATE_LIMITED";
 const GATE_FAILED: SendOutcome = { outcome: "try-again", code: "GATE_FAILED", party: "host", scope: "message" };
 const HOST_STOPPED: SendOutcome = { outcome: "unknown", code: "HOST_STOPPED", party: "host" };
 
@@ -28,6 +30,8 @@ const HOST_STOPPED: SendOutcome = { outcome: "unknown", code: "HOST_STOPPED", pa
 @injectable()
 export class Dispatcher {
   private readonly lanes = new Map<string, Lane>();
+  /** Learned rate limits by channel, of those that were told one. */
+  private readonly rates = new Map<string, LearnedRate>();
   private readonly clockwork: LaneClock;
   /** Every message in memory by its id, until nothing is left to do or the store has it alone. */
   private readonly inHand = new ChainedTable<string, OutboxEntry>();
@@ -116,6 +120,7 @@ export class Dispatcher {
         this.pump(made);
       });
       lane = made;
+      lane.rate = this.rates.get(channel.channelId) ?? lane.rate;
       this.lanes.set(channel.channelId, lane);
     }
     return lane;
@@ -183,6 +188,14 @@ export class Dispatcher {
     }
     const concurrency = isStrict(lane) ? 1 : (channel.limits?.concurrency ?? 1);
     while (lane.inFlight < concurrency) {
+      if (lane.rate.isLimiting && lane.ready > 0) {
+        const nowMs = this.clock.now();
+        const waitMs = lane.rate.take(nowMs);
+        if (waitMs > 0) {
+          this.clockwork.wakeAt(lane, nowMs + waitMs);
+          break;
+        }
+      }
       const entry = lane.shift();
       if (entry === undefined) break;
       this.start(lane, entry);
@@ -264,7 +277,23 @@ export class Dispatcher {
   }
 
   private transfer(lane: Lane, entry: OutboxEntry): void {
-    this.transfers.begin(entry, (result) => this.follow(lane, entry, this.settlement.settle(entry, result)));
+    this.transfers.begin(entry, (result) => {
+      this.learn(lane, result.outcome);
+      this.follow(lane, entry, this.settlement.settle(entry, result));
+    });
+  }
+
+  /** What the answer says of the provider's own rate limit (R19). It outlives the lane, which goes when it is idle. */
+  private learn(lane: Lane, outcome: SendOutcome): void {
+    const { rate, channel } = lane;
+    if (outcome.outcome === "received") {
+      const wasLimiting = rate.isLimiting;
+      rate.received(this.clock.now());
+      if (wasLimiting && !rate.isLimiting) this.rates.delete(channel.channelId);
+    } else if (outcome.outcome === "try-again" && outcome.code === RATE_LIMITED) {
+      rate.throttled(this.clock.now());
+      this.rates.set(channel.channelId, rate);
+    }
   }
 
   private settle(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): void {

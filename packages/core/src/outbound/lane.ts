@@ -1,4 +1,5 @@
 import type { Channel } from "../host/channel.js";
+import { LearnedRate } from "./learned-rate.js";
 import type { OutboxEntry } from "./outbox-entry.js";
 
 /**
@@ -26,6 +27,8 @@ export class Lane {
   lastEndedAtMs: number;
   /** A look at the lane is scheduled already. */
   pumping = false;
+  /** The provider's own rate limit, as its answers tell it. */
+  rate = new LearnedRate();
   readonly roomWaiters: (() => void)[] = [];
   readonly quietWaiters: (() => void)[] = [];
 

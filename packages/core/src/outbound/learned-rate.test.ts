@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { received, scriptedProvider } from "../__fixtures__/scripted-provider.js";
+import { settle } from "../__fixtures__/settle.js";
+import { activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
+import { LearnedRate } from "./learned-rate.js";
+
+/** A provider that takes so many a second; what is asked at the rate the bucket allows. */
+function run(rate: LearnedRate, perSecond: number, seconds: number) {
+  let [taken, throttled, second, inSecond] = [0, 0, -1, 0];
+  for (let nowMs = 0; nowMs < seconds * 1_000; nowMs += 1) {
+    if (rate.take(nowMs) > 0) continue;
+    if (Math.floor(nowMs / 1_000) !== second) [second, inSecond] = [Math.floor(nowMs / 1_000), 0];
+    inSecond += 1;
+    if (inSecond > perSecond) {
+      throttled += 1;
+      rate.throttled(nowMs);
+    } else {
+      taken += 1;
+      rate.received(nowMs);
+    }
+  }
+  return { taken, throttled };
+}
+
+describe("a learned rate", () => {
+  test("stays near what the provider takes: most of it is used, few are turned away", () => {
+    const { taken, throttled } = run(new LearnedRate(), 20, 120);
+    expect(taken).toBeGreaterThan(20 * 120 * 0.7);
+    expect(throttled / taken).toBeLessThan(0.05);
+  });
+
+  test("limits nothing before the first answer that says too many", () => {
+    const rate = new LearnedRate();
+    for (let at = 0; at < 1_000; at += 1) {
+      rate.received(at);
+      expect(rate.take(at)).toBe(0);
+    }
+    expect(rate.isLimiting).toBe(false);
+  });
+
+  test("is cut once for a burst, never to nothing, and forgotten after ten quiet minutes", () => {
+    const rate = new LearnedRate();
+    for (let at = 0; at < 100; at += 1) rate.received(at);
+    for (let at = 100; at < 120; at += 1) rate.throttled(at);
+    expect(rate.perSecond).toBe(80);
+    for (let at = 10_000; at < 60_000; at += 1_001) rate.throttled(at);
+    expect(rate.perSecond).toBe(0.5);
+    rate.received(60_000 + 599_000);
+    expect(rate.isLimiting).toBe(true);
+    rate.received(60_000 + 600_000);
+    expect([rate.isLimiting, rate.take(700_000)]).toEqual([false, 0]);
+  });
+
+  test("a clock that jumps back stops nothing for long", () => {
+    const rate = new LearnedRate();
+    for (let at = 0; at < 50; at += 1) rate.received(1_000_000 + at);
+    rate.throttled(1_000_100);
+    expect(rate.take(500_000)).toBeLessThanOrEqual(100);
+    expect(rate.take(500_200)).toBe(0);
+  });
+});
+
+describe("a lane whose provider says too many", () => {
+  beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
+  afterEach(() => void vi.useRealTimers());
+
+  test("slows down instead of failing messages, and no other channel slows with it", async () => {
+    let [second, inSecond, asked] = [0, 0, 0];
+    const send = () => {
+      asked += 1;
+      if (Math.floor(Date.now() / 1_000) !== second) [second, inSecond] = [Math.floor(Date.now() / 1_000), 0];
+      inSecond += 1;
+      if (inSecond <= 5) return Promise.resolve(received());
+      return Promise.resolve({
+        outcome: "try-again",
+        code: "RATE_LIMITED",
+        party: "account",
+        scope: "channel",
+        retryAfterMs: 500,
+      });
+    };
+    const limits = { maxAttempts: 6, concurrency: 16, backoffBaseMs: 100 };
+    const slow = scriptedProvider({ send, limits });
+    const quick = scriptedProvider({ id: "quick" });
+    const center = await startHost({ providers: [slow.provider, quick.provider] });
+    await activate(center);
+    await activate(center, { channelId: "c2", providerId: "quick" });
+    const ids: string[] = [];
+    for (let number = 0; number < 100; number += 1) ids.push(idOf(await center.send(text(String(number)))));
+    await vi.advanceTimersByTimeAsync(2_000);
+    const other = idOf(await center.send(text("other", { channelId: "c2" })));
+    await settle();
+    expect((await center.messages.status("acme", other)).state).toBe("received");
+    await vi.advanceTimersByTimeAsync(90_000);
+    await settle();
+    const states = await Promise.all(ids.map(async (id) => (await center.messages.status("acme", id)).state));
+    expect(states.filter((state) => state !== "received")).toEqual([]);
+    expect(asked).toBeLessThan(200);
+  });
+});
