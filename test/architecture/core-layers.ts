@@ -37,7 +37,7 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   commit: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   egress: { imports: ["spec", "ports", "policy", "timing", "collections", TOKENS], knows: ["host"] },
   ledger: { imports: ["spec", "ports", "commit", "timing", "people", "sealing", TOKENS], knows: ["host"] },
-  people: { imports: ["spec", "ports", "commit", TOKENS] },
+  people: { imports: ["spec", "ports", "commit", "sealing", TOKENS] },
   availability: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   outbound: { imports: BELOW_THE_DESKS, knows: ["host"] },
   consent: { imports: [...BELOW_THE_DESKS, "outbound/payload-codec"], knows: ["host", "outbound"] },

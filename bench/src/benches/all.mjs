@@ -1,5 +1,6 @@
 import crash from "./crash.mjs";
 import gates from "./gates.mjs";
+import ledger from "./ledger.mjs";
 import pluginLoad from "./plugin-load.mjs";
 import sendDurable from "./send-durable.mjs";
 import sendIsolated from "./send-isolated.mjs";
@@ -17,6 +18,7 @@ export const BENCHES = [
   tenants,
   pluginLoad,
   gates,
+  ledger,
   crash,
   sendSoak,
 ];

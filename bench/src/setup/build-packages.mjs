@@ -4,7 +4,7 @@ import { newestChange } from "./newest-change.mjs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 /** In build order. */
-const PACKAGES = ["core", "store-sqlite", "http-adapters"];
+const PACKAGES = ["core", "store-sqlite", "http-adapters", "ledger"];
 
 /**
  * Builds the packages that are measured, unless their output is newer than their source.

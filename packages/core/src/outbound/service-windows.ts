@@ -11,6 +11,7 @@ import { parseDocument } from "../ports/parse-document.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { InboundMessage } from "../spec/inbound/inbound-message.js";
+import type { ReferableAddress } from "../sealing/person-reference.js";
 import type { ServiceWindow } from "../spec/manifest/capability.js";
 import type { GateContext } from "./gate.js";
 import type { GatePipeline } from "./gate-pipeline.js";

@@ -42,7 +42,10 @@ test("the key is durable no later than what is written under it", async () => {
   const store = testStore();
   const { people, commits } = await open(store);
   const id = people.of("acme", ann);
-  await commits.commit({ kind: "document-put", document: { collection: "sample", id, accountId: "acme", value: "{}" } });
+  await commits.commit({
+    kind: "document-put",
+    document: { collection: "sample", id, accountId: "acme", value: "{}" },
+  });
   expect(await store.document("person-keys", "acme")).toBeDefined();
 });
 

@@ -1,4 +1,4 @@
-import { hash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import type { CommitQueue } from "../commit/commit-queue.js";
@@ -6,22 +6,15 @@ import { TOKENS } from "../di/tokens.js";
 import { documentPages } from "../ports/document-pages.js";
 import { parseDocument } from "../ports/parse-document.js";
 import type { Store } from "../ports/store.js";
+import { personReference, type ReferableAddress } from "../sealing/person-reference.js";
 
 const COLLECTION = "person-keys";
 const KEY_BYTES = 32;
-/** Characters of a reference: 132 bits of the hash. */
-const REFERENCE_LENGTH = 22;
 /** References held in memory, so that a message's gates and its receipt share one hash. A power of two. */
 const RECENT = 1_024;
 
 /** 32 random bytes, base64url. */
 const documentSchema = z.strictObject({ key: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
-
-/** As much of an address as its reference is made of. */
-export interface ReferableAddress {
-  readonly kind: string;
-  readonly value: string;
-}
 
 interface Recent {
   readonly accountId: string;
@@ -36,7 +29,7 @@ interface Recent {
  * in common, and without the key, which `destroyAccount` overwrites, nobody can tell any more whom one meant.
  *
  * The key is the account's, not the person's: what must outlive an erasure, above all that somebody is *not* to be written to, is found by
- * it. What must not outlive it is taken out of the ledger by `LedgerErasure`.
+ * it. What must not outlive it is taken out of the ledger by `rights/ledger-traces.ts`.
  * @see docs/decisions/2026-11-22-references-keyed-by-account.md
  */
 @injectable()
@@ -64,10 +57,7 @@ export class PersonReferences {
     const slot = slotOf(value);
     const known = this.recent[slot];
     if (known?.value === value && known.kind === kind && known.accountId === accountId) return known.reference;
-    const compared = kind === "email" ? value.toLowerCase() : value;
-    // Cut short, so that the key may stand in front: nobody can go on from a hash of which a half is missing.
-    const text = `${this.keyOf(accountId)}\n${accountId}\n${kind}\n${compared}`;
-    const reference = hash("sha256", text, "base64url").slice(0, REFERENCE_LENGTH);
+    const reference = personReference(this.keyOf(accountId), accountId, { kind, value });
     this.recent[slot] = { accountId, kind, value, reference };
     return reference;
   }

@@ -8,6 +8,7 @@ export { lineText } from "./line-text.js";
 export { merkleRoot } from "./merkle-root.js";
 export { nodeHash } from "./node-hash.js";
 export { partLine } from "./part-line.js";
+export { personReference, type ReferableAddress } from "./person-reference.js";
 export { SALT_LENGTH } from "./salts.js";
 export type { LedgerLog, SealedText } from "./sealed-text.js";
 export { sha256 } from "./sha256.js";

@@ -1,12 +1,26 @@
-import { type BatchHeader, batchHeader, leafHash, type LedgerLog, merkleRoot, NO_BATCH } from "@plugboard/core/sealing";
+import {
+  type BatchHeader,
+  batchHeader,
+  leafHash,
+  type LedgerLog,
+  merkleRoot,
+  NO_BATCH,
+  SALT_LENGTH,
+} from "@plugboard/core/sealing";
 import type { EncodedGroup, InsertStep } from "../codec/encoded-group.js";
 import { termTag } from "../codec/term-tag.js";
-import { unpackRows } from "../codec/unpack-rows.js";
+import { unpackTexts } from "../codec/unpack-texts.js";
 import type { SqliteDatabase, SqliteStatement } from "../database/sqlite-database.js";
 import { column } from "./column.js";
 
 const LOGS: Readonly<Record<string, LedgerLog>> = { ledger: "transfer", audit: "act" };
 const HASH_BYTES = 32;
+const TIME_DIGITS = 15;
+const BOTH = " both ";
+const PERSON = " person ";
+const REFERENCE_LENGTH = 22;
+/** After salt, word, content hash and space. */
+const REFERENCE_AT = SALT_LENGTH + BOTH.length + HASH_BYTES * 2 + 1;
 
 /** Puts each group's entries under a seal, in the group's own transaction. */
 export class Sealer {
@@ -65,11 +79,10 @@ export class Sealer {
   }
 
   private addLeaves(log: LedgerLog, step: InsertStep, leaves: string[], seen: SeenEntries): void {
-    for (const [owner, head, parts] of unpackRows(step)) {
-      const entry = { owner: textOf(owner), head: textOf(head), parts: textOf(parts) };
-      leaves.push(leafHash(log, entry));
-      if (log === "transfer") seen.transfer(entry.head, entry.parts);
-      else seen.act(entry.owner);
+    for (const [owner = "", head = "", parts = ""] of unpackTexts(step)) {
+      leaves.push(leafHash(log, { owner, head, parts }));
+      if (log === "transfer") seen.transfer(head, parts);
+      else seen.act(owner);
     }
   }
 }
@@ -79,24 +92,42 @@ class SeenEntries {
   openedFromMs: number | undefined;
   openedToMs: number | undefined;
   private readonly tags = new Set<number>();
-  private before = "";
+  /** Of the transfer before: most of a group's take the same way. */
+  private accountId = "";
+  private route = "";
 
+  /** By places in the texts, see `transferText`: splitting them would cost more than hashing them. */
   transfer(head: string, parts: string): void {
-    const [accountId = "", openedAt = "", channelId = "", providerId = ""] = head.split("\n", 4);
-    const openedAtMs = Number(openedAt);
-    this.openedFromMs = Math.min(this.openedFromMs ?? openedAtMs, openedAtMs);
-    this.openedToMs = Math.max(this.openedToMs ?? openedAtMs, openedAtMs);
-    const route = `${accountId}\n${channelId}\n${providerId}`;
-    if (route !== this.before) {
-      this.before = route;
-      this.tags.add(termTag("account", accountId)).add(termTag("channel", channelId));
-      this.tags.add(termTag("provider", providerId));
+    const account = head.indexOf("\n");
+    const channel = account + 1 + TIME_DIGITS;
+    const provider = head.indexOf("\n", channel + 1);
+    const end = head.indexOf("\n", provider + 1);
+    const openedAtMs = Number(head.slice(account + 1, channel));
+    if (this.openedFromMs === undefined || openedAtMs < this.openedFromMs) this.openedFromMs = openedAtMs;
+    if (this.openedToMs === undefined || openedAtMs > this.openedToMs) this.openedToMs = openedAtMs;
+    if (!this.isRouteOf(head, account, channel, end)) {
+      this.accountId = head.slice(0, account);
+      this.route = head.slice(channel, end);
+      this.tags.add(termTag("account", this.accountId)).add(termTag("channel", head.slice(channel + 1, provider)));
+      this.tags.add(termTag("provider", head.slice(provider + 1, end)));
     }
-    for (const part of parts.includes("\n") ? parts.split("\n") : [parts]) {
-      const [, kind, first = "", second = ""] = part.split(" ", 4);
-      if (kind === "both") this.tags.add(termTag("recipient", second));
-      else if (kind === "person") this.tags.add(termTag("recipient", first));
-    }
+    if (parts.startsWith(BOTH, SALT_LENGTH)) this.recipient(parts.slice(REFERENCE_AT, REFERENCE_AT + REFERENCE_LENGTH));
+    else
+      for (const part of parts.split("\n"))
+        if (part.startsWith(PERSON, SALT_LENGTH)) this.recipient(part.slice(SALT_LENGTH + PERSON.length));
+  }
+
+  private isRouteOf(head: string, account: number, channel: number, end: number): boolean {
+    return (
+      this.accountId.length === account &&
+      head.startsWith(this.accountId) &&
+      end - channel === this.route.length &&
+      head.startsWith(this.route, channel)
+    );
+  }
+
+  private recipient(reference: string): void {
+    this.tags.add(termTag("recipient", reference));
   }
 
   act(accountId: string): void {
@@ -116,5 +147,3 @@ function hashBytes(hashes: readonly string[]): Buffer {
   for (const [index, hash] of hashes.entries()) bytes.write(hash, index * HASH_BYTES, "hex");
   return bytes;
 }
-
-const textOf = (field: Buffer | undefined): string => field?.toString() ?? "";
