@@ -16,6 +16,7 @@ export {
   type TakenBySimulator,
 } from "./fixtures/provider-simulator.js";
 export { type MessageParts, type ReadCarried, type SampleMessage } from "./fixtures/sample-message.js";
+export { type SiteAsk, type SiteFixtures } from "./fixtures/site-fixtures.js";
 export { type SkippedCheck } from "./fixtures/skipped-check.js";
 export {
   type SignedWebhook,

@@ -5,6 +5,7 @@ import type { FaultFixtures } from "./fixtures/fault-fixtures.js";
 import type { MailboxFixtures } from "./fixtures/mailbox-fixtures.js";
 import type { ProviderSimulator, SimulatorOptions } from "./fixtures/provider-simulator.js";
 import type { SampleMessage } from "./fixtures/sample-message.js";
+import type { SiteFixtures } from "./fixtures/site-fixtures.js";
 import type { SkippedCheck } from "./fixtures/skipped-check.js";
 import type { WebhookFixtures } from "./fixtures/webhook-fixtures.js";
 
@@ -45,6 +46,8 @@ export interface ProviderFixtures {
   readonly webhooks?: WebhookFixtures;
   /** Needed with `mailboxSync`. */
   readonly mailbox?: MailboxFixtures;
+  /** Needed with `site`. */
+  readonly site?: SiteFixtures;
   /** What to try the further capabilities with; one entry per declared capability. */
   readonly capabilities?: CapabilityFixtures;
   /** The only way to leave a check out. The report prints each with its reason, and the level counts it as not shown. */

@@ -1,1 +1,2 @@
+export { conformance } from "./conformance.js";
 export { contactForm } from "./contact-form.js";

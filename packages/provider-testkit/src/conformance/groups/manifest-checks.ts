@@ -83,7 +83,8 @@ export function manifestChecks({ provider, manifest, fixtures }: KitContext): Ch
       ...checks,
       check("webhooks", "what comes in has a way in", () => {
         const takesEvents = manifest.capabilities.includes("inboundEvents");
-        expectThat(!takesEvents || manifest.capabilities.includes("mailboxSync"), "neither webhooks nor mailboxSync");
+        const hasWayIn = (["mailboxSync", "site"] as const).some((name) => manifest.capabilities.includes(name));
+        expectThat(!takesEvents || hasWayIn, "neither webhooks nor mailboxSync nor a site");
       }),
     ];
   return [

@@ -26,6 +26,11 @@ export class KitContext {
     return this.manifest.capabilities.includes(capability);
   }
 
+  /** Whether the provider calls anybody; one that only serves the host's own pages does not. */
+  get hasOtherSide(): boolean {
+    return this.manifest.endpoints.some(({ direction }) => direction === "connect");
+  }
+
   /** Opens a stand, runs, and closes it whatever happens. */
   async on<Result>(run: (stand: Stand) => Promise<Result>, options?: StandOptions): Promise<Result> {
     const shown = new Set<string>(capabilityMembers.filter((name) => this.has(name)));

@@ -10,6 +10,7 @@ import { manifestChecks } from "../groups/manifest-checks.js";
 import { messageChecks } from "../groups/message-checks.js";
 import { outcomeChecks } from "../groups/outcome-checks.js";
 import { probeChecks } from "../groups/probe-checks.js";
+import { siteChecks } from "../groups/site-checks.js";
 import type { Check } from "./check.js";
 import type { KitContext } from "./kit-context.js";
 
@@ -28,6 +29,7 @@ export function planChecks(context: KitContext, quick: boolean): readonly Check[
       ...probeChecks(context),
       ...inboundChecks(context),
       ...mailboxChecks(context),
+      ...siteChecks(context),
       ...forgeryChecks(context),
       ...outcomeChecks(context, quick),
       ...egressChecks(context),

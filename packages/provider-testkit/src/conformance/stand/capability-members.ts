@@ -10,4 +10,5 @@ export const capabilityMembers = [
   "webhookRegistration",
   "probe",
   "conversationSignals",
+  "site",
 ] as const;

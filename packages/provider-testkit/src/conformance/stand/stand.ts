@@ -229,8 +229,11 @@ export class Stand {
 
   /** Makes the host open the channel, without sending where there is another way. */
   async open(): Promise<void> {
-    const { webhooks, messages } = this.fixtures;
-    if (webhooks !== undefined) await this.center.fetch(new Request(this.webhookUrl(), { method: "POST" }));
+    const { webhooks, messages, site } = this.fixtures;
+    if (site !== undefined) {
+      const url = `https://pages.example.com/sites/${this.channelId}${site.page.path}`;
+      await this.center.fetch(new Request(url, { headers: site.page.headers }));
+    } else if (webhooks !== undefined) await this.center.fetch(new Request(this.webhookUrl(), { method: "POST" }));
     else if (messages[0] !== undefined) await this.trySend(messages[0].message);
     await this.until(() => this.instance !== undefined);
   }
