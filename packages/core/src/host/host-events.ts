@@ -94,6 +94,7 @@ export interface HostEvents {
   "channel-deactivated": OfChannel & { readonly providerId: string };
   "provider-added": { readonly providerId: string };
   "provider-removed": { readonly providerId: string };
+  "provider-upgraded": { readonly providerId: string; readonly from: string; readonly to: string };
   "provider-disabled": { readonly providerId: string };
   "provider-enabled": { readonly providerId: string };
   "plugin-failed": { readonly providerId: string; readonly channelId: string; readonly code: string };

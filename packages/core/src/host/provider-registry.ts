@@ -23,15 +23,22 @@ export class ProviderRegistry {
    * @throws {ManifestInvalidError} also for a provider that was not made by `defineProvider`.
    */
   add(provider: ProviderV1): void {
-    const specification: string = provider.specificationVersion;
-    if (specification !== "v1")
-      throw new RequestError("SPECIFICATION_UNSUPPORTED", { wanted: "v1", actual: specification });
-    const parsed = providerManifestSchema.safeParse(provider.manifest);
-    if (!parsed.success) throw new ManifestInvalidError(provider.manifest.id, parsed.error);
+    check(provider);
     const { id } = provider.manifest;
     if (this.providers.has(id)) throw new RequestError("PROVIDER_EXISTS", { providerId: id });
     this.providers.set(id, { provider, enabled: true });
     this.events.emit("provider-added", { providerId: id });
+  }
+
+  /**
+   * Puts another version in a provider's place, enabled or not as it was.
+   * @returns the version before. @throws as `add`, and {@link RequestError} `PROVIDER_UNKNOWN`.
+   */
+  replace(provider: ProviderV1): ProviderV1 {
+    check(provider);
+    const registered = this.require(provider.manifest.id);
+    this.providers.set(provider.manifest.id, { provider, enabled: registered.enabled });
+    return registered.provider;
   }
 
   remove(providerId: string): void {
@@ -69,4 +76,12 @@ export class ProviderRegistry {
     if (registered === undefined) throw new RequestError("PROVIDER_UNKNOWN", { providerId });
     return registered;
   }
+}
+
+function check(provider: ProviderV1): void {
+  const specification: string = provider.specificationVersion;
+  if (specification !== "v1")
+    throw new RequestError("SPECIFICATION_UNSUPPORTED", { wanted: "v1", actual: specification });
+  const parsed = providerManifestSchema.safeParse(provider.manifest);
+  if (!parsed.success) throw new ManifestInvalidError(provider.manifest.id, parsed.error);
 }

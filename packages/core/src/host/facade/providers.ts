@@ -3,9 +3,14 @@ import { TOKENS } from "../../di/tokens.js";
 import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { ProviderV1 } from "../../spec/provider.js";
+import { withinTime } from "../../timing/within-time.js";
 import type { ChannelChanges } from "../channel-changes.js";
 import type { ChannelRegistry } from "../channel-registry.js";
+import type { EventBus } from "../event-bus.js";
 import type { ProviderRegistry } from "../provider-registry.js";
+
+/** Transfers that begin while others end keep a busy lane from ever being quiet: the instance of before is closed then. Milliseconds. */
+const QUIET_LIMIT_MS = 30_000;
 
 /** Providers come and go while the host runs; accepted messages wait for theirs (R3). */
 @injectable()
@@ -16,6 +21,7 @@ export class Providers {
     @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
     @inject(TOKENS.ChannelChanges) private readonly changes: ChannelChanges,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
   ) {}
 
   /** @throws {RequestError} `PROVIDER_EXISTS`, `SPECIFICATION_UNSUPPORTED`. @throws {ManifestInvalidError} */
@@ -28,6 +34,49 @@ export class Providers {
   async remove(providerId: string): Promise<void> {
     this.registry.remove(providerId);
     await this.follow(providerId);
+  }
+
+  /**
+   * Puts another version of a provider in the place of the one that runs. Its open channels are opened with it first; when one cannot be, all
+   * go on with the version before, which was never closed. Transfers that are under way end where they began. Channels whose accepted terms or
+   * countries the new version goes beyond wait for a new acceptance, and their messages with them (R5).
+   * @throws {RequestError} `PROVIDER_UNKNOWN`, `SPECIFICATION_UNSUPPORTED`; `PROVIDER_OPEN_FAILED` and the like: nothing was changed.
+   * @throws {ManifestInvalidError}
+   */
+  async upgrade(provider: ProviderV1): Promise<void> {
+    const before = this.registry.replace(provider);
+    const channels = this.channels.ofProvider(provider.manifest.id);
+    const taken = this.registry.find(provider.manifest.id);
+    const opened = channels.map((channel) => [channel, this.channels.detach(channel)] as const);
+    for (const channel of channels) channel.attach(taken);
+    try {
+      const inUse = opened.filter(([channel, open]) => open !== undefined && channel.terms === undefined);
+      await Promise.all(inUse.map(([channel]) => this.channels.open(channel)));
+    } catch (error) {
+      this.registry.replace(before);
+      const failed = opened.map(([channel, open]) => {
+        const fresh = this.channels.detach(channel);
+        channel.attach(before);
+        channel.open = open;
+        return fresh;
+      });
+      await Promise.all(failed.map((fresh) => fresh?.close()));
+      throw error;
+    }
+    this.changes.review(channels);
+    await Promise.all(
+      opened.map(async ([channel, open]) => {
+        if (open === undefined) return;
+        await this.mailboxes.stop(channel);
+        await withinTime(this.dispatcher.quiet(channel), QUIET_LIMIT_MS, () => undefined);
+        await open.close();
+      }),
+    );
+    if (taken === undefined) return;
+    for (const channel of channels) this.mailboxes.start(channel);
+    this.dispatcher.wake((channel) => channel.providerId === provider.manifest.id);
+    const { id: providerId, version } = provider.manifest;
+    this.events.emit("provider-upgraded", { providerId, from: before.manifest.version, to: version });
   }
 
   async disable(providerId: string): Promise<void> {
