@@ -287,9 +287,7 @@ export class Dispatcher {
   private learn(lane: Lane, outcome: SendOutcome): void {
     const { rate, channel } = lane;
     if (outcome.outcome === "received") {
-      const wasLimiting = rate.isLimiting;
-      rate.received(this.clock.now());
-      if (wasLimiting && !rate.isLimiting) this.rates.delete(channel.channelId);
+      if (rate.received(this.clock.now())) this.rates.delete(channel.channelId);
     } else if (outcome.outcome === "try-again" && outcome.code === RATE_LIMITED) {
       rate.throttled(this.clock.now());
       this.rates.set(channel.channelId, rate);

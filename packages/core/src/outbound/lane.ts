@@ -42,6 +42,11 @@ export class Lane {
     this.lastEndedAtMs = nowMs;
   }
 
+  /** Messages that could start now. */
+  get ready(): number {
+    return this.#ready.length - this.#head;
+  }
+
   get size(): number {
     return this.#ready.length - this.#head + this.inFlight + this.waiting;
   }

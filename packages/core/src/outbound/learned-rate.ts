@@ -35,22 +35,23 @@ export class LearnedRate {
     return this.#base > 0;
   }
 
-  /** The provider took a message. */
-  received(nowMs: number): void {
+  /** The provider took a message. @returns whether its limit was forgotten just now. */
+  received(nowMs: number): boolean {
     if (nowMs - this.#countedFromMs >= WINDOW_MS || nowMs < this.#countedFromMs) {
       this.#countedFromMs = nowMs;
       this.#received = 0;
     }
     this.#received += 1;
-    if (!this.isLimiting) return;
+    if (!this.isLimiting) return false;
     if (nowMs - this.#throttledAtMs >= FORGET_MS) {
       this.#base = 0;
       this.#perSecond = Number.POSITIVE_INFINITY;
-      return;
+      return true;
     }
     this.#fill(nowMs);
     this.#perSecond += (this.#base * RAISE_PER_SECOND * Math.max(0, nowMs - this.#raisedAtMs)) / 1_000;
     this.#raisedAtMs = nowMs;
+    return false;
   }
 
   /** The provider said "too many". */
