@@ -50,7 +50,7 @@ export class CallBook {
   draft(
     channel: Channel,
     direction: CallDocument["direction"],
-    more: Partial<Pick<CallDocument, "callId" | "contentHash" | "pending">> = {},
+    more: Partial<Pick<CallDocument, "callId" | "contentHash" | "pending" | "ordered">> = {},
   ): CallDocument {
     const nowMs = this.clock.now();
     const { accountId, channelId, providerId } = channel;

@@ -112,7 +112,10 @@ export class CallDesk {
     const { now, later } =
       asks?.instance.calls?.doAnswer === undefined ? { now: verbs, later: [] } : splitAtWait(verbs);
     const contentHash = hashOf(start);
-    const call = this.book.draft(channel, "outbound", { contentHash, pending: [...later] });
+    // A call that asks gets everything by its first question.
+    const isWhenAsked = channel.provider?.manifest.calls?.control === "when-asked" && verbs.length > 0;
+    const pending = isWhenAsked ? { pending: [...verbs], ordered: true } : { pending: [...later] };
+    const call = this.book.draft(channel, "outbound", { contentHash, ...pending });
     // Durable before anybody is called: a call is never under way without a record of it (G1).
     await this.book.begin(call, keyWrites(start, call));
     const outcome = await this.place(channel, start, call, now);

@@ -1,0 +1,35 @@
+import { AnswerInvalidError, type MediaV1, readJsonAnswer } from "@plugboard/core/spec";
+import { callVoximplant } from "../call-voximplant.js";
+import { signToken } from "../sign-token.js";
+import { doneAnswerSchema } from "../voximplant-answer-schemas.js";
+import type { VoximplantConnection } from "../voximplant-connection.js";
+
+/**
+ * Capability `media`: recordings, by the address the scenario was told. They are fetched from the host the settings name, and from no other.
+ * @see https://voximplant.com/docs/references/httpapi/history#deleterecord
+ */
+export function voximplantMedia(connection: VoximplantConnection): MediaV1 {
+  const { settings, clock } = connection;
+  return {
+    doDownload: async ({ mediaId, transferId }) => {
+      const { current } = await connection.credentials.resolve();
+      const response = await connection.http.request({
+        ...{ operation: "fetch-recording", transferId, method: "GET", url: mediaId },
+        // Secure records ask for the account's token. https://voximplant.com/docs/guides/calls/record#secure
+        headers: { authorization: `Bearer ${signToken(settings.accountId, current.serviceAccount, clock.now())}` },
+      });
+      if (response.status !== 200)
+        throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+      const type = response.headers["content-type"];
+      return { bytes: response.body, contentType: (Array.isArray(type) ? type[0] : type) ?? "audio/mpeg" };
+    },
+    doDelete: async ({ mediaId }) => {
+      const response = await callVoximplant(connection, {
+        ...{ operation: "delete-recording", method: "DeleteRecord", parameters: { record_url: mediaId } },
+      });
+      if (response.status !== 200)
+        throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+      readJsonAnswer(response, doneAnswerSchema);
+    },
+  };
+}

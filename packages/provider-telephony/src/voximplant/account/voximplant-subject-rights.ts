@@ -1,0 +1,85 @@
+import {
+  AnswerInvalidError,
+  readJsonAnswer,
+  type SubjectRightResult,
+  type SubjectRightsV1,
+} from "@plugboard/core/spec";
+import type { z } from "zod";
+import { callVoximplant } from "../call-voximplant.js";
+import { historyTime } from "../calls/history-time.js";
+import { digitsOf } from "../digits-of.js";
+import { doneAnswerSchema, historyAnswerSchema, smsHistoryAnswerSchema } from "../voximplant-answer-schemas.js";
+import type { VoximplantConnection } from "../voximplant-connection.js";
+
+const PAGE = 100;
+const MAX_PAGES = 200;
+/** "The history is kept for up to a year": what is older is gone. */
+const KEPT_MS = 366 * 86_400_000;
+
+/**
+ * Capability `subjectRights`: access to a person's calls and SMS; erasure of the recordings of their calls. The records of calls and messages themselves the API
+ * cannot delete: the answer says who can.
+ * @see https://voximplant.com/docs/references/httpapi/history
+ */
+export function voximplantSubjectRights(connection: VoximplantConnection): SubjectRightsV1 {
+  return {
+    rights: ["access", "erase"],
+    doSubjectRight: async ({ right, transferId, address }): Promise<SubjectRightResult> => {
+      const number = digitsOf(address);
+      const nowMs = connection.clock.now();
+      const dates = { from_date: historyTime(nowMs - KEPT_MS), to_date: historyTime(nowMs) };
+      const sessions = await pages(connection, transferId, "GetCallHistory", historyAnswerSchema, {
+        ...{ ...dates, remote_number: number, with_calls: "true", with_records: "true" },
+      });
+      if (right === "access") {
+        const sent = await pages(connection, transferId, "GetSmsHistory", smsHistoryAnswerSchema, {
+          ...{ ...dates, destination_number: number },
+        });
+        const received = await pages(connection, transferId, "GetSmsHistory", smsHistoryAnswerSchema, {
+          ...{ ...dates, source_number: number },
+        });
+        const found = { calls: sessions, messages: [...sent, ...received] };
+        if (found.calls.length + found.messages.length === 0) return { result: "nothing-found" };
+        return { result: "done", data: Buffer.from(JSON.stringify(found)) };
+      }
+      const records = sessions.flatMap((session) => session.records ?? []);
+      for (const { record_id: id } of records) {
+        const response = await callVoximplant(connection, {
+          ...{ operation: "delete-recording", method: "DeleteRecord", parameters: { record_id: String(id) } },
+        });
+        if (response.status !== 200)
+          throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+        readJsonAnswer(response, doneAnswerSchema);
+      }
+      return {
+        result: "manual",
+        proof: `${records.length} recordings deleted`,
+        instructions:
+          "Voximplant's API deletes recordings only. Ask its support (https://voximplant.com/help) to delete the number from call and SMS history.",
+      };
+    },
+  };
+}
+
+async function pages<Item>(
+  connection: VoximplantConnection,
+  transferId: string,
+  method: string,
+  schema: z.ZodType<{ result: Item[] }>,
+  parameters: Readonly<Record<string, string>>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const response = await callVoximplant(connection, {
+      ...{ operation: "look-up-call", transferId, method },
+      parameters: { ...parameters, count: String(PAGE), offset: String(page * PAGE) },
+    });
+    if (response.status !== 200)
+      throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+    const { result } = readJsonAnswer(response, schema);
+    items.push(...result);
+    if (result.length < PAGE) return items;
+  }
+  // A part of a person's data is no answer.
+  throw new AnswerInvalidError([`${method}: more than ${MAX_PAGES * PAGE}`]);
+}

@@ -1,0 +1,62 @@
+import {
+  addressSchema,
+  AnswerInvalidError,
+  type InboundEventInput,
+  type InboundEventsV1,
+  type RawInbound,
+} from "@plugboard/core/spec";
+import { createHash } from "node:crypto";
+import { callbacksSchema, type VoximplantCallback } from "./voximplant-webhook-schemas.js";
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** Capability `inboundEvents`: calls from Plugboard's scenario, SMS from the account's callbacks. */
+export function voximplantInbound(): InboundEventsV1 {
+  return {
+    doParse: (raw) => callbacksOf(raw).flatMap(eventsOf),
+    // The hash proves the ids, so they name a delivery; an id is never given twice.
+    doDeduplicationKey: (raw) => {
+      const ids = callbacksOf(raw).map(({ callback_id: id, type }) => `${type}:${String(id)}`);
+      return createHash("sha256").update(ids.join("\n")).digest("hex");
+    },
+  };
+}
+
+function eventsOf(callback: VoximplantCallback): InboundEventInput[] {
+  if ("plugboard_call" in callback) return [{ type: "call", ...callback.plugboard_call }];
+  if (!("sms_inbound" in callback)) {
+    if (callback.type === "plugboard_call" || callback.type === "sms_inbound")
+      throw new AnswerInvalidError([`callbacks: a ${callback.type} that cannot be read`]);
+    return [];
+  }
+  const { source_number: from, destination_number: to, sms_body: text } = callback.sms_inbound;
+  return [
+    {
+      type: "message",
+      providerMessageId: String(callback.callback_id),
+      from: senderOf(String(from)),
+      to: [`+${String(to).replace(/^\+/, "")}`],
+      ...(text === "" ? {} : { text }),
+    },
+  ];
+}
+
+/** Voximplant writes numbers without the plus; letters are a company's name. */
+function senderOf(from: string): Extract<InboundEventInput, { type: "message" }>["from"] {
+  const isNumber = /^\+?[1-9]\d{5,14}$/.test(from);
+  const value = isNumber ? `+${from.replace(/^\+/, "")}` : from;
+  const parsed = addressSchema.safeParse({ kind: isNumber ? "phone" : "handle", value });
+  return parsed.success ? parsed.data : { kind: "unparsed", value: from.slice(0, 4_096) };
+}
+
+function callbacksOf(raw: RawInbound): readonly VoximplantCallback[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(decoder.decode(raw.body));
+  } catch {
+    throw new AnswerInvalidError(["(root): not JSON in UTF-8"]);
+  }
+  const parsed = callbacksSchema.safeParse(value);
+  if (!parsed.success) throw new AnswerInvalidError(parsed.error);
+  return parsed.data.callbacks;
+}

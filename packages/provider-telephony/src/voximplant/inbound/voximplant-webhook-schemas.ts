@@ -1,0 +1,31 @@
+import { callEventSchema } from "@plugboard/core/spec";
+import { z } from "zod";
+
+const idSchema = z.union([z.int(), z.string().min(1).max(64)]);
+
+/** What Plugboard's scenario posts: an event in the contract's words, since both ends are ours. */
+const scenarioSchema = z.object({
+  callback_id: idSchema,
+  type: z.literal("plugboard_call"),
+  plugboard_call: callEventSchema.omit({ type: true }),
+});
+/** https://voximplant.com/docs/references/httpapi/structures/inboundsmscallback */
+const smsSchema = z.object({
+  callback_id: idSchema,
+  type: z.literal("sms_inbound"),
+  sms_inbound: z.object({
+    source_number: z.union([z.string(), z.number()]),
+    destination_number: z.union([z.string(), z.number()]),
+    sms_body: z.string(),
+  }),
+});
+/** The other kinds (balance, invoices, agreements) are the account's own business. */
+const otherSchema = z.object({ callback_id: idSchema, type: z.string() });
+
+export const callbacksSchema = z.object({
+  callbacks: z
+    .array(z.union([scenarioSchema, smsSchema, otherSchema]))
+    .min(1)
+    .max(1_000),
+});
+export type VoximplantCallback = z.output<typeof callbacksSchema>["callbacks"][number];

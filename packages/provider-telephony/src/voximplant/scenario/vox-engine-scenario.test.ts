@@ -1,0 +1,293 @@
+import { createHash } from "node:crypto";
+import { createContext, runInContext } from "node:vm";
+import { callEventSchema } from "@plugboard/core/spec";
+import { describe, expect, test } from "vitest";
+import type { VoxCallEvent } from "./vox-engine.js";
+import { voxEngineScenario } from "./vox-engine-scenario.js";
+
+const CALL_EVENTS = {
+  ...{ Connected: "Call.Connected", Ringing: "Call.Ringing", Disconnected: "Call.Disconnected", Failed: "Call.Failed" },
+  ...{ PlaybackFinished: "Call.PlaybackFinished", ToneReceived: "Call.ToneReceived" },
+  ...{ RecordStarted: "Call.RecordStarted", RecordStopped: "Call.RecordStopped" },
+};
+type Listener = (event: VoxCallEvent) => void;
+
+/** A call of the fake VoxEngine: what was done with it, and what happens to it. */
+class FakeCall {
+  readonly done: string[] = [];
+  readonly listeners = new Map<string, Listener[]>();
+  constructor(
+    readonly from: string,
+    readonly to: string,
+  ) {}
+  addEventListener(event: string, handler: Listener): void {
+    if (event === undefined) throw new Error("an event VoxEngine does not know");
+    this.listeners.set(event, [...(this.listeners.get(event) ?? []), handler]);
+  }
+  removeEventListener(event: string, handler: Listener): void {
+    this.listeners.set(
+      event,
+      (this.listeners.get(event) ?? []).filter((one) => one !== handler),
+    );
+  }
+  happens(event: keyof typeof CALL_EVENTS, details: VoxCallEvent = {}): void {
+    for (const handler of this.listeners.get(CALL_EVENTS[event]) ?? []) handler(details);
+  }
+  answer(): void {
+    this.done.push("answer");
+    this.happens("Connected");
+  }
+  reject(code: number): void {
+    this.done.push(`reject ${String(code)}`);
+  }
+  hangup(): void {
+    this.done.push("hangup");
+    this.happens("Disconnected", { duration: 7 });
+  }
+  say(text: string): void {
+    this.done.push(`say ${text}`);
+  }
+  startPlayback(url: string): void {
+    this.done.push(`play ${url}`);
+  }
+  stopPlayback(): void {
+    // Nothing is heard in a test.
+  }
+  handleTones(on: boolean): void {
+    this.done.push(`tones ${String(on)}`);
+  }
+  sendDigits(digits: string): void {
+    this.done.push(`digits ${digits}`);
+  }
+  record(): void {
+    this.done.push("record");
+    this.happens("RecordStarted", { url: "https://storage.voximplant.com/record1" });
+  }
+  callerid = (): string => this.from;
+  number = (): string => this.to;
+}
+
+interface Posted {
+  readonly id: string;
+  readonly hash: string;
+  readonly event: ReturnType<typeof callEventSchema.parse>;
+}
+
+/** The published API's part that the scenario uses, with timers and a host under the test's control. */
+function engine(answers: (event: Posted["event"]) => unknown[] | number, customData = "") {
+  const posted: Posted[] = [];
+  const calls: FakeCall[] = [];
+  const timers: { run: () => void; ms: number }[] = [];
+  const app = new Map<string, (event: object) => void>();
+  let terminated = 0;
+  const HASH = "salt123account";
+  const make = (to: string, from: string): FakeCall => {
+    const call = new FakeCall(from, to);
+    calls.push(call);
+    return call;
+  };
+  const globals = {
+    VoxEngine: {
+      addEventListener: (event: string, handler: (event: object) => void) => app.set(event, handler),
+      customData: () => customData,
+      getSecretValue: (name: string) =>
+        ({ plugboard_webhook: "https://host.example/w/c1/s", plugboard_hash: HASH })[name],
+      callPSTN: (number: string, callerid: string) => make(number, callerid),
+      callSIP: (to: string, { callerid }: { callerid: string }) => make(to, callerid),
+      sendMediaBetween: (one: FakeCall, other: FakeCall) => one.done.push(`joined ${other.to}`),
+      terminate: () => (terminated += 1),
+    },
+    AppEvents: { Started: "Application.Started", CallAlerting: "Application.CallAlerting" },
+    CallEvents: CALL_EVENTS,
+    Crypto: { md5: (data: string) => createHash("md5").update(data).digest("hex") },
+    Logger: { write: () => undefined },
+    Net: {
+      httpRequest: (url: string, done: (result: object) => void, options: { postData: string; headers: string[] }) => {
+        expect(url).toBe("https://host.example/w/c1/s");
+        expect(options.headers).toEqual(["Content-Type: application/json"]);
+        const { callbacks } = JSON.parse(options.postData) as {
+          callbacks: { callback_id: string; hash: string; type: string; plugboard_call: object }[];
+        };
+        const [callback] = callbacks;
+        if (callback === undefined) throw new Error("no callback");
+        const { callback_id: id, hash, plugboard_call: body } = callback;
+        expect(hash).toBe(
+          createHash("md5")
+            .update(HASH + id)
+            .digest("hex"),
+        );
+        const event = callEventSchema.parse({ type: "call", ...body });
+        posted.push({ id, hash, event });
+        const answer = answers(event);
+        done(typeof answer === "number" ? { code: answer } : { code: 200, text: JSON.stringify({ verbs: answer }) });
+      },
+    },
+    setTimeout: (run: () => void, ms: number) => {
+      const timer = { run, ms };
+      timers.push(timer);
+      return timer;
+    },
+    clearTimeout: (timer: { run: () => void } | undefined) => {
+      const index = timers.findIndex((one) => one === timer);
+      if (index >= 0) timers.splice(index, 1);
+    },
+  };
+  runInContext(voxEngineScenario, createContext(globals));
+  app.get("Application.Started")?.({ sessionId: 4711 });
+  return {
+    ...{ posted, calls, timers },
+    names: () => posted.map(({ event }) => event.event),
+    get terminated() {
+      return terminated;
+    },
+    alert: (call: FakeCall) => app.get("Application.CallAlerting")?.({ call }),
+    /** The next timer runs out. */
+    pass: () => timers.shift()?.run(),
+  };
+}
+
+const OUTBOUND = JSON.stringify({ r: "call_1", t: "+4930901820", f: "+14155550100", s: 30 });
+
+describe("the scenario calls", () => {
+  test("a number, asks for verbs when it is answered, and tells how it ended", () => {
+    const scripted = [[{ verb: "say", text: "Hallo" }], []];
+    const vox = engine((event) => (event.awaitsVerbs ? (scripted.shift() ?? []) : []), OUTBOUND);
+    const [call] = vox.calls;
+    expect([call?.to, call?.from]).toEqual(["4930901820", "14155550100"]);
+    call?.happens("Ringing");
+    call?.happens("Connected");
+    expect(call?.done).toEqual(["say Hallo"]);
+    call?.happens("PlaybackFinished");
+    expect(vox.names()).toEqual(["ringing", "answered", "verb-finished", "ended"]);
+    expect(vox.posted[0]?.event).toMatchObject({
+      callId: "4711",
+      reference: "call_1",
+      direction: "outbound",
+      sequence: 1,
+    });
+    expect(vox.posted.at(-1)?.event).toMatchObject({ cause: "completed", durationMs: 7_000 });
+    expect(vox.terminated).toBe(1);
+  });
+
+  test.each([486, 603, 404])("and a refusal (SIP %i) as the telephone gave it", (code) => {
+    const vox = engine(() => [], OUTBOUND);
+    vox.calls[0]?.happens("Failed", { code });
+    expect(vox.posted.at(-1)?.event).toMatchObject({ event: "ended", sipStatus: code, durationMs: 0 });
+  });
+
+  test("no longer than it was told to ring", () => {
+    const vox = engine(() => [], OUTBOUND);
+    expect(vox.timers[0]?.ms).toBe(30_000);
+    vox.pass();
+    expect(vox.posted.map(({ event }) => [event.event, event.cause])).toEqual([["ended", "no-answer"]]);
+    expect(vox.calls[0]?.done).toEqual(["hangup"]);
+  });
+});
+
+describe("a call that comes in", () => {
+  test("is offered, answered by the first verb, and its keys are told", () => {
+    const vox = engine((event) => {
+      if (event.event === "offered") return [{ verb: "gather", input: ["digits"], maxDigits: 2, timeoutMs: 5_000 }];
+      return event.event === "digits" ? [{ verb: "hang-up", reason: "completed" }] : [];
+    });
+    const call = new FakeCall("4915112345201", "14155550100");
+    vox.alert(call);
+    call.happens("ToneReceived", { tone: "4" });
+    call.happens("ToneReceived", { tone: "2" });
+    expect(vox.posted.find(({ event }) => event.event === "digits")?.event).toMatchObject({
+      digits: "42",
+      awaitsVerbs: true,
+    });
+    expect(vox.posted[0]?.event).toMatchObject({ from: "+4915112345201", to: "+14155550100", direction: "inbound" });
+    expect(call.done).toEqual(["answer", "tones true", "tones false", "hangup"]);
+  });
+
+  test("is refused with the telephone's own word", () => {
+    const vox = engine(() => [{ verb: "hang-up", reason: "busy" }]);
+    const call = new FakeCall("4915112345201", "14155550100");
+    vox.alert(call);
+    expect(call.done).toEqual(["reject 486"]);
+    expect(vox.names()).toEqual(["offered", "ended"]);
+  });
+
+  test("whose caller floods keys is heard up to 64, once", () => {
+    const vox = engine((event) => (event.event === "offered" ? [{ verb: "gather", input: ["digits"] }] : []));
+    const call = new FakeCall("4915112345201", "14155550100");
+    vox.alert(call);
+    for (let count = 0; count < 10_000; count += 1) call.happens("ToneReceived", { tone: "5" });
+    const digits = vox.posted.filter(({ event }) => event.event === "digits");
+    expect(digits.map(({ event }) => event.digits)).toEqual(["5".repeat(64)]);
+  });
+
+  test("stays while the host is asked again, and is refused when it never answers", () => {
+    const codes = [503, -7, 503];
+    const vox = engine(() => codes.shift() ?? 503);
+    const call = new FakeCall("4915112345201", "14155550100");
+    vox.alert(call);
+    vox.pass();
+    vox.pass();
+    expect(new Set(vox.posted.slice(0, 3).map(({ id }) => id)).size).toBe(1);
+    expect(call.done).toEqual(["reject 486"]);
+  });
+});
+
+describe("verbs", () => {
+  const live = (verbs: unknown[], more: (event: Posted["event"]) => unknown[] = () => []) => {
+    let first = true;
+    const vox = engine((event) => {
+      if (event.awaitsVerbs !== true) return [];
+      if (!first) return more(event);
+      first = false;
+      return verbs;
+    }, OUTBOUND);
+    vox.calls[0]?.happens("Connected");
+    return vox;
+  };
+
+  test("record: a message until its key, and the recording is told before the end", () => {
+    const vox = live([{ verb: "record", mode: "message", finishOnKey: "#", maxDurationMs: 9_000 }]);
+    vox.calls[0]?.happens("ToneReceived", { tone: "#" });
+    expect(vox.names()).toEqual(["answered", "verb-finished", "recording-ready", "ended"]);
+    expect(vox.posted[2]?.event.recording).toEqual({ mediaId: "https://storage.voximplant.com/record1" });
+  });
+
+  test("dial: joined, and whoever hangs up ends both", () => {
+    const vox = live([{ verb: "dial", to: "+4930901821", timeoutMs: 20_000 }]);
+    const [call, other] = vox.calls;
+    other?.happens("Connected");
+    expect(call?.done).toEqual(["joined 4930901821"]);
+    call?.happens("Disconnected", { duration: 3 });
+    expect(other?.done).toEqual(["hangup"]);
+    expect(vox.names()).toEqual(["answered", "ended"]);
+  });
+
+  test("dial: who refuses is told, and the call goes on", () => {
+    const vox = live([{ verb: "dial", to: "sip:a@pbx.example" }], () => [{ verb: "say", text: "Nobody there" }]);
+    vox.calls[1]?.happens("Failed", { code: 486 });
+    expect(vox.posted[1]?.event).toMatchObject({ event: "verb-finished", verb: "dial", providerCode: "486" });
+    expect(vox.calls[0]?.done).toEqual(["say Nobody there"]);
+  });
+
+  test("hold: the host is asked again until it has something", () => {
+    const answers = [[], [{ verb: "hang-up", reason: "completed" }]];
+    const vox = live([{ verb: "hold", on: true }], () => answers.shift() ?? []);
+    // The first timer is that of the ringing.
+    vox.timers.shift();
+    vox.pass();
+    vox.pass();
+    expect(vox.names()).toEqual(["answered", "verb-finished", "verb-finished", "ended"]);
+  });
+
+  test("what ends late after other verbs came changes nothing", () => {
+    const vox = live([{ verb: "say", text: "A" }], () => [{ verb: "gather", input: ["digits"], timeoutMs: 1_000 }]);
+    const [call] = vox.calls;
+    call?.happens("PlaybackFinished");
+    call?.happens("PlaybackFinished");
+    expect(vox.names()).toEqual(["answered", "verb-finished"]);
+  });
+});
+
+test("the scenario's text stands alone and holds no secret", () => {
+  expect(voxEngineScenario).not.toMatch(/import |require\(|export /);
+  expect(voxEngineScenario).toContain('getSecretValue("plugboard_webhook")');
+});

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+const countries = z.array(z.string().regex(/^[A-Z]{2}$/)).min(1);
+
+/** A channel's settings. */
+export const voximplantSettingsSchema = z.strictObject({
+  /** The account's id, digits. */
+  accountId: z.string().regex(/^\d{1,15}$/),
+  /** The routing rule with Plugboard's scenario, digits. */
+  ruleId: z.string().regex(/^\d{1,15}$/),
+  /** The account's number, E.164: calls and messages come from it. */
+  from: z.string().regex(/^\+[1-9][0-9]{6,14}$/),
+  /** Where media are processed, by Voximplant's name of it (`GetServerLocations`). */
+  serverLocation: z
+    .string()
+    .regex(/^[a-z0-9-]{1,32}$/i)
+    .optional(),
+  /** The countries of the account's nodes and storage, as its agreement with Voximplant says. */
+  countries: countries.default(["US"]),
+  /** The host that recordings are fetched from: that of the addresses in `GetCallHistory`. Without it none can be fetched. */
+  recordingsHost: z
+    .string()
+    .regex(/^(?:[a-z0-9-]+\.)+voximplant\.com$/)
+    .optional(),
+});
+export type VoximplantSettings = z.output<typeof voximplantSettingsSchema>;
