@@ -1,3 +1,4 @@
+import chatMessage from "./chat-message.mjs";
 import crash from "./crash.mjs";
 import gates from "./gates.mjs";
 import ledger from "./ledger.mjs";
@@ -14,6 +15,7 @@ export const BENCHES = [
   sendDurable,
   sendMemory,
   webhookDurable,
+  chatMessage,
   sendIsolated,
   tenants,
   pluginLoad,
