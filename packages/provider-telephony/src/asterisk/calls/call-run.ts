@@ -20,6 +20,8 @@ export class CallRun {
   private verbs: CallVerb[] = [];
   private waiting: Waiting | undefined;
   private digits = "";
+  /** All digits of the question at hand are there. */
+  private isAnswered = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private turns: Promise<unknown> = Promise.resolve();
   /** Rises with each word of the host; what was begun before it does not go on. */
@@ -47,17 +49,18 @@ export class CallRun {
     });
   }
 
-  /** The digit somebody pressed; anything but an answer to a question is nothing, however much of it comes. */
+  /**
+   * The digit somebody pressed; anything but an answer to a question is nothing, however much of it comes. Who knows the question answers while
+   * it is still being asked.
+   */
   press(digit: string): void {
     const [verb] = this.verbs;
-    if (this.waiting?.for !== "digits" || verb?.verb !== "gather" || !/^[0-9A-D*#]$/.test(digit)) return;
-    if (digit === verb.finishOnKey) {
-      this.endGather();
-      return;
-    }
-    this.digits += digit;
+    if (verb?.verb !== "gather" || this.isAnswered || !/^[0-9A-D*#]$/.test(digit)) return;
+    if (digit !== verb.finishOnKey) this.digits += digit;
     const isFull = this.digits.length >= Math.min(verb.maxDigits ?? DIGITS_AT_MOST, DIGITS_AT_MOST);
-    if (isFull) this.endGather();
+    this.isAnswered = isFull || digit === verb.finishOnKey;
+    if (this.waiting?.for !== "digits") return;
+    if (this.isAnswered) this.endGather();
     else this.expectDigits(verb.timeoutMs);
   }
 
@@ -147,8 +150,8 @@ export class CallRun {
       }
       if (!("impossible" in begun) && begun.waiting) {
         this.waiting = begun.waiting;
-        this.digits = "";
-        if (begun.waiting.for === "digits" && begun.waiting.playbackId === undefined)
+        if (this.isAnswered) this.endGather();
+        else if (begun.waiting.for === "digits" && begun.waiting.playbackId === undefined)
           this.expectDigits(this.gatherTimeoutMs());
         return outcome;
       }
@@ -189,10 +192,13 @@ export class CallRun {
   private endGather(): void {
     const { digits, waiting, word } = this;
     this.stopWaiting();
+    // What comes from now on answers nothing.
+    this.isAnswered = true;
     void this.inTurn(async () => {
       if (this.isOutdated(word)) return;
       if (waiting) await this.interrupt(waiting, FOLLOW_UP);
       this.verbs.shift();
+      this.isAnswered = false;
       await this.tell({
         ...{ type: "PlugboardDigits", timestamp: this.now(), callId: this.callId, digits },
         waits: this.verbs.length === 0,
@@ -219,6 +225,8 @@ export class CallRun {
     clearTimeout(this.timer);
     const { waiting } = this;
     this.waiting = undefined;
+    this.digits = "";
+    this.isAnswered = false;
     return waiting;
   }
 

@@ -1,0 +1,227 @@
+import { expect, test, vi } from "vitest";
+import { type ExchangeStage, openExchange } from "./__fixtures__/open-exchange.js";
+
+const SOUND = "https://sounds.example.com/greeting.wav";
+const PERSON = "+4930901820042";
+const call = { accountId: "acme", channelId: "c1", to: PERSON };
+
+/** A call that was taken. @returns the session's id and the channel's. */
+async function answered(
+  stage: ExchangeStage,
+  verbs: Parameters<ExchangeStage["center"]["calls"]["start"]>[0]["verbs"] = [],
+): Promise<{ sessionId: string; callId: string }> {
+  const begun = await stage.center.calls.start({ ...call, verbs });
+  if (!begun.accepted) throw new Error(begun.refusal.code);
+  const { sessionId, callId = "" } = begun.call;
+  expect(begun.outcome?.outcome).toBe("received");
+  stage.simulator.exchange.ring(callId);
+  stage.simulator.exchange.answered(callId);
+  await vi.waitFor(() => expect(stage.events()).toContain("answered"));
+  return { sessionId, callId };
+}
+
+const stateOf = async (stage: ExchangeStage, sessionId: string): Promise<string> =>
+  (await stage.center.calls.get("acme", sessionId)).state;
+
+test("a call plays, gathers, records and hangs up, one after the other", async () => {
+  const stage = await openExchange();
+  const { exchange, complaints } = stage.simulator;
+  const { sessionId, callId } = await answered(stage, [
+    { verb: "play", url: SOUND, loop: 2 },
+    { verb: "gather", input: ["digits"], maxDigits: 3, finishOnKey: "#", timeoutMs: 60_000 },
+    { verb: "record", beep: true, finishOnKey: "#" },
+    { verb: "hang-up" },
+  ]);
+  await vi.waitFor(() => expect(exchange.deeds).toContain(`play sound:${SOUND},sound:${SOUND}`));
+  const kept = (): string => exchange.channels.get(callId)?.variables.get("PLUGBOARD_VERBS") ?? "";
+  await vi.waitFor(() => expect(kept()).toMatch(/^\[\{"verb":"gather"/));
+  for (const digit of "42#") exchange.press(callId, digit);
+  await vi.waitFor(() => expect(exchange.deeds.at(-1)).toBe("record"));
+  const [name = ""] = exchange.recordings.keys();
+  exchange.endRecording(name);
+  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  const told = stage.received.map(({ event }) => event).filter((event) => event.type === "call");
+  // The first look at the exchange may find the call before the events tell of it.
+  expect(told.filter(({ event }) => event !== "ringing" && event !== "answered")).toMatchObject([
+    { event: "digits", digits: "42" },
+    { event: "recording-ready", recording: { mediaId: name, durationMs: 3_000 } },
+    { event: "ended", cause: "completed" },
+  ]);
+  const recording = await stage.center.calls.recording("acme", sessionId, name);
+  expect(new TextDecoder().decode(recording.bytes)).toBe(`RIFF ${name}`);
+  await stage.center.calls.deleteRecording("acme", sessionId, name, {
+    ...{ actor: "ann", authority: "administrator", at: new Date().toISOString() },
+  });
+  expect(exchange.recordings.size).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test("a call that comes in is offered, answered and joined with somebody else", async () => {
+  const stage = await openExchange();
+  const { exchange, complaints } = stage.simulator;
+  stage.center.calls.answerWith(({ event }) =>
+    event.event === "offered"
+      ? [{ verb: "answer" }, { verb: "dial", to: "sip:anna@example.com" }]
+      : [{ verb: "hang-up" }],
+  );
+  exchange.incoming({ id: "17.1", from: PERSON, to: "100", application: "plugboard" });
+  await vi.waitFor(() => expect(exchange.deeds).toContain("originate PJSIP/outbound/sip:anna@example.com"));
+  const leg = [...exchange.channels.keys()].find((id) => id !== "17.1") ?? "";
+  exchange.answered(leg);
+  await vi.waitFor(() => expect([...exchange.bridges.values()].map((bridge) => [...bridge])).toEqual([["17.1", leg]]));
+  exchange.hangUp(leg);
+  await vi.waitFor(() => expect(exchange.channels.size).toBe(0));
+  await vi.waitFor(() => expect(stage.events().at(-1)).toBe("ended"));
+  expect(stage.events().filter((event) => event === "ended")).toHaveLength(1);
+  expect(stage.events()).toContain("verb-finished");
+  expect(exchange.bridges.size).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test("every other verb reaches the exchange as it is described", async () => {
+  const stage = await openExchange();
+  const { exchange, complaints } = stage.simulator;
+  const { sessionId } = await answered(stage);
+  const outcome = await stage.center.calls.control("acme", sessionId, [
+    { verb: "hold", on: true },
+    { verb: "hold", on: false },
+    { verb: "mute", on: true },
+    { verb: "mute", on: false },
+    { verb: "send-digits", digits: "1w#" },
+    { verb: "record", mode: "call" },
+    { verb: "transfer", to: "PJSIP/anna" },
+    { verb: "queue", name: "support" },
+  ]);
+  expect(outcome).toMatchObject({ accepted: true, outcome: { outcome: "received" } });
+  expect(exchange.deeds.slice(1).filter((deed) => deed !== "record")).toEqual([
+    ...["hold", "unhold", "mute", "unmute", "dtmf 1w#", "redirect PJSIP/anna", "continue support"],
+  ]);
+  await vi.waitFor(() => expect(exchange.deeds).toContain("record"));
+  expect(complaints).toEqual([]);
+});
+
+test.each([
+  [{ verb: "say", text: "hello" }, "SPEECH_NOT_SET_UP"],
+  [{ verb: "gather", input: ["speech"] }, "SPEECH_UNSUPPORTED"],
+  [{ verb: "dial", to: "PJSIP/anna&PJSIP/bert" }, "DESTINATION_UNSUPPORTED"],
+] as const)("%o is refused by name, and nothing leaves", async (verb, code) => {
+  const stage = await openExchange();
+  const { sessionId } = await answered(stage);
+  const before = stage.simulator.exchange.deeds.length;
+  const input = verb.verb === "gather" ? { ...verb, input: [...verb.input] } : verb;
+  expect(await stage.center.calls.control("acme", sessionId, [input])).toMatchObject({
+    outcome: { outcome: "refused", code },
+  });
+  expect(stage.simulator.exchange.deeds.length).toBe(before);
+});
+
+test.each([
+  [17, 486, "busy", true],
+  [21, 603, "declined", true],
+  [21, 607, "declined", true],
+  [17, 600, "busy", true],
+  [19, undefined, "no-answer", false],
+  [38, undefined, "failed", false],
+])("cause %s with SIP %s ends the call as %s; the recipient's decision: %s", async (cause, sip, ended, decided) => {
+  const stage = await openExchange();
+  const begun = await stage.center.calls.start(call);
+  if (!begun.accepted) throw new Error(begun.refusal.code);
+  stage.simulator.exchange.hangUp(begun.call.callId ?? "", cause, sip);
+  await vi.waitFor(async () =>
+    expect(await stage.center.calls.get("acme", begun.call.sessionId)).toMatchObject({
+      ...{ state: "ended", cause: ended, recipientDecided: decided },
+    }),
+  );
+});
+
+test("a call whose answer was lost is not begun twice, and its events find it", async () => {
+  const stage = await openExchange();
+  stage.simulator.misbehave({ kind: "lose-answer" });
+  const begun = await stage.center.calls.start(call);
+  expect(begun).toMatchObject({ accepted: true, outcome: { outcome: "unknown" } });
+  const [callId = ""] = stage.simulator.exchange.channels.keys();
+  stage.simulator.exchange.answered(callId);
+  await vi.waitFor(() => expect(stage.events()).toContain("answered"));
+  expect(stage.center.calls.live("acme")).toMatchObject([{ callId, state: "answered" }]);
+  expect(stage.simulator.exchange.deeds).toHaveLength(1);
+});
+
+test("the events' connection drops in mid-call: the call lives on, and what was missed is made up for", async () => {
+  const stage = await openExchange();
+  const { exchange } = stage.simulator;
+  const first = await answered(stage);
+  const second = await answered(stage);
+  stage.simulator.cut();
+  // Unseen: nobody is told.
+  exchange.hangUp(first.callId);
+  exchange.incoming({ id: "17.2", from: PERSON, to: "100", application: "plugboard" });
+  await stage.simulator.untilFollowed();
+  await vi.waitFor(async () => expect(await stateOf(stage, first.sessionId)).toBe("ended"), 10_000);
+  expect(await stateOf(stage, second.sessionId)).toBe("answered");
+  await vi.waitFor(() => expect(stage.events()).toContain("offered"));
+  await stage.center.calls.hangUp("acme", second.sessionId);
+  await vi.waitFor(async () => expect(await stateOf(stage, second.sessionId)).toBe("ended"));
+});
+
+test("a host that starts anew in mid-call goes on with what the exchange has kept", async () => {
+  const stage = await openExchange();
+  const { exchange } = stage.simulator;
+  const { sessionId, callId } = await answered(stage, [
+    { verb: "gather", input: ["digits"], maxDigits: 1, timeoutMs: 60_000 },
+    { verb: "play", url: SOUND },
+    { verb: "hang-up" },
+  ]);
+  await stage.restart();
+  await stage.center.calls.resumed();
+  expect(await stateOf(stage, sessionId)).toBe("answered");
+  await vi.waitFor(() => {
+    // Pressed until somebody listens again.
+    exchange.press(callId, "7");
+    expect(stage.received.map(({ event }) => event)).toContainEqual(expect.objectContaining({ digits: "7" }));
+  });
+  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  expect(exchange.deeds.filter((deed) => deed.startsWith("play"))).toEqual([`play sound:${SOUND}`]);
+});
+
+test("a call that ended while the host was away is ended on record", async () => {
+  const stage = await openExchange();
+  const { sessionId, callId } = await answered(stage);
+  const closing = stage.center.close({ graceMs: 0 });
+  await closing;
+  stage.simulator.exchange.hangUp(callId);
+  await stage.restart();
+  await stage.center.calls.resumed();
+  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+});
+
+test("hanging up twice, also at once, is hanging up", async () => {
+  const stage = await openExchange();
+  const { sessionId } = await answered(stage);
+  const both = await Promise.all([
+    stage.center.calls.hangUp("acme", sessionId),
+    stage.center.calls.hangUp("acme", sessionId),
+  ]);
+  expect(both).toMatchObject([{ accepted: true }, { accepted: true }]);
+  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  expect(await stage.center.calls.hangUp("acme", sessionId)).toMatchObject({ accepted: true });
+  expect(stage.events().filter((event) => event === "ended")).toHaveLength(1);
+});
+
+test("ten thousand digits are one answer, and no more records than that", async () => {
+  const stage = await openExchange();
+  const { exchange } = stage.simulator;
+  const { sessionId, callId } = await answered(stage, [
+    { verb: "gather", input: ["digits"], maxDigits: 5, timeoutMs: 60_000 },
+    { verb: "hold", on: true },
+  ]);
+  const before = stage.received.length;
+  await vi.waitFor(() => {
+    exchange.press(callId, "1");
+    expect(stage.received.length + exchange.deeds.filter((deed) => deed === "hold").length).toBeGreaterThan(before);
+  });
+  for (let count = 0; count < 10_000; count += 1) exchange.press(callId, "9");
+  // Answered in the midst of it: the flood holds up nothing.
+  await stage.center.calls.hangUp("acme", sessionId);
+  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  expect(stage.events().filter((event) => event === "digits")).toHaveLength(1);
+});
