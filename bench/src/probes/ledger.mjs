@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { leafHash, merkleRoot, personReference, transferText } from "@plugboard/core/sealing";
 import { verifyDatabase } from "@plugboard/ledger";
@@ -9,8 +9,6 @@ const GROUP = 500;
 const ACCOUNTS = 20;
 const KEY = "k".repeat(43);
 const NOON_MS = 1_795_255_200_000;
-/** Of `/proc/<pid>/stat`. */
-const TICKS_PER_SECOND = 100;
 
 /** @param {number} number @returns {import("@plugboard/core").LedgerEntry} */
 function entryOf(number) {
@@ -37,16 +35,6 @@ function entryOf(number) {
   };
 }
 
-/** CPU of this process's first thread, in microseconds; null where the system does not say. */
-function mainThreadUs() {
-  try {
-    const fields = readFileSync(`/proc/self/task/${process.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return ((Number(fields[11]) + Number(fields[12])) * 1_000_000) / TICKS_PER_SECOND;
-  } catch {
-    return null;
-  }
-}
-
 /** CPU microseconds a run of `work`, for so many. @param {number} count @param {(index: number) => unknown} work */
 function cpuOf(count, work) {
   for (let index = 0; index < count / 5; index += 1) work(index);
@@ -65,7 +53,6 @@ export default async function ledger({ directory, entries }) {
   const store = sqliteStore(path);
   await store.open();
   const before = process.cpuUsage();
-  const mainBefore = mainThreadUs();
   let made = 0;
   const madeBefore = process.cpuUsage();
   const groups = Array.from({ length: Math.ceil(Math.min(entries, 20_000) / GROUP) }, () =>
@@ -77,7 +64,6 @@ export default async function ledger({ directory, entries }) {
     const group = groups[number] ?? Array.from({ length: GROUP }, () => entryOf(made++));
     await store.commit(group.map((entry) => ({ kind: "ledger-insert", entry })));
   }
-  const mainAfter = mainThreadUs();
   const { user, system } = process.cpuUsage(before);
   await store.close();
 
@@ -103,7 +89,6 @@ export default async function ledger({ directory, entries }) {
   return {
     entries,
     storedUs: (user + system) / entries - makingUs,
-    mainUs: mainBefore === null || mainAfter === null ? null : (mainAfter - mainBefore) / entries - makingUs,
     referenceUs,
     sealUs: leafUs + treeUs,
     verifyMs,

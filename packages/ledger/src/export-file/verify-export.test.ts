@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
+import { type BatchHeader, batchHeader } from "@plugboard/core/sealing";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -133,6 +134,59 @@ describe("an export of one account among others", () => {
       "LINE_UNREADABLE",
       "TRUNCATED",
     ]);
+  });
+
+  test("a header that was changed is found by its hash; with the hash made anew, by the batch after it and the checkpoint", async () => {
+    const index = lineOf("batch", 1);
+    const later = (line: string): string =>
+      line.replace(/"sealedAtMs":(\d+)/, (_, ms: string) => `"sealedAtMs":${Number(ms) + 1}`);
+    expect(codes(await verified(withEnd(changed(index, later))))).toEqual([
+      "BATCH_CHANGED",
+      "BATCH_CHANGED",
+      "CHECKPOINT_MISMATCH",
+    ]);
+    const anew = (line: string): string => {
+      const header = JSON.parse(later(line)) as BatchHeader & { hash: string };
+      return JSON.stringify({ ...header, hash: batchHeader.hash(header) });
+    };
+    const { findings } = await verified(withEnd(changed(index, anew)));
+    expect(findings.map(({ code, batch }) => [code, batch])).toEqual([
+      ["BATCH_CHANGED", 4],
+      ["CHECKPOINT_MISMATCH", undefined],
+    ]);
+  });
+
+  test("the head of the checkpoint is that of the last batch", async () => {
+    const index = lineOf("checkpoint");
+    const content = changed(index, (line) =>
+      line.replace(/"head":"./, (found) => found.slice(0, -1) + (found.endsWith("0") ? "1" : "0")),
+    );
+    expect(codes(await verified(withEnd(content)))).toEqual(["CHECKPOINT_MISMATCH", "SIGNATURE_INVALID"]);
+  });
+
+  test("an entry that stands there twice is found", async () => {
+    const index = lineOf("transfer");
+    const twice = lines.slice(0, -1).flatMap((line, at) => (at === index ? [line, line] : [line]));
+    expect(codes(await verified(withEnd(twice)))).toEqual(["ENTRY_ADDED"]);
+  });
+
+  test("lines stand where they belong, each as a host writes it", async () => {
+    const checkpoint = lineOf("checkpoint");
+    const at = async (content: readonly string[]): Promise<FindingCode[]> => codes(await verified(withEnd(content)));
+    const body = lines.slice(0, -1);
+    expect(await at(body.slice(1))).toContain("ORDER_CHANGED");
+    expect(await at([body[0]!, ...body])).toContain("ORDER_CHANGED");
+    expect(await at([body[0]!, '{"kind":"activation","channelId":"c1"}', ...body.slice(1)])).toEqual(["ORDER_CHANGED"]);
+    expect(await at([...body, body[checkpoint]!])).toContain("ORDER_CHANGED");
+    expect(await at([...body, body[lineOf("batch")]!])).toContain("ORDER_CHANGED");
+    expect(await at([...body, body[lineOf("act")]!])).toEqual(["ORDER_CHANGED"]);
+    expect(await at(body.slice(0, checkpoint))).toEqual(["ORDER_CHANGED"]);
+    expect(await at(changed(2, (line) => line.replace(":", ": ")))).toEqual(["FILE_CHANGED"]);
+    expect(
+      codes(await verified(withEnd(body).replace(`"lines":${body.length}`, `"lines":${body.length + 1}`))),
+    ).toEqual(["TRUNCATED"]);
+    const otherHash = withEnd(body).replace(/(?<="sha256":")./, (digit) => (digit === "0" ? "1" : "0"));
+    expect(codes(await verified(otherHash))).toEqual(["FILE_CHANGED"]);
   });
 
   test("another account's entry, and a line after the end, are found", async () => {
