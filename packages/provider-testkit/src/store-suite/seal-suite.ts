@@ -58,7 +58,7 @@ export function sealSuite(fixture: StoreFixture): void {
       samples.ledgerEntry({ openedAtMs: 2, recipients: [bob] }),
       samples.ledgerEntry({ openedAtMs: 3, recipients: [bob, ann] }),
       samples.ledgerEntry({ openedAtMs: 4, recipients: [ann], accountId: "account-2" }),
-      samples.ledgerEntry({ openedAtMs: 5, recipients: [] }),
+      samples.ledgerEntry({ openedAtMs: 5, recipients: [], contentHash: "" }),
     ];
     for (const entry of entries) await store.commit([{ kind: "ledger-insert", entry }]);
     const opened = async (recipient: string, more: object = {}) =>
@@ -68,6 +68,8 @@ export function sealSuite(fixture: StoreFixture): void {
     expect(await opened(bob, { fromMs: 3 })).toEqual([3]);
     expect(await opened(samples.reference(1_003))).toEqual([]);
     expect(await opened("person")).toEqual([]);
+    const all = await store.ledger({ accountId: "account-1", limit: 10 });
+    expect(all.map(({ isErased }) => isErased)).toEqual([false, false, false, false]);
   });
 
   test("a person is taken out of transfers without a trace, and no leaf changes", async () => {

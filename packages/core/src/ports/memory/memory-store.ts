@@ -13,6 +13,9 @@ import { MemorySeals } from "./memory-seals.js";
 
 const NO_CONFLICTS: readonly StoreConflict[] = [];
 
+/** Marked when something was taken out of it. */
+type Erasable<Entry> = Entry & { readonly isErased?: boolean };
+
 export interface MemoryStoreOptions {
   /**
    * How many of the most recent finished messages, done deliveries, ledger entries and audit entries are remembered, each; 1,000
@@ -33,8 +36,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const messages = new MemoryMessages(keep);
   const inbound = new MemoryInbound(keep);
   const documents = new MemoryDocuments();
-  const ledger = new MemoryLog<LedgerEntry>(keep);
-  const audit = new MemoryLog<AuditEntry>(keep);
+  const ledger = new MemoryLog<Erasable<LedgerEntry>>(keep);
+  const audit = new MemoryLog<Erasable<AuditEntry>>(keep);
   const seals = new MemorySeals(ledger, audit);
   let isClosed = false;
 
@@ -113,11 +116,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
               entry.openedAtMs >= fromMs &&
               entry.openedAtMs < toMs,
           )
-          .map((entry) => ({ ...entry, isErased: entry.contentHash === "" })),
+          .map((entry) => ({ ...entry, isErased: entry.isErased === true })),
       ),
     audit: (query) =>
       whileOpen(() =>
-        audit.page(query, (entry) => fits(query, entry)).map((entry) => ({ ...entry, isErased: entry.subject === "" })),
+        audit
+          .page(query, (entry) => fits(query, entry))
+          .map((entry) => ({ ...entry, isErased: entry.isErased === true })),
       ),
     seals: (query) => whileOpen(() => seals.page(query)),
     sealHashes: (query) => whileOpen(() => seals.page(query).map(({ hash }) => hash)),
@@ -141,8 +146,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
 /** Entry and sealed text lose the same. */
 function eraseEntry(
   { log, accountId, sequence, recipient }: Extract<StoreWrite, { kind: "ledger-erase" }>,
-  ledger: MemoryLog<LedgerEntry>,
-  audit: MemoryLog<AuditEntry>,
+  ledger: MemoryLog<Erasable<LedgerEntry>>,
+  audit: MemoryLog<Erasable<AuditEntry>>,
   seals: MemorySeals,
 ): void {
   if (log === "transfer")
@@ -151,13 +156,13 @@ function eraseEntry(
       if (entry.accountId !== accountId || (recipient !== undefined && !known.includes(recipient))) return entry;
       seals.erase("transfer", sequence, (parts) => transferText.erase(parts, recipient));
       const recipients = recipient === undefined ? [] : known.filter((one) => one !== recipient);
-      return { ...entry, contentHash: "", providerMessageId: undefined, recipients };
+      return { ...entry, contentHash: "", providerMessageId: undefined, recipients, isErased: true };
     });
   else
     audit.change(sequence, (entry) => {
       if (entry.accountId !== accountId) return entry;
       seals.erase("act", sequence, actText.erase);
-      return { ...entry, subject: "", details: "{}" };
+      return { ...entry, subject: "", details: "{}", isErased: true };
     });
 }
 
