@@ -77,7 +77,7 @@ export const livechatManifest: Manifest = {
   },
   sendOperation: "answer-visitor",
   // The entry's id is made of the key: as long as the conversation is kept, it is in it once.
-  idempotency: { mode: "key", ttlSeconds: 31_536_000 },
+  idempotency: { mode: "key", ttlSeconds: 31_536_000, documentation: PACKAGE },
   limits: { concurrency: 64, order: "strict", maxAttempts: 50, backoffBaseMs: 200, backoffMaxMs: 30_000 },
   site: {
     operation: "serve-visitor",

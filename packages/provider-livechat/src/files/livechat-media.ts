@@ -9,7 +9,7 @@ export function livechatMedia({ records, logs }: ChatContext): MediaV1 {
   return {
     doDownload: async ({ mediaId }) => {
       const named = readMessageId(mediaId);
-      const log = named === undefined ? undefined : await logs.get(named.sessionId);
+      const log = named === undefined ? undefined : await logs.byReference(named.reference);
       const found = named === undefined || log === undefined ? undefined : await readStoredFile(records, log, named.id);
       if (found === undefined) throw new AnswerInvalidError(["(root): no such file, or none any more"]);
       return { bytes: found.bytes, contentType: found.file.contentType, filename: found.file.name };

@@ -7,7 +7,7 @@ import { type VisitorDelivery, visitorDeliverySchema } from "./visitor-delivery.
 export function parseDelivery({ body }: Pick<RawInbound, "body">): InboundEventInput[] {
   const delivery = visitorDeliverySchema.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)));
   const occurredAt = new Date(delivery.atMs).toISOString();
-  const { sessionId } = delivery;
+  const { sessionId, reference } = delivery;
   switch (delivery.kind) {
     case "message":
       return [messageEvent(delivery, occurredAt)];
@@ -15,8 +15,8 @@ export function parseDelivery({ body }: Pick<RawInbound, "body">): InboundEventI
       return [{ type: "conversation", event: "typing", occurredAt, subject: sessionId }];
     case "marks":
       return [
-        ...delivery.delivered.map((id) => report(sessionId, id, "delivered", occurredAt)),
-        ...delivery.read.map((id) => report(sessionId, id, "read", occurredAt)),
+        ...delivery.delivered.map((id) => report(reference, id, "delivered", occurredAt)),
+        ...delivery.read.map((id) => report(reference, id, "read", occurredAt)),
       ];
     case "erasure":
       return [{ type: "conversation", event: "erasure-requested", occurredAt, subject: sessionId }];
@@ -24,12 +24,12 @@ export function parseDelivery({ body }: Pick<RawInbound, "body">): InboundEventI
 }
 
 function messageEvent(
-  { sessionId, id, text, file, identity, consent }: Extract<VisitorDelivery, { kind: "message" }>,
+  { sessionId, reference, id, text, file, identity, consent }: Extract<VisitorDelivery, { kind: "message" }>,
   occurredAt: string,
 ): InboundEventInput {
   return {
     type: "message",
-    providerMessageId: messageId(sessionId, id),
+    providerMessageId: messageId(reference, id),
     occurredAt,
     from: { kind: "session", value: sessionId, ...(identity?.name === undefined ? {} : { name: identity.name }) },
     ...(identity === undefined
@@ -51,7 +51,7 @@ function messageEvent(
               kind: file.contentType.startsWith("image/") ? ("image" as const) : ("document" as const),
               contentType: file.contentType,
               filename: file.name,
-              mediaId: messageId(sessionId, file.fileId),
+              mediaId: messageId(reference, file.fileId),
             },
           ],
         }),
@@ -71,6 +71,6 @@ function statedConsent(sessionId: string, { purpose, language, wordingHash, atMs
   };
 }
 
-function report(sessionId: string, id: string, status: "delivered" | "read", occurredAt: string): InboundEventInput {
-  return { type: "delivery-report", providerMessageId: messageId(sessionId, id), status, occurredAt };
+function report(reference: string, id: string, status: "delivered" | "read", occurredAt: string): InboundEventInput {
+  return { type: "delivery-report", providerMessageId: messageId(reference, id), status, occurredAt };
 }

@@ -4,6 +4,8 @@ import { givenConsentSchema } from "../log/session-record.js";
 
 const visitor = {
   sessionId: z.string(),
+  /** Of the conversation, in the ids of its messages. */
+  reference: z.string(),
   /** As the website signed it. */
   identity: z.strictObject({ id: z.string(), name: z.string().optional(), email: z.string().optional() }).optional(),
   atMs: z.int(),

@@ -10,10 +10,12 @@ import type { VisitorLog } from "./visitor-log.js";
  */
 export function eraseVisitor(log: VisitorLog, askedAtMs?: number): Promise<void> {
   const { sessionId } = log;
-  const { identity } = log.record;
-  const mapping: RecordChange[] =
-    identity === undefined ? [] : [{ kind: "delete", id: recordIds.identity(identityHash(identity.id)) }];
+  const { identity, reference } = log.record;
+  const mapping: RecordChange[] = [{ kind: "delete", id: recordIds.reference(reference) }];
+  if (identity !== undefined) mapping.push({ kind: "delete", id: recordIds.identity(identityHash(identity.id)) });
   const delivery =
-    askedAtMs === undefined ? undefined : toDelivery(`x:${sessionId}`, { kind: "erasure", sessionId, atMs: askedAtMs });
+    askedAtMs === undefined
+      ? undefined
+      : toDelivery(`x:${sessionId}`, { kind: "erasure", sessionId, reference, atMs: askedAtMs });
   return log.erase(mapping, delivery);
 }

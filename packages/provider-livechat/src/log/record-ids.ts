@@ -7,6 +7,8 @@ export const recordIds = {
   entries: (sessionId: string): string => `v/${sessionId}/e/`,
   entry: (sessionId: string, seq: number): string => `v/${sessionId}/e/${String(seq).padStart(DIGITS, "0")}`,
   file: (sessionId: string, fileId: string): string => `v/${sessionId}/f/${fileId}`,
+  /** Which conversation a message id is of. */
+  reference: (reference: string): string => `r/${reference}`,
   /** Which conversation belongs to a person whom the website signed in. */
   identity: (hash: string): string => `i/${hash}`,
 } as const;

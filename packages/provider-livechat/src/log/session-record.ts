@@ -13,6 +13,8 @@ export type GivenConsent = z.infer<typeof givenConsentSchema>;
 
 /** What is kept of a visitor beside the messages. Positions are `seq` of the log: everything up to there. */
 export const sessionRecordSchema = z.strictObject({
+  /** Names the conversation where no person may be named: in the ids of its messages. */
+  reference: z.string(),
   createdAtMs: z.int(),
   language: z.string(),
   identity: z.strictObject({ id: z.string(), name: z.string().optional(), email: z.string().optional() }).optional(),

@@ -1,4 +1,5 @@
 import type { ClockV1, RecordsV1 } from "@plugboard/core/spec";
+import { z } from "zod";
 import { recordIds } from "./record-ids.js";
 import type { SessionRecord } from "./session-record.js";
 import { VisitorLog } from "./visitor-log.js";
@@ -31,14 +32,20 @@ export class VisitorLogs {
     return loading;
   }
 
+  /** By what the ids of its messages begin with. */
+  async byReference(reference: string): Promise<VisitorLog | undefined> {
+    const known = await this.records.read(recordIds.reference(reference));
+    return known === undefined ? undefined : this.get(z.string().parse(JSON.parse(known)));
+  }
+
   /** Begins a conversation. Resolves when it is durable. */
   async create(sessionId: string, session: SessionRecord, identityHash?: string): Promise<void> {
     const id = recordIds.session(sessionId);
+    const value = JSON.stringify(sessionId);
     await this.records.commit([
       { kind: "put", id, value: JSON.stringify(session) },
-      ...(identityHash === undefined
-        ? []
-        : [{ kind: "put" as const, id: recordIds.identity(identityHash), value: JSON.stringify(sessionId) }]),
+      { kind: "put", id: recordIds.reference(session.reference), value },
+      ...(identityHash === undefined ? [] : [{ kind: "put" as const, id: recordIds.identity(identityHash), value }]),
     ]);
   }
 

@@ -35,10 +35,11 @@ async function send(context: ChatContext, transfer: TransferV1): Promise<SendOut
         ];
   const placed = await log?.append({ ...entry, by: "operator", atMs }, { changes: stored });
   // Erased, or never there: nothing of this person is kept, and no other address is known.
-  if (placed === undefined) return { outcome: "refused", code: "RECIPIENT_UNKNOWN", party: "recipient" };
+  if (log === undefined || placed === undefined)
+    return { outcome: "refused", code: "RECIPIENT_UNKNOWN", party: "recipient" };
   return {
     outcome: "received",
-    providerMessageId: messageId(sessionId, entry.id),
+    providerMessageId: messageId(log.record.reference, entry.id),
     receivedAt: new Date(atMs).toISOString(),
   };
 }

@@ -25,7 +25,10 @@ export async function answerMarks(context: ChatContext, request: SiteRequestV1):
     const { sessionId } = log;
     const atMs = context.clock.now();
     const key = `r:${sessionId}:${String(deliveredSeq)}:${String(readSeq)}`;
-    return { session: marks, delivery: toDelivery(key, { kind: "marks", sessionId, atMs, delivered, read }) };
+    return {
+      session: marks,
+      delivery: toDelivery(key, { kind: "marks", sessionId, reference: session.reference, atMs, delivered, read }),
+    };
   });
   return { status: 204, headers: {}, body: "" };
 }

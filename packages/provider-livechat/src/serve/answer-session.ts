@@ -60,6 +60,7 @@ async function begin(
   }
   const sessionId = randomBytes(18).toString("base64url");
   const session: SessionRecord = {
+    reference: randomBytes(12).toString("base64url"),
     createdAtMs: nowMs,
     language,
     ...(person === undefined ? {} : { identity: person }),

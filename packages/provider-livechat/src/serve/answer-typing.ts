@@ -7,9 +7,13 @@ import { requireVisitor } from "./require-visitor.js";
 export async function answerTyping(context: ChatContext, request: SiteRequestV1): Promise<SiteAnswerV1> {
   const { log } = await requireVisitor(context, request);
   const { sessionId } = log;
+  const { reference } = log.record;
   const atMs = context.clock.now();
   const isHeard = log.end > 0 && context.typingRate.take(sessionId, atMs) === 0;
   if (isHeard)
-    await context.records.commit([], toDelivery(`t:${sessionId}:${String(atMs)}`, { kind: "typing", sessionId, atMs }));
+    await context.records.commit(
+      [],
+      toDelivery(`t:${sessionId}:${String(atMs)}`, { kind: "typing", sessionId, reference, atMs }),
+    );
   return { status: 204, headers: {}, body: "" };
 }

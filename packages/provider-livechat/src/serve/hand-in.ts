@@ -27,9 +27,10 @@ export async function handIn(
   const wait = context.messageRate.take(sessionId, atMs);
   if (wait > 0) throw new ChatRefusal("TOO_MANY", wait);
   const consent = consentOf(context, log, shown, atMs);
-  const { identity } = log.record;
+  const { identity, reference } = log.record;
   const about = {
     sessionId,
+    reference,
     atMs,
     ...(identity === undefined ? {} : { identity }),
     ...(consent === undefined ? {} : { consent }),

@@ -9,11 +9,9 @@ export function livechatSignals({ logs, streams, presence }: ChatContext): Conve
     doSignal: async ({ signal, providerMessageId }) => {
       const named = readMessageId(providerMessageId);
       if (named === undefined) return;
-      if (signal === "typing") {
-        streams.typing(named.sessionId);
-        return;
-      }
-      const log = await logs.get(named.sessionId);
+      const log = await logs.byReference(named.reference);
+      if (log !== undefined && signal === "typing") streams.typing(log.sessionId);
+      if (signal === "typing") return;
       const seq = log?.seqOf("visitor", named.id);
       if (log === undefined || seq === undefined) return;
       await log.update(({ operatorReadSeq }) =>

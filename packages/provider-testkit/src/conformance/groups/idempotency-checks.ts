@@ -72,6 +72,19 @@ export function idempotencyChecks(context: KitContext): Check[] {
       },
     ),
   ];
+  // What the host's own store did not take was not kept, so nothing is unknown; what is left to show is that the key makes one of two.
+  if (!context.hasOtherSide)
+    return [
+      check("same-key", "one message handed over twice, under its key, is there once", async (stand) => {
+        stand.beforeSend = async (transfer) => {
+          await stand.instance?.outboundMessages?.doSend(transfer);
+        };
+        const { status } = await stand.send(context.plain("twice"));
+        expectThat(status.state === "received", `ended as ${status.state}`);
+        expectTakenOnce(stand);
+      }),
+      ...checks.filter(({ id }) => !id.endsWith("lost-answer")),
+    ];
   const { reports } = context.fixtures.webhooks ?? {};
   if (mode === "callback" && reports !== undefined)
     checks.push(

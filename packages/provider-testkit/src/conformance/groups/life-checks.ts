@@ -99,7 +99,8 @@ export function lifeChecks(context: KitContext): Check[] {
       },
     );
   return [
-    ...checks,
+    // Where there is no other side nobody is waited for.
+    ...checks.filter(({ rule }) => rule !== "deadline" || context.hasOtherSide),
     {
       id: "border.data-only",
       rule: "border",

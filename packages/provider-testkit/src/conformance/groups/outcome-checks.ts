@@ -18,7 +18,7 @@ const AT_ONCE = { quick: 6, waiting: 10, heavy: 1 } as const;
  */
 export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
   const { faults } = context.fixtures;
-  if (!context.has("outboundMessages")) return [];
+  if (!context.has("outboundMessages") || !context.hasOtherSide) return [];
   if (faults === undefined)
     return [
       {
