@@ -1,0 +1,59 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Act, type ContactCenter, createContactCenter, ed25519Signer } from "@plugboard/core";
+import { memorySecrets } from "@plugboard/core/memory";
+import { createHttpProvider, startHttpProviderServer } from "@plugboard/provider-testkit/http-provider";
+import { sqliteStore } from "@plugboard/store-sqlite";
+
+export const ACCOUNT = "acme-eu";
+/** The administrator of the account; the host knows nobody else. */
+export const ann: Act = { actor: "ann", authority: "administrator", at: "2026-11-22T09:00:00Z" };
+
+/** A host with two providers, their server on loopback, and a place for what the account takes home. */
+export interface Office {
+  readonly center: ContactCenter;
+  /** Where the store lies: the folder whose bytes are looked at. */
+  readonly storeFolder: string;
+  readonly database: string;
+  /** Where exports go. */
+  readonly exportFolder: string;
+  readonly baseUrl: string;
+  /** Of the key that signs exports: for who verifies them. */
+  readonly publicKey: KeyObject;
+  close(): Promise<void>;
+}
+
+export async function openOffice(folder: string): Promise<Office> {
+  const server = await startHttpProviderServer();
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const storeFolder = join(folder, "store");
+  const exportFolder = join(folder, "exports");
+  for (const path of [storeFolder, exportFolder]) mkdirSync(path, { recursive: true, mode: 0o700 });
+  const database = join(storeFolder, "plugboard.db");
+  const center = await createContactCenter({
+    store: sqliteStore(database),
+    providers: [createHttpProvider({ id: "eu-messaging" }), createHttpProvider({ id: "us-messaging" })],
+    secrets: memorySecrets({
+      messaging: { apiKey: "test-api-key", webhookSecret: `whsec_${Buffer.alloc(32, 1).toString("base64")}` },
+    }),
+    authority: {
+      authorise: ({ accountId, act }) => ({
+        authorised: accountId === ACCOUNT && act.actor === ann.actor,
+        reference: "session-1",
+      }),
+    },
+    ledgerSigner: ed25519Signer(privateKey.export({ type: "pkcs8", format: "pem" }).toString()),
+    // The provider's server is on loopback; a host in production leaves this out.
+    egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"], dangerouslyAllowPlainText: ["127.0.0.1"] },
+  });
+  return {
+    ...{ center, storeFolder, database, exportFolder },
+    baseUrl: `http://127.0.0.1:${String(server.port)}`,
+    publicKey,
+    close: async () => {
+      await center.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import { createWriteStream, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { type Act, type Address, type SendResult, transferMapMarkdown, transferMapSvg } from "@plugboard/core";
+import { verifyDatabase, verifyExport } from "@plugboard/ledger";
+import { findBytes } from "./find-bytes.js";
+import type { Narration } from "./narration.js";
+import { ACCOUNT, ann, type Office, openOffice } from "./open-office.js";
+
+const carla: Address = { kind: "phone", value: "+4915112345678" };
+const CHANNEL = "sms";
+
+/** The whole story, from a provider that is refused to a person who is forgotten; returns whether every rule held. */
+export async function runCompliance(folder: string, narration: Narration): Promise<boolean> {
+  const office = await openOffice(folder);
+  try {
+    await refuseUnitedStates(office, narration);
+    await activate(office, narration);
+    await send(office, narration);
+    await takeHome(office, narration);
+    await withdraw(office, narration);
+    await erase(office, narration);
+  } finally {
+    await office.close();
+  }
+  await verifyAfterwards(office, narration);
+  return narration.steps.every(({ held }) => held !== false);
+}
+
+function planned({ center, baseUrl }: Office, providerId: string, countries: readonly string[]) {
+  const settings = { baseUrl, countries };
+  return {
+    ...{ accountId: ACCOUNT, channelId: CHANNEL, providerId, settings, secret: "messaging" },
+    residency: { zones: ["EEA" as const] },
+    shown: center.channels.disclosure(providerId, settings),
+  };
+}
+
+async function refuseUnitedStates(office: Office, narration: Narration): Promise<void> {
+  const plan = planned(office, "us-messaging", ["US"]);
+  const explained = office.center.residency.preview(plan).filter(({ allowed }) => !allowed);
+  const result = await office.center.channels.activate({ ...plan, instructed: ann, termsAccepted: ann });
+  const code = result.activated ? "activated" : result.refusal.code;
+  narration.tell(
+    { rule: "R13", step: "us-provider-refused", code, held: code === "RESIDENCY_OUTSIDE" },
+    "An account of the EU asks for a provider that processes in the United States only.",
+    `Refused: ${code}.`,
+    ...explained.slice(0, 1).map(({ text }) => text),
+  );
+}
+
+async function activate(office: Office, narration: Narration): Promise<void> {
+  const { center } = office;
+  const plan = planned(office, "eu-messaging", ["DE"]);
+  const stranger: Act = { ...ann, actor: "mallory" };
+  const tried = await center.channels.activate({ ...plan, instructed: stranger, termsAccepted: stranger });
+  const refused = tried.activated ? "activated" : tried.refusal.code;
+  narration.tell(
+    { rule: "R4", step: "stranger-refused", code: refused, held: refused === "AUTHORITY_REFUSED" },
+    "Somebody who is not the account's administrator tries to activate a provider in Germany.",
+    `Refused: ${refused}. The host was asked, and the attempt is on record.`,
+  );
+  const { seller, sellerCountry, documents } = plan.shown;
+  const result = await center.channels.activate({ ...plan, instructed: ann, termsAccepted: ann });
+  const names = documents.map(({ kind, version }) => `${kind} ${version}`);
+  narration.tell(
+    { rule: "R5 R17", step: "terms-accepted-and-active", documents: names, held: result.activated },
+    "The administrator is shown who sells it, where data goes and which terms hold, accepts them and gives the instruction.",
+    `${seller}, ${sellerCountry}: ${names.join(", ")}.`,
+    "The instruction is kept whole: who, by what authority, when, what was shown.",
+  );
+}
+
+const codeOf = (result: SendResult): string => (result.accepted ? "accepted" : result.refusal.code);
+
+function news(office: Office, text: string): Promise<SendResult> {
+  const message = { accountId: ACCOUNT, channelId: CHANNEL, recipients: [{ address: carla }] };
+  return office.center.send({
+    ...message,
+    content: { type: "text", text },
+    legalBasis: { basis: "consent", purpose: "news" },
+  });
+}
+
+async function send(office: Office, narration: Narration): Promise<void> {
+  const { center } = office;
+  const before = codeOf(await news(office, "Our news"));
+  narration.tell(
+    { rule: "R14", step: "no-consent-no-message", code: before, held: before === "CONSENT_MISSING" },
+    "A message that relies on consent, to somebody who gave none.",
+    `Refused: ${before}.`,
+  );
+  const { token } = await center.consents.request({
+    ...{ accountId: ACCOUNT, address: carla, purposes: ["news"], wording: "Yes, send me your news.", method: "form" },
+    ...{ givenAt: "2026-11-22T09:05:00Z", source: "https://acme.example/news", act: ann },
+  });
+  await center.consents.confirm(ACCOUNT, token);
+  const result = await news(office, "Our news");
+  const messageId = result.accepted ? result.messageId : "";
+  const { state } = await center.messages.settled(ACCOUNT, messageId);
+  const [receipt] = await center.ledger.entries({ accountId: ACCOUNT, messageId });
+  narration.tell(
+    {
+      rule: "R12 R23",
+      step: "sent-with-receipt",
+      state,
+      countries: receipt?.countries ?? "",
+      held: state === "received",
+    },
+    "Carla consents, and confirms it. The same message again.",
+    `State: ${state}. The receipt says to whom, what, where and when: ${receipt?.providerId ?? ""}, ${receipt?.categories ?? ""}, ${receipt?.countries ?? ""}.`,
+  );
+}
+
+async function takeHome({ center, exportFolder, publicKey }: Office, narration: Narration): Promise<void> {
+  const map = center.residency.transferMap(ACCOUNT);
+  writeFileSync(join(exportFolder, "transfer-map.json"), JSON.stringify(map, undefined, 2));
+  writeFileSync(join(exportFolder, "transfer-map.md"), transferMapMarkdown(map));
+  writeFileSync(join(exportFolder, "transfer-map.svg"), transferMapSvg(map));
+  narration.tell(
+    { rule: "R13", step: "transfer-map-exported", rows: map.rows.length, held: map.rows.length > 0 },
+    "The account takes its transfer map home: who gets data, where, on what safeguard.",
+    `${exportFolder}: transfer-map.json, .md, .svg`,
+  );
+  const evidence = join(exportFolder, "evidence.ndjson");
+  await pipeline(center.ledger.evidence({ accountId: ACCOUNT, address: carla }), createWriteStream(evidence));
+  const report = await verifyExport(evidence, { key: publicKey });
+  narration.tell(
+    { rule: "R14", step: "evidence-exported", verified: report.verified, held: report.verified },
+    "And the evidence on Carla: consent with the hash of its words, the instruction, every transfer; signed, in one file.",
+    `${evidence}: ${report.verified ? "verified without the host" : "does not verify"}.`,
+  );
+}
+
+const identity = { method: "code sent to the number", checkedBy: "desk-3", checkedAt: "2026-11-22T10:00:00Z" };
+const received = { accountId: ACCOUNT, addresses: [carla], identity, receivedAt: "2026-11-22T10:00:00Z", act: ann };
+
+async function withdraw(office: Office, narration: Narration): Promise<void> {
+  const request = await office.center.rights.request({ ...received, right: "withdraw" });
+  const after = codeOf(await news(office, "More news"));
+  narration.tell(
+    { rule: "R15 R16", step: "withdrawn", state: request.state, code: after, held: after === "CONSENT_MISSING" },
+    "Carla withdraws her consent. It counts from the next message on.",
+    `${request.targets[0]?.proof?.text ?? ""}; the next message: ${after}.`,
+  );
+}
+
+async function erase({ center, storeFolder }: Office, narration: Narration): Promise<void> {
+  const digits = carla.value.slice(1);
+  const before = findBytes(storeFolder, digits);
+  const { requestId, dueAt } = await center.rights.request({ ...received, right: "erase" });
+  const open = await center.rights.carriedOut(ACCOUNT, requestId);
+  const tasks = open.targets.filter(({ state }) => state === "manual");
+  narration.tell(
+    {
+      rule: "R15",
+      step: "erasure-requested",
+      dueAt,
+      tasks: tasks.map(({ targetId }) => targetId),
+      held: before > 0 && tasks.length === 1,
+    },
+    `Carla asks to be forgotten. To be answered by ${dueAt}.`,
+    ...open.targets.map(
+      ({ targetId, proof, task }) => `${targetId}: ${proof?.text ?? task?.instructions ?? "to come"}`,
+    ),
+  );
+  for (const { targetId } of tasks)
+    await center.rights.completeTask({
+      accountId: ACCOUNT,
+      requestId,
+      targetId,
+      proof: "letter of the provider, 24 November",
+      act: ann,
+    });
+  const { state } = await center.rights.get(ACCOUNT, requestId);
+  const left = findBytes(storeFolder, digits);
+  narration.tell(
+    { rule: "R15", step: "erased", state, filesWithHerNumber: left, held: state === "done" && left === 0 },
+    "The provider has no method for it: somebody writes to it, and records its answer. Then the request closes.",
+    `Files that hold her number: ${String(before)} before, ${String(left)} now, the database and its log searched byte by byte.`,
+  );
+}
+
+async function verifyAfterwards({ database }: Office, narration: Narration): Promise<void> {
+  const { verified, transfers, acts, erased } = await verifyDatabase(database);
+  narration.tell(
+    { rule: "R12", step: "ledger-verifies", verified, transfers, acts, erased, held: verified && erased > 0 },
+    "The host is closed. Does the ledger still hold, with her taken out of it?",
+    `${verified ? "Verified" : "Broken"}: ${String(transfers)} transfers and ${String(acts)} acts under seals, ${String(erased)} of them without the person they were about.`,
+  );
+}
