@@ -36,7 +36,8 @@ export const tierRules: Readonly<Record<string, TierRule>> = {
   deadline: { tier: "silver", isNeeded: sends },
   forgeries: { tier: "gold", isNeeded: ({ webhooks }) => webhooks !== undefined },
   "inbound-events": { tier: "gold", isNeeded: hears },
-  deduplication: { tier: "gold", isNeeded: hears },
+  // Only where a person's messages come in, which a manifest does not tell apart from reports.
+  deduplication: { tier: "gold", isNeeded: () => false },
   "delivery-reports": { tier: "gold", isNeeded: has("deliveryReports") },
   "no-echo": { tier: "gold", isNeeded: () => false },
 };

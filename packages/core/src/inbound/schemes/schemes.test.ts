@@ -306,6 +306,15 @@ describe.runIf(existsSync(file))(`published vectors (skipped without ${file})`, 
     expect(verifyWebhook(scheme, facts, [secret])).toBe(true);
   });
 
+  test("Standard Webhooks, as Svix names the headers", () => {
+    const { secret, id, timestamp, body, signature } = read().standard_webhooks;
+    const headers = { "svix-id": id, "svix-timestamp": String(timestamp), "svix-signature": signature };
+    const facts = factsOf({ url: AT.url, headers, body }, timestamp * 1_000);
+    const scheme = { scheme: "standard-webhooks", secret: "s", toleranceSeconds: 300 } as const;
+    expect(verifyWebhook({ ...scheme, headerPrefix: "svix-" }, facts, [secret])).toBe(true);
+    expect(verifyWebhook(scheme, facts, [secret])).toBe(false);
+  });
+
   test("Meta", () => {
     const { secret, body, signature } = read().meta_hub256;
     const facts = factsOf({ url: AT.url, headers: { "x-hub-signature-256": signature }, body });

@@ -14,9 +14,10 @@ const ENTRY = /^v\d[a-z]?,[A-Za-z0-9+/=]{1,200}$/;
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export const verifyStandardWebhooks: VerifyWebhook<"standard-webhooks"> = ({ header, body, nowMs }, secret, scheme) => {
-  const id = header("webhook-id");
-  const timestamp = header("webhook-timestamp");
-  const signatures = header("webhook-signature")?.split(" ") ?? [];
+  const prefix = scheme.headerPrefix ?? "webhook-";
+  const id = header(`${prefix}id`);
+  const timestamp = header(`${prefix}timestamp`);
+  const signatures = header(`${prefix}signature`)?.split(" ") ?? [];
   if (id === undefined || timestamp === undefined || signatures.length > MAX_SIGNATURES) return false;
   // Also what two headers are joined to: nobody signs twice.
   if (!signatures.every((signature) => ENTRY.test(signature))) return false;

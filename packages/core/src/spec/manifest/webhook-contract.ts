@@ -14,10 +14,11 @@ const fromSettingSchema = z.lazy(() => z.strictObject({ setting: z.string().min(
  */
 export const signatureSchemeSchema = z.lazy(() =>
   z.discriminatedUnion("scheme", [
-    /** https://www.standardwebhooks.com: `webhook-id`, `webhook-timestamp`, `webhook-signature`. */
+    /** https://www.standardwebhooks.com: `webhook-id`, `webhook-timestamp`, `webhook-signature`; whoever sends by Svix says `svix-` instead. */
     z.strictObject({
       scheme: z.literal("standard-webhooks"),
       secret: z.string(),
+      headerPrefix: z.enum(["webhook-", "svix-"]).optional(),
       toleranceSeconds: toleranceSecondsSchema,
     }),
     /** HMAC over the raw body, e.g. Meta's `x-hub-signature-256: sha256=<hex>`. */
