@@ -1,0 +1,194 @@
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { gatewayCallSchema, gatewayVerbsSchema, type GatewayVerb } from "../wire/gateway-api.js";
+import type { SoftphoneCommand } from "../wire/softphone-command.js";
+import { type SoftphoneEvent, softphoneEventSchema } from "../wire/softphone-event.js";
+import { type SoftphonePresence, softphonePresenceSchema } from "../wire/softphone-presence.js";
+import { issueRegistration, type SipAccount } from "./issue-registration.js";
+import { OperatorDesk } from "./operator-desk.js";
+import { ReportQueue } from "./report-queue.js";
+
+export interface SoftphoneGatewayOptions {
+  readonly sip: SipAccount;
+  /** Who asks, by the site's own session; `undefined` for nobody. The id is the user of the SIP address. */
+  identify(
+    request: Request,
+  ): Promise<{ readonly id: string; readonly displayName?: string } | undefined> | { id: string } | undefined;
+  /** Origins of pages that may ask: `"https://desk.example.com"`. A post from another one is refused whoever is logged in. */
+  readonly origins: readonly string[];
+  /** The provider's credential `apiKey`; at least 32 characters. */
+  readonly apiKey: string;
+  /** Where calls are told to the host: the channel's webhook, and the credential `webhookSecret`. */
+  readonly webhook: { readonly url: string; readonly secret: string; deliver(request: Request): Promise<Response> };
+  /** Path before ours, as the site mounts it: `"/softphone"`. */
+  readonly basePath: string;
+  readonly now?: () => number;
+  /** How long a page's question for commands stays open. Milliseconds. @defaultValue 25,000 */
+  readonly patienceMs?: number;
+}
+
+interface KnownCall {
+  readonly operator: string;
+  /** What the page knows it by. */
+  readonly pageCall: string;
+  state: "begun" | "offered" | "ringing" | "answered";
+  verbs: readonly GatewayVerb[];
+}
+
+const OPERATOR = /^[A-Za-z0-9._~-]{1,64}$/;
+const LONGEST_BODY = 65_536;
+const CALLS_KEPT = 10_000;
+
+/**
+ * Stands between operators' pages and the host, within the site that knows who the operators are: gives pages their credentials, takes what they
+ * tell of calls and passes it on signed, and hands them what the host asks for. Web-standard: `fetch(request)` answers everything below `basePath`.
+ */
+export class SoftphoneGateway {
+  private readonly desks = new Map<string, OperatorDesk>();
+  private readonly calls = new Map<string, KnownCall>();
+  private readonly reports: ReportQueue;
+  private readonly now: () => number;
+  private readonly apiKeyHash: Buffer;
+
+  constructor(private readonly options: SoftphoneGatewayOptions) {
+    if (options.apiKey.length < 32) throw new TypeError("apiKey: at least 32 characters");
+    this.now = options.now ?? Date.now;
+    this.apiKeyHash = sha256(options.apiKey);
+    this.reports = new ReportQueue(options.webhook, this.now);
+  }
+
+  readonly fetch = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    const { basePath } = this.options;
+    if (!pathname.startsWith(`${basePath}/`)) return answer(404);
+    const path = pathname.slice(basePath.length);
+    const body = request.method === "POST" ? await readBody(request) : undefined;
+    if (body === "too-large") return answer(413);
+    return path.startsWith("/api/") ? this.ofHost(request, path, body) : this.ofPage(request, path, body);
+  };
+
+  /** Whether an operator's page is there. */
+  presence(operator: string): SoftphonePresence["state"] {
+    return this.desks.get(operator)?.state(this.now()) ?? "offline";
+  }
+
+  /** Lets pages and what waits go. */
+  close(): void {
+    for (const desk of this.desks.values()) desk.close();
+    this.reports.close();
+  }
+
+  private async ofPage(request: Request, path: string, body: unknown): Promise<Response> {
+    const origin = request.headers.get("origin");
+    const isPost = request.method === "POST";
+    // A page of another site can post with the operator's session, and cannot hide where it comes from.
+    if (isPost && (origin === null || !this.options.origins.includes(origin))) return answer(403);
+    const operator = await this.options.identify(request);
+    if (operator === undefined || !OPERATOR.test(operator.id)) return answer(401);
+    const desk = this.desk(operator.id);
+    if (isPost && path === "/registration")
+      return answer(200, issueRegistration(this.options.sip, operator, this.now()));
+    if (isPost && path === "/presence") {
+      const presence = softphonePresenceSchema.safeParse(body);
+      if (!presence.success) return answer(400);
+      desk.announce(presence.data.state, this.now());
+      return answer(204);
+    }
+    if (isPost && path === "/events") {
+      const event = softphoneEventSchema.safeParse(body);
+      if (!event.success) return answer(400);
+      return answer(this.take(operator.id, event.data) ? 204 : 429);
+    }
+    if (request.method === "GET" && path === "/commands") {
+      const commands = await desk.ask(this.options.patienceMs ?? 25_000, this.now, request.signal);
+      return answer(200, { commands });
+    }
+    return answer(404);
+  }
+
+  private ofHost(request: Request, path: string, body: unknown): Response {
+    const key = request.headers.get("authorization")?.replace(/^Bearer /, "") ?? "";
+    if (!timingSafeEqual(sha256(key), this.apiKeyHash)) return answer(401);
+    const [, callId, what] = /^\/api\/calls\/([^/]+)(\/verbs)?$/.exec(path) ?? [];
+    if (request.method === "GET" && path === "/api/ping") return answer(200, {});
+    if (request.method === "POST" && path === "/api/calls") return this.begin(body);
+    const call = callId === undefined ? undefined : this.calls.get(decodeURIComponent(callId));
+    if (callId === undefined || call === undefined) return answer(404);
+    if (request.method === "GET" && what === undefined)
+      return answer(200, { callId: decodeURIComponent(callId), state: call.state });
+    if (request.method !== "POST" || what === undefined) return answer(404);
+    const verbs = gatewayVerbsSchema.safeParse(body);
+    if (!verbs.success) return answer(400);
+    return answer(this.ask(call, verbs.data.verbs) ? 202 : 503);
+  }
+
+  private begin(body: unknown): Response {
+    const read = gatewayCallSchema.safeParse(body);
+    if (!read.success) return answer(400);
+    const { callId, operator, to, verbs } = read.data;
+    if (this.calls.has(callId)) return answer(202, { callId });
+    // Nobody is there who could speak: the host is told at once, not after ringing.
+    if (this.presence(operator) === "offline") return answer(409);
+    this.remember(callId, { operator, pageCall: callId, state: "begun", verbs });
+    return answer(this.desk(operator).command({ commandId: callId, command: "dial", to }) ? 202 : 503, { callId });
+  }
+
+  /** @returns false while too much waits to be passed on: the page says it again later. */
+  private take(operator: string, event: SoftphoneEvent): boolean {
+    const callId = event.commandId ?? `${operator}/${event.sipCallId}`;
+    const known = this.calls.get(callId);
+    // A page speaks for its own operator only.
+    if (known && known.operator !== operator) return true;
+    const call = known ?? { operator, pageCall: event.sipCallId, state: "offered" as const, verbs: [] };
+    if (!this.reports.add(event.eventId, { callId, operator, report: event })) return false;
+    if (event.event === "ended") this.calls.delete(callId);
+    else this.remember(callId, call);
+    if (event.event === "ringing" || event.event === "answered") call.state = event.event;
+    if (event.event === "answered") {
+      this.ask(call, call.verbs);
+      call.verbs = [];
+    }
+    return true;
+  }
+
+  private ask({ operator, pageCall }: KnownCall, verbs: readonly GatewayVerb[]): boolean {
+    const desk = this.desk(operator);
+    return verbs.every(({ verb, ...rest }) =>
+      desk.command({ commandId: randomUUID(), command: verb, call: pageCall, ...rest } as SoftphoneCommand),
+    );
+  }
+
+  private remember(callId: string, call: KnownCall): void {
+    this.calls.set(callId, call);
+    const [oldest] = this.calls.keys();
+    if (this.calls.size > CALLS_KEPT && oldest !== undefined) this.calls.delete(oldest);
+  }
+
+  private desk(operator: string): OperatorDesk {
+    let desk = this.desks.get(operator);
+    if (!desk) this.desks.set(operator, (desk = new OperatorDesk()));
+    return desk;
+  }
+}
+
+const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+function answer(status: number, body?: unknown): Response {
+  const headers = { "cache-control": "no-store" };
+  return body === undefined ? new Response(null, { status, headers }) : Response.json(body, { status, headers });
+}
+
+async function readBody(request: Request): Promise<unknown> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of request.body ?? []) {
+    size += piece.length;
+    if (size > LONGEST_BODY) return "too-large";
+    pieces.push(piece);
+  }
+  try {
+    return JSON.parse(Buffer.concat(pieces).toString("utf8")) as unknown;
+  } catch {
+    // No JSON fits no schema; where none is needed it is not looked at.
+    return undefined;
+  }
+}
