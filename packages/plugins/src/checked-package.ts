@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import {
+  ArchiveProblem,
+  type PackageJson,
+  packageJsonSchema,
+  type PackageManifest,
+  packageManifestSchema,
+  readFolder,
+  readTarball,
+  verifyPackage,
+} from "@plugboard/marketplace";
+import { satisfies } from "semver";
+import { PluginError } from "./plugin-error.js";
+import type { InstallOptions, PluginsOptions } from "./plugin-options.js";
+import type { PluginSource } from "./plugin-source.js";
+
+/** A package that may run, as data. */
+export interface CheckedPackage {
+  readonly packageJson: PackageJson;
+  /** package.json as it is: `exports` is read from it. */
+  readonly rawPackageJson: Readonly<Record<string, unknown>>;
+  readonly manifest: PackageManifest;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Twelve digits of the hash of all its files: the same bytes have the same. */
+  readonly fingerprint: string;
+  /** Where it lies already; nothing when it has to be written first. */
+  readonly inPlace: string | undefined;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Reads a package and decides whether it may run here, without running any of it: signature, publisher, revocation, integrity, manifest; the version
+ * of core and Node it wants.
+ * @throws {PluginError} `PLUGIN_REFUSED` with every reason.
+ */
+export async function checkedPackage(
+  source: PluginSource,
+  { verification, now = Date.now }: PluginsOptions,
+  { listing, allowsDowngrade }: InstallOptions,
+  installedVersion?: string,
+): Promise<CheckedPackage> {
+  const inPlace = "installed" in source ? installedFolder(source) : undefined;
+  const bytesOrFolder = "tarball" in source ? source.tarball : (inPlace ?? ("folder" in source ? source.folder : ""));
+  const environment = { node: process.versions.node, core: coreVersion() };
+  let files: ReadonlyMap<string, Uint8Array>;
+  if ("unverified" in verification) files = await readUnsigned(bytesOrFolder);
+  else {
+    if (listing === undefined)
+      throw refused(["LISTING_MISSING: the host verifies packages, and none came with this one"]);
+    const revocations = await verification.revocations?.();
+    const result = await verifyPackage(bytesOrFolder, {
+      listing,
+      trust: verification.trust,
+      environment,
+      nowMs: now(),
+      ...(revocations === undefined ? {} : { revocations }),
+      ...(verification.minimumSequence === undefined ? {} : { minimumSequence: verification.minimumSequence }),
+      ...(installedVersion === undefined ? {} : { installedVersion }),
+      ...(allowsDowngrade === undefined ? {} : { allowsDowngrade }),
+    });
+    if (!result.verified) throw refused(result.refusals.map(({ code, subject }) => `${code}: ${subject}`));
+    files = result.files;
+  }
+  return { ...readPackage(files, environment), files, fingerprint: fingerprintOf(files), inPlace };
+}
+
+async function readUnsigned(bytesOrFolder: Uint8Array | string): Promise<ReadonlyMap<string, Uint8Array>> {
+  try {
+    return typeof bytesOrFolder === "string"
+      ? await readFolder(bytesOrFolder, { skipsModules: true })
+      : await readTarball(bytesOrFolder);
+  } catch (error) {
+    if (error instanceof ArchiveProblem) throw refused([`ARCHIVE_UNSAFE: ${error.message}`]);
+    throw error;
+  }
+}
+
+function readPackage(
+  files: ReadonlyMap<string, Uint8Array>,
+  environment: { readonly node: string; readonly core: string },
+) {
+  const raw = jsonOf(files.get("package.json"));
+  const packageJson = packageJsonSchema.safeParse(raw);
+  if (!packageJson.success || !isRecord(raw)) throw refused(["PACKAGE_JSON_INVALID: package.json"]);
+  const path = packageJson.data.plugboard.manifest.slice(2);
+  const manifest = packageManifestSchema.safeParse(jsonOf(files.get(path)));
+  if (!manifest.success) throw refused([`MANIFEST_INVALID: ${path}`], packageJson.data.name);
+  const refusals: string[] = [];
+  const { node } = packageJson.data.engines;
+  if (node !== undefined && !satisfies(environment.node, node))
+    refusals.push(`ENGINE_UNFIT: wants Node ${node}, actual ${environment.node}`);
+  for (const { manifest: one } of manifest.data.providers)
+    if (!satisfies(environment.core, one.coreRange))
+      refusals.push(`CORE_UNFIT: ${one.id} wants @plugboard/core ${one.coreRange}, actual ${environment.core}`);
+  if (refusals.length > 0) throw refused(refusals, packageJson.data.name);
+  return { packageJson: packageJson.data, rawPackageJson: raw, manifest: manifest.data };
+}
+
+function jsonOf(bytes: Uint8Array | undefined): unknown {
+  try {
+    return bytes === undefined ? undefined : JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+function fingerprintOf(files: ReadonlyMap<string, Uint8Array>): string {
+  const hash = createHash("sha256");
+  for (const [path, bytes] of [...files].sort(([left], [right]) => (left < right ? -1 : 1)))
+    hash.update(`${path}\0${bytes.byteLength}\0`).update(bytes);
+  return hash.digest("hex").slice(0, 12);
+}
+
+function installedFolder({ installed, from }: { readonly installed: string; readonly from: string }): string {
+  try {
+    return dirname(createRequire(from).resolve(`${installed}/package.json`));
+  } catch (cause) {
+    throw new PluginError("PLUGIN_UNKNOWN", { package: installed }, { cause });
+  }
+}
+
+function coreVersion(): string {
+  const { version } = packageJsonSchema.pick({ version: true }).parse(require("@plugboard/core/package.json"));
+  return version;
+}
+
+function refused(refusals: readonly string[], name?: string): PluginError {
+  return new PluginError("PLUGIN_REFUSED", { ...(name === undefined ? {} : { package: name }), refusals });
+}

@@ -1,0 +1,222 @@
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type ContactCenter, createContactCenter } from "@plugboard/core";
+import { memoryStore } from "@plugboard/core/memory";
+import { createListing, createSigningKey, signPayload, writeFiles } from "@plugboard/marketplace";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { connectorFiles, connectorTarball, temporaryFolder } from "./__fixtures__/connector-package.js";
+import { findConnectors } from "./find-connectors.js";
+import type { PluginsOptions, Verification } from "./plugin-options.js";
+import { Plugins } from "./plugins.js";
+
+const UNVERIFIED: Verification = { unverified: "packages of the tests" };
+const inProcess = { level: "in-process" } as const;
+
+let center: ContactCenter;
+beforeEach(async () => {
+  center = await createContactCenter({ store: memoryStore(), authority: { unchecked: "a test" } });
+  onTestFinished(() => center.close({ graceMs: 0 }));
+  ran(0);
+});
+
+function plugins(changes: Partial<PluginsOptions> = {}): Plugins {
+  return new Plugins({ providers: center.providers, folder: temporaryFolder(), verification: UNVERIFIED, ...changes });
+}
+
+/** How often the connector's module was run in this process since it was last asked. */
+function ran(reset?: number): number {
+  const count = Number(Reflect.get(globalThis, "acmeRan") ?? 0);
+  if (reset !== undefined) Reflect.set(globalThis, "acmeRan", reset);
+  return count;
+}
+const versions = () => center.providers.list().map(({ manifest, enabled }) => [manifest.id, manifest.version, enabled]);
+
+describe("installing", () => {
+  test("puts the providers of a tarball beside the others, from a folder of its own", async () => {
+    const folder = temporaryFolder();
+    const installed = await plugins({ folder }).install({ tarball: await connectorTarball() }, inProcess);
+    expect(installed).toMatchObject({
+      name: "@acme/connector",
+      version: "1.0.0",
+      level: "in-process",
+      isEnabled: true,
+    });
+    expect(versions()).toEqual([["http", "1.0.0", true]]);
+    expect(readdirSync(folder).sort()).toEqual([expect.stringMatching(/^@acme\+connector-1\.0\.0-/), "installed.json"]);
+  });
+
+  test("takes a folder, and what npm installed by its name", async () => {
+    const modules = join(temporaryFolder(), "node_modules");
+    await mkdir(join(modules, "@acme"), { recursive: true });
+    await writeFiles(await connectorFiles({ version: "1.0.1" }), join(modules, "@acme", "connector"));
+    const host = plugins();
+    await host.install({ folder: join(modules, "@acme", "connector") }, inProcess);
+    await host.remove("@acme/connector");
+    await host.install({ installed: "@acme/connector", from: join(modules, "..", "host.js") }, inProcess);
+    await host.remove("@acme/connector");
+    expect(existsSync(join(modules, "@acme", "connector", "package.json"))).toBe(true);
+  });
+
+  test.each([
+    ["core it does not fit", { coreRange: ">=99" }, /CORE_UNFIT: http wants @plugboard\/core >=99, actual /],
+    [
+      "a Node it does not fit",
+      { packageJson: { engines: { node: ">=99" } } },
+      /ENGINE_UNFIT: wants Node >=99, actual /,
+    ],
+    ["an entry that is not there", { packageJson: { exports: "./dist/other.js" } }, /ENTRY_MISSING/],
+    ["no manifest", { packageJson: { plugboard: { manifest: "./dist/none.json" } } }, /MANIFEST_INVALID/],
+  ])("refuses %s, with what was wanted and what there is, and runs nothing", async (_name, changes, refusal) => {
+    const host = plugins();
+    const failure: unknown = await host
+      .install({ tarball: await connectorTarball(changes) }, inProcess)
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "PLUGIN_REFUSED", details: { refusals: [expect.stringMatching(refusal)] } });
+    expect([ran(), host.list(), versions()]).toEqual([0, [], []]);
+  });
+
+  test("refuses code that says another manifest than was published", async () => {
+    const tarball = await connectorTarball({ saysCoreRange: ">=0.1.0" });
+    await expect(plugins().install({ tarball }, inProcess)).rejects.toMatchObject({
+      code: "PLUGIN_LOAD_FAILED",
+      details: { error: "MANIFEST_DIFFERS" },
+    });
+    expect(versions()).toEqual([]);
+  });
+
+  test("a module that throws is told by its class, and leaves nothing behind", async () => {
+    const tarball = await connectorTarball({ code: 'throw new RangeError("secret-canary");' });
+    const failure: unknown = await plugins()
+      .install({ tarball }, inProcess)
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "PLUGIN_LOAD_FAILED", details: { error: "RangeError" } });
+    expect(JSON.stringify(failure)).not.toContain("canary");
+  });
+
+  test("a name is installed once", async () => {
+    const host = plugins();
+    await host.install({ tarball: await connectorTarball() }, inProcess);
+    await expect(host.install({ tarball: await connectorTarball() }, inProcess)).rejects.toMatchObject({
+      code: "PLUGIN_EXISTS",
+    });
+  });
+});
+
+describe("a host that verifies", () => {
+  const nowMs = Date.UTC(2026, 10, 22);
+  const key = createSigningKey({ fromMs: nowMs - 86_400_000, untilMs: nowMs + 86_400_000 });
+  const verification: Verification = {
+    trust: { publishers: [{ id: "acme", packages: ["@acme/*"], keys: [key.record] }], needsRevocations: false },
+  };
+  const listingOf = async (tarball: Uint8Array) =>
+    signPayload(
+      "listing",
+      await createListing(tarball, { publisher: { id: "acme", name: "Acme" }, nowMs }),
+      key.privateKeyPem,
+    );
+
+  test("runs a signed package", async () => {
+    const tarball = await connectorTarball();
+    const host = plugins({ verification, now: () => nowMs });
+    await host.install({ tarball }, { ...inProcess, listing: await listingOf(tarball) });
+    expect(versions()).toEqual([["http", "1.0.0", true]]);
+  });
+
+  test("runs no line of one without a listing, or of one that is not the one that was signed", async () => {
+    const tarball = await connectorTarball();
+    const other = await connectorTarball({ code: "globalThis.acmeRan = 1; export const acme = {};" });
+    const host = plugins({ verification, now: () => nowMs });
+    await expect(host.install({ tarball }, inProcess)).rejects.toMatchObject({ code: "PLUGIN_REFUSED" });
+    await expect(
+      host.install({ tarball: other }, { ...inProcess, listing: await listingOf(tarball) }),
+    ).rejects.toMatchObject({ details: { refusals: [expect.stringContaining("INTEGRITY_MISMATCH")] } });
+    expect(ran()).toBe(0);
+  });
+
+  test("refuses an older version than the one that runs, unless it is allowed by name", async () => {
+    const [newer, older] = [await connectorTarball({ version: "1.1.0" }), await connectorTarball()];
+    const host = plugins({ verification, now: () => nowMs });
+    await host.install({ tarball: newer }, { ...inProcess, listing: await listingOf(newer) });
+    const listing = await listingOf(older);
+    await expect(host.upgrade({ tarball: older }, { listing })).rejects.toMatchObject({
+      details: { refusals: [expect.stringContaining("VERSION_DOWNGRADED")] },
+    });
+    await host.upgrade({ tarball: older }, { listing, allowsDowngrade: true });
+    expect(versions()).toEqual([["http", "1.0.0", true]]);
+  });
+
+  test("verifies again after a restart, and keeps from running what was changed on the disk", async () => {
+    const folder = temporaryFolder();
+    const tarball = await connectorTarball();
+    const first = plugins({ folder, verification, now: () => nowMs });
+    await first.install({ tarball }, { ...inProcess, listing: await listingOf(tarball) });
+    await center.providers.remove("http");
+    const second = plugins({ folder, verification, now: () => nowMs });
+    expect(await second.restore()).toEqual([]);
+    await center.providers.remove("http");
+    const place = readdirSync(folder).find((name) => name.startsWith("@acme")) ?? "";
+    const { appendFileSync } = await import("node:fs");
+    appendFileSync(join(folder, place, "dist", "index.js"), "\nglobalThis.acmeRan = 99;");
+    const third = plugins({ folder, verification, now: () => nowMs });
+    expect(await third.restore()).toMatchObject([{ name: "@acme/connector", error: { code: "PLUGIN_REFUSED" } }]);
+    expect([ran() < 99, versions()]).toEqual([true, []]);
+  });
+});
+
+describe("while the host runs", () => {
+  test("an upgrade puts the new version in the place of the old one and takes its files away", async () => {
+    const folder = temporaryFolder();
+    const host = plugins({ folder });
+    await host.install({ tarball: await connectorTarball() }, inProcess);
+    await host.upgrade({ tarball: await connectorTarball({ version: "2.0.0" }) });
+    expect(versions()).toEqual([["http", "2.0.0", true]]);
+    expect(host.list()).toMatchObject([{ version: "2.0.0", level: "in-process" }]);
+    expect(readdirSync(folder).filter((name) => name.startsWith("@acme"))).toEqual([expect.stringContaining("2.0.0")]);
+  });
+
+  test("an upgrade that cannot be loaded leaves the old version running", async () => {
+    const host = plugins();
+    await host.install({ tarball: await connectorTarball() }, inProcess);
+    const broken = await connectorTarball({ version: "2.0.0", code: "throw 1;" });
+    await expect(host.upgrade({ tarball: broken })).rejects.toMatchObject({ code: "PLUGIN_LOAD_FAILED" });
+    expect([versions(), host.list()[0]?.version]).toEqual([[["http", "1.0.0", true]], "1.0.0"]);
+  });
+
+  test("a package is disabled, enabled, and disabled still after a restart", async () => {
+    const folder = temporaryFolder();
+    const host = plugins({ folder });
+    await host.install({ tarball: await connectorTarball() }, inProcess);
+    await host.disable("@acme/connector");
+    expect(versions()).toEqual([["http", "1.0.0", false]]);
+    await center.providers.remove("http");
+    const again = plugins({ folder });
+    await again.restore();
+    expect([versions(), again.list()[0]?.isEnabled]).toEqual([[["http", "1.0.0", false]], false]);
+    await again.enable("@acme/connector");
+    expect(versions()).toEqual([["http", "1.0.0", true]]);
+  });
+
+  test("removing takes providers and files away; what is unknown is said so", async () => {
+    const folder = temporaryFolder();
+    const host = plugins({ folder });
+    await host.install({ tarball: await connectorTarball() }, inProcess);
+    await host.remove("@acme/connector");
+    expect([versions(), host.list(), readdirSync(folder)]).toEqual([[], [], ["installed.json"]]);
+    await expect(host.remove("@acme/connector")).rejects.toMatchObject({ code: "PLUGIN_UNKNOWN" });
+  });
+});
+
+test("connectors among the host's dependencies are found by keyword, without running them", async () => {
+  const modules = temporaryFolder();
+  await mkdir(join(modules, "@acme"));
+  await writeFiles(await connectorFiles(), join(modules, "@acme", "connector"));
+  await writeFiles(
+    new Map([["package.json", Buffer.from('{"name":"other","version":"1.0.0"}')]]),
+    join(modules, "other"),
+  );
+  expect(await findConnectors(modules)).toMatchObject([
+    { name: "@acme/connector", version: "1.0.0", providers: [{ exportName: "acme", manifest: { id: "http" } }] },
+  ]);
+  expect(ran()).toBe(0);
+});

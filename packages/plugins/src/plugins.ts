@@ -1,0 +1,268 @@
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { ContactCenterError, type ProviderV1 } from "@plugboard/core/spec";
+import type { IsolationReport, isolateProvider } from "@plugboard/isolation";
+import { type CheckedPackage, checkedPackage } from "./checked-package.js";
+import { type InstalledRecord, readRecords, writeRecords } from "./installed-record.js";
+import { type LoadedProvider, loadProvider } from "./load-provider.js";
+import { entryFile, placePackage } from "./placed-package.js";
+import { PluginError } from "./plugin-error.js";
+import type { InstallOptions, IsolationLevel, PluginsOptions } from "./plugin-options.js";
+import type { PluginSource } from "./plugin-source.js";
+
+export interface InstalledPlugin {
+  readonly name: string;
+  readonly version: string;
+  readonly level: IsolationLevel;
+  readonly isEnabled: boolean;
+  readonly providers: readonly { readonly id: string; readonly report: IsolationReport | undefined }[];
+}
+
+interface Running {
+  readonly record: InstalledRecord;
+  readonly loaded: ReadonlyMap<string, LoadedProvider>;
+}
+
+/**
+ * The connectors of a host, by package: installed, upgraded and removed while it runs. Nothing of a package runs before it was verified; what
+ * fails leaves everything as it was. One change at a time.
+ */
+export class Plugins {
+  private readonly running = new Map<string, Running>();
+  private readonly folder: string;
+  private changing: Promise<unknown> = Promise.resolve();
+
+  /** @param isolate - how a process is made; for tests. */
+  constructor(
+    private readonly options: PluginsOptions,
+    private readonly isolate?: typeof isolateProvider,
+  ) {
+    this.folder = resolve(options.folder);
+  }
+
+  list(): readonly InstalledPlugin[] {
+    return [...this.running.values()].map(({ record: { name, version, level, isEnabled }, loaded }) => ({
+      name,
+      version,
+      level,
+      isEnabled,
+      providers: [...loaded].map(([id, { report }]) => ({ id, report })),
+    }));
+  }
+
+  /** @throws {PluginError} `PLUGIN_REFUSED`, `PLUGIN_EXISTS`, `PLUGIN_LOAD_FAILED`. @throws what `providers.add` throws. */
+  install(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
+    return this.inTurn(async () => {
+      const checked = await checkedPackage(source, this.options, install);
+      const { name } = checked.packageJson;
+      if (this.running.has(name)) throw new PluginError("PLUGIN_EXISTS", { package: name });
+      const record = await this.place(checked, install, true);
+      await this.start(record, checked, install);
+      await this.save();
+      return this.find(name);
+    });
+  }
+
+  /**
+   * Another version in the place of the one that runs: its channels are opened with it first, and everything goes on as it was when that fails. A
+   * version that reaches further waits for a new acceptance of its terms.
+   * @throws {PluginError} as `install`, `PLUGIN_UNKNOWN`. @throws what `providers.upgrade` throws.
+   */
+  upgrade(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
+    return this.inTurn(async () => {
+      const first = await checkedPackage(source, this.options, { ...install, allowsDowngrade: true });
+      const before = this.require(first.packageJson.name);
+      const checked = await checkedPackage(source, this.options, install, before.record.version);
+      const level = install.level ?? before.record.level;
+      const limits = install.limits ?? definedOf(before.record.limits);
+      const record = await this.place(checked, { ...install, level, limits }, before.record.isEnabled);
+      const loaded = await this.load(record, checked, { level, limits });
+      await this.exchange(before, loaded);
+      this.running.set(record.name, { record, loaded });
+      for (const [id, one] of before.loaded) if (loaded.get(id) !== one) one.close();
+      if (before.record.place !== record.place) await this.clear(before.record);
+      await this.save();
+      return this.find(record.name);
+    });
+  }
+
+  enable(name: string): Promise<void> {
+    return this.setEnabled(name, true);
+  }
+
+  /** Its channels close; messages accepted for them wait. */
+  disable(name: string): Promise<void> {
+    return this.setEnabled(name, false);
+  }
+
+  /** Its channels close and its files go. Messages accepted for them wait for a package that brings the provider back. */
+  remove(name: string): Promise<void> {
+    return this.inTurn(async () => {
+      const { record, loaded } = this.require(name);
+      for (const id of loaded.keys()) await this.options.providers.remove(id);
+      for (const one of loaded.values()) one.close();
+      this.running.delete(name);
+      await this.save();
+      await this.clear(record);
+    });
+  }
+
+  /**
+   * After a start of the host: loads what was installed, each verified anew. One that may no longer run keeps no other from running.
+   * @returns what could not be loaded, with its error.
+   */
+  restore(): Promise<readonly { readonly name: string; readonly error: Error }[]> {
+    return this.inTurn(async () => {
+      const failures: { name: string; error: Error }[] = [];
+      for (const record of await readRecords(this.folder)) {
+        if (this.running.has(record.name)) continue;
+        try {
+          const install: InstallOptions = {
+            level: record.level,
+            limits: definedOf(record.limits),
+            ...(record.listing === undefined ? {} : { listing: record.listing }),
+          };
+          const checked = await checkedPackage({ folder: record.place }, this.options, install);
+          await this.start(record, { ...checked, inPlace: record.place }, install);
+          if (!record.isEnabled) await this.switch(record.name, false);
+        } catch (error) {
+          failures.push({ name: record.name, error: error instanceof Error ? error : new Error("unknown") });
+        }
+      }
+      return failures;
+    });
+  }
+
+  /** Ends the processes of isolated connectors. The host's channels are closed by the host. */
+  close(): void {
+    for (const { loaded } of this.running.values()) for (const one of loaded.values()) one.close();
+  }
+
+  private setEnabled(name: string, isEnabled: boolean): Promise<void> {
+    return this.inTurn(async () => {
+      await this.switch(name, isEnabled);
+      await this.save();
+    });
+  }
+
+  private async switch(name: string, isEnabled: boolean): Promise<void> {
+    const { record, loaded } = this.require(name);
+    for (const id of loaded.keys()) await this.options.providers[isEnabled ? "enable" : "disable"](id);
+    this.running.set(name, { record: { ...record, isEnabled }, loaded });
+  }
+
+  private async place(checked: CheckedPackage, install: InstallOptions, isEnabled: boolean): Promise<InstalledRecord> {
+    const { name, version } = checked.packageJson;
+    return {
+      name,
+      version,
+      place: await placePackage(checked, this.folder),
+      isInPlace: checked.inPlace !== undefined,
+      level: install.level ?? "isolated",
+      limits: install.limits ?? {},
+      ...(install.listing === undefined ? {} : { listing: install.listing }),
+      isEnabled,
+    };
+  }
+
+  private async start(record: InstalledRecord, checked: CheckedPackage, install: InstallOptions): Promise<void> {
+    const loaded = await this.load(record, checked, install);
+    const added: string[] = [];
+    try {
+      for (const [id, { provider }] of loaded) {
+        await this.options.providers.add(provider);
+        added.push(id);
+      }
+    } catch (error) {
+      for (const id of added) await this.options.providers.remove(id);
+      for (const one of loaded.values()) one.close();
+      throw error;
+    }
+    this.running.set(record.name, { record, loaded });
+  }
+
+  private async load(
+    record: InstalledRecord,
+    checked: CheckedPackage,
+    { level = "isolated", limits = {} }: InstallOptions,
+  ): Promise<ReadonlyMap<string, LoadedProvider>> {
+    const loaded = new Map<string, LoadedProvider>();
+    try {
+      for (const { entry, exportName, manifest } of checked.manifest.providers) {
+        const file = entryFile(checked, record.place, entry);
+        const wanted = { packageName: record.name, file, exportName, manifest, level, limits };
+        loaded.set(manifest.id, await loadProvider(wanted, this.isolate));
+      }
+    } catch (error) {
+      for (const one of loaded.values()) one.close();
+      if (ContactCenterError.isInstance(error)) throw error;
+      throw new PluginError("PLUGIN_LOAD_FAILED", { package: record.name, error: nameOf(error) });
+    }
+    return loaded;
+  }
+
+  /** Each provider of the package in the place of its own version before; all of them, or none. */
+  private async exchange(before: Running, loaded: ReadonlyMap<string, LoadedProvider>): Promise<void> {
+    const { providers } = this.options;
+    const undo: (() => Promise<void>)[] = [];
+    try {
+      for (const [id, { provider }] of loaded) {
+        const old: ProviderV1 | undefined = before.loaded.get(id)?.provider;
+        if (old === undefined) {
+          await providers.add(provider);
+          undo.push(() => providers.remove(id));
+        } else {
+          await providers.upgrade(provider);
+          undo.push(() => providers.upgrade(old));
+        }
+      }
+      for (const [id, { provider }] of before.loaded) {
+        if (loaded.has(id)) continue;
+        await providers.remove(id);
+        undo.push(() => providers.add(provider));
+      }
+    } catch (error) {
+      for (const step of undo.reverse()) await step();
+      for (const one of loaded.values()) one.close();
+      throw error;
+    }
+  }
+
+  private async clear(record: InstalledRecord): Promise<void> {
+    if (!record.isInPlace) await rm(record.place, { recursive: true, force: true });
+  }
+
+  private save(): Promise<void> {
+    return writeRecords(
+      this.folder,
+      [...this.running.values()].map(({ record }) => record),
+    );
+  }
+
+  private find(name: string): InstalledPlugin {
+    const found = this.list().find((one) => one.name === name);
+    if (found === undefined) throw new PluginError("PLUGIN_UNKNOWN", { package: name });
+    return found;
+  }
+
+  private require(name: string): Running {
+    const found = this.running.get(name);
+    if (found === undefined) throw new PluginError("PLUGIN_UNKNOWN", { package: name });
+    return found;
+  }
+
+  private inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
+    const turn = this.changing.then(change);
+    this.changing = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error && /^[A-Za-z]{1,64}$/.test(error.name) ? error.name : "unknown";
+}
+
+/** Without the members that are there and undefined. */
+function definedOf<Value extends object>(value: Value): { [Name in keyof Value]: Exclude<Value[Name], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
+}
