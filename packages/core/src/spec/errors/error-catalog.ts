@@ -34,6 +34,26 @@ export const errorCatalog = {
     remedy:
       "report it to the plugin's author with the class of its error; its text may quote a credential and is not passed on",
   },
+  PLUGIN_REFUSED: {
+    rule: "R17",
+    meaning: "the package may not run here; nothing of it was run",
+    remedy: "look at `refusals`: each names what is wrong, what was wanted and what was found",
+  },
+  PLUGIN_LOAD_FAILED: {
+    rule: "R3",
+    meaning: "the package could not be loaded; what ran before goes on",
+    remedy: "report it to the package's author with the class of its error",
+  },
+  PLUGIN_UNKNOWN: {
+    rule: "R3",
+    meaning: "no package of this name is installed",
+    remedy: "look at `plugins.list`",
+  },
+  PLUGIN_EXISTS: {
+    rule: "R3",
+    meaning: "a package of this name is installed already",
+    remedy: "use `plugins.upgrade`, or remove it first",
+  },
   PLUGIN_STOPPED: {
     rule: "R3",
     meaning: "the process of an isolated connector does not run now",
