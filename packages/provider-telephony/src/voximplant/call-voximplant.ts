@@ -1,5 +1,5 @@
 import type { HttpResponseV1 } from "@plugboard/core/spec";
-import { signToken } from "./sign-token.js";
+import { tokenFor } from "./token-for.js";
 import type { VoximplantConnection } from "./voximplant-connection.js";
 
 /** One call of the Management API: https://voximplant.com/docs/references/httpapi */
@@ -16,7 +16,7 @@ export async function callVoximplant(
   { method, parameters, ...call }: VoximplantCall,
 ): Promise<HttpResponseV1> {
   const { current } = await credentials.resolve();
-  const token = signToken(settings.accountId, current.serviceAccount, clock.now());
+  const token = tokenFor(settings.accountId, current.serviceAccount, clock.now());
   return http.request({
     ...call,
     method: "POST",

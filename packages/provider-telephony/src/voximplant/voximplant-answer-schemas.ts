@@ -5,9 +5,9 @@ export const errorAnswerSchema = z.object({ error: z.object({ code: z.number() }
 
 export const startedAnswerSchema = z.object({
   result: z.literal(1),
-  call_session_history_id: z.union([z.number(), z.string()]),
+  call_session_history_id: z.number(),
 });
-export const smsAnswerSchema = z.object({ result: z.literal(1), message_id: z.union([z.number(), z.string()]) });
+export const smsAnswerSchema = z.object({ result: z.literal(1), message_id: z.number() });
 
 /** https://voximplant.com/docs/references/httpapi/structures/callsessioninfotype */
 export const historyAnswerSchema = z.object({

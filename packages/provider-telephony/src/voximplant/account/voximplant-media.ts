@@ -1,6 +1,6 @@
 import { AnswerInvalidError, type MediaV1, readJsonAnswer } from "@plugboard/core/spec";
 import { callVoximplant } from "../call-voximplant.js";
-import { signToken } from "../sign-token.js";
+import { tokenFor } from "../token-for.js";
 import { doneAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
 
@@ -16,7 +16,7 @@ export function voximplantMedia(connection: VoximplantConnection): MediaV1 {
       const response = await connection.http.request({
         ...{ operation: "fetch-recording", transferId, method: "GET", url: mediaId },
         // Secure records ask for the account's token. https://voximplant.com/docs/guides/calls/record#secure
-        headers: { authorization: `Bearer ${signToken(settings.accountId, current.serviceAccount, clock.now())}` },
+        headers: { authorization: `Bearer ${tokenFor(settings.accountId, current.serviceAccount, clock.now())}` },
       });
       if (response.status !== 200)
         throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });

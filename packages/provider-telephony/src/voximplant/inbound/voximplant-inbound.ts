@@ -1,5 +1,6 @@
 import {
   addressSchema,
+  callEventSchema,
   AnswerInvalidError,
   type InboundEventInput,
   type InboundEventsV1,
@@ -23,7 +24,11 @@ export function voximplantInbound(): InboundEventsV1 {
 }
 
 function eventsOf(callback: VoximplantCallback): InboundEventInput[] {
-  if ("plugboard_call" in callback) return [{ type: "call", ...callback.plugboard_call }];
+  if ("plugboard_call" in callback) {
+    const event = callEventSchema.safeParse({ ...callback.plugboard_call, type: "call" });
+    if (!event.success) throw new AnswerInvalidError(event.error);
+    return [event.data];
+  }
   if (!("sms_inbound" in callback)) {
     if (callback.type === "plugboard_call" || callback.type === "sms_inbound")
       throw new AnswerInvalidError([`callbacks: a ${callback.type} that cannot be read`]);

@@ -37,7 +37,7 @@ export async function postForged(stand: Stand, sample: WebhookSample, forgery: F
   const pairs = forgery.headers?.(signed.headers) ?? Object.entries(signed.headers);
   for (const [name, value] of pairs) headers.append(name, value);
   const called = forgery.signedUrl === undefined && forgery.plainUrl !== true ? (signed.url ?? url) : url;
-  const body = asBody(forgery.body ?? sample.body);
+  const body = asBody(forgery.body ?? signed.body ?? sample.body);
   return stand.answer(new Request(called, { method: "POST", headers, body }));
 }
 

@@ -94,7 +94,7 @@ export function inboundChecks(context: KitContext): Check[] {
         const { contentType } = webhooks.samples[0] ?? { contentType: "application/json" };
         const json = /json/.test(contentType);
         const body = json ? '{"plugboard_kit":{"kind":"unknown"}}' : "plugboard_kit=unknown";
-        await acknowledged(await stand.post({ contentType, body }, { deliveryId: "unknown" }));
+        await acknowledged(await stand.post(webhooks.unknown ?? { contentType, body }, { deliveryId: "unknown" }));
         await stand.until(() => stand.isHandled());
         expectThat(stand.received.length === 0, "it became an event");
       },

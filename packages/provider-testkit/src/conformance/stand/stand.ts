@@ -305,7 +305,9 @@ export class Stand {
       credentials: options.credentials ?? credentials,
     });
     const headers = { "content-type": body.contentType, ...signed.headers };
-    return this.answer(new Request(signed.url ?? url, { method: "POST", headers, body: asBody(body.body) }));
+    return this.answer(
+      new Request(signed.url ?? url, { method: "POST", headers, body: asBody(signed.body ?? body.body) }),
+    );
   }
 
   /** What the host answers to a webhook. */

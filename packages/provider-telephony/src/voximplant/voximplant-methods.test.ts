@@ -1,0 +1,140 @@
+import { generateKeyPairSync, verify } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { HttpClientV1, ProviderInstanceV1, SendOutcomeInput } from "@plugboard/core/spec";
+import { fakeConnection, fakeTransfer, fixedClock } from "@plugboard/provider-testkit";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { redirectDispatcher } from "../__fixtures__/redirect-dispatcher.js";
+import {
+  startVoximplantSimulator,
+  type VoximplantSimulator,
+} from "../testing/voximplant/start-voximplant-simulator.js";
+import { signToken } from "./sign-token.js";
+import { voximplant } from "./voximplant.js";
+
+const oracles = process.env["PLUGBOARD_ORACLES"] ?? join(import.meta.dirname, "../../../../../shared/oracles");
+const file = join(oracles, "specs/voximplant/methods.json");
+const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2_048,
+  publicKeyEncoding: { type: "spki", format: "pem" },
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+});
+const serviceAccount = { keyId: "11111111-aaaa", privateKey };
+const secrets = { apiKey: "simulated-api-key-000000000001", callbackSalt: "simulated-salt-0001" };
+const credentials = { serviceAccount, accountId: "5550001", ...secrets, webhookSecret: "simulated-webhook-secret" };
+const PERSON = "+4915112345201";
+const settings = { accountId: "5550001", ruleId: "42", from: "+14155550100", serverLocation: "de" };
+const clock = fixedClock(Date.parse("2026-11-22T10:00:00Z"));
+
+let simulator: VoximplantSimulator;
+let seen: { method: string; fields: [string, string][] }[];
+let instance: ProviderInstanceV1;
+beforeEach(async () => {
+  simulator = await startVoximplantSimulator({ ...credentials, from: settings.from, now: () => clock.now() });
+  const connection = fakeConnection(voximplant, {
+    ...{ settings, credentials, clock, dispatcher: redirectDispatcher(simulator.origin) },
+  });
+  seen = [];
+  const http: HttpClientV1 = {
+    request: (request) => {
+      const method = /^\/platform_api\/(\w+)$/.exec(request.path ?? "")?.[1] ?? "";
+      seen.push({ method, fields: [...new URLSearchParams(String(request.body ?? ""))] });
+      return connection.http.request(request);
+    },
+  };
+  instance = await voximplant.open({ ...connection, http });
+});
+afterEach(() => simulator.close());
+
+const place = (to = PERSON): Promise<SendOutcomeInput> | undefined =>
+  instance.calls?.doCall({
+    ...{ transferId: "t", idempotencyKey: "call_0000000000000000001", to, verbs: [], ringTimeoutMs: 20_000 },
+    detectMachine: false,
+  });
+
+test("a call is begun with who is called and our reference, within 200 bytes, and nothing of what is said", async () => {
+  expect(await place()).toMatchObject({ outcome: "received", providerMessageId: "1000001" });
+  const data = JSON.parse(simulator.simulation.sessions[0]?.customData ?? "") as unknown;
+  expect(data).toEqual({ r: "call_0000000000000000001", t: PERSON, f: settings.from, s: 20 });
+  expect(await place(`sip:${"a".repeat(180)}@pbx.example`)).toMatchObject({
+    outcome: "refused",
+    code: "ADDRESS_TOO_LONG",
+  });
+});
+
+test("sessions that ended are found in the history; the others go on", async () => {
+  await place();
+  await place();
+  const [first] = simulator.simulation.sessions;
+  if (first !== undefined) first.duration = 12;
+  expect(await instance.calls?.doResume?.({ transferId: "t", callIds: ["1000001", "1000002"] })).toEqual([
+    { type: "call", callId: "1000001", event: "ended", direction: "outbound", cause: "completed", durationMs: 12_000 },
+    { type: "call", callId: "1000002", event: "offered", direction: "outbound" },
+  ]);
+});
+
+test("a token is signed by the service account, for 64 seconds", () => {
+  const [head = "", body = "", signature = ""] = signToken("5550001", serviceAccount, clock.now()).split(".");
+  const read = (part: string): unknown => JSON.parse(Buffer.from(part, "base64url").toString());
+  expect(read(head)).toEqual({ typ: "JWT", alg: "RS256", kid: serviceAccount.keyId });
+  const iat = clock.now() / 1_000;
+  expect(read(body)).toEqual({ iss: 5_550_001, iat, exp: iat + 64 });
+  expect(verify("RSA-SHA256", Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, "base64url"))).toBe(
+    true,
+  );
+});
+
+describe.skipIf(!existsSync(file))("Voximplant's own table of methods (shared/oracles/specs/voximplant)", () => {
+  const methodSchema = z.record(
+    z.string(),
+    z.object({ params: z.array(z.object({ raw: z.string(), type: z.string(), required: z.boolean() })) }),
+  );
+  const isOfType: Readonly<Record<string, (value: string) => boolean>> = {
+    number: (value) => /^-?\d+(?:\.\d+)?$/.test(value),
+    string: () => true,
+    boolean: (value) => value === "true" || value === "false",
+    timestamp: (value) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value),
+    intlist: (value) => /^\d+(?:;\d+)*$/.test(value),
+    stringlist: (value) => value !== "",
+  };
+
+  test("every request names a method, its parameters by their names and types, and all that are required", async () => {
+    const methods = methodSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    await instance.outboundMessages?.doSend(
+      fakeTransfer({
+        recipients: [{ address: { kind: "phone", value: PERSON } }],
+        content: { type: "text", text: "Hallo" },
+      }),
+    );
+    await place();
+    const [session] = simulator.simulation.sessions;
+    if (session === undefined) throw new Error("no session");
+    session.duration = 3;
+    session.records.push({ record_id: 9, record_url: "https://storage.voximplant.com/r9" });
+    await instance.calls?.doResume?.({ transferId: "t", callIds: [String(session.id)] });
+    for (const right of ["access", "erase"] as const)
+      await instance.subjectRights?.doSubjectRight({
+        ...{ transferId: "t", right, address: PERSON, providerMessageIds: [] },
+      });
+    await instance.media?.doDelete?.({ transferId: "t", mediaId: "https://storage.voximplant.com/r9" });
+    await instance.probe?.doProbe(new AbortController().signal);
+    const problems = seen.flatMap(({ method, fields }) => {
+      const params = methods[method]?.params;
+      if (params === undefined) return [`no method ${method}`];
+      const missing = params.filter(({ raw, required }) => required && !fields.some(([name]) => name === raw));
+      const wrong = fields.filter(([name, value]) => {
+        const type = params.find(({ raw }) => raw === name)?.type;
+        return type === undefined || isOfType[type]?.(value) !== true;
+      });
+      return [...missing.map(({ raw }) => `${method}: ${raw} missing`), ...wrong.map(([name]) => `${method}: ${name}`)];
+    });
+    expect(problems).toEqual([]);
+    expect(new Set(seen.map(({ method }) => method))).toEqual(
+      new Set([
+        ...["SendSmsMessage", "StartScenarios", "GetCallHistory", "GetSmsHistory", "DeleteRecord", "GetAccountInfo"],
+      ]),
+    );
+    expect(simulator.complaints).toEqual([]);
+  });
+});
