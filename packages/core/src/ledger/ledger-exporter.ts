@@ -13,6 +13,8 @@ const PAGE = 100;
 /** Which of an account's sealed entries an export shows. */
 export interface EntryChoice {
   readonly accountId: string;
+  /** Only what is in this batch. */
+  readonly batch?: number;
   transfer(entry: SealedText): boolean;
   act(entry: SealedText): boolean;
   /** Withholds parts of an entry that is shown: with their commitments in their place it verifies all the same. */
@@ -44,7 +46,7 @@ export class LedgerExporter {
     const tree = await this.checkpoints.make();
     for (const object of first) yield line(object);
     const shownBatches: number[] = [];
-    for await (const seal of this.seals(choice.accountId, tree)) {
+    for await (const seal of this.seals(choice, tree)) {
       const shown = await this.shown(seal, choice);
       if (shown.length === 0) continue;
       const { header, leaves } = seal;
@@ -61,13 +63,14 @@ export class LedgerExporter {
     yield `${JSON.stringify({ kind: "end", ...end, ...(signature === undefined ? {} : { signature }) })}\n`;
   }
 
-  private async *seals(accountId: string, { checkpoint }: CheckpointTree): AsyncGenerator<LedgerSeal> {
-    let after = 0;
+  private async *seals({ accountId, batch }: EntryChoice, { checkpoint }: CheckpointTree): AsyncGenerator<LedgerSeal> {
+    let after = (batch ?? 1) - 1;
+    const last = Math.min(batch ?? Infinity, checkpoint.batches);
     for (;;) {
       const seals = await this.store.seals({ accountId, after, limit: PAGE });
       for (const seal of seals) {
         after = seal.header.number;
-        if (after > checkpoint.batches) return;
+        if (after > last) return;
         yield seal;
       }
       if (seals.length < PAGE) return;

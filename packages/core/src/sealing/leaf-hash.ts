@@ -12,5 +12,8 @@ export function leafHash(log: LedgerLog, { owner, head, parts = "" }: Omit<Seale
 
 function commitmentsOf(parts: string): string {
   if (!parts.includes("\n")) return partLine.commitment(parts);
-  return parts.split("\n").map(partLine.commitment).join("\n");
+  return parts
+    .split("\n")
+    .map((line) => partLine.commitment(line))
+    .join("\n");
 }

@@ -42,7 +42,7 @@ export function locateChange(
   leaf: string,
 ): string | undefined {
   const lines = parts.split("\n");
-  const commitments = lines.map(partLine.commitment);
+  const commitments = lines.map((line) => partLine.commitment(line));
   const text = Buffer.from([log, owner, head, ...commitments].join("\n"));
   const end = text.length - lines.length * (HASH_LENGTH + 1);
   const at = placeOf(text, log.length + 1, end, (changed) => hash("sha256", changed, "hex") === leaf);

@@ -30,7 +30,7 @@ export class ReportBook {
   /** Counts an entry that is there. */
   entry(log: LedgerLog, parts: string | undefined): void {
     this.counts[log === "transfer" ? "transfers" : "acts"] += 1;
-    if (parts?.split("\n").some(partLine.isErased) === true) this.counts.erased += 1;
+    if (parts?.split("\n").some((line) => partLine.isErased(line)) === true) this.counts.erased += 1;
   }
 
   /** Names an entry that is not as it was sealed, and the field, if it is one byte. */

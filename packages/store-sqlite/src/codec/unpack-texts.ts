@@ -7,7 +7,7 @@ import type { PackedRows } from "./packed-rows.js";
  */
 export function unpackTexts({ bytes, numbers, scale, radices }: PackedRows): string[][] {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = isAscii(all) ? all.latin1Slice() : undefined;
+  const text = isAscii(all) ? all.toString("latin1") : undefined;
   const packed: unknown = JSON.parse(numbers);
   if (!Array.isArray(packed)) throw new TypeError("packed rows have no numbers");
   const width = radices.length + 1;

@@ -111,15 +111,19 @@ export class Ledger {
     const { accountId, log, sequence } = query;
     requireAccount(accountId);
     const first = { kind: "ledger", format: 1, accountId, madeAtMs: this.clock.now() };
-    const isIt = (entry: { readonly sequence: number }): boolean => entry.sequence === sequence;
-    let isFound = false;
-    let text = "";
+    const chosen = (entry: { readonly sequence: number }): boolean => entry.sequence === sequence;
     const lines = this.exporter.lines([first], {
       accountId,
-      transfer: (entry) => log === "transfer" && isIt(entry) && (isFound = true),
-      act: (entry) => log === "act" && isIt(entry) && (isFound = true),
+      batch: (await this.store.sealOf(log, sequence)) ?? 0,
+      transfer: (entry) => log === "transfer" && chosen(entry),
+      act: (entry) => log === "act" && chosen(entry),
     });
-    for await (const line of lines) text += line;
+    let isFound = false;
+    let text = "";
+    for await (const line of lines) {
+      text += line;
+      isFound ||= line.startsWith(`{"kind":"${log}",`);
+    }
     if (!isFound) throw new RequestError("LEDGER_ENTRY_UNKNOWN", { accountId });
     return text;
   }
