@@ -1,0 +1,132 @@
+import { type Act, type ContactCenter, createContactCenter, localKeyRing, type Store } from "@plugboard/core";
+import { memoryStore } from "@plugboard/core/memory";
+import { recordingLogger, type RecordingLogger } from "@plugboard/provider-testkit";
+import { canaryOf, SHARED_NUMBER, wholeProvider } from "./whole-provider.js";
+import { type WatchedStore, watchedStore } from "./watched-store.js";
+
+export const VICTIM = "victim";
+export const THIEF = "thief";
+const ACTORS: Readonly<Record<string, string>> = { ann: VICTIM, eve: THIEF };
+
+export const actOf = (accountId: string): Act => ({
+  actor: accountId === VICTIM ? "ann" : "eve",
+  authority: "administrator",
+  at: "2026-11-22T00:00:00Z",
+});
+
+/** Ids of things of one account, by the names that parameters have. */
+export type Ids = Readonly<Record<string, string | number>>;
+
+/** A host with two accounts that have everything an account can have, alike. */
+export interface TwoAccounts {
+  readonly center: ContactCenter;
+  readonly store: WatchedStore;
+  readonly logger: RecordingLogger;
+  readonly ids: Readonly<Record<string, Ids>>;
+  /** Accounts whose plugin instance was used since the last call. */
+  takeUsed(): string[];
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** The store, changed: a guard of it switched off. */
+  readonly spoil?: (store: Store) => Store;
+  /** Whether the authority says yes to everybody. */
+  readonly everybodyMay?: boolean;
+  /** Whether the host is started anew on what it stored, so that nothing is known of before. */
+  readonly restart?: boolean;
+}
+
+/** @throws {Error} something of it was refused. */
+export async function openTwoAccounts({
+  spoil = (store) => store,
+  everybodyMay = false,
+  restart = false,
+}: WorldOptions = {}): Promise<TwoAccounts> {
+  const store = watchedStore(spoil(memoryStore()));
+  const logger = recordingLogger();
+  let used: string[] = [];
+  const open = (): Promise<ContactCenter> =>
+    createContactCenter({
+      store,
+      logger,
+      providers: [wholeProvider((accountId) => void used.push(accountId))],
+      keyRing: localKeyRing({ current: "k1", keys: { k1: new Uint8Array(32).fill(7) } }),
+      authority: {
+        authorise: ({ accountId, act }) => ({ authorised: everybodyMay || ACTORS[act.actor] === accountId }),
+      },
+      fairUse: {
+        plans: { small: { limits: [{ per: "account", messages: 40, windowSeconds: 3_600 }] } },
+        defaultPlan: "small",
+      },
+    });
+  let center = await open();
+  const ids: Record<string, Ids> = {};
+  for (const accountId of [VICTIM, THIEF]) ids[accountId] = await fill(center, accountId);
+  await center.messages.settled(VICTIM, String(ids[VICTIM]?.["messageId"]));
+  if (restart) {
+    await center.close({ graceMs: 0 });
+    center = await open();
+    // So that what it noted at its start is written.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  store.takeOwners();
+  used = [];
+  return {
+    center,
+    store,
+    logger,
+    ids,
+    takeUsed: () => {
+      const taken = used;
+      used = [];
+      return taken;
+    },
+    close: () => center.close({ graceMs: 0 }),
+  };
+}
+
+async function fill(center: ContactCenter, accountId: string): Promise<Ids> {
+  const act = actOf(accountId);
+  const canary = canaryOf(accountId);
+  const address = { kind: "phone", value: SHARED_NUMBER } as const;
+  const channelId = `c-${accountId}`;
+  await center.credentials.store({ accountId, channelId, name: "main", value: { key: canary }, act });
+  const activated = await center.channels.activate({
+    ...{ accountId, channelId, providerId: "whole", secret: "main", instructed: act, termsAccepted: act },
+    shown: center.channels.disclosure("whole"),
+    residency: { zones: ["EEA"] },
+  });
+  if (!activated.activated) throw new Error(activated.refusal.code);
+  const send = async (waits: "yes" | "no"): Promise<string> => {
+    const result = await center.send({
+      ...{ accountId, channelId, idempotencyKey: `order-${waits}-${accountId}`, metadata: { waits, canary } },
+      recipients: [{ address }],
+      content: { type: "text", text: canary },
+    });
+    if (!result.accepted) throw new Error(result.refusal.code);
+    return result.messageId;
+  };
+  const messageId = await send("no");
+  await center.messages.settled(accountId, messageId);
+  const waitingId = await send("yes");
+  const consent = { accountId, address, purposes: ["news"], method: "form" as const, source: canary, act };
+  await center.consents.give({ ...consent, wording: canary, givenAt: act.at });
+  const asked = await center.consents.request({ ...consent, wording: canary, givenAt: act.at });
+  const other = { kind: "phone", value: accountId === VICTIM ? "+4930999001" : "+4930999002" } as const;
+  await center.suppressions.add({ accountId, address: other, reason: "opt-out", act });
+  const block = await center.blocks.place({
+    ...{ accountId, act, reason: canary, cause: { kind: "suspicion" }, measure: { kind: "block" } },
+    subject: { kind: "recipient", address: other },
+  });
+  const request = await center.rights.request({
+    ...{ accountId, act, right: "access", addresses: [address], receivedAt: act.at },
+    identity: { method: canary, checkedBy: "ann", checkedAt: act.at },
+  });
+  await center.rights.carriedOut(accountId, request.requestId);
+  return {
+    ...{ channelId, messageId, waitingId, token: asked.token, blockId: block.blockId, requestId: request.requestId },
+    ...{ targetId: "store", mediaId: "m1", sessionId: `s-${accountId}`, rawId: `raw-${accountId}`, sequence: 1 },
+    ...{ providerMessageId: `p-${messageId}`, idempotencyKey: `order-no-${accountId}`, name: "main" },
+  };
+}
