@@ -23,7 +23,7 @@ export async function runCompliance(folder: string, narration: Narration): Promi
   } finally {
     await office.close();
   }
-  await verifyAfterwards(office, narration);
+  verifyAfterwards(office, narration);
   return narration.steps.every(({ held }) => held !== false);
 }
 
@@ -181,8 +181,8 @@ async function erase({ center, storeFolder }: Office, narration: Narration): Pro
   );
 }
 
-async function verifyAfterwards({ database }: Office, narration: Narration): Promise<void> {
-  const { verified, transfers, acts, erased } = await verifyDatabase(database);
+function verifyAfterwards({ database }: Office, narration: Narration): void {
+  const { verified, transfers, acts, erased } = verifyDatabase(database);
   narration.tell(
     { rule: "R12", step: "ledger-verifies", verified, transfers, acts, erased, held: verified && erased > 0 },
     "The host is closed. Does the ledger still hold, with her taken out of it?",
