@@ -1,4 +1,4 @@
-import type { ShopPage } from "./serve-form.js";
+import type { ShopPage } from "./start-form-site.js";
 
 /** A website's page with the element and nothing else, under a policy without inline scripts and styles, and with Trusted Types. */
 export const strictPage = (attributes = "", origin?: string): ShopPage => ({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseMultipart } from "./parse-multipart.js";
 
-const TYPE = "multipart/form-data; boundary=B";
-const part = (head: string, body: string): string => `--B\r\n${head}\r\n\r\n${body}\r\n`;
+const TYPE = "multipart/form-data; boundary=BBBBBBBBBB";
+const part = (head: string, body: string): string => `--BBBBBBBBBB\r\n${head}\r\n\r\n${body}\r\n`;
 const field = (name: string, value: string): string => part(`Content-Disposition: form-data; name="${name}"`, value);
 const parse = (text: string, type = TYPE) => parseMultipart(type, Buffer.from(text));
 
@@ -23,7 +23,8 @@ test("reads fields and files as browsers write them", async () => {
 
 test("fields in one piece keep their line breaks", () => {
   const parsed = parse(
-    part('Content-Disposition: form-data; name="_fields"; filename="blob"', "a=x%0Ay%0D%0Az&b=1") + "--B--\r\n",
+    part('Content-Disposition: form-data; name="_fields"; filename="blob"', "a=x%0Ay%0D%0Az&b=1") +
+      "--BBBBBBBBBB--\r\n",
   );
   expect(parsed?.values).toEqual(
     new Map([
@@ -35,26 +36,38 @@ test("fields in one piece keep their line breaks", () => {
 
 describe("what is not exactly a form is refused:", () => {
   test.each<[string, string, string?]>([
-    ["no boundary", `${field("a", "1")}--B--`, "multipart/form-data"],
-    ["two boundaries", `${field("a", "1")}--B--`, "multipart/form-data; boundary=B; boundary=C"],
-    ["something in front", `x\r\n${field("a", "1")}--B--`],
+    ["no boundary", `${field("a", "1")}--BBBBBBBBBB--`, "multipart/form-data"],
+    [
+      "two boundaries",
+      `${field("a", "1")}--BBBBBBBBBB--`,
+      "multipart/form-data; boundary=BBBBBBBBBB; boundary=CCCCCCCCCC",
+    ],
+    ["something in front", `x\r\n${field("a", "1")}--BBBBBBBBBB--`],
     ["no end", field("a", "1")],
-    ["a part without a name", `${part("Content-Disposition: form-data", "1")}--B--`],
+    ["a part without a name", `${part("Content-Disposition: form-data", "1")}--BBBBBBBBBB--`],
     [
       "two dispositions",
-      `${part('Content-Disposition: form-data; name="a"\r\nContent-Disposition: form-data; name="b"', "1")}--B--`,
+      `${part('Content-Disposition: form-data; name="a"\r\nContent-Disposition: form-data; name="b"', "1")}--BBBBBBBBBB--`,
     ],
-    ["a name in an extended form", `${part("Content-Disposition: form-data; name*=utf-8''a", "1")}--B--`],
-    ["a head without end", `--B\r\nContent-Disposition: form-data; name="a"`],
-    ["a head of 3,000 bytes", `${part(`Content-Disposition: form-data; name="${"a".repeat(3_000)}"`, "1")}--B--`],
-    ["121 parts", `${field("a", "1").repeat(121)}--B--`],
+    ["a name in an extended form", `${part("Content-Disposition: form-data; name*=utf-8''a", "1")}--BBBBBBBBBB--`],
+    ["a head without end", `--BBBBBBBBBB\r\nContent-Disposition: form-data; name="a"`],
+    [
+      "a head of 3,000 bytes",
+      `${part(`Content-Disposition: form-data; name="${"a".repeat(3_000)}"`, "1")}--BBBBBBBBBB--`,
+    ],
+    ["121 parts", `${field("a", "1").repeat(121)}--BBBBBBBBBB--`],
+    ["a text of more than 1 MB", `${field("a", "x".repeat(1_048_577))}--BBBBBBBBBB--`],
+    [
+      "fields in one piece that cannot be read",
+      `${part('Content-Disposition: form-data; name="_fields"', "a=%ff")}--BBBBBBBBBB--`,
+    ],
     ["nothing", ""],
   ])("%s", (_what, text, type) => {
     expect(parse(text, type)).toBeUndefined();
   });
 
   test("bad UTF-8 in a field", () => {
-    const bytes = Buffer.from(`${field("a", "\u00ff")}--B--`, "latin1");
+    const bytes = Buffer.from(`${field("a", "\u00ff")}--BBBBBBBBBB--`, "latin1");
     expect(parseMultipart(TYPE, bytes)).toBeUndefined();
   });
 });

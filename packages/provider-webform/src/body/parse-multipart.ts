@@ -1,9 +1,10 @@
-import { parseUrlencoded } from "./parse-urlencoded.js";
+import { MOST_TEXT_BYTES, parseUrlencoded } from "./parse-urlencoded.js";
 import type { SubmittedFile, SubmittedForm } from "./submitted-form.js";
 
 const MOST_PARTS = 120;
 const LONGEST_HEAD = 2_000;
-const BOUNDARY = /^multipart\/form-data\s*;\s*boundary=(?:"([^"\r\n]{1,70})"|([^\s;"]{1,70}))\s*$/i;
+/** Browsers make it of 16 characters and more; a shorter one only makes for more near misses. */
+const BOUNDARY = /^multipart\/form-data\s*;\s*boundary=(?:"([^"\r\n]{10,70})"|([^\s;"]{10,70}))\s*$/i;
 const DISPOSITION = /^content-disposition:\s*form-data;\s*name="([^"\r\n]*)"(?:;\s*filename="([^"\r\n]*)")?\s*$/i;
 /** The part in which the element sends all fields in one piece: browsers rewrite line breaks of single ones (HTML, multipart encoding). */
 export const ALL_FIELDS = "_fields";
@@ -29,8 +30,10 @@ export function parseMultipart(contentType: string, body: Uint8Array): Submitted
       const mark = bytes.toString("latin1", at, at + 2);
       if (mark === "--") return { values, files };
       if (mark !== "\r\n" || parts >= MOST_PARTS) return undefined;
-      const headEnd = bytes.indexOf("\r\n\r\n", at);
-      if (headEnd === -1 || headEnd - at > LONGEST_HEAD) return undefined;
+      // Looked for no further than it may reach.
+      const headLength = bytes.subarray(at, at + LONGEST_HEAD).indexOf("\r\n\r\n");
+      if (headLength === -1) return undefined;
+      const headEnd = at + headLength;
       const bodyEnd = bytes.indexOf(delimiter, headEnd + 2);
       if (bodyEnd === -1) return undefined;
       const head = utf8.decode(bytes.subarray(at + 2, headEnd));
@@ -55,9 +58,11 @@ function addPart(
   if (match === null || dispositions.length !== 1 || lines.length > 4) return false;
   const name = unescape(match[1] ?? "");
   if (name === ALL_FIELDS) {
-    for (const [key, given] of parseUrlencoded(content) ?? []) append(values, key, given);
-    return true;
+    const all = parseUrlencoded(content);
+    for (const [key, given] of all ?? []) append(values, key, given);
+    return all !== undefined;
   }
+  if (match[2] === undefined && content.byteLength > MOST_TEXT_BYTES) return false;
   if (match[2] === undefined) append(values, name, [utf8.decode(content)]);
   // A file field that was left empty is sent without a name and without bytes.
   else if (match[2] !== "" || content.byteLength > 0)
