@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startLedger, textOf } from "../__fixtures__/start-ledger.js";
@@ -61,6 +61,15 @@ test("exits 3 over what cannot be read: nothing there, a folder, another program
   await close();
   const copy = join(temporaryFolder(), "copy.db");
   copyFileSync(path, copy);
+  // What a host that is between two writes, or was killed, leaves beside the file.
+  for (const [name, content] of [
+    ["-lock", ""],
+    ["-wal", "x"],
+  ] as const) {
+    writeFileSync(copy + name, content);
+    expect((await run("verify", copy)).err).toContain("open in a host");
+    rmSync(copy + name);
+  }
   for (const file of [join(folder, "absent"), folder, strange]) expect((await run("verify", file)).code).toBe(3);
   expect(JSON.parse((await run("verify", join(folder, "absent"), "--json")).out)).toHaveProperty("error");
   expect((await run("show", copy)).code).toBe(3);

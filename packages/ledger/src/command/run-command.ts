@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { LedgerCheckpoint } from "@plugboard/core/sealing";
-import { DatabaseUnreadable, isDatabase } from "../database/open-read-only.js";
+import { DatabaseUnreadable, isDatabase, refuseInUse } from "../database/open-read-only.js";
 import { verifyDatabase } from "../database/verify-database.js";
 import { checkpointFileSchema } from "../export-file/line-schemas.js";
 import { LineTooLong } from "../export-file/read-lines.js";
@@ -50,6 +50,7 @@ export async function runCommand(words: readonly string[], output: CommandOutput
 async function carryOut(asked: Extract<Asked, { file: string }>, output: CommandOutput): Promise<number> {
   const { file, json } = asked;
   if (!existsSync(file)) throw new Unreadable(`${file} is not there`);
+  refuseInUse(file);
   if (asked.ask === "show") {
     if (isDatabase(file)) throw new Unreadable("show prints exports; of a database only verify knows anything");
     for await (const line of showFile(file, json)) output.out(line);

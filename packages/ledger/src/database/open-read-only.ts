@@ -36,16 +36,21 @@ export function isDatabase(path: string): boolean {
 }
 
 /**
- * Opens a store that no host has open. A host that was killed leaves part of it in the write-ahead log, which only a host may move: its file
- * would be written to.
+ * Refuses a store that a host has open, before the file is touched: opening and closing it in the host's own process would take away the lock that
+ * keeps others out. A host that was killed leaves part of the store in the write-ahead log, which only a host may move: the file would be written to.
  * @throws {DatabaseUnreadable}
  */
-export function openReadOnly(path: string): ReadOnlyDatabase {
+export function refuseInUse(path: string): void {
   const log = `${path}-wal`;
-  if (existsSync(log) && statSync(log).size > 0)
+  if (existsSync(`${path}-lock`) || (existsSync(log) && statSync(log).size > 0))
     throw new DatabaseUnreadable(
       "the store is open in a host, or was not closed: verify a copy made by backup(), an export, or open and close it once",
     );
+}
+
+/** Opens a store that no host has open. @throws {DatabaseUnreadable} */
+export function openReadOnly(path: string): ReadOnlyDatabase {
+  refuseInUse(path);
   let database: InstanceType<typeof Database>;
   try {
     database = new Database(path, { readonly: true });
