@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FaultRow } from "../fault-row.js";
 import { CANARIES } from "../support/rights/canaries.mjs";
-import { readTraces, runErasure } from "../support/rights/run-erasure.js";
+import { holdsLedger, readTraces, runErasure } from "../support/rights/run-erasure.js";
 
 /** Erases a person from a store full of them, and looks at every byte that is left. */
 const erase: FaultRow = {
@@ -27,7 +27,7 @@ const erase: FaultRow = {
       report(
         `left: ${left.join() || "nothing"}; said: ${run.logged.join() || "nothing"}; missing of others: ${missing.join() || "nothing"}`,
       );
-      const lost = missing.length + (run.others === 30 ? 0 : 1);
+      const lost = missing.length + (run.others === 30 ? 0 : 1) + ((await holdsLedger(database)) ? 0 : 1);
       return { tried: before.length, lost, duplicated: 0, letIn: left.length + run.logged.length };
     } finally {
       await rm(folder, { recursive: true, force: true });

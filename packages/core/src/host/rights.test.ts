@@ -135,6 +135,18 @@ describe("an erasure", () => {
     expect(await code()).toBe("accepted");
   });
 
+  test("ends other open requests of the person, which name them, and leaves those of others", async () => {
+    const { center } = await openHost({ answer: () => ({ result: "done" }) });
+    const access = await center.rights.request(order({ right: "access", addresses: [mail] }));
+    const others = await center.rights.request(order({ right: "access", addresses: [bob] }));
+    for (const { requestId } of [access, others]) await center.rights.carriedOut("acme", requestId);
+    const { requestId } = await center.rights.request(order());
+    expect((await center.rights.carriedOut("acme", requestId)).state).toBe("done");
+    expect(await center.rights.get("acme", access.requestId)).toMatchObject({ state: "done", addresses: [] });
+    expect((await center.rights.get("acme", others.requestId)).state).toBe("ready");
+    expect(JSON.stringify(await center.rights.list("acme"))).not.toMatch(/4930123456|ann@example/);
+  });
+
   test("whose provider has no method gives a dated task that somebody completes with proof", async () => {
     const { center, sent } = await openHost();
     await sent();

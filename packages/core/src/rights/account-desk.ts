@@ -116,6 +116,8 @@ export class AccountDesk {
   async sweep(): Promise<void> {
     const nowMs = this.clock.now();
     for (const accountId of this.known()) {
+      // Whoever pays and was never touched has nothing to be decided.
+      if (!this.states.has(accountId) && !this.isFree(accountId)) continue;
       const known = this.states.get(accountId) ?? this.fresh(accountId, nowMs);
       const verdict = decideRetention({ ...known, plan: this.fairUse.planNameOf(accountId) }, this.retention, nowMs);
       if (verdict === "archive") {
@@ -185,6 +187,7 @@ export class AccountDesk {
   /** Once a day an account's activity is written down. */
   private active(accountId: string): void {
     const nowMs = this.clock.now();
+    if (!this.isFree(accountId)) return;
     const known = this.states.get(accountId);
     if (known !== undefined && (known.state !== "active" || nowMs - known.lastActiveAtMs < HOUR_MS * 24)) return;
     this.fresh(accountId, nowMs);
@@ -192,10 +195,13 @@ export class AccountDesk {
 
   private fresh(accountId: string, nowMs: number): AccountState {
     const state: AccountState = { accountId, state: "active", sinceMs: nowMs, lastActiveAtMs: nowMs, reason: "" };
-    if (this.retention.freePlans.length === 0) return state;
     this.states.set(accountId, state);
     this.commits.push(writeOf(state));
     return state;
+  }
+
+  private isFree(accountId: string): boolean {
+    return this.retention.freePlans.includes(this.fairUse.planNameOf(accountId));
   }
 
   private known(): Set<string> {

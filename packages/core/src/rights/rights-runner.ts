@@ -4,6 +4,7 @@ import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import { afterFailure } from "../policy/rights-policy.js";
+import type { PersonReferences } from "../people/person-references.js";
 import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { Turns } from "../timing/turns.js";
@@ -34,6 +35,7 @@ export class RightsRunner {
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.RightsBook) private readonly book: RightsBook,
     @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
     @inject(TOKENS.LocalErasure) private readonly local: LocalErasure,
@@ -208,11 +210,37 @@ export class RightsRunner {
       this.events.emit("rights-request-ready", { accountId, requestId });
       return false;
     }
-    // Calls of providers left receipts that name the person.
-    if (right === "erase") await this.ledger.erase(request);
+    if (right === "erase") {
+      // Calls of providers left receipts that name the person, and other requests name them as long as they are open.
+      await this.ledger.erase(request);
+      await this.supersede(request);
+    }
     this.local.forget(request);
     await this.book.put({ ...withoutPerson(request), state: "closing" });
     return true;
+  }
+
+  /** Ends other open requests of a person who is erased: what they asked for is not there any more. */
+  private async supersede({ accountId, requestId, addresses }: RightsRequest): Promise<void> {
+    const names = new Set(addresses.map((address) => this.people.of(accountId, address)));
+    for (const { requestId: otherId } of [...this.book.open()]) {
+      if (otherId === requestId) continue;
+      await this.turns.take(otherId, async () => {
+        const other = this.book.find(otherId);
+        if (other?.accountId !== accountId || other.right === "erase") return;
+        if (!other.addresses.some((address) => names.has(this.people.of(accountId, address)))) return;
+        const details = { right: other.right, supersededBy: requestId };
+        const entry = this.audit.entryOf({
+          accountId,
+          actor: "host",
+          action: "rights-closed",
+          subject: otherId,
+          details,
+        });
+        await this.book.put({ ...withoutPerson(other), state: "done", closedAt: this.now() }, entry);
+        this.events.emit("rights-request-closed", { accountId, requestId: otherId });
+      });
+    }
   }
 
   private async close(request: RightsRequest): Promise<boolean> {

@@ -2,6 +2,8 @@
 export interface ErasureOrder {
   readonly mode: "seed" | "erase";
   readonly database: string;
+  /** With `seed`: messages to each of the two. */
+  readonly size?: number;
   /** Leaves the files as they are. */
   readonly mutant?: boolean;
 }

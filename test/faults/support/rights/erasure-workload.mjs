@@ -4,7 +4,7 @@ import { sqliteStore } from "@plugboard/store-sqlite";
 import { z } from "zod";
 import { CANARIES, OTHERS } from "./canaries.mjs";
 
-const { mode, database, mutant } = JSON.parse(process.argv[2] ?? "{}");
+const { mode, database, mutant, size = 30 } = JSON.parse(process.argv[2] ?? "{}");
 const act = { actor: "desk-3", authority: "administrator", at: "2026-11-21T00:00:00Z" };
 const ann = { kind: "phone", value: CANARIES.phone, name: CANARIES.name };
 const mail = { kind: "email", value: CANARIES.mail, name: CANARIES.name };
@@ -106,7 +106,7 @@ async function seed() {
   const activated = await center.channels.activate({ ...instruction, residency: { zones: ["EEA"] } });
   if (!activated.activated) throw new Error(`not activated: ${activated.refusal.code}`);
   const text = (value) => ({ type: "text", text: value });
-  for (let index = 0; index < 30; index += 1) {
+  for (let index = 0; index < size; index += 1) {
     await settled({ recipients: [{ address: bob }], content: text(`${OTHERS.text} ${index}`) });
     const recipients = [{ address: index % 2 === 0 ? ann : mail }];
     const content =

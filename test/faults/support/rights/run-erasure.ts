@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeArguments } from "../a/run-host.js";
+import { verifyDatabase } from "@plugboard/ledger";
+import { sqliteStore } from "@plugboard/store-sqlite";
 import { CANARIES, needlesOf, OTHERS } from "./canaries.mjs";
 import type { ErasureOrder } from "./erasure-order.js";
 
@@ -44,6 +46,15 @@ export function runErasure(order: ErasureOrder, before: readonly string[] = []):
       });
     });
   });
+}
+
+/** Whether the ledger in a database still verifies; erased entries included. The killed host's log is moved into the file first. */
+export async function holdsLedger(database: string): Promise<boolean> {
+  const store = sqliteStore(database);
+  await store.open();
+  await store.close();
+  const { verified, erased } = verifyDatabase(database);
+  return verified && erased > 0;
 }
 
 /** Which canaries are in any file of a folder, as they lie on the disk; and which words of the other person are not. */
