@@ -123,13 +123,16 @@ export const provider = defineProvider({
     content: { features: { text: "full" }, addressKinds: ["phone"] },
     sendOperation: "send-message",
     idempotency: { mode: "key", ttlSeconds: 86_400 },
+    limits: { concurrency: 4, backoffBaseMs: 50, backoffMaxMs: 200, maxAttempts: 50 },
   },
   settings: z.strictObject({ greeting: z.string().default("hello") }),
   credentials: z.strictObject({}),
   open: ({ http, settings }) => ({
     outboundMessages: {
-      doSend: async ({ transferId, message }) => {
-        const wish = message.content.type === "text" ? message.content.text : "";
+      doSend: async ({ transferId, message, attempt: count }) => {
+        const text = message.content.type === "text" ? message.content.text : "";
+        const wish = text.replace(/ once$/, "");
+        if (wish !== text && count > 1) return { outcome: "received", providerMessageId: "behaved" };
         if (wish === "greet") return { outcome: "received", providerMessageId: settings.greeting };
         if (wish === "go elsewhere") {
           await http.request({ operation: "send-message", transferId, method: "GET", url: "https://elsewhere.example.com/" });

@@ -1,0 +1,38 @@
+import { mkdtempSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ProviderV1 } from "@plugboard/core/spec";
+import { type IsolatedProvider, type IsolationOptions, isolateProvider } from "@plugboard/isolation";
+import { build } from "esbuild";
+
+const PACKAGE = new URL("../../../../packages/isolation/src/", import.meta.url);
+
+/** The connector that does harm when it is asked to, built, and how it is put into a process. */
+export interface Hostile {
+  /** In this process: level 1. */
+  readonly provider: ProviderV1;
+  isolate(options?: Pick<IsolationOptions, "limits" | "onStopped">): Promise<IsolatedProvider>;
+}
+
+export async function buildHostile(): Promise<Hostile> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "plugboard-d-")));
+  const [entry, child] = await Promise.all([
+    buildModule("__fixtures__/hostile-connector.ts", join(folder, "hostile", "main.mjs")),
+    buildModule("child/isolated-plugin-worker-main.ts", join(folder, "child", "main.mjs")),
+  ]);
+  const { provider } = (await import(pathToFileURL(entry).href)) as { readonly provider: ProviderV1 };
+  return {
+    provider,
+    isolate: (options = {}) =>
+      isolateProvider({ entry, exportName: "provider", manifest: provider.manifest, ...options }, { child }),
+  };
+}
+
+async function buildModule(module: string, outfile: string): Promise<string> {
+  const conditions = ["@plugboard/source"];
+  const entryPoints = [new URL(module, PACKAGE).pathname];
+  const form = { bundle: true, format: "esm", platform: "node", target: "node20" } as const;
+  await build({ entryPoints, outfile, conditions, ...form, logLevel: "error" });
+  return outfile;
+}
