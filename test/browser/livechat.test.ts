@@ -20,6 +20,9 @@ async function start(options?: ChatSiteOptions): Promise<ChatSite> {
   return site;
 }
 
+/** Runs in the page. */
+const styleOf = "(element, name) => getComputedStyle(element)[name]";
+
 const texts = { en: "Hello", de: "Hallo", ru: "Здравствуйте", ar: "مرحبًا" };
 
 openBrowser("live chat in a real browser", (browser) => {
@@ -107,7 +110,7 @@ openBrowser("live chat in a real browser", (browser) => {
       await page.locator("plugboard-chat .launcher").click();
       await expect.poll(messages, patient).toEqual(["offline one", "offline two"]);
       await context.unroute(away);
-      await page.evaluate(() => dispatchEvent(new Event("online")));
+      await page.evaluate("dispatchEvent(new Event('online'))");
       await site.sessionOf("offline two");
       await expect
         .poll(messages, patient)
@@ -160,10 +163,11 @@ openBrowser("live chat in a real browser", (browser) => {
       const site = await start({ settings: { consent: { purpose: "chat", wording: { en: "I agree." } } } });
       const { page, messages } = await open(site, { closed: true });
       const focused = (): Promise<string> =>
-        page.evaluate(() => {
-          const element = document.activeElement?.shadowRoot?.activeElement;
-          return element?.getAttribute("aria-label") ?? (element?.textContent || element?.getAttribute("type")) ?? "";
-        });
+        page
+          .evaluate(
+            `(({ shadowRoot }) => { const element = shadowRoot?.activeElement; return element?.getAttribute("aria-label") ?? (element?.textContent || element?.getAttribute("type")) ?? ""; })(document.activeElement)`,
+          )
+          .then(String);
       await page.keyboard.press("Tab");
       expect(await focused()).toBe("Open chat");
       await page.keyboard.press("Enter");
@@ -237,7 +241,7 @@ openBrowser("live chat in a real browser", (browser) => {
         for (const width of [320, 375, 768, 1280, 1920]) {
           await chat.page.setViewportSize({ width, height: width < 500 ? 640 : 900 });
           await chat.page.screenshot({ path: join(OUT, `${language}-${colorScheme}-${String(width)}.png`) });
-          const overflow = await chat.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          const overflow = Number(await chat.page.evaluate("document.documentElement.scrollWidth - innerWidth"));
           expect(overflow, `${String(width)} px`).toBeLessThanOrEqual(0);
           const box = await chat.page.locator("plugboard-chat .panel").boundingBox();
           expect(box !== null && box.x >= 0 && box.y >= 0 && box.x + box.width <= width, `${String(width)} px`).toBe(
@@ -283,9 +287,7 @@ openBrowser("live chat in a real browser", (browser) => {
       const download = page.waitForEvent("download");
       await page.locator("plugboard-chat .file").click();
       expect((await download).suggestedFilename()).toBe("dot.png");
-      expect(await page.locator("plugboard-chat .panel").evaluate((panel) => getComputedStyle(panel).display)).toBe(
-        "flex",
-      );
+      expect(await page.locator("plugboard-chat .panel").evaluate(styleOf, "display")).toBe("flex");
       expect([errors, foreign, await page.context().cookies()]).toEqual([[], [], []]);
     },
     LIMIT_MS,
@@ -312,13 +314,9 @@ document.dispatchEvent(new CustomEvent("plugboard-chat-send",{detail:"injected"}
       await expect.poll(messages, patient).toEqual(["still here", "so are we"]);
       const panel = page.locator("plugboard-chat .panel");
       expect(await panel.isVisible()).toBe(true);
-      const shown = await page
-        .locator("plugboard-chat p.bubble")
-        .first()
-        .evaluate((bubble) => {
-          const { fontSize, visibility, opacity } = getComputedStyle(bubble);
-          return [fontSize, visibility, opacity];
-        });
+      const bubble = page.locator("plugboard-chat p.bubble").first();
+      const shown = [];
+      for (const name of ["fontSize", "visibility", "opacity"]) shown.push(await bubble.evaluate(styleOf, name));
       expect(shown).toEqual(["15px", "visible", "1"]);
       expect(site.events.filter(({ event }) => event.type === "message")).toHaveLength(1);
       expect(foreign).toEqual([]);

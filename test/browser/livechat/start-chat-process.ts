@@ -65,7 +65,9 @@ export async function startChatProcess(
     port: readyPort,
     messages,
     accepted,
-    answer: (to, text, key) => void (child.connected && child.send({ to, text, key })),
+    answer: (to, text, key) => {
+      if (child.connected) child.send({ to, text, key });
+    },
     health: () =>
       new Promise((resolve) => {
         asked.push(resolve);

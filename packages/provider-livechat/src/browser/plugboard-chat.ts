@@ -54,7 +54,7 @@ export class PlugboardChat extends HTMLElement {
     this.root.lang = language;
     this.root.classList.toggle("start", this.getAttribute("position") === "start");
     this.showUnread(0);
-    const base = `${this.getAttribute("base") ?? new URL(".", import.meta.url).href}`.replace(/\/?$/, "/");
+    const base = (this.getAttribute("base") ?? new URL(".", import.meta.url).href).replace(/\/?$/, "/");
     const identity = this.getAttribute("identity") ?? undefined;
     this.client = new ChatClient(
       new ChatRequests(base),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { credentials, ORIGIN, startChat } from "../__fixtures__/start-chat.js";
 import { issueSessionToken } from "../session/session-token.js";
 import { signVisitorIdentity } from "../session/visitor-identity.js";
-import { ChatVisitor } from "../testing/chat-visitor.js";
+import type { ChatVisitor } from "../testing/chat-visitor.js";
 
 const codeOf = async (response: Response): Promise<string> => `${String(response.status)} ${await response.text()}`;
 

@@ -75,6 +75,6 @@ export class ChatServer {
     const { retryAfterSeconds } = refusal;
     const { status, headers, body } = jsonResponse(refusal.status, { code: refusal.refusal });
     const retry = retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
-    return { status, headers: { ...headers, ...retry }, body: body ?? "" };
+    return { status, headers: { ...headers, ...retry }, body };
   }
 }

@@ -191,9 +191,14 @@ export class ChatClient {
         // The stream gives everything from the cursor on, as soon as it opens.
         else this.change({ connection: "lost" });
       }
-      if (this.memory.token !== undefined) this.link.start();
+      if (this.hasToken()) this.link.start();
     }
     void this.flush();
+  }
+
+  /** Asked anew: what failed in between may have ended it. */
+  private hasToken(): boolean {
+    return this.memory.token !== undefined;
   }
 
   private async page(path: string): Promise<LogPage> {

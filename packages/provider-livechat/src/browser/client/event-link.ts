@@ -62,7 +62,7 @@ export class EventLink {
   private async run(): Promise<void> {
     while (this.running) {
       const failure = await this.connect();
-      if (!this.running) return;
+      if (this.isStopped()) return;
       if (failure instanceof ChatFailure && failure.code === "SESSION_REFUSED") {
         this.running = false;
         this.options.refused();
@@ -75,6 +75,11 @@ export class EventLink {
       // Spread: everyone comes back at once when a server restarts.
       await this.pause(delayMs * (0.5 + Math.random() / 2));
     }
+  }
+
+  /** Asked anew: it changes while a connection is open. */
+  private isStopped(): boolean {
+    return !this.running;
   }
 
   /** Resolves when the connection ended. */
@@ -99,7 +104,7 @@ export class EventLink {
       alive();
       this.retryMs = FIRST_RETRY_MS;
       this.options.connection("open");
-      await readEvents(response.body, alive, this.options.take);
+      await readEvents(response.body, alive, (event) => this.options.take(event));
       return undefined;
     } catch (error) {
       return error;

@@ -5,6 +5,6 @@ export const natives = {
   parse: JSON.parse.bind(JSON) as (text: string) => unknown,
   setTimeout: globalThis.setTimeout.bind(globalThis),
   clearTimeout: globalThis.clearTimeout.bind(globalThis),
-  randomUUID: crypto.randomUUID?.bind(crypto),
+  randomUUID: (crypto as Partial<Crypto>).randomUUID?.bind(crypto),
   getRandomValues: crypto.getRandomValues.bind(crypto),
 } as const;

@@ -10,7 +10,8 @@ import { make } from "./make.js";
 export interface LineContext {
   readonly words: Words;
   readonly language: string;
-  readonly name: string;
+  /** Who answers, where the answer does not say. */
+  name(): string;
   file(fileId: string): Promise<Blob>;
   save(fileId: string, name: string): void;
 }
@@ -19,19 +20,19 @@ export interface LineContext {
 export function messageLine(entry: ChatEntry | PendingEntry, context: LineContext): HTMLElement {
   const own = !("by" in entry) || entry.by === "visitor";
   const { words, language } = context;
-  const speaker = own ? words.you : ("operator" in entry && entry.operator) || context.name;
+  const speaker = own ? words.you : "operator" in entry ? entry.operator : context.name();
   const time = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(entry.atMs);
   const line = make("div", { class: own ? "line own" : "line" });
   // For those who hear it: who, when; for those who see it, place and colour say so.
   line.append(make("span", { class: "out" }, `${speaker}, ${time}: `));
-  if (!own && "operator" in entry && entry.operator !== undefined)
-    line.append(make("span", { class: "by", "aria-hidden": "true" }, entry.operator));
+  if (!own && "operator" in entry) line.append(make("span", { class: "by", "aria-hidden": "true" }, entry.operator));
   if (entry.file !== undefined) line.append(fileCard(entry, context));
   if (entry.text !== undefined) line.append(make("p", { class: "bubble", dir: "auto", title: time }, entry.text));
   return line;
 }
 
-function fileCard(entry: ChatEntry | PendingEntry, { words, language, file: load, save }: LineContext): HTMLElement {
+function fileCard(entry: ChatEntry | PendingEntry, context: LineContext): HTMLElement {
+  const { words, language } = context;
   const { file } = entry;
   const name = file?.name ?? "";
   const isStored = file !== undefined && "fileId" in file;
@@ -46,10 +47,11 @@ function fileCard(entry: ChatEntry | PendingEntry, { words, language, file: load
     card.disabled = true;
     return card;
   }
-  card.addEventListener("click", () => save(file.fileId, file.name));
+  card.addEventListener("click", () => context.save(file.fileId, file.name));
   const place = make("div", {}, card);
   if (file.contentType.startsWith("image/"))
-    load(file.fileId)
+    context
+      .file(file.fileId)
       .then((blob) => drawThumbnail(blob, name))
       .then((canvas) => canvas !== undefined && place.prepend(canvas))
       // The card stays, and loads it when it is asked.

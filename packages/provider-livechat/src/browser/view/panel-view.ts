@@ -42,13 +42,10 @@ export class PanelView {
       sendFile: (file, consent) => client.sendFile(file, consent),
       typing: () => client.typing(),
     });
-    const panel = this;
     this.conversation = new ConversationView(words, {
       words,
       language,
-      get name() {
-        return panel.shownName;
-      },
+      name: () => this.shownName,
       file: (fileId) => client.file(fileId),
       save: (fileId, name) => this.attempt(async () => saveBlob(await client.file(fileId), name)),
       earlier: () => this.attempt(() => client.earlier()),
@@ -133,7 +130,7 @@ export class PanelView {
   }
 
   private showAway({ online, config, notice }: ChatState): void {
-    const { words, offline } = this.options;
+    const { words } = this.options;
     const isAway = config !== undefined && !online && notice === undefined;
     this.away.hidden = !isAway || (config.offlineUrl === null && this.away.childElementCount === 0);
     if (!isAway || this.away.childElementCount > 0) return;
@@ -141,7 +138,7 @@ export class PanelView {
     if (config.offlineUrl !== null) {
       const link = make("a", { href: config.offlineUrl, target: "_blank", rel: "noopener" }, words.offlineForm);
       link.addEventListener("click", (event) => {
-        if (!offline()) event.preventDefault();
+        if (!this.options.offline()) event.preventDefault();
       });
       slot.append(link);
     }
