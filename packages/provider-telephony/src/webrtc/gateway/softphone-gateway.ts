@@ -1,4 +1,4 @@
-import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { gatewayCallSchema, gatewayVerbsSchema, type GatewayVerb } from "../wire/gateway-api.js";
 import type { SoftphoneCommand } from "../wire/softphone-command.js";
 import { type SoftphoneEvent, softphoneEventSchema } from "../wire/softphone-event.js";
@@ -128,17 +128,19 @@ export class SoftphoneGateway {
     if (this.calls.has(callId)) return answer(202, { callId });
     // Nobody is there who could speak: the host is told at once, not after ringing.
     if (this.presence(operator) === "offline") return answer(409);
-    this.remember(callId, { operator, pageCall: callId, state: "begun", verbs });
-    return answer(this.desk(operator).command({ commandId: callId, command: "dial", to }) ? 202 : 503, { callId });
+    const commandId = this.commandIdOf(callId, operator);
+    this.remember(callId, { operator, pageCall: commandId, state: "begun", verbs });
+    return answer(this.desk(operator).command({ commandId, command: "dial", to }) ? 202 : 503, { callId });
   }
 
   /** @returns false while too much waits to be passed on: the page says it again later. */
   private take(operator: string, event: SoftphoneEvent): boolean {
-    const callId = event.commandId ?? `${operator}/${event.sipCallId}`;
-    const known = this.calls.get(callId);
-    // A page speaks for its own operator only.
-    if (known && known.operator !== operator) return true;
-    const call = known ?? { operator, pageCall: event.sipCallId, state: "offered" as const, verbs: [] };
+    const begunBy = event.commandId?.split(".", 1)[0];
+    // A page speaks for its own operator only, also where we have forgotten whom a call was given to.
+    if (begunBy !== undefined && event.commandId !== this.commandIdOf(begunBy, operator)) return true;
+    const callId = begunBy ?? `${operator}/${event.sipCallId}`;
+    const pageCall = event.commandId ?? event.sipCallId;
+    const call = this.calls.get(callId) ?? { operator, pageCall, state: "offered" as const, verbs: [] };
     if (!this.reports.add(event.eventId, { callId, operator, report: event })) return false;
     if (event.event === "ended") this.calls.delete(callId);
     else this.remember(callId, call);
@@ -155,6 +157,12 @@ export class SoftphoneGateway {
     return verbs.every(({ verb, ...rest }) =>
       desk.command({ commandId: randomUUID(), command: verb, call: pageCall, ...rest } as SoftphoneCommand),
     );
+  }
+
+  /** The call's id for the page it was given to; no other page can name it so. */
+  private commandIdOf(callId: string, operator: string): string {
+    const proof = createHmac("sha256", this.options.apiKey).update(`${operator}\n${callId}`).digest("base64url");
+    return `${callId}.${proof.slice(0, 22)}`;
   }
 
   private remember(callId: string, call: KnownCall): void {

@@ -23,7 +23,7 @@ function read({ callId, report }: GatewayReport): CallEvent {
   const event: Pick<CallEvent, "type" | "callId" | "direction"> & Partial<CallEvent> = {
     ...{ type: "call", callId, direction, sequence },
     occurredAt: new Date(occurredAt).toISOString(),
-    ...(commandId === undefined ? {} : { reference: commandId }),
+    ...(commandId === undefined ? {} : { reference: callId }),
     ...{ from: report.from, to: report.to },
   };
   switch (report.event) {

@@ -16,7 +16,7 @@ export type GatewayVerb = z.infer<typeof verbSchema>;
 
 /** `POST /api/calls`: an operator's page is to call somebody. The same `callId` again is the same call. */
 export const gatewayCallSchema = z.strictObject({
-  callId: text(64),
+  callId: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,40}$/)),
   operator: text(64),
   to: text(320),
   verbs: z.array(verbSchema),

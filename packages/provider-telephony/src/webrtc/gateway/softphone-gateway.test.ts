@@ -1,0 +1,237 @@
+import { createHmac } from "node:crypto";
+import { createContactCenter, type InboundEnvelope } from "@plugboard/core";
+import { memorySecrets, memoryStore } from "@plugboard/core/memory";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startLoopbackServer } from "../../testing/loopback/start-loopback-server.js";
+import { webrtc } from "../host/webrtc.js";
+import { SoftphoneGateway } from "./softphone-gateway.js";
+
+const SITE = "https://desk.example.com";
+const shared = {
+  apiKey: "gateway-key-0123456789-0123456789-01",
+  webhookSecret: `whsec_${Buffer.alloc(32, 3).toString("base64")}`,
+};
+const settings = { gatewayUrl: `${SITE}/softphone`, countries: ["DE"] };
+const act = { actor: "ann", authority: "administrator", at: "2026-11-22T00:00:00Z" } as const;
+const NOW_MS = Date.parse("2026-11-22T12:00:00Z");
+
+interface Page {
+  post(path: string, body?: unknown, origin?: string | null): Promise<Response>;
+  commands(): Promise<{ command: string; commandId: string; call?: string; to?: string }[]>;
+  tells(event: string, rest?: Record<string, unknown>): Promise<number>;
+}
+
+/** A gateway whose operator is named by a header, as a session would. */
+function openGateway(deliver: (request: Request) => Promise<Response>, now?: () => number) {
+  const gateway = new SoftphoneGateway({
+    sip: { serverUrl: "wss://sip.example.com/", domain: "example.com", secret: "the sip secret" },
+    identify: (request) => {
+      const id = request.headers.get("x-session");
+      return id === null ? undefined : { id };
+    },
+    origins: [SITE],
+    apiKey: shared.apiKey,
+    webhook: { url: "https://host.example.com/webhooks/desk", secret: shared.webhookSecret, deliver },
+    basePath: "/softphone",
+    patienceMs: 20,
+    ...(now === undefined ? {} : { now }),
+  });
+  onTestFinished(() => gateway.close());
+  let counted = 0;
+  const pageOf = (operator: string | undefined): Page => {
+    const headers = (origin: string | null): Record<string, string> => ({
+      ...(operator === undefined ? {} : { "x-session": operator }),
+      ...(origin === null ? {} : { origin }),
+    });
+    const page: Page = {
+      post: (path, body, origin = SITE) =>
+        gateway.fetch(
+          new Request(`${SITE}/softphone${path}`, {
+            ...{ method: "POST", headers: headers(origin) },
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          }),
+        ),
+      commands: async () => {
+        const answer = await gateway.fetch(new Request(`${SITE}/softphone/commands`, { headers: headers(null) }));
+        return ((await answer.json()) as { commands: Awaited<ReturnType<Page["commands"]>> }).commands;
+      },
+      tells: async (event, rest = {}) => {
+        const eventId = `8f14e45f-ceea-467f-a0e6-${String((counted += 1)).padStart(12, "0")}`;
+        const answer = await page.post("/events", {
+          ...{ eventId, sipCallId: "sip-1", event, direction: "inbound", sequence: counted },
+          ...{
+            occurredAt: new Date(NOW_MS + counted).toISOString(),
+            from: "sip:x@example.com",
+            to: "sip:y@example.com",
+          },
+          ...rest,
+        });
+        return answer.status;
+      },
+    };
+    return page;
+  };
+  return { gateway, pageOf };
+}
+
+/** Gateway and host as they work together. */
+async function openBoth() {
+  const center = await createContactCenter({
+    store: memoryStore(),
+    authority: { unchecked: "a test" },
+    providers: [webrtc],
+    secrets: memorySecrets({ gateway: shared }),
+    egress: { dangerouslyRedirectEndpoints: { [SITE]: await listen() } },
+  });
+  const { gateway, pageOf } = openGateway((request) => center.fetch(request));
+  async function listen(): Promise<string> {
+    const server = await startLoopbackServer((request) => gateway.fetch(request));
+    onTestFinished(() => server.close());
+    return server.origin;
+  }
+  onTestFinished(() => center.close({ graceMs: 0 }));
+  await center.channels.activate({
+    ...{ accountId: "acme", channelId: "desk", providerId: "telephony-webrtc", settings, secret: "gateway" },
+    ...{ instructed: act, termsAccepted: act, residency: { zones: ["EEA"] } },
+    shown: center.channels.disclosure("telephony-webrtc", settings),
+  });
+  const received: InboundEnvelope[] = [];
+  center.receive((envelope) => void received.push(envelope));
+  return { center, gateway, pageOf, received };
+}
+
+const taken = (): Promise<Response> => Promise.resolve(new Response(null, { status: 200 }));
+
+test("a page gets credentials that end, for its own operator, as Kamailio checks them", async () => {
+  const { pageOf } = openGateway(taken, () => NOW_MS);
+  const answer = await pageOf("anna").post("/registration");
+  const authorizationUser = `${NOW_MS / 1_000 + 600}:anna`;
+  expect(await answer.json()).toEqual({
+    ...{ serverUrl: "wss://sip.example.com/", address: "sip:anna@example.com", authorizationUser },
+    password: createHmac("sha1", "the sip secret").update(authorizationUser).digest("base64"),
+    expiresAt: "2026-11-22T12:10:00.000Z",
+  });
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+});
+
+test.each([
+  ["nobody's session", undefined, SITE, 401],
+  ["a page of another site", "anna", "https://evil.example", 403],
+  ["a page that does not say where it is from", "anna", null, 403],
+  ["a name that is none", "anna:0", SITE, 401],
+])("%s gets no credentials and tells nothing", async (_name, operator, origin, status) => {
+  const told: Request[] = [];
+  const { pageOf } = openGateway((request) => (told.push(request), taken()));
+  const page = pageOf(operator);
+  expect((await page.post("/registration", undefined, origin)).status).toBe(status);
+  expect((await page.post("/events", {}, origin)).status).toBe(status);
+  expect(told).toEqual([]);
+});
+
+test("the host's way in is closed without its key", async () => {
+  const { gateway } = openGateway(taken);
+  for (const key of ["", "Bearer ", "Bearer x", `Bearer ${shared.apiKey}x`])
+    expect(
+      (await gateway.fetch(new Request(`${SITE}/softphone/api/ping`, { headers: { authorization: key } }))).status,
+    ).toBe(401);
+});
+
+test("what is no event, or too much of one, is refused", async () => {
+  const { pageOf } = openGateway(taken);
+  const anna = pageOf("anna");
+  expect(await anna.tells("exploded")).toBe(400);
+  expect(await anna.tells("digits", { digits: "<b>" })).toBe(400);
+  expect((await anna.post("/events", { eventId: "x".repeat(70_000) })).status).toBe(413);
+});
+
+test("events reach the host signed, in order, and again until it has taken them", async () => {
+  const bodies: string[] = [];
+  let failures = 2;
+  const { pageOf } = openGateway(async (request) => {
+    if (failures-- > 0) return new Response(null, { status: 503 });
+    bodies.push(((await request.json()) as { report: { event: string } }).report.event);
+    return new Response(null, { status: 200 });
+  });
+  const anna = pageOf("anna");
+  for (const event of ["offered", "answered", "ended"]) expect(await anna.tells(event)).toBe(204);
+  await vi.waitFor(() => expect(bodies).toEqual(["offered", "answered", "ended"]), 5_000);
+});
+
+test("the host has an operator's page call, is told of it, and hangs up", async () => {
+  const { center, pageOf, received } = await openBoth();
+  const anna = pageOf("anna");
+  await anna.post("/presence", { state: "available" });
+  const begun = await center.calls.start({
+    ...{ accountId: "acme", channelId: "desk", to: "sip:bert@example.com", callerId: "line:anna" },
+    verbs: [{ verb: "mute", on: true }],
+  });
+  if (!begun.accepted) throw new Error(begun.refusal.code);
+  const { sessionId } = begun.call;
+  const [dial] = await anna.commands();
+  expect(dial).toMatchObject({ command: "dial", to: "sip:bert@example.com" });
+  const commandId = dial?.commandId ?? "";
+  const own = { direction: "outbound", commandId };
+  await anna.tells("ringing", own);
+  await anna.tells("answered", own);
+  expect(await anna.commands()).toMatchObject([{ command: "mute", call: commandId }]);
+  await vi.waitFor(async () => expect((await center.calls.get("acme", sessionId)).state).toBe("answered"));
+  await center.calls.hangUp("acme", sessionId);
+  expect(await anna.commands()).toMatchObject([{ command: "hang-up", call: commandId }]);
+  await anna.tells("ended", { ...own, cause: "completed", endedBy: "operator", durationMs: 5_000 });
+  await vi.waitFor(async () =>
+    expect(await center.calls.get("acme", sessionId)).toMatchObject({ state: "ended", cause: "completed" }),
+  );
+  expect(await center.calls.hangUp("acme", sessionId)).toMatchObject({ accepted: true });
+  expect(received).toHaveLength(3);
+});
+
+test("a call that came in to a page is a call of the host, which can be put on hold from there", async () => {
+  const { center, pageOf } = await openBoth();
+  const anna = pageOf("anna");
+  await anna.tells("offered");
+  await anna.tells("answered");
+  await vi.waitFor(() =>
+    expect(center.calls.live("acme")).toMatchObject([{ direction: "inbound", state: "answered" }]),
+  );
+  const [call] = center.calls.live("acme");
+  await center.calls.control("acme", call?.sessionId ?? "", [{ verb: "hold", on: true }]);
+  expect(await anna.commands()).toMatchObject([{ command: "hold", call: "sip-1" }]);
+});
+
+test("nobody is rung whose operator is away", async () => {
+  const { center } = await openBoth();
+  expect(
+    await center.calls.start({
+      accountId: "acme",
+      channelId: "desk",
+      to: "sip:bert@example.com",
+      callerId: "line:anna",
+    }),
+  ).toMatchObject({ outcome: { outcome: "refused", code: "OPERATOR_ABSENT" } });
+});
+
+test("a page cannot speak of another operator's call", async () => {
+  const { center, pageOf } = await openBoth();
+  const [anna, eve] = [pageOf("anna"), pageOf("eve")];
+  await anna.post("/presence", { state: "available" });
+  const begun = await center.calls.start({
+    ...{ accountId: "acme", channelId: "desk", to: "sip:bert@example.com", callerId: "line:anna" },
+  });
+  if (!begun.accepted) throw new Error(begun.refusal.code);
+  const { sessionId } = begun.call;
+  const [dial] = await anna.commands();
+  for (const commandId of [dial?.commandId, sessionId, `${sessionId}.x`])
+    await eve.tells("ended", { commandId, direction: "outbound", cause: "completed" });
+  await anna.tells("answered", { commandId: dial?.commandId, direction: "outbound" });
+  await vi.waitFor(async () => expect((await center.calls.get("acme", sessionId)).state).toBe("answered"));
+});
+
+test("what a page tells twice is shown once", async () => {
+  const { pageOf, received } = await openBoth();
+  const anna = pageOf("anna");
+  const eventId = "8f14e45f-ceea-467f-a0e6-8d8c1b2a9a10";
+  for (let time = 0; time < 3; time += 1) await anna.tells("offered", { eventId, sequence: 0 });
+  await anna.tells("answered", { sequence: 1 });
+  await vi.waitFor(() => expect(received.length).toBeGreaterThanOrEqual(2));
+  expect(received.map(({ event }) => event.type === "call" && event.event)).toEqual(["offered", "answered"]);
+});
