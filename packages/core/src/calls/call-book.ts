@@ -19,7 +19,9 @@ const OVER: ReadonlySet<string> = new Set(["ended", "refused"]);
 @injectable()
 export class CallBook {
   private readonly live = new Map<string, CallDocument>();
-  /** `<channel>/<provider's id>` of live calls. */
+  /** Over, and not durable yet: the store does not know it, and a late event must not begin another. */
+  private readonly ending = new Map<string, CallDocument>();
+  /** `<channel>/<provider's id>` of these. */
   private readonly names = new Map<string, string>();
   /** Durable as of then: written once per turn, however many events came in it. */
   private readonly unsaved = new Map<string, Promise<void>>();
@@ -68,8 +70,8 @@ export class CallBook {
 
   /** A call of an account, live or ended. */
   async find(accountId: string, sessionId: string): Promise<CallDocument | undefined> {
-    const live = this.live.get(sessionId);
-    if (live !== undefined) return live.accountId === accountId ? live : undefined;
+    const known = this.known(sessionId);
+    if (known !== undefined) return known.accountId === accountId ? known : undefined;
     const stored = await this.store.document(ENDED_CALLS, sessionId);
     if (stored === undefined || stored.accountId !== accountId) return undefined;
     return parseDocument(stored, callDocumentSchema);
@@ -78,7 +80,7 @@ export class CallBook {
   /** The call an event is about: by our own id where the provider gave it back, else by its id. */
   findFor(channel: Channel, event: CallEvent): CallDocument | undefined | Promise<CallDocument | undefined> {
     const { channelId, accountId } = channel;
-    const named = this.live.get(event.reference ?? "") ?? this.live.get(this.names.get(nameOf(channelId, event)) ?? "");
+    const named = this.known(event.reference) ?? this.known(this.names.get(nameOf(channelId, event)));
     if (named !== undefined) return named.channelId === channelId ? named : undefined;
     // The first word of an inbound call is about none we know.
     if (event.event === "offered" && event.direction === "inbound") return undefined;
@@ -107,15 +109,15 @@ export class CallBook {
   }
 
   /** Makes a call's newest state durable. Told to listeners when it is. */
-  save(call: CallDocument): Promise<void> {
-    const before = this.live.get(call.sessionId);
+  save(call: CallDocument, before = this.known(call.sessionId)): Promise<void> {
+    const wasLive = this.live.has(call.sessionId);
     const isOver = OVER.has(call.facts.state);
     const isNamed = call.callId !== undefined && call.callId !== before?.callId;
-    if (isOver) this.drop(call);
+    if (isOver) this.finish(call);
     else this.keep(call);
     const { sessionId, accountId, callId } = call;
     const more: StoreWrite[] = [];
-    if (isOver && before !== undefined) more.push({ kind: "document-delete", collection: LIVE_CALLS, id: sessionId });
+    if (isOver && wasLive) more.push({ kind: "document-delete", collection: LIVE_CALLS, id: sessionId });
     if (isNamed && callId !== undefined) {
       const id = `${call.channelId}/${callId}`;
       const value = JSON.stringify(sessionId);
@@ -123,6 +125,7 @@ export class CallBook {
     }
     const saving = this.commits.keep(putOf(isOver ? ENDED_CALLS : LIVE_CALLS, call), ...more).then(() => {
       if (this.unsaved.get(sessionId) === saving) this.unsaved.delete(sessionId);
+      if (this.ending.get(sessionId) === call) this.drop(call);
       if (before?.facts.state !== call.facts.state) this.tell(call);
     });
     this.unsaved.set(sessionId, saving);
@@ -146,7 +149,7 @@ export class CallBook {
     return { ...call, callId, facts: joinCallFacts(call.facts, other.facts) };
   }
 
-  /** The live call of this id, as it is now. */
+  /** The call of this id as it is now, while it is live. */
   current(sessionId: string): CallDocument | undefined {
     return this.live.get(sessionId);
   }
@@ -158,14 +161,14 @@ export class CallBook {
     recordedAtMs: number,
   ): CallDocument {
     // Another event of it may have begun it while this one looked in the store.
-    const known = found ?? this.live.get(this.names.get(nameOf(channel.channelId, event)) ?? "");
+    const known = found ?? this.known(this.names.get(nameOf(channel.channelId, event)));
     const call = known ?? this.draft(channel, event.direction, { callId: event.callId });
     const facts = joinCallEvent(call.facts, event, recordedAtMs);
     const heardAtMs = Math.max(call.heardAtMs, recordedAtMs);
     const joined: CallDocument = { ...call, callId: call.callId ?? event.callId, heardAtMs, facts };
     // An event that says nothing new is not written again: 46 copies cost one write (C).
     const isNew = known === undefined || call.callId === undefined || !isSame(call.facts, facts);
-    if (isNew) void this.save(joined);
+    if (isNew) void this.save(joined, known);
     else if (this.live.has(joined.sessionId)) this.live.set(joined.sessionId, joined);
     return joined;
   }
@@ -174,10 +177,19 @@ export class CallBook {
     const byReference = event.reference === undefined ? undefined : await this.find(accountId, event.reference);
     if (byReference?.channelId === channelId) return byReference;
     const name = await this.store.document(CALL_NAMES, nameOf(channelId, event));
-    if (name === undefined || name.accountId !== accountId)
-      return this.live.get(this.names.get(nameOf(channelId, event)) ?? "");
+    if (name === undefined || name.accountId !== accountId) return this.known(this.names.get(nameOf(channelId, event)));
     const sessionId = JSON.parse(name.value) as unknown;
     return typeof sessionId === "string" ? this.find(accountId, sessionId) : undefined;
+  }
+
+  private known(sessionId = ""): CallDocument | undefined {
+    return this.live.get(sessionId) ?? this.ending.get(sessionId);
+  }
+
+  private finish(call: CallDocument): void {
+    this.live.delete(call.sessionId);
+    this.ending.set(call.sessionId, call);
+    if (call.callId !== undefined) this.names.set(`${call.channelId}/${call.callId}`, call.sessionId);
   }
 
   private keep(call: CallDocument): void {
@@ -187,6 +199,7 @@ export class CallBook {
 
   private drop(call: CallDocument): void {
     this.live.delete(call.sessionId);
+    this.ending.delete(call.sessionId);
     if (call.callId !== undefined) this.names.delete(`${call.channelId}/${call.callId}`);
   }
 

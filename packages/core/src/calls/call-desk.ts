@@ -119,9 +119,11 @@ export class CallDesk {
     // Durable before anybody is called: a call is never under way without a record of it (G1).
     await this.book.begin(call, keyWrites(start, call));
     const outcome = await this.place(channel, start, call, now);
-    const ended = this.placed(this.book.current(call.sessionId) ?? call, outcome);
-    await this.book.save(ended);
-    return { accepted: true, call: callStatusOf(ended), outcome };
+    // Its events may have come first, the last one too.
+    const before = (await this.book.find(channel.accountId, call.sessionId)) ?? call;
+    const placed = this.placed(before, outcome);
+    await this.book.save(placed, before);
+    return { accepted: true, call: callStatusOf(placed), outcome };
   }
 
   private async place(
@@ -176,17 +178,20 @@ export class CallDesk {
     if (refused !== undefined && !(isHangUp && refused.gate !== "capability")) return this.refuse(channel, refused);
     const capability = channel.provider?.manifest.calls;
     if (capability?.control === "when-asked") {
-      const waiting: CallDocument = { ...call, pending: [...verbs], ordered: true };
-      await this.book.save(waiting);
-      return { accepted: true, call: callStatusOf(waiting), outcome: undefined };
+      const latest = this.book.current(sessionId);
+      if (latest === undefined) return this.refuse(channel, refusal("CALL_OVER", { sessionId }));
+      await this.book.save({ ...latest, pending: [...verbs], ordered: true });
+      return { accepted: true, call: callStatusOf(latest), outcome: undefined };
     }
     const { callId } = call;
     if (callId === undefined) return this.refuse(channel, refusal("CALL_NOT_KNOWN_YET", { sessionId }));
     const { instance } = await this.channels.open(channel);
     const { now, later } = instance.calls?.doAnswer === undefined ? { now: verbs, later: [] } : splitAtWait(verbs);
-    const { ordered: _ordered, ...rest } = call;
-    const step = (call.steps ?? 0) + 1;
-    await this.book.save({ ...rest, steps: step, pending: [...later] });
+    const current = this.book.current(sessionId);
+    const { ordered: _ordered, ...rest } = current ?? call;
+    const step = (rest.steps ?? 0) + 1;
+    // It may have ended meanwhile: the provider will say so.
+    if (current !== undefined) await this.book.save({ ...rest, steps: step, pending: [...later] });
     const operationId = capability?.controlOperation ?? capability?.callOperation ?? "";
     const webhookUrl = this.addresses.of(channel);
     const end = await this.transfers.run(

@@ -191,10 +191,11 @@ export class CallQuestions {
 
   /** Verbs are about to go out: what is to follow them, and that it was another time. */
   private keepPending(call: CallDocument, later: readonly CallVerb[]): CallDocument {
-    const latest = this.book.current(call.sessionId) ?? call;
-    const { ordered: _ordered, steps = 0, ...rest } = latest;
+    const latest = this.book.current(call.sessionId);
+    const { ordered: _ordered, steps = 0, ...rest } = latest ?? call;
     const next: CallDocument = { ...rest, steps: steps + 1, pending: [...later] };
-    if (next.facts.state !== "ended") void this.book.save(next);
+    // It may have ended while the host was asked: then nothing follows any more.
+    if (latest !== undefined) void this.book.save(next);
     return next;
   }
 

@@ -7,7 +7,8 @@ import {
 } from "@plugboard/core";
 import { memorySecrets, memoryStore } from "@plugboard/core/memory";
 import { testAuthority } from "@plugboard/provider-testkit";
-import { conformance } from "@plugboard/provider-whatsapp/testing";
+import { conformance as telephony } from "@plugboard/provider-telephony/testing";
+import { conformance as whatsApp } from "@plugboard/provider-whatsapp/testing";
 
 export const ACCOUNT = "account-1";
 /** Names under which the rows keep the credentials of their channels. */
@@ -27,7 +28,9 @@ export function openHost(
     providers,
     secrets: memorySecrets({
       ...SECRETS,
-      ...Object.fromEntries(conformance.map(({ provider, credentials }) => [provider.manifest.id, credentials])),
+      ...Object.fromEntries(
+        [...whatsApp, ...telephony].map(({ provider, credentials }) => [provider.manifest.id, credentials]),
+      ),
     }),
     egress: {
       dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],

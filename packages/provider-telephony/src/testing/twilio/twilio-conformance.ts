@@ -24,7 +24,7 @@ export const twilioConformance: ProviderFixtures = {
     settings: {
       accountSid: ACCOUNT_SID,
       from: FROM,
-      region: { id: "ie1" },
+      region: { id: "ie1", edge: "dublin", countries: ["IE"] },
       webhookUrl: "https://host.example.com/webhooks/channel-1",
     },
     redirects: {
