@@ -1,3 +1,4 @@
+import callWebhook from "./call-webhook.mjs";
 import chatMessage from "./chat-message.mjs";
 import crash from "./crash.mjs";
 import gates from "./gates.mjs";
@@ -16,6 +17,7 @@ export const BENCHES = [
   sendMemory,
   webhookDurable,
   chatMessage,
+  callWebhook,
   sendIsolated,
   tenants,
   pluginLoad,

@@ -1,5 +1,6 @@
 import { percentile } from "../measure/percentile.mjs";
 import { createWebhookRequest } from "../webhooks/create-webhook.mjs";
+import { requestMaker } from "../webhooks/request-maker.mjs";
 import { openConnection } from "../webhooks/http-connection.mjs";
 
 /** Requests made beforehand: more than any server answers in the window. */
@@ -7,13 +8,13 @@ const MOST_PER_MS = 75;
 
 /**
  * Posts from a number of connections, each the next webhook when its last was answered. Says `begin` and `end` around the window.
- * @param {{ port: number, path: string, connections: number, warmupMs: number, windowMs: number }} params
+ * @param {{ port: number, path: string, connections: number, warmupMs: number, windowMs: number, request?: "call" | "form" }} params
  */
-export default async function webhooksClosed({ port, path, connections, warmupMs, windowMs }) {
+export default async function webhooksClosed({ port, path, connections, warmupMs, windowMs, request }) {
+  const create = requestMaker(request);
   const open = Array.from({ length: connections }, () => openConnection(port));
   let next = 0;
-  const make = (/** @type {number} */ count) =>
-    Array.from({ length: count }, () => createWebhookRequest(next++, path, port));
+  const make = (/** @type {number} */ count) => Array.from({ length: count }, () => create(next++, path, port));
   const run = async (/** @type {Buffer[]} */ requests, /** @type {number} */ forMs) => {
     const latencies = new Float64Array(requests.length);
     let taken = 0;

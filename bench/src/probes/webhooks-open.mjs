@@ -1,5 +1,6 @@
 import { percentile } from "../measure/percentile.mjs";
 import { createWebhookRequest } from "../webhooks/create-webhook.mjs";
+import { requestMaker } from "../webhooks/request-maker.mjs";
 import { openConnection } from "../webhooks/http-connection.mjs";
 
 const CONNECTIONS = 16;
@@ -7,9 +8,10 @@ const WARM_MS = 500;
 
 /**
  * Posts by the clock, whatever becomes of earlier posts; each is timed from when it was due.
- * @param {{ port: number, path: string, ratePerSecond: number, durationMs: number }} params
+ * @param {{ port: number, path: string, ratePerSecond: number, durationMs: number, request?: "call" }} params
  */
-export default async function webhooksOpen({ port, path, ratePerSecond, durationMs }) {
+export default async function webhooksOpen({ port, path, ratePerSecond, durationMs, request }) {
+  const create = requestMaker(request);
   const free = Array.from({ length: CONNECTIONS }, () => openConnection(port));
   const all = [...free];
   /** @type {(() => void)[]} */
@@ -21,7 +23,7 @@ export default async function webhooksOpen({ port, path, ratePerSecond, duration
     if (free.length === 0) await new Promise((resolve) => waiting.push(() => resolve(undefined)));
     const connection = free.pop();
     if (connection === undefined) throw new Error("no connection");
-    if ((await connection.send(createWebhookRequest(index++, path, port))) !== 200) refused += 1;
+    if ((await connection.send(create(index++, path, port))) !== 200) refused += 1;
     if (counts) latencies.push(performance.now() - dueAt);
     free.push(connection);
     waiting.shift()?.();

@@ -4,7 +4,15 @@ import { newestChange } from "./newest-change.mjs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 /** In build order. */
-const PACKAGES = ["core", "store-sqlite", "http-adapters", "ledger", "provider-livechat"];
+const PACKAGES = [
+  "core",
+  "store-sqlite",
+  "http-adapters",
+  "provider-telephony",
+  "ledger",
+  "provider-livechat",
+  "provider-webform",
+];
 
 /**
  * Builds the packages that are measured, unless their output is newer than their source.

@@ -1,0 +1,36 @@
+import { playWebhooks } from "../webhooks/play-webhooks.mjs";
+
+const OURS = "plugboard-calls";
+
+/** @param {string} name @param {string} title @param {object} rest */
+const scenario = (name, title, rest) => ({ name, title, play: playWebhooks, delaysMs: [], variants: [OURS], ...rest });
+const bar = (what, better, must, goal, scenarioName, key) => ({
+  bar: "calls",
+  what,
+  must,
+  goal,
+  better,
+  value: (/** @type {import("../measure/create-results.mjs").Results} */ results) =>
+    results.metric(scenarioName, OURS, key),
+});
+
+/** Calls that come in: verified, durable, the host asked, and its verbs out in the answer. */
+export default {
+  name: "call-webhook",
+  title: "inbound calls answered with verbs",
+  scenarios: [
+    scenario("posts-64", "64 connections", {
+      params: { client: "webhooks-closed", connections: 64, request: "call" },
+      quick: true,
+    }),
+    scenario("open-100", "100 a second by the clock", {
+      params: { client: "webhooks-open", ratePerSecond: 100, request: "call" },
+      quick: true,
+    }),
+  ],
+  headline: { variant: OURS, throughput: "posts-64", latency: "open-100" },
+  bars: /** @type {import("../measure/judge-bars.mjs").Bar[]} */ ([
+    bar("100 calls a second: p99 in ms", "lower", 50, 10, "open-100", "p99Ms"),
+    bar("calls answered a second", "higher", 2_000, 4_000, "posts-64", "rate"),
+  ]),
+};
