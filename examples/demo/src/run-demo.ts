@@ -10,6 +10,7 @@ import { dovecotMailbox, hasDovecot } from "./mail/dovecot-mailbox.js";
 import { listenerMailbox } from "./mail/listener-mailbox.js";
 import { deliverOutside, deliveryStatus, replyTo } from "./mail/outside-mail.js";
 import { mailCredentials, startMailServer, type TakenMail } from "./mail/start-mail-server.js";
+import { TELEPHONY_PER_ROUND, TelephonyDesk } from "./telephony/telephony-desk.js";
 import type { Timeline } from "./timeline.js";
 import { type Account, watchHost } from "./watch-host.js";
 import { SimulatedProvider } from "./whatsapp/simulated-provider.js";
@@ -46,22 +47,25 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
     answer(mail).catch(() => timeline.step(undefined, "outside", "could not deliver its answer", "red"));
   });
   const simulated = await SimulatedProvider.startAll();
+  const telephony = await TelephonyDesk.start();
   const database = join(directory, "plugboard.db");
   const center = await createContactCenter({
     store: sqliteStore(database),
     // Nobody but the demo calls it; a host in production asks who may act for an account (R4).
     authority: { unchecked: "a demo of one process" },
-    providers: [smtp, ...simulated.map(({ provider }) => provider)],
+    providers: [smtp, ...simulated.map(({ provider }) => provider), telephony.provider],
     secrets: memorySecrets({
       "acme-mail": mailCredentials,
+      ...telephony.secrets,
       ...Object.fromEntries(simulated.map(({ channelId, credentials }) => [channelId, credentials])),
     }),
     // The demo's servers are on loopback; a host in production leaves this out.
     egress: {
       dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
-      dangerouslyRedirectEndpoints: Object.fromEntries(
-        simulated.flatMap((one) => Object.entries(one.place().redirects ?? {})),
-      ),
+      dangerouslyRedirectEndpoints: {
+        ...Object.fromEntries(simulated.flatMap((one) => Object.entries(one.place().redirects ?? {}))),
+        ...telephony.redirects,
+      },
     },
   });
   timeline.heading("Plugboard demo");
@@ -75,10 +79,12 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
   try {
     const channelId = await activate(center, timeline, { ...mailbox.settings, smtpPort: server.port });
     await whatsApp.open();
+    await telephony.open(center, timeline);
     timeline.heading("Timeline");
     for (let round = 1; ; round += 1) {
       refused += await sendRound(center, timeline, account, { channelId, round });
       refused += await whatsApp.runRound(round);
+      refused += await telephony.runRound(center, timeline, account, round);
       const settled = await waitUntil(() => isComplete(account, round, simulated.length), WAITS_AT_MOST_MS, stop);
       if (options.once || !settled || stop.aborted) break;
       await waitUntil(() => false, ROUND_EVERY_MS, stop);
@@ -86,6 +92,7 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
   } finally {
     await center.close();
     await whatsApp.close();
+    await telephony.close(timeline);
     await server.close();
     await mailbox.close();
   }
@@ -95,7 +102,7 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
     received,
     lost: sent - received,
     duplicated,
-    channels: ["email", "whatsapp"],
+    channels: ["email", "whatsapp", "telephony"],
     delivered,
     bounced: undelivered,
     replies,
@@ -190,11 +197,12 @@ function messages(channelId: string, round: number): OutboundMessageInput[] {
   ];
 }
 
-/** Six mails and a reply, and for each WhatsApp provider its messages and a person who writes. */
+/** Six mails and a reply, for each WhatsApp provider its messages and a person who writes, an SMS and a call; a call is not delivered but answered. */
 function isComplete(account: Account, round: number, whatsAppProviders: number): boolean {
   const { sent, received, delivered, undelivered, replies } = account;
-  const expected = round * (6 + MESSAGES_PER_PROVIDER * whatsAppProviders);
-  const settled = received === expected && delivered + undelivered === expected;
+  const { sms, calls } = TELEPHONY_PER_ROUND;
+  const expected = round * (6 + MESSAGES_PER_PROVIDER * whatsAppProviders + sms + calls);
+  const settled = received === expected && delivered + undelivered === expected - round * calls;
   return sent === expected && settled && replies === round * (1 + whatsAppProviders);
 }
 

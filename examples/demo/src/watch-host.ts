@@ -26,9 +26,10 @@ export function watchHost(center: ContactCenter, timeline: Timeline): Account {
   });
   center.on(
     "transfer-closed",
-    ({ messageId, outcome, code, bytesOut, openedAtMs, closedAtMs, categories, countries }) => {
+    ({ messageId, operation, outcome, code, bytesOut, openedAtMs, closedAtMs, categories, countries }) => {
       const facts = `${String(bytesOut)} bytes in ${String(closedAtMs - openedAtMs)} ms`;
-      if (outcome === "received") account.received += 1;
+      // A recording that is fetched is no message.
+      if (outcome === "received" && operation !== "fetch-recording") account.received += 1;
       timeline.step(
         messageId,
         "receipt",
