@@ -20,8 +20,9 @@ async function start(options?: ChatSiteOptions): Promise<ChatSite> {
   return site;
 }
 
-/** Runs in the page. */
-const styleOf = "(element, name) => getComputedStyle(element)[name]";
+/** An expression for the page: how something in the element is drawn. */
+const styleOf = (selector: string, name: string): string =>
+  `getComputedStyle(document.querySelector("plugboard-chat").shadowRoot.querySelector("${selector}")).${name}`;
 
 const texts = { en: "Hello", de: "Hallo", ru: "Здравствуйте", ar: "مرحبًا" };
 
@@ -287,7 +288,7 @@ openBrowser("live chat in a real browser", (browser) => {
       const download = page.waitForEvent("download");
       await page.locator("plugboard-chat .file").click();
       expect((await download).suggestedFilename()).toBe("dot.png");
-      expect(await page.locator("plugboard-chat .panel").evaluate(styleOf, "display")).toBe("flex");
+      expect(await page.evaluate(styleOf(".panel", "display"))).toBe("flex");
       expect([errors, foreign, await page.context().cookies()]).toEqual([[], [], []]);
     },
     LIMIT_MS,
@@ -314,9 +315,8 @@ document.dispatchEvent(new CustomEvent("plugboard-chat-send",{detail:"injected"}
       await expect.poll(messages, patient).toEqual(["still here", "so are we"]);
       const panel = page.locator("plugboard-chat .panel");
       expect(await panel.isVisible()).toBe(true);
-      const bubble = page.locator("plugboard-chat p.bubble").first();
-      const shown = [];
-      for (const name of ["fontSize", "visibility", "opacity"]) shown.push(await bubble.evaluate(styleOf, name));
+      const names = ["fontSize", "visibility", "opacity"];
+      const shown = await Promise.all(names.map((name) => page.evaluate(styleOf("p.bubble", name))));
       expect(shown).toEqual(["15px", "visible", "1"]);
       expect(site.events.filter(({ event }) => event.type === "message")).toHaveLength(1);
       expect(foreign).toEqual([]);
