@@ -26,6 +26,7 @@ import type { ChannelVerification } from "./channel-verification.js";
 import type { ChannelWriter } from "./channel-writer.js";
 import { checkKindAndMode, parseSettings } from "./check-configuration.js";
 import { compareDisclosure } from "./compare-disclosure.js";
+import { disclosureHash } from "./disclosure-hash.js";
 import { describeDisclosure } from "./describe-disclosure.js";
 import type { EventBus } from "./event-bus.js";
 import type { ProviderRegistry } from "./provider-registry.js";
@@ -134,7 +135,12 @@ export class ChannelActivation {
       }
       const texts = shownTexts === undefined ? {} : { shownTexts };
       const instruction = { ...document.instruction, ...texts, instructed, shown };
-      const changed: ChannelDocument = { ...document, state: "active", instruction };
+      const changed: ChannelDocument = {
+        ...document,
+        state: "active",
+        instruction,
+        shownSha256: disclosureHash(shown),
+      };
       await this.writer.put(
         changed,
         this.desk.entryOf(asked.act, "channel-activated", { providerId: channel.providerId }),
@@ -171,6 +177,7 @@ export class ChannelActivation {
       instruction,
       configured: instructed,
       acceptances: [acceptanceOf(manifest, termsAccepted)],
+      shownSha256: disclosureHash(instruction.shown),
     };
   }
 

@@ -34,6 +34,8 @@ export const channelDocumentSchema = z.lazy(() =>
       configured: actSchema.optional(),
       /** Document versions accepted, with who and when. */
       acceptances: z.array(acceptanceSchema),
+      /** SHA-256, lower-case hex, of the disclosure that was shown last, as JSON. */
+      shownSha256: z.string().optional(),
       /** How the credentials were last looked at. */
       verified: z
         .strictObject({ at: instantSchema, method: z.enum(["probe", "credentials", "on-first-use"]) })

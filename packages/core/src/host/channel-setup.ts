@@ -20,6 +20,7 @@ import type { ChannelVerification, VerificationResult } from "./channel-verifica
 import type { ChannelWriter } from "./channel-writer.js";
 import { checkKindAndMode, parseSettings } from "./check-configuration.js";
 import { compareDisclosure } from "./compare-disclosure.js";
+import { disclosureHash } from "./disclosure-hash.js";
 import { describeDisclosure } from "./describe-disclosure.js";
 import type { EventBus } from "./event-bus.js";
 import type { ProviderRegistry } from "./provider-registry.js";
@@ -115,6 +116,7 @@ export class ChannelSetup {
         ...rest,
         state: first.allowed ? first.state : document.state,
         acceptances: [...document.acceptances, acceptance],
+        ...(shown === undefined ? {} : { shownSha256: disclosureHash(shown) }),
         ...(first.allowed ? { instruction: { ...document.instruction, termsAccepted: authorised.act } } : {}),
       };
       const details = {

@@ -324,6 +324,25 @@ describe("a provider that reaches further (R5, R17)", () => {
     ]);
   });
 
+  test("what one account was shown is not held to have been shown to another", async () => {
+    const at = (ids: string[]) =>
+      scriptedProvider({ manifest: { endpoints: ids.map((id) => ({ id, url: `https://${id}.example.com` })) } });
+    const center = await startHost({ providers: [at(["api", "old"]).provider] });
+    await activate(center);
+    await center.providers.remove("scripted");
+    await center.providers.add(at(["api"]).provider);
+    // Accepted again without being shown, while the other was shown less from the beginning.
+    await center.channels.acceptTerms("acme", "c1", act);
+    await activate(center, { accountId: "other", channelId: "c2" });
+    await center.providers.remove("scripted");
+    await center.providers.add(at(["api", "old"]).provider);
+    await settle();
+    expect([center.channels.list("acme"), center.channels.list("other")]).toMatchObject([
+      [{ state: "active" }],
+      [{ state: "configured", refusedBy: "DISCLOSURE_WIDENED" }],
+    ]);
+  });
+
   test("another text of the terms under the same version is a new version", async () => {
     const terms = (letter: string) => ({
       documents: [{ kind: "terms" as const, version: "1", url: "https://a.example", sha256: letter.repeat(64) }],

@@ -197,8 +197,12 @@ function sharedSendFacts(operation: Operation, countries: string): SendFacts {
   return facts;
 }
 
-function acceptedDocuments(document: ChannelDocument): readonly DocumentVersion[] {
-  return sharedValue(document.acceptances.flatMap((acceptance) => acceptance.documents));
+function acceptedDocuments({ acceptances }: ChannelDocument): readonly DocumentVersion[] {
+  const [first] = acceptances;
+  const hash = acceptances.length === 1 ? first?.manifestSha256 : undefined;
+  // What was accepted with a manifest follows from it, so nothing has to be written out to find the copy.
+  const key = hash ?? JSON.stringify(acceptances.map(({ documents }) => documents));
+  return sharedValue(`documents ${key}`, () => acceptances.flatMap(({ documents }) => documents));
 }
 
 /** What was accepted last: the disclosure that was shown, with the documents as they were then. */
@@ -206,12 +210,17 @@ interface AcceptedBasis {
   readonly shown: Disclosure;
   readonly manifestSha256: string | undefined;
 }
-function acceptedBasis({ instruction, acceptances }: ChannelDocument): AcceptedBasis | undefined {
+function acceptedBasis({ instruction, acceptances, shownSha256 }: ChannelDocument): AcceptedBasis | undefined {
   const last = acceptances.at(-1);
   const shown = acceptances.findLast((one) => one.shown !== undefined)?.shown ?? instruction.shown;
   if (last === undefined || shown === undefined) return undefined;
-  const documents = last.documents.map((one) => ({ ...one, url: "" }));
-  return sharedValue({ shown: { ...shown, documents }, manifestSha256: last.manifestSha256 });
+  const { manifestSha256, documents: accepted } = last;
+  const isHashed = manifestSha256 !== undefined && shownSha256 !== undefined;
+  const key = isHashed ? `${manifestSha256} ${shownSha256}` : JSON.stringify([manifestSha256 ?? null, shown, accepted]);
+  return sharedValue(`basis ${key}`, () => {
+    const documents = accepted.map((one) => ({ ...one, url: "" }));
+    return { shown: { ...shown, documents }, manifestSha256 };
+  });
 }
 
 /** The account's limits where they are lower than the manifest's; a higher one has no effect. */
