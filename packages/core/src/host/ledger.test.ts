@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
+import { memoryStore } from "../ports/memory/index.js";
 import { batchHeader } from "../sealing/batch-header.js";
 import { merkleRoot } from "../sealing/merkle-root.js";
 
@@ -57,4 +58,27 @@ test.each([
   ],
 ])("%s belongs to an account", async (_name, call) => {
   await expect(call(await startHost())).rejects.toMatchObject({ code: "OPTION_INVALID" });
+});
+
+test("of a batch that two accounts share, an export shows one's entries and hashes of the other's", async () => {
+  const store = memoryStore();
+  const center = await startHost({ store });
+  const act = { atMs: 1, actor: "ann", action: "channel-activated", details: "{}" };
+  const transfer = {
+    ...{ transferId: "trf_1", messageId: "msg_1", channelId: "c1", providerId: "p", operation: "send", attempt: 1 },
+    ...{ openedAtMs: 1, closedAtMs: 2, outcome: "received", code: undefined, categories: "[]", countries: "{}" },
+    ...{ bytesOut: 1, contentHash: "", providerMessageId: undefined, providerReceivedAtMs: undefined },
+  } as const;
+  await store.commit(
+    ["acme", "other"].flatMap((accountId) => [
+      { kind: "audit-insert" as const, entry: { ...act, accountId, subject: `channel-of-${accountId}` } },
+      { kind: "ledger-insert" as const, entry: { ...transfer, accountId } },
+    ]),
+  );
+  const lines = await linesOf(center.ledger.export({ accountId: "acme" }));
+  expect(JSON.stringify(lines)).not.toContain("other");
+  expect(lines.find(({ kind }) => kind === "batch")).toMatchObject({
+    shown: [0, 2],
+    hashes: [expect.any(String), expect.any(String)],
+  });
 });
