@@ -2,9 +2,9 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Act, type ContactCenter, createContactCenter, ed25519Signer } from "@plugboard/core";
-import { memorySecrets } from "@plugboard/core/memory";
-import { createHttpProvider, startHttpProviderServer } from "@plugboard/provider-testkit/http-provider";
 import { sqliteStore } from "@plugboard/store-sqlite";
+import { letterbox } from "./letterbox-provider.js";
+import { type LetterboxServer, startLetterboxServer } from "./start-letterbox-server.js";
 
 export const ACCOUNT = "acme-eu";
 /** The administrator of the account; the host knows nobody else. */
@@ -18,14 +18,15 @@ export interface Office {
   readonly database: string;
   /** Where exports go. */
   readonly exportFolder: string;
-  readonly baseUrl: string;
+  /** What the provider has. */
+  readonly server: LetterboxServer;
   /** Of the key that signs exports: for who verifies them. */
   readonly publicKey: KeyObject;
   close(): Promise<void>;
 }
 
 export async function openOffice(folder: string): Promise<Office> {
-  const server = await startHttpProviderServer();
+  const server = await startLetterboxServer();
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   const storeFolder = join(folder, "store");
   const exportFolder = join(folder, "exports");
@@ -33,10 +34,7 @@ export async function openOffice(folder: string): Promise<Office> {
   const database = join(storeFolder, "plugboard.db");
   const center = await createContactCenter({
     store: sqliteStore(database),
-    providers: [createHttpProvider({ id: "eu-messaging" }), createHttpProvider({ id: "us-messaging" })],
-    secrets: memorySecrets({
-      messaging: { apiKey: "test-api-key", webhookSecret: `whsec_${Buffer.alloc(32, 1).toString("base64")}` },
-    }),
+    providers: [letterbox("eu-letterbox", "Letterbox", "IE"), letterbox("us-letterbox", "Mailbag", "US")],
     authority: {
       authorise: ({ accountId, act }) => ({
         authorised: accountId === ACCOUNT && act.actor === ann.actor,
@@ -49,8 +47,7 @@ export async function openOffice(folder: string): Promise<Office> {
   });
   return {
     ...{ center, storeFolder, database, exportFolder },
-    baseUrl: `http://127.0.0.1:${String(server.port)}`,
-    publicKey,
+    ...{ server, publicKey },
     close: async () => {
       await center.close();
       await server.close();

@@ -20,7 +20,6 @@ test("the whole story runs offline, and every rule holds", { timeout: 60_000 }, 
     "transfer-map-exported",
     "evidence-exported",
     "withdrawn",
-    "erasure-requested",
     "erased",
     "ledger-verifies",
   ]);

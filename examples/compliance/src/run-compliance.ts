@@ -27,17 +27,17 @@ export async function runCompliance(folder: string, narration: Narration): Promi
   return narration.steps.every(({ held }) => held !== false);
 }
 
-function planned({ center, baseUrl }: Office, providerId: string, countries: readonly string[]) {
-  const settings = { baseUrl, countries };
+function planned({ center, server }: Office, providerId: string, countries: readonly string[]) {
+  const settings = { baseUrl: server.baseUrl, countries };
   return {
-    ...{ accountId: ACCOUNT, channelId: CHANNEL, providerId, settings, secret: "messaging" },
+    ...{ accountId: ACCOUNT, channelId: CHANNEL, providerId, settings },
     residency: { zones: ["EEA" as const] },
     shown: center.channels.disclosure(providerId, settings),
   };
 }
 
 async function refuseUnitedStates(office: Office, narration: Narration): Promise<void> {
-  const plan = planned(office, "us-messaging", ["US"]);
+  const plan = planned(office, "us-letterbox", ["US"]);
   const explained = office.center.residency.preview(plan).filter(({ allowed }) => !allowed);
   const result = await office.center.channels.activate({ ...plan, instructed: ann, termsAccepted: ann });
   const code = result.activated ? "activated" : result.refusal.code;
@@ -51,7 +51,7 @@ async function refuseUnitedStates(office: Office, narration: Narration): Promise
 
 async function activate(office: Office, narration: Narration): Promise<void> {
   const { center } = office;
-  const plan = planned(office, "eu-messaging", ["DE"]);
+  const plan = planned(office, "eu-letterbox", ["DE"]);
   const stranger: Act = { ...ann, actor: "mallory" };
   const tried = await center.channels.activate({ ...plan, instructed: stranger, termsAccepted: stranger });
   const refused = tried.activated ? "activated" : tried.refusal.code;
@@ -145,39 +145,21 @@ async function withdraw(office: Office, narration: Narration): Promise<void> {
   );
 }
 
-async function erase({ center, storeFolder }: Office, narration: Narration): Promise<void> {
+async function erase({ center, server, storeFolder }: Office, narration: Narration): Promise<void> {
   const digits = carla.value.slice(1);
-  const before = findBytes(storeFolder, digits);
+  const [filesBefore, sentBefore] = [findBytes(storeFolder, digits), server.messagesTo(carla.value)];
   const { requestId, dueAt } = await center.rights.request({ ...received, right: "erase" });
-  const open = await center.rights.carriedOut(ACCOUNT, requestId);
-  const tasks = open.targets.filter(({ state }) => state === "manual");
+  const { state, targets } = await center.rights.carriedOut(ACCOUNT, requestId);
+  const [files, atProvider] = [findBytes(storeFolder, digits), server.messagesTo(carla.value)];
+  const wereThere = filesBefore > 0 && sentBefore > 0;
   narration.tell(
     {
-      rule: "R15",
-      step: "erasure-requested",
-      dueAt,
-      tasks: tasks.map(({ targetId }) => targetId),
-      held: before > 0 && tasks.length === 1,
+      ...{ rule: "R15", step: "erased", state, dueAt, filesWithHerNumber: files, messagesAtProvider: atProvider },
+      held: wereThere && state === "done" && files === 0 && atProvider === 0,
     },
-    `Carla asks to be forgotten. To be answered by ${dueAt}.`,
-    ...open.targets.map(
-      ({ targetId, proof, task }) => `${targetId}: ${proof?.text ?? task?.instructions ?? "to come"}`,
-    ),
-  );
-  for (const { targetId } of tasks)
-    await center.rights.completeTask({
-      accountId: ACCOUNT,
-      requestId,
-      targetId,
-      proof: "letter of the provider, 24 November",
-      act: ann,
-    });
-  const { state } = await center.rights.get(ACCOUNT, requestId);
-  const left = findBytes(storeFolder, digits);
-  narration.tell(
-    { rule: "R15", step: "erased", state, filesWithHerNumber: left, held: state === "done" && left === 0 },
-    "The provider has no method for it: somebody writes to it, and records its answer. Then the request closes.",
-    `Files that hold her number: ${String(before)} before, ${String(left)} now, the database and its log searched byte by byte.`,
+    `Carla asks to be forgotten, and has shown who she is. To be done by ${dueAt.slice(0, 10)}; it is done at once:`,
+    ...targets.map(({ targetId, proof, task }) => `${targetId}: ${proof?.text ?? task?.instructions ?? "to come"}`),
+    `Files that hold her number: ${String(filesBefore)} before, ${String(files)} now; messages to her at the provider: ${String(sentBefore)} before, ${String(atProvider)} now.`,
   );
 }
 
