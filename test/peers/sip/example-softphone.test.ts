@@ -12,6 +12,8 @@ import { CHROMIUM } from "./open-softphones.js";
 const ROOT = join(import.meta.dirname, "../../..");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const START_LIMIT_MS = 60_000;
+/** A browser on a busy machine takes its time. */
+const LIMIT = { timeout: 90_000 };
 
 /** Lines of a process, and those that are to come. */
 class Lines {
@@ -89,7 +91,7 @@ describeWithSipPeers("examples/softphone", [CHROMIUM], () => {
     if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) });
   };
 
-  test("two tabs call each other, accessible in every state, and the host knows of it", async () => {
+  test("two tabs call each other, accessible in every state, and the host knows of it", LIMIT, async () => {
     const { anna, bert } = await desks();
     expect(await findings(anna)).toEqual([]);
     await shot(anna, "ready");
@@ -115,7 +117,7 @@ describeWithSipPeers("examples/softphone", [CHROMIUM], () => {
     await Promise.all([lines.find(ended("outbound")), lines.find(ended("inbound"))]);
   });
 
-  test("the host has one operator's telephone call the other's", async () => {
+  test("the host has one operator's telephone call the other's", LIMIT, async () => {
     const { bert } = await desks();
     child.stdin?.write("call\n");
     await lines.find((line) => line === '{"asked":"received"}');

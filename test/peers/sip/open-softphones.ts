@@ -70,7 +70,7 @@ export function openSoftphones(
 /** As one expression for the debugger: the browser's own way to wait evaluates text in the page, which its policy forbids. */
 function whenTrue(expression: string): string {
   return `(async () => {
-    for (let left = 300; left > 0; left--) {
+    for (let left = 1_200; left > 0; left--) {
       if (await (${expression})) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { BaresipControl } from "./baresip-control.js";
 import { CuttableWay } from "./cuttable-way.js";
 import { describeWithSipPeers } from "./describe-with-sip-peers.js";
@@ -49,6 +49,8 @@ async function findings({ page }: SoftphonePage): Promise<string[]> {
 }
 
 describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM], (peers) => {
+  // A browser on a busy machine takes its time.
+  vi.setConfig({ testTimeout: 90_000 });
   const open = openSoftphones(peers);
   const baresip = async (): Promise<BaresipControl> => {
     const control = await BaresipControl.open(peers.controlPort);

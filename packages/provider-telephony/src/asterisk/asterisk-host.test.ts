@@ -3,6 +3,8 @@ import { type ExchangeStage, openExchange } from "./__fixtures__/open-exchange.j
 
 const SOUND = "https://sounds.example.com/greeting.wav";
 const PERSON = "+4930901820042";
+/** A busy machine takes its time. */
+const soon = (check: () => unknown): Promise<unknown> => vi.waitFor(check, 15_000);
 const call = { accountId: "acme", channelId: "c1", to: PERSON };
 
 /** A call that was taken. @returns the session's id and the channel's. */
@@ -16,7 +18,7 @@ async function answered(
   expect(begun.outcome?.outcome).toBe("received");
   stage.simulator.exchange.ring(callId);
   stage.simulator.exchange.answered(callId);
-  await vi.waitFor(() => expect(stage.events()).toContain("answered"));
+  await soon(() => expect(stage.events()).toContain("answered"));
   return { sessionId, callId };
 }
 
@@ -32,14 +34,14 @@ test("a call plays, gathers, records and hangs up, one after the other", async (
     { verb: "record", beep: true, finishOnKey: "#" },
     { verb: "hang-up" },
   ]);
-  await vi.waitFor(() => expect(exchange.deeds).toContain(`play sound:${SOUND},sound:${SOUND}`));
+  await soon(() => expect(exchange.deeds).toContain(`play sound:${SOUND},sound:${SOUND}`));
   const kept = (): string => exchange.channels.get(callId)?.variables.get("PLUGBOARD_VERBS") ?? "";
-  await vi.waitFor(() => expect(kept()).toMatch(/^\[\{"verb":"gather"/));
+  await soon(() => expect(kept()).toMatch(/^\[\{"verb":"gather"/));
   for (const digit of "42#") exchange.press(callId, digit);
-  await vi.waitFor(() => expect(exchange.deeds.at(-1)).toBe("record"));
+  await soon(() => expect(exchange.deeds.at(-1)).toBe("record"));
   const [name = ""] = exchange.recordings.keys();
   exchange.endRecording(name);
-  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
   const told = stage.received.map(({ event }) => event).filter((event) => event.type === "call");
   // The first look at the exchange may find the call before the events tell of it.
   expect(told.filter(({ event }) => event !== "ringing" && event !== "answered")).toMatchObject([
@@ -65,13 +67,13 @@ test("a call that comes in is offered, answered and joined with somebody else", 
       : [{ verb: "hang-up" }],
   );
   exchange.incoming({ id: "17.1", from: PERSON, to: "100", application: "plugboard" });
-  await vi.waitFor(() => expect(exchange.deeds).toContain("originate PJSIP/outbound/sip:anna@example.com"));
+  await soon(() => expect(exchange.deeds).toContain("originate PJSIP/outbound/sip:anna@example.com"));
   const leg = [...exchange.channels.keys()].find((id) => id !== "17.1") ?? "";
   exchange.answered(leg);
-  await vi.waitFor(() => expect([...exchange.bridges.values()].map((bridge) => [...bridge])).toEqual([["17.1", leg]]));
+  await soon(() => expect([...exchange.bridges.values()].map((bridge) => [...bridge])).toEqual([["17.1", leg]]));
   exchange.hangUp(leg);
-  await vi.waitFor(() => expect(exchange.channels.size).toBe(0));
-  await vi.waitFor(() => expect(stage.events().at(-1)).toBe("ended"));
+  await soon(() => expect(exchange.channels.size).toBe(0));
+  await soon(() => expect(stage.events().at(-1)).toBe("ended"));
   expect(stage.events().filter((event) => event === "ended")).toHaveLength(1);
   expect(stage.events()).toContain("verb-finished");
   expect(exchange.bridges.size).toBe(0);
@@ -96,7 +98,7 @@ test("every other verb reaches the exchange as it is described", async () => {
   expect(exchange.deeds.slice(1).filter((deed) => deed !== "record")).toEqual([
     ...["hold", "unhold", "mute", "unmute", "dtmf 1w#", "redirect PJSIP/anna", "continue support"],
   ]);
-  await vi.waitFor(() => expect(exchange.deeds).toContain("record"));
+  await soon(() => expect(exchange.deeds).toContain("record"));
   expect(complaints).toEqual([]);
 });
 
@@ -127,12 +129,30 @@ test.each([
   const begun = await stage.center.calls.start(call);
   if (!begun.accepted) throw new Error(begun.refusal.code);
   stage.simulator.exchange.hangUp(begun.call.callId ?? "", cause, sip);
-  await vi.waitFor(async () =>
+  await soon(async () =>
     expect(await stage.center.calls.get("acme", begun.call.sessionId)).toMatchObject({
       ...{ state: "ended", cause: ended, recipientDecided: decided },
     }),
   );
 });
+
+test.each([
+  [{ kind: "credentials-refused" }, "try-again", "account"],
+  [{ kind: "rate-limited", retryAfterSeconds: 3 }, "try-again", "account"],
+  [{ kind: "unavailable" }, "try-again", "provider"],
+  [{ kind: "recipient-unknown" }, "refused", "account"],
+  [{ kind: "lose-answer" }, "unknown", undefined],
+] as const)(
+  "%o makes a call's outcome %s, by the fault of %s, and nobody is rung twice",
+  async (fault, outcome, party) => {
+    const stage = await openExchange();
+    stage.simulator.misbehave(fault);
+    const begun = await stage.center.calls.start({ ...call, idempotencyKey: "once" });
+    expect(begun).toMatchObject({ accepted: true, outcome: { outcome, ...(party === undefined ? {} : { party }) } });
+    await stage.center.calls.start({ ...call, idempotencyKey: "once" });
+    expect(stage.simulator.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
+  },
+);
 
 test("a call whose answer was lost is not begun twice, and its events find it", async () => {
   const stage = await openExchange();
@@ -141,7 +161,7 @@ test("a call whose answer was lost is not begun twice, and its events find it", 
   expect(begun).toMatchObject({ accepted: true, outcome: { outcome: "unknown" } });
   const [callId = ""] = stage.simulator.exchange.channels.keys();
   stage.simulator.exchange.answered(callId);
-  await vi.waitFor(() => expect(stage.events()).toContain("answered"));
+  await soon(() => expect(stage.events()).toContain("answered"));
   expect(stage.center.calls.live("acme")).toMatchObject([{ callId, state: "answered" }]);
   expect(stage.simulator.exchange.deeds).toHaveLength(1);
 });
@@ -156,11 +176,11 @@ test("the events' connection drops in mid-call: the call lives on, and what was 
   exchange.hangUp(first.callId);
   exchange.incoming({ id: "17.2", from: PERSON, to: "100", application: "plugboard" });
   await stage.simulator.untilFollowed();
-  await vi.waitFor(async () => expect(await stateOf(stage, first.sessionId)).toBe("ended"), 10_000);
+  await soon(async () => expect(await stateOf(stage, first.sessionId)).toBe("ended"));
   expect(await stateOf(stage, second.sessionId)).toBe("answered");
-  await vi.waitFor(() => expect(stage.events()).toContain("offered"));
+  await soon(() => expect(stage.events()).toContain("offered"));
   await stage.center.calls.hangUp("acme", second.sessionId);
-  await vi.waitFor(async () => expect(await stateOf(stage, second.sessionId)).toBe("ended"));
+  await soon(async () => expect(await stateOf(stage, second.sessionId)).toBe("ended"));
 });
 
 test("a host that starts anew in mid-call goes on with what the exchange has kept", async () => {
@@ -174,12 +194,12 @@ test("a host that starts anew in mid-call goes on with what the exchange has kep
   await stage.restart();
   await stage.center.calls.resumed();
   expect(await stateOf(stage, sessionId)).toBe("answered");
-  await vi.waitFor(() => {
+  await soon(() => {
     // Pressed until somebody listens again.
     exchange.press(callId, "7");
     expect(stage.received.map(({ event }) => event)).toContainEqual(expect.objectContaining({ digits: "7" }));
   });
-  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
   expect(exchange.deeds.filter((deed) => deed.startsWith("play"))).toEqual([`play sound:${SOUND}`]);
 });
 
@@ -191,7 +211,7 @@ test("a call that ended while the host was away is ended on record", async () =>
   stage.simulator.exchange.hangUp(callId);
   await stage.restart();
   await stage.center.calls.resumed();
-  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
 });
 
 test("hanging up twice, also at once, is hanging up", async () => {
@@ -202,7 +222,7 @@ test("hanging up twice, also at once, is hanging up", async () => {
     stage.center.calls.hangUp("acme", sessionId),
   ]);
   expect(both).toMatchObject([{ accepted: true }, { accepted: true }]);
-  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
   expect(await stage.center.calls.hangUp("acme", sessionId)).toMatchObject({ accepted: true });
   expect(stage.events().filter((event) => event === "ended")).toHaveLength(1);
 });
@@ -215,13 +235,13 @@ test("ten thousand digits are one answer, and no more records than that", async 
     { verb: "hold", on: true },
   ]);
   const before = stage.received.length;
-  await vi.waitFor(() => {
+  await soon(() => {
     exchange.press(callId, "1");
     expect(stage.received.length + exchange.deeds.filter((deed) => deed === "hold").length).toBeGreaterThan(before);
   });
   for (let count = 0; count < 10_000; count += 1) exchange.press(callId, "9");
   // Answered in the midst of it: the flood holds up nothing.
   await stage.center.calls.hangUp("acme", sessionId);
-  await vi.waitFor(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
   expect(stage.events().filter((event) => event === "digits")).toHaveLength(1);
 });

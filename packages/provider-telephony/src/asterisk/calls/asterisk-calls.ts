@@ -1,4 +1,12 @@
-import { AnswerInvalidError, type CallEvent, type CallsV1, readJsonAnswer } from "@plugboard/core/spec";
+import {
+  AnswerInvalidError,
+  type CallEvent,
+  type CallsV1,
+  ContactCenterError,
+  type HttpResponseV1,
+  outcomeOfStatus,
+  readJsonAnswer,
+} from "@plugboard/core/spec";
 import { channelSchema } from "../ari/ari-event.js";
 import { ariOutcome } from "../ari/ari-outcome.js";
 import { directionOf, outboundCallId, referenceOf } from "../ari/call-id.js";
@@ -34,6 +42,8 @@ export function asteriskCalls(connection: AsteriskConnection, runs: CallRuns): C
       });
       // A channel of this name is there: an earlier try of this very call arrived.
       if (response.status === 409) return { outcome: "received", providerMessageId: callId };
+      // An answer in another shape is somebody else's (a proxy's page): whether the exchange was reached is not known.
+      if (response.status === 200 && !isChannel(response, callId)) return outcomeOfStatus(response, clock.now());
       return ariOutcome(response, callId, clock.now());
     },
 
@@ -56,6 +66,15 @@ export function asteriskCalls(connection: AsteriskConnection, runs: CallRuns): C
       return found;
     },
   };
+}
+
+function isChannel(response: HttpResponseV1, callId: string): boolean {
+  try {
+    return readJsonAnswer(response, channelSchema).id === callId;
+  } catch (error) {
+    if (!ContactCenterError.isInstance(error) || error.code !== "ANSWER_INVALID") throw error;
+    return false;
+  }
 }
 
 async function askFor(

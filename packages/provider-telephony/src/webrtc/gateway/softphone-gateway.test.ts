@@ -15,6 +15,9 @@ const settings = { gatewayUrl: `${SITE}/softphone`, countries: ["DE"] };
 const act = { actor: "ann", authority: "administrator", at: "2026-11-22T00:00:00Z" } as const;
 const NOW_MS = Date.parse("2026-11-22T12:00:00Z");
 
+/** A busy machine takes its time. */
+const soon = (check: () => unknown): Promise<unknown> => vi.waitFor(check, 15_000);
+
 interface Page {
   post(path: string, body?: unknown, origin?: string | null): Promise<Response>;
   commands(): Promise<{ command: string; commandId: string; call?: string; to?: string }[]>;
@@ -154,7 +157,7 @@ test("events reach the host signed, in order, and again until it has taken them"
   });
   const anna = pageOf("anna");
   for (const event of ["offered", "answered", "ended"]) expect(await anna.tells(event)).toBe(204);
-  await vi.waitFor(() => expect(bodies).toEqual(["offered", "answered", "ended"]), 5_000);
+  await soon(() => expect(bodies).toEqual(["offered", "answered", "ended"]));
 });
 
 test("the host has an operator's page call, is told of it, and hangs up", async () => {
@@ -174,11 +177,11 @@ test("the host has an operator's page call, is told of it, and hangs up", async 
   await anna.tells("ringing", own);
   await anna.tells("answered", own);
   expect(await anna.commands()).toMatchObject([{ command: "mute", call: commandId }]);
-  await vi.waitFor(async () => expect((await center.calls.get("acme", sessionId)).state).toBe("answered"));
+  await soon(async () => expect((await center.calls.get("acme", sessionId)).state).toBe("answered"));
   await center.calls.hangUp("acme", sessionId);
   expect(await anna.commands()).toMatchObject([{ command: "hang-up", call: commandId }]);
   await anna.tells("ended", { ...own, cause: "completed", endedBy: "operator", durationMs: 5_000 });
-  await vi.waitFor(async () =>
+  await soon(async () =>
     expect(await center.calls.get("acme", sessionId)).toMatchObject({ state: "ended", cause: "completed" }),
   );
   expect(await center.calls.hangUp("acme", sessionId)).toMatchObject({ accepted: true });
@@ -190,9 +193,7 @@ test("a call that came in to a page is a call of the host, which can be put on h
   const anna = pageOf("anna");
   await anna.tells("offered");
   await anna.tells("answered");
-  await vi.waitFor(() =>
-    expect(center.calls.live("acme")).toMatchObject([{ direction: "inbound", state: "answered" }]),
-  );
+  await soon(() => expect(center.calls.live("acme")).toMatchObject([{ direction: "inbound", state: "answered" }]));
   const [call] = center.calls.live("acme");
   await center.calls.control("acme", call?.sessionId ?? "", [{ verb: "hold", on: true }]);
   expect(await anna.commands()).toMatchObject([{ command: "hold", call: "sip-1" }]);
@@ -223,7 +224,7 @@ test("a page cannot speak of another operator's call", async () => {
   for (const commandId of [dial?.commandId, sessionId, `${sessionId}.x`])
     await eve.tells("ended", { commandId, direction: "outbound", cause: "completed" });
   await anna.tells("answered", { commandId: dial?.commandId, direction: "outbound" });
-  await vi.waitFor(async () => expect((await center.calls.get("acme", sessionId)).state).toBe("answered"));
+  await soon(async () => expect((await center.calls.get("acme", sessionId)).state).toBe("answered"));
 });
 
 test("what a page tells twice is shown once", async () => {
@@ -232,6 +233,6 @@ test("what a page tells twice is shown once", async () => {
   const eventId = "8f14e45f-ceea-467f-a0e6-8d8c1b2a9a10";
   for (let time = 0; time < 3; time += 1) await anna.tells("offered", { eventId, sequence: 0 });
   await anna.tells("answered", { sequence: 1 });
-  await vi.waitFor(() => expect(received.length).toBeGreaterThanOrEqual(2));
+  await soon(() => expect(received.length).toBeGreaterThanOrEqual(2));
   expect(received.map(({ event }) => event.type === "call" && event.event)).toEqual(["offered", "answered"]);
 });
