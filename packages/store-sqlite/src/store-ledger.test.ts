@@ -108,6 +108,17 @@ test("of a person who was taken out no byte is left in the file, the tag that fi
   expect(Buffer.from(terms).includes(tagBytes("recipient", bob))).toBe(true);
 });
 
+test("taken out of one entry, a person is still found in the other under the same seal", async () => {
+  const store = await openStore(join(temporaryFolder(), "store.db"));
+  const samples = new SampleRecords();
+  const recipient = samples.reference(1);
+  const entry = { kind: "ledger-insert", entry: samples.ledgerEntry({ recipients: [recipient] }) } as const;
+  await store.commit([entry, entry]);
+  await store.commit([{ kind: "ledger-erase", log: "transfer", accountId: "account-1", sequence: 1, recipient }]);
+  const found = await store.ledger({ accountId: "account-1", recipient, limit: 10 });
+  expect(found.map(({ sequence }) => sequence)).toEqual([2]);
+});
+
 test("a group that fails leaves no seal behind", async () => {
   const store = await openStore(join(temporaryFolder(), "store.db"));
   const samples = new SampleRecords();
