@@ -10,5 +10,7 @@ export function expectedFiles(folder: string, manifest: PackageManifest): string
   const workers = readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith("-worker-main.ts"))
     .map((path) => `dist/${path.replace(/-main\.ts$/, ".js")}`);
-  return ["LICENSE", "README.md", "package.json", ...entries, ...workers].sort();
+  // The guide is what it makes new providers of.
+  const guide = manifest.name === "@plugboard/create-provider" ? ["dist/write-a-provider.md"] : [];
+  return ["LICENSE", "README.md", "package.json", ...entries, ...workers, ...guide].sort();
 }

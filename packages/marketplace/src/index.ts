@@ -1,3 +1,4 @@
+export { renderCatalogue } from "./catalogue/render-catalogue.js";
 export { ARCHIVE_LIMITS, type ArchiveLimits } from "./files/archive-limits.js";
 export { ArchiveProblem } from "./files/archive-problem.js";
 export { fileListSchema, listedFileSchema, type ListedFile } from "./files/file-list.js";

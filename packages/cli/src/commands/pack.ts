@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { integrityOf, packageJsonSchema, packageManifestSchema, packTarball } from "@plugboard/marketplace";
+import { findProviders } from "../packages/find-providers.js";
+import { packageFiles } from "../packages/package-files.js";
+import { readJsonOf } from "../packages/read-json-of.js";
+import type { Command } from "../shell/command.js";
+import { exitCodes } from "../shell/exit-codes.js";
+
+export const packCommand: Command = {
+  name: "pack",
+  operands: "[FOLDER]",
+  summary: "writes the manifest file and a tarball that is the same for the same files",
+  flags: { out: { meaning: "the tarball; <name>-<version>.tgz in the folder when left out" } },
+  async run({ positionals, text, talk }) {
+    const folder = resolve(positionals[0] ?? ".");
+    const { name, version, plugboard } = await readJsonOf(
+      join(folder, "package.json"),
+      "the package",
+      packageJsonSchema,
+    );
+    talk.progress(`reading the providers of ${name} …`);
+    const providers = (await findProviders(folder)).map(({ entry, exportName, provider }) => ({
+      entry,
+      exportName,
+      manifest: provider.manifest,
+    }));
+    const manifest = packageManifestSchema.parse({ formatVersion: 1, providers });
+    const path = join(folder, plugboard.manifest);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
+    const files = await packageFiles(folder);
+    const tarball = await packTarball(files);
+    const out = resolve(text["out"] ?? join(folder, `${name.replace("@", "").replace("/", "-")}-${version}.tgz`));
+    await mkdir(dirname(out), { recursive: true });
+    await writeFile(out, tarball);
+    const integrity = integrityOf(tarball);
+    talk.json({
+      package: name,
+      version,
+      tarball: out,
+      integrity,
+      sizeBytes: tarball.byteLength,
+      files: [...files.keys()].sort(),
+    });
+    talk.line(`${out}: ${files.size} files, ${tarball.byteLength} bytes`);
+    talk.line(integrity);
+    return exitCodes.done;
+  },
+};

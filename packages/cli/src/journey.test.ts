@@ -1,0 +1,182 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { transformSync } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+
+const MAIN = join(import.meta.dirname, "main.ts");
+/** Within the repository, so that the new package's imports resolve as an author's would. */
+const room = mkdtempSync(join(import.meta.dirname, "../.journey-"));
+const provider = join(room, "provider-acme-mail");
+const TIMEOUT_MS = 300_000;
+/** From `create` to a green kit: the promise is ten minutes. */
+const TEN_MINUTES_MS = 600_000;
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+function plugboard(...args: string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const flags = ["--conditions=@plugboard/source", "--import", "tsx"];
+    const child = spawn(process.execPath, [...flags, MAIN, ...args], { cwd: room, stdio: ["ignore", "pipe", "pipe"] });
+    let out = "";
+    let error = "";
+    child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, out, error }));
+  });
+}
+
+async function json<Schema extends z.ZodType>(schema: Schema, ...args: string[]): Promise<z.output<Schema>> {
+  const { code, out, error } = await plugboard(...args, "--json");
+  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${String(code)}: ${out}${error}`);
+  return schema.parse(JSON.parse(out.trim().split("\n").at(-1) ?? ""));
+}
+
+/** What `npm run build` of the new package does, without looking at types: another test does that. */
+function build(): void {
+  const source = join(provider, "src");
+  for (const path of readdirSync(source, { recursive: true, encoding: "utf8" })) {
+    if (!path.endsWith(".ts") || path.endsWith(".test.ts")) continue;
+    const target = join(provider, "dist", path.replace(/\.ts$/, ".js"));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, transformSync(readFileSync(join(source, path), "utf8"), { loader: "ts" }).code);
+  }
+}
+
+const packedSchema = z.object({ integrity: z.string(), tarball: z.string(), files: z.array(z.string()) });
+const keySchema = z.object({ record: z.object({ keyId: z.string() }).loose() });
+
+describe("a connector's way from nothing to a marketplace", () => {
+  let packed: z.output<typeof packedSchema>;
+  let tookMs = 0;
+  beforeAll(async () => {
+    const startedMs = performance.now();
+    const created = await plugboard("create", "acme-mail", "--name", "Acme Mail", "--folder", provider, "--json");
+    expect(created.code).toBe(0);
+    build();
+    packed = await json(packedSchema, "pack", provider, "--out", join(room, "acme.tgz"));
+    const checked = await plugboard(
+      "conform",
+      provider,
+      "--tarball",
+      packed.tarball,
+      "--evidence",
+      join(room, "evidence"),
+      "--json",
+    );
+    tookMs = performance.now() - startedMs;
+    expect(checked.code, checked.out + checked.error).toBe(0);
+    expect(JSON.parse(checked.out)).toMatchObject({ provider: "acme-mail", level: "gold", failed: 0, skipped: 0 });
+  }, TEN_MINUTES_MS);
+  afterAll(() => rmSync(room, { recursive: true, force: true }));
+
+  test("is green in under ten minutes", () => {
+    expect(tookMs).toBeLessThan(TEN_MINUTES_MS);
+  });
+
+  test(
+    "is packed to the same bytes again, with its manifest and without tests",
+    async () => {
+      const again = await json(packedSchema, "pack", provider, "--out", join(room, "again.tgz"));
+      expect(again.integrity).toBe(packed.integrity);
+      expect(packed.files).toContain("dist/plugboard.json");
+      expect(packed.files.filter((path) => path.startsWith("src/"))).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "is shown to a person without running it",
+    async () => {
+      const { code, out } = await plugboard("inspect", packed.tarball);
+      expect(code).toBe(0);
+      expect(out).toContain("data goes to Germany (DE)");
+      expect(out).toContain("may: carries message-content (send-message)");
+      expect(out).toContain("may: takes webhooks, proved by hmac-body (strong)");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "is published, verified offline, catalogued, and refused with one byte changed",
+    async () => {
+      const mine = await json(keySchema, "key", "--out", join(room, "publisher.pem"));
+      const market = await json(keySchema, "key", "--out", join(room, "market.pem"));
+      const trust = join(room, "trust.json");
+      const publishers = [{ id: "acme", packages: ["provider-acme-mail"], keys: [mine.record] }];
+      writeFileSync(trust, JSON.stringify({ publishers, marketplaceKeys: [market.record], needsRevocations: false }));
+      const folder = join(room, "market");
+      const listed = await json(
+        z.object({ listing: z.string(), evidence: z.array(z.string()) }),
+        ...["publish", packed.tarball, "--key", join(room, "publisher.pem"), "--publisher", "acme", "--market", folder],
+        ...["--evidence", join(room, "evidence/acme-mail.json")],
+      );
+      expect(listed.evidence).toEqual(["acme-mail"]);
+      const papers = ["--listing", listed.listing, "--trust", trust];
+      const tiers = z.array(z.object({ tier: z.string(), examinedBy: z.string() }));
+      const verified = await json(z.object({ verified: z.literal(true), tiers }), "verify", packed.tarball, ...papers);
+      expect(verified.tiers).toEqual([{ tier: "gold", examinedBy: "publisher" }]);
+      const bytes = readFileSync(packed.tarball);
+      bytes[40] = (bytes[40] ?? 0) ^ 1;
+      writeFileSync(join(room, "changed.tgz"), bytes);
+      const refused = await plugboard("verify", join(room, "changed.tgz"), ...papers);
+      expect(refused).toMatchObject({ code: 1 });
+      expect(refused.out).toContain("INTEGRITY_MISMATCH");
+      const index = await json(
+        z.object({ entries: z.number(), refused: z.number(), page: z.string() }),
+        ...["catalogue", "--market", folder, "--key", join(room, "market.pem"), "--trust", trust],
+      );
+      expect(index).toMatchObject({ entries: 1, refused: 0 });
+      expect(readFileSync(index.page, "utf8")).toContain("Acme Mail");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "shows what a next version reaches further",
+    async () => {
+      const manifest = readFileSync(join(provider, "dist/plugboard.json"), "utf8");
+      const wider = join(room, "wider");
+      mkdirSync(join(wider, "dist"), { recursive: true });
+      writeFileSync(join(wider, "package.json"), readFileSync(join(provider, "package.json")));
+      writeFileSync(
+        join(wider, "dist/plugboard.json"),
+        manifest.replaceAll('"DE"', '"US"').replaceAll('"3.1"', '"3.2"'),
+      );
+      const { code, out } = await plugboard("diff", packed.tarball, wider, "--fail-on-wider");
+      expect(code).toBe(1);
+      expect(out).toContain("+ acme-mail: country US");
+      expect(out).toContain("- acme-mail: country DE");
+      expect(out).toContain("+ acme-mail: document terms 3.2");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "is looked over before a channel is made of it",
+    async () => {
+      writeFileSync(join(room, "credentials.json"), JSON.stringify({ token: "short" }));
+      const credentials = ["--credentials", join(room, "credentials.json")];
+      const { code, out } = await plugboard(
+        "doctor",
+        provider,
+        ...credentials,
+        "--webhook-url",
+        "http://x",
+        "--offline",
+      );
+      expect(code).toBe(1);
+      expect(out).toContain("ok   settings");
+      expect(out).toMatch(/BAD  credentials: token: at least 8; webhookSecret: expected string/);
+      expect(out).toContain("BAD  webhook-url: is not https");
+      expect(out).not.toContain("short");
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,75 @@
+import { parseArgs } from "node:util";
+import { ContactCenterError } from "@plugboard/core/spec";
+import { commands } from "../commands/all-commands.js";
+import { CliError } from "./cli-error.js";
+import type { Command } from "./command.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { helpOf, overview } from "./help.js";
+import { type Streams, talkOn } from "./talk-on.js";
+
+/**
+ * Runs a command line.
+ * @param argv - without `node` and the script.
+ * @returns the exit code; errors are written to stderr with what to do.
+ */
+export async function runCli(argv: readonly string[], streams: Streams): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined) {
+    const asked = name === undefined || ["help", "--help", "-h"].includes(name);
+    streams[asked ? "out" : "error"](
+      `${asked ? "" : `plugboard has no command ${JSON.stringify(name)}.\n\n`}${overview(commands)}\n`,
+    );
+    return asked ? exitCodes.done : exitCodes.usage;
+  }
+  const json = rest.includes("--json");
+  const fail = (problem: string, remedy: string, code: ExitCode): ExitCode => {
+    streams.error(
+      json ? `${JSON.stringify({ error: problem, remedy, exitCode: code })}\n` : `${problem}\nTo do: ${remedy}\n`,
+    );
+    return code;
+  };
+  let input;
+  try {
+    input = parse(command, rest);
+  } catch (error) {
+    return fail(messageOf(error), `plugboard ${command.name} --help shows what it takes`, exitCodes.usage);
+  }
+  if (input.on["help"] === true) {
+    streams.out(`${helpOf(command)}\n`);
+    return exitCodes.done;
+  }
+  try {
+    return await command.run({ ...input, talk: talkOn(streams, json) });
+  } catch (error) {
+    if (error instanceof CliError) return fail(error.message, error.remedy, error.exitCode);
+    if (ContactCenterError.isInstance(error)) return fail(error.message, error.remedy, exitCodes.notRight);
+    return fail(messageOf(error), "report it with the command line that led to it", exitCodes.internal);
+  }
+}
+
+function parse({ flags }: Command, args: readonly string[]) {
+  const all = {
+    ...flags,
+    json: { boolean: true, meaning: "" },
+    help: { boolean: true, meaning: "" },
+  } as Command["flags"];
+  const options = Object.fromEntries(
+    Object.entries(all).map(([flag, { boolean, multiple }]) => [
+      flag,
+      { type: boolean === true ? ("boolean" as const) : ("string" as const), multiple: multiple === true },
+    ]),
+  );
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const text: Record<string, string | undefined> = {};
+  const lists: Record<string, readonly string[]> = {};
+  const on: Record<string, boolean> = {};
+  for (const [flag, value] of Object.entries(values)) {
+    if (typeof value === "string") text[flag] = value;
+    else if (typeof value === "boolean") on[flag] = value;
+    else if (Array.isArray(value)) lists[flag] = value.map(String);
+  }
+  return { positionals, text, lists, on };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
