@@ -121,6 +121,10 @@ export const BAD_SAMPLES: Readonly<Record<string, readonly SourceFile[]>> = {
     { path: "packages/provider-email/src/smtp/index.ts", text: `export * from "@plugboard/core/spec";` },
     { path: "packages/provider-testkit/src/index.ts", text: `export * as msw from "msw";` },
   ],
+  "core-makes-schemas-when-asked": [
+    { path: "packages/core/src/spec/a.ts", text: `export const aSchema = z.strictObject({ a: z.string() });` },
+    { path: "packages/core/src/host/a.ts", text: `const aSchema = z.object({}).default({});` },
+  ],
   "index-only-re-exports": [
     { path: "packages/core/src/index.ts", text: `export const version = "1";` },
     { path: "packages/core/src/index.ts", text: `import { x } from "./x.js";\nexport { x };` },

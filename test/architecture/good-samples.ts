@@ -56,5 +56,9 @@ export const GOOD_SAMPLES: readonly SourceFile[] = [
   { path: "packages/core/tsup.config.ts", text: `import { packageBuild } from "../../scripts/tsup-preset.js";` },
   { path: "packages/core/src/host/a.ts", text: "x();\n".repeat(400) },
   { path: "packages/core/src/host/a.test.ts", text: "x();\n".repeat(800) },
+  {
+    path: "packages/core/src/spec/a.ts",
+    text: `const aSchema = z.lazy(() => z.strictObject({})); const b = z.string();`,
+  },
   { path: "test/faults/main.ts", text: `import { createContactCenter } from "@plugboard/core";` },
 ];

@@ -7,6 +7,14 @@ export type SyntaxRule = (node: ts.Node, place: Place, path: string) => string |
 
 const PROCESS_MEMBERS_OPEN_TO_PROVIDERS = ["hrtime", "memoryUsage", "nextTick"];
 const GLOBALS_THAT_CONNECT = ["fetch", "WebSocket", "EventSource", "XMLHttpRequest", "globalThis", "global"];
+/** Schemas that take long to make, by the name of what makes them. */
+const OBJECT_SCHEMAS: ReadonlySet<string> = new Set([
+  "strictObject",
+  "object",
+  "discriminatedUnion",
+  "union",
+  "intersection",
+]);
 const TSYRINGE_OUTSIDE_DI = ["inject", "injectable"];
 
 /** By the name under which a breach is reported. */
@@ -68,6 +76,18 @@ export const SYNTAX_RULES: Readonly<Record<string, SyntaxRule>> = {
     return byOwner || byToken ? `${node.getText()} belongs in core/src/di` : undefined;
   },
 
+  "core-makes-schemas-when-asked": (node, place) => {
+    if (place.isTest || place.kind !== "core" || !ts.isSourceFile(node)) return undefined;
+    const eager = node.statements
+      .filter(ts.isVariableStatement)
+      .flatMap((statement) => [...statement.declarationList.declarations])
+      .find(({ initializer }) => initializer !== undefined && OBJECT_SCHEMAS.has(schemaMakerOf(initializer) ?? ""));
+    return (
+      eager &&
+      `${eager.name.getText()} is made when core is imported, whoever needs it: z.lazy(() => …) makes it when asked`
+    );
+  },
+
   "index-only-re-exports": (node, place, path) => {
     if (place.isTest || place.area !== "package" || !path.endsWith("/index.ts") || !ts.isSourceFile(node)) {
       return undefined;
@@ -76,6 +96,17 @@ export const SYNTAX_RULES: Readonly<Record<string, SyntaxRule>> = {
     return other && `index.ts re-exports by name and holds nothing itself: ${other.getText().slice(0, 60)}`;
   },
 };
+
+/** The name of the function of `z` that a chain of calls begins with. */
+function schemaMakerOf(expression: ts.Expression): string | undefined {
+  let inner = expression;
+  for (;;) {
+    if (ts.isCallExpression(inner)) inner = inner.expression;
+    else if (!ts.isPropertyAccessExpression(inner)) return undefined;
+    else if (ts.isIdentifier(inner.expression) && inner.expression.text === "z") return inner.name.text;
+    else inner = inner.expression;
+  }
+}
 
 /** True where the name is used as a value; not where it is a member, a key, a type, or being declared. */
 function isFreeIdentifier(node: ts.Node, names: readonly string[]): node is ts.Identifier {

@@ -6,15 +6,17 @@ import { partySchema } from "../spec/party.js";
 
 const atMsSchema = z.number().min(0);
 
-const endSchema = z.strictObject({
-  atMs: atMsSchema,
-  cause: callCauseSchema,
-  party: partySchema,
-  sipStatus: z.int().optional(),
-  durationMs: z.number().min(0).optional(),
-  code: z.string().max(64).optional(),
-  order: z.string(),
-});
+const endSchema = z.lazy(() =>
+  z.strictObject({
+    atMs: atMsSchema,
+    cause: callCauseSchema,
+    party: partySchema,
+    sipStatus: z.int().optional(),
+    durationMs: z.number().min(0).optional(),
+    code: z.string().max(64).optional(),
+    order: z.string(),
+  }),
+);
 
 /**
  * A call as the store keeps it: ids, states and times. It holds no number and nothing that was said; `pending` are the host's verbs until the

@@ -5,7 +5,7 @@ import { accountIdSchema, idSchema, instantSchema } from "../spec/identifier.js"
 import { legalBasisSchema } from "../spec/message/outbound-message.js";
 import { addressSchema } from "../spec/message/address.js";
 
-const purposeSchema = legalBasisSchema.shape.purpose;
+const purposeSchema = z.lazy(() => legalBasisSchema.unwrap().shape.purpose);
 /** SHA-256 of the exact words that were agreed to, lower-case hex. */
 const wordingHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -15,11 +15,13 @@ const COLLECTION = "accounts";
 const BY_HAND = "by-hand";
 
 /** A block of an account with its reason (R20). */
-const blockSchema = z.strictObject({
-  accountId: accountIdSchema,
-  act: actSchema,
-  reason: z.string().min(1).max(1_000),
-});
+const blockSchema = z.lazy(() =>
+  z.strictObject({
+    accountId: accountIdSchema,
+    act: actSchema,
+    reason: z.string().min(1).max(1_000),
+  }),
+);
 export type AccountBlock = z.input<typeof blockSchema>;
 
 /**

@@ -14,7 +14,7 @@ const KEY_BYTES = 32;
 const RECENT = 1_024;
 
 /** 32 random bytes, base64url. */
-const documentSchema = z.strictObject({ key: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+const documentSchema = z.lazy(() => z.strictObject({ key: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }));
 
 interface Recent {
   readonly accountId: string;

@@ -10,7 +10,7 @@ const MENDED_WITHIN_MS = 20_000;
 const LIMITS = { memoryMb: 64, busyTimeoutMs: 1_000, restartBaseMs: 50, restartMaxMs: 50, maxFailures: 100 };
 /** The mutant: whatever failed once is never started again. */
 const NEVER_AGAIN = { ...LIMITS, maxFailures: 1, holdOffMs: 86_400_000 };
-const act = { actor: "ann", authority: "administrator", at: "2026-11-21T00:00:00Z" };
+const act = { actor: "ann", authority: "administrator", at: "2026-11-21T00:00:00Z" } as const;
 
 /**
  * A connector that does harm, in a process of its own, beside one that does not: the host lives, all messages of the other arrive, and so does

@@ -66,26 +66,30 @@ export type FeatureLevel = z.infer<typeof featureLevelSchema>;
  * A provider's rule on who may begin a conversation: freely written content only within so many hours after the person's last message,
  * content of the types in `always` at any time. The host keeps when a person wrote last and refuses what the provider would refuse.
  */
-export const serviceWindowSchema = z.strictObject({
-  hours: z.int().min(1).max(8_760),
-  always: z.array(contentFeatureSchema).default(["template"]),
-  /** The provider's page that says so. */
-  documentation: urlSchema,
-});
+export const serviceWindowSchema = z.lazy(() =>
+  z.strictObject({
+    hours: z.int().min(1).max(8_760),
+    always: z.array(contentFeatureSchema).default(["template"]),
+    /** The provider's page that says so. */
+    documentation: urlSchema,
+  }),
+);
 export type ServiceWindow = z.infer<typeof serviceWindowSchema>;
 
 /** Features with their levels, and the sizes a channel takes. Longer content is refused, never cut (R8). */
-export const contentCapabilitySchema = z.strictObject({
-  features: z.partialRecord(contentFeatureSchema, featureLevelSchema),
-  /** Unicode code points of `text`. */
-  maxTextLength: z.int().min(1).optional(),
-  /** Bytes of the whole content as handed over, attachments included. */
-  maxContentBytes: z.int().min(1).default(26_214_400),
-  maxAttachments: z.int().min(0).optional(),
-  maxRecipients: z.int().min(1).default(1),
-  /** Kinds of address the channel takes, see {@link addressKindSchema}. */
-  addressKinds: z.array(z.string()).min(1),
-  /** Present where the provider lets a business write freely only for a while after the person wrote. */
-  serviceWindow: serviceWindowSchema.optional(),
-});
+export const contentCapabilitySchema = z.lazy(() =>
+  z.strictObject({
+    features: z.partialRecord(contentFeatureSchema, featureLevelSchema),
+    /** Unicode code points of `text`. */
+    maxTextLength: z.int().min(1).optional(),
+    /** Bytes of the whole content as handed over, attachments included. */
+    maxContentBytes: z.int().min(1).default(26_214_400),
+    maxAttachments: z.int().min(0).optional(),
+    maxRecipients: z.int().min(1).default(1),
+    /** Kinds of address the channel takes, see {@link addressKindSchema}. */
+    addressKinds: z.array(z.string()).min(1),
+    /** Present where the provider lets a business write freely only for a while after the person wrote. */
+    serviceWindow: serviceWindowSchema.optional(),
+  }),
+);
 export type ContentCapability = z.infer<typeof contentCapabilitySchema>;

@@ -20,70 +20,72 @@ const semverSchema = z.string().regex(/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/);
  * activation and enforces it afterwards. `settings` and `credentials` are JSON Schemas, made by `defineProvider` from the zod
  * schemas of the plugin.
  */
-export const providerManifestSchema = z
-  .strictObject({
-    id: slugSchema,
-    name: z.string().min(1).max(100),
-    version: semverSchema,
-    specificationVersion: specificationVersionSchema,
-    /** npm range of `@plugboard/core` the plugin was tested with, e.g. `"^0.1.0"`. */
-    coreRange: z.string().min(1),
-    channelKinds: z.array(channelKindSchema).min(1),
-    seller: sellerSchema,
-    documents: z.array(providerDocumentSchema),
-    /** `managed`: on an account the host holds with the provider; `own`: on one the customer holds (R5). */
-    accountModes: z.array(z.enum(["managed", "own"])).min(1),
-    capabilities: z.array(capabilityNameSchema),
-    endpoints: z.array(endpointSchema),
-    operations: z.array(operationSchema),
-    /** Present with capability `outboundMessages`. */
-    content: contentCapabilitySchema.optional(),
-    /** The operation `doSend` belongs to; present with capability `outboundMessages`. */
-    sendOperation: slugSchema.optional(),
-    idempotency: idempotencySchema.default({ mode: "none" }),
-    /** Present with capability `calls`. */
-    calls: callCapabilitySchema.optional(),
-    limits: limitsSchema.prefault({}),
-    /** Present when the provider posts webhooks. */
-    webhooks: webhookContractSchema.optional(),
-    /** Present with capability `site`. */
-    site: siteContractSchema.optional(),
-    /** JSON Schema (draft 2020-12) of a channel's settings. */
-    settings: z.record(z.string(), z.unknown()),
-    /** JSON Schema (draft 2020-12) of its credentials. */
-    credentials: z.record(z.string(), z.unknown()),
-  })
-  .superRefine((manifest, context) => {
-    const problem = (path: (string | number)[], message: string) => {
-      context.addIssue({ code: "custom", path, message });
-    };
-    const endpointIds = new Set(manifest.endpoints.map((endpoint) => endpoint.id));
-    const operationIds = new Set(manifest.operations.map((operation) => operation.id));
-    if (endpointIds.size !== manifest.endpoints.length) problem(["endpoints"], "two endpoints have the same id");
-    if (operationIds.size !== manifest.operations.length) problem(["operations"], "two operations have the same id");
-    manifest.operations.forEach((operation, index) => {
-      for (const endpoint of operation.endpoints)
-        if (!endpointIds.has(endpoint))
-          problem(["operations", index, "endpoints"], `no endpoint is called "${endpoint}"`);
-    });
-    if (manifest.capabilities.includes("outboundMessages")) {
-      if (manifest.content === undefined) problem(["content"], "outboundMessages needs the content it carries");
-      if (manifest.sendOperation === undefined || !operationIds.has(manifest.sendOperation))
-        problem(["sendOperation"], "outboundMessages needs the id of an operation");
-    }
-    if (manifest.capabilities.includes("calls")) {
-      if (manifest.calls === undefined) problem(["calls"], "calls needs what its calls can do");
-      const { callOperation, controlOperation, recordingOperation, deleteRecordingOperation } = manifest.calls ?? {};
-      for (const id of [callOperation, controlOperation, recordingOperation, deleteRecordingOperation])
-        if (id !== undefined && !operationIds.has(id)) problem(["calls"], `no operation is called "${id}"`);
-    }
-    if (manifest.capabilities.includes("site") !== (manifest.site !== undefined))
-      problem(["site"], "capability site and its contract go together");
-    if (manifest.site !== undefined && !operationIds.has(manifest.site.operation))
-      problem(["site", "operation"], "the site needs the id of an operation");
-    if (manifest.webhooks?.strength === "weak" && manifest.webhooks.secondFactor === undefined)
-      problem(["webhooks", "secondFactor"], "a weak signature needs a second factor");
-  });
+export const providerManifestSchema = z.lazy(() =>
+  z
+    .strictObject({
+      id: slugSchema,
+      name: z.string().min(1).max(100),
+      version: semverSchema,
+      specificationVersion: specificationVersionSchema,
+      /** npm range of `@plugboard/core` the plugin was tested with, e.g. `"^0.1.0"`. */
+      coreRange: z.string().min(1),
+      channelKinds: z.array(channelKindSchema).min(1),
+      seller: sellerSchema,
+      documents: z.array(providerDocumentSchema),
+      /** `managed`: on an account the host holds with the provider; `own`: on one the customer holds (R5). */
+      accountModes: z.array(z.enum(["managed", "own"])).min(1),
+      capabilities: z.array(capabilityNameSchema),
+      endpoints: z.array(endpointSchema),
+      operations: z.array(operationSchema),
+      /** Present with capability `outboundMessages`. */
+      content: contentCapabilitySchema.optional(),
+      /** The operation `doSend` belongs to; present with capability `outboundMessages`. */
+      sendOperation: slugSchema.optional(),
+      /** Present with capability `calls`. */
+      calls: callCapabilitySchema.optional(),
+      idempotency: idempotencySchema.default({ mode: "none" }),
+      limits: limitsSchema.prefault({}),
+      /** Present when the provider posts webhooks. */
+      webhooks: webhookContractSchema.optional(),
+      /** Present with capability `site`. */
+      site: siteContractSchema.optional(),
+      /** JSON Schema (draft 2020-12) of a channel's settings. */
+      settings: z.record(z.string(), z.unknown()),
+      /** JSON Schema (draft 2020-12) of its credentials. */
+      credentials: z.record(z.string(), z.unknown()),
+    })
+    .superRefine((manifest, context) => {
+      const problem = (path: (string | number)[], message: string) => {
+        context.addIssue({ code: "custom", path, message });
+      };
+      const endpointIds = new Set(manifest.endpoints.map((endpoint) => endpoint.id));
+      const operationIds = new Set(manifest.operations.map((operation) => operation.id));
+      if (endpointIds.size !== manifest.endpoints.length) problem(["endpoints"], "two endpoints have the same id");
+      if (operationIds.size !== manifest.operations.length) problem(["operations"], "two operations have the same id");
+      manifest.operations.forEach((operation, index) => {
+        for (const endpoint of operation.endpoints)
+          if (!endpointIds.has(endpoint))
+            problem(["operations", index, "endpoints"], `no endpoint is called "${endpoint}"`);
+      });
+      if (manifest.capabilities.includes("outboundMessages")) {
+        if (manifest.content === undefined) problem(["content"], "outboundMessages needs the content it carries");
+        if (manifest.sendOperation === undefined || !operationIds.has(manifest.sendOperation))
+          problem(["sendOperation"], "outboundMessages needs the id of an operation");
+      }
+      if (manifest.capabilities.includes("calls")) {
+        if (manifest.calls === undefined) problem(["calls"], "calls needs what its calls can do");
+        const { callOperation, controlOperation, recordingOperation, deleteRecordingOperation } = manifest.calls ?? {};
+        for (const id of [callOperation, controlOperation, recordingOperation, deleteRecordingOperation])
+          if (id !== undefined && !operationIds.has(id)) problem(["calls"], `no operation is called "${id}"`);
+      }
+      if (manifest.capabilities.includes("site") !== (manifest.site !== undefined))
+        problem(["site"], "capability site and its contract go together");
+      if (manifest.site !== undefined && !operationIds.has(manifest.site.operation))
+        problem(["site", "operation"], "the site needs the id of an operation");
+      if (manifest.webhooks?.strength === "weak" && manifest.webhooks.secondFactor === undefined)
+        problem(["webhooks", "secondFactor"], "a weak signature needs a second factor");
+    }),
+);
 export type ProviderManifest = z.infer<typeof providerManifestSchema>;
 /** A manifest as its author writes it: defaults may be left out. */
 export type ProviderManifestInput = z.input<typeof providerManifestSchema>;

@@ -8,12 +8,21 @@ import { messageContentSchema } from "./message-content.js";
  * The legal basis of GDPR Art. 6(1) the account relies on for this message, with a reference to its evidence. The legal-basis
  * gate reads it (R14).
  */
-export const legalBasisSchema = z.strictObject({
-  basis: z.enum(["consent", "contract", "legal-obligation", "vital-interests", "public-task", "legitimate-interests"]),
-  /** What the message is for, e.g. `"order-status"`; consent is given per purpose. */
-  purpose: z.string().min(1).max(128),
-  evidenceId: idSchema.optional(),
-});
+export const legalBasisSchema = z.lazy(() =>
+  z.strictObject({
+    basis: z.enum([
+      "consent",
+      "contract",
+      "legal-obligation",
+      "vital-interests",
+      "public-task",
+      "legitimate-interests",
+    ]),
+    /** What the message is for, e.g. `"order-status"`; consent is given per purpose. */
+    purpose: z.string().min(1).max(128),
+    evidenceId: idSchema.optional(),
+  }),
+);
 export type LegalBasis = z.infer<typeof legalBasisSchema>;
 
 /** What `send` takes. Everything but ids, times and `metadata` may be personal data. */
