@@ -53,7 +53,7 @@ export function letterbox(id: string, name: string, sellerCountry: string): Prov
   });
 }
 
-function open({ http, clock }: Pick<ConnectionV1<unknown>, "http" | "clock">): ProviderInstanceV1 {
+function open({ http, clock }: Pick<ConnectionV1, "http" | "clock">): ProviderInstanceV1 {
   const call = { operation: "send-message", endpoint: "api" } as const;
   return {
     outboundMessages: {
