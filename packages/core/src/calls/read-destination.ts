@@ -1,5 +1,5 @@
-import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js";
 import { emergencyNumbers } from "./emergency-numbers.js";
+import { phoneNumbers } from "./phone-numbers.js";
 
 /** What somebody is called by. `value` is as it was given, to the character. */
 export type Destination =
@@ -39,7 +39,7 @@ type Known = (number: string, only?: readonly string[]) => Destination | undefin
 function readDialled(dialled: string, value: string, known: Known): Destination {
   const emergency = known(bare(dialled)) ?? behindCode(dialled, known);
   if (emergency !== undefined) return emergency;
-  const phone = parsePhoneNumberFromString(value);
+  const phone = phoneNumbers().parse(value);
   // Only what is already E.164 is taken: a number that had to be completed would not be the one that was given (R8).
   if (phone?.number !== value) return { kind: "invalid", problem: "NOT_E164" };
   return phone.isPossible()
@@ -63,9 +63,4 @@ function behindCode(dialled: string, known: Known): Destination | undefined {
   return undefined;
 }
 
-const byCode = new Map<string, string[]>();
-for (const country of getCountries()) {
-  const code = getCountryCallingCode(country);
-  byCode.set(code, [...(byCode.get(code) ?? []), country]);
-}
-const countriesOf = (code: string): readonly string[] => byCode.get(code) ?? [];
+const countriesOf = (code: string): readonly string[] => phoneNumbers().byCode.get(code) ?? [];
