@@ -179,6 +179,8 @@ export class CallSession {
 
   private end({ originator, message, cause }: EndEvent, established: boolean): void {
     if (this.state === "ended") return;
+    // jssip ends a call that was replaced when the new one is confirmed; where the other side was faster, that throws amid the new call's event.
+    Object.assign(this.session, { terminate: () => undefined });
     // jssip gives no message where the end is its own doing (no connection, nobody answered).
     const answer = message as EndEvent["message"] | null;
     const sipStatus = answer !== null && "status_code" in answer ? answer.status_code : undefined;
