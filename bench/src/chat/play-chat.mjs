@@ -21,15 +21,19 @@ export async function playChat({ params, env }) {
     const onProgress = () => void (open = server.ask());
     const outcome = await runChild({ probe: params.client, params: { ...params, port, path }, onProgress });
     if ("failed" in outcome) return outcome;
-    const { handled: latencies, rssMb, eventLoopP99Ms } = await (open ?? server.ask());
     const { messages } = outcome.result;
-    if (params.client === "chat-idle") return { result: { messages, rssMb } };
+    const before = await open;
+    if (params.client === "chat-idle") return { result: { messages, rssMb: before?.rssMb } };
+    const { handled: latencies, rssMb, eventLoopP99Ms, cpuUs: cpuAfterUs } = await server.ask();
+    // All threads of the host: HTTP, the commit and its fsync, the stream back to the visitor.
+    const cpuUs = before === undefined ? undefined : (cpuAfterUs - before.cpuUs) / messages;
     if (latencies.length !== messages) return { failed: `${messages} written, ${latencies.length} handled` };
     return {
       result: {
         messages,
         rssMb,
         eventLoopP99Ms,
+        cpuUs,
         p50Ms: percentile(latencies, 0.5),
         p99Ms: percentile(latencies, 0.99),
       },

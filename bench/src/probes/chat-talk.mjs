@@ -32,6 +32,7 @@ export default async function chatTalk({ port, path, visitors, ratePerSecond, du
   };
   const warm = await talk(0, WARM_MS, false);
   const before = heard;
+  process.send?.({ progress: "measured from here" });
   const messages = await talk(warm, durationMs, true);
   // Each comes back on its own visitor's stream.
   for (let turn = 0; turn < 500 && heard - before < messages; turn += 1)
