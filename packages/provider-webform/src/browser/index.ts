@@ -1,5 +1,1 @@
-import { PlugboardFormElement } from "./form-element.js";
-
-if (customElements.get("plugboard-form") === undefined) customElements.define("plugboard-form", PlugboardFormElement);
-
-export { PlugboardFormElement };
+export { definedFormElement as PlugboardFormElement } from "./define-form-element.js";

@@ -33,7 +33,9 @@ function problemOf(field: FormField, given: readonly string[]): FieldProblem | u
     case "textarea": {
       // A line break in a field of one line is no typing (FAULTS G, header injection).
       if (field.type === "text" && /[\r\n\u2028\u2029]/.test(value)) return "option";
-      const length = codePoints(value, field.maxLength);
+      // Counted only where it can matter: a code point is one unit of a string or two.
+      const isSure = value.length <= field.maxLength && value.length >= field.minLength * 2;
+      const length = isSure ? field.maxLength : codePoints(value, field.maxLength);
       if (length < field.minLength) return "too-short";
       if (field.required && value.trim() === "") return "required";
       return length > field.maxLength ? "too-long" : undefined;

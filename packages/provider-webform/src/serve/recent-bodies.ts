@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 const MOST = 10_000;
 
@@ -21,4 +21,4 @@ export class RecentBodies {
   }
 }
 
-const hashOf = (body: Uint8Array): string => createHash("sha256").update(body).digest("base64url");
+const hashOf = (body: Uint8Array): string => hash("sha256", body, "base64url");

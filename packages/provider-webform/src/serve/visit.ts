@@ -18,11 +18,14 @@ export interface Visit {
   readonly shown: ShownForm;
 }
 
+/** Never written to. */
+const NO_QUERY = new URLSearchParams();
+
 export function visitOf(context: WebformContext, request: SiteRequestV1, host: SiteHostV1): Visit {
   const { settings } = context.connection;
   const base = settings.publicUrl ?? request.baseUrl;
-  const ownOrigin = URL.canParse(base) ? new URL(base).origin : "";
-  const query = new URLSearchParams(request.query);
+  const ownOrigin = context.originOf(base);
+  const query = request.query === "" ? NO_QUERY : new URLSearchParams(request.query);
   const asked = query.get("lang");
   const accepted = (request.headers["accept-language"] ?? "").slice(0, 200).split(",");
   const wished = [...(asked === null ? [] : [asked]), ...accepted.map((one) => one.split(";", 1)[0] ?? "")];

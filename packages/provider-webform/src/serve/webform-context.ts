@@ -16,9 +16,12 @@ export interface WebformContext {
   /** The live signing key first, then the one before, while it is rotated. */
   keys(): Promise<readonly [string, ...string[]]>;
   shown(language: string): ShownForm;
+  /** The origin of an address; empty where it is none. */
+  originOf(address: string): string;
 }
 
 export function webformContext(connection: WebformConnection): WebformContext {
+  let last = { address: "", origin: "" };
   const byLanguage = new Map<string, ShownForm>();
   return {
     connection,
@@ -27,6 +30,10 @@ export function webformContext(connection: WebformConnection): WebformContext {
     async keys() {
       const { current, previous } = await connection.credentials.resolve();
       return previous === undefined ? [current.signingKey] : [current.signingKey, previous.signingKey];
+    },
+    originOf(address) {
+      if (last.address !== address) last = { address, origin: URL.canParse(address) ? new URL(address).origin : "" };
+      return last.origin;
     },
     shown(language) {
       const known = byLanguage.get(language) ?? showForm(connection.settings.form, language);

@@ -30,9 +30,9 @@ export function readFormToken(
   const match = TOKEN.exec(token);
   if (match === null) return undefined;
   const [, issued = "", nonce = "", mac = ""] = match;
-  const given = Buffer.from(mac);
+  const given = Buffer.from(mac, "latin1");
   const isOurs = keys.some((key) =>
-    timingSafeEqual(Buffer.from(sign(key, "form-token", channelId, origin, issued, nonce)), given),
+    timingSafeEqual(Buffer.from(sign(key, "form-token", channelId, origin, issued, nonce), "latin1"), given),
   );
   return isOurs ? { nonce, issuedAtMs: Number.parseInt(issued, 36) } : undefined;
 }
