@@ -1,9 +1,14 @@
 import { createRequire } from "node:module";
+import type { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from "libphonenumber-js";
 
-type PhoneNumbers = typeof import("libphonenumber-js");
+interface PhoneNumbers {
+  readonly getCountries: typeof getCountries;
+  readonly getCountryCallingCode: typeof getCountryCallingCode;
+  readonly parsePhoneNumberFromString: typeof parsePhoneNumberFromString;
+}
 
 interface Loaded {
-  readonly parse: PhoneNumbers["parsePhoneNumberFromString"];
+  readonly parse: typeof parsePhoneNumberFromString;
   /** Countries by calling code, without its plus sign. */
   readonly byCode: ReadonlyMap<string, readonly string[]>;
 }
@@ -15,13 +20,11 @@ export function phoneNumbers(): Loaded {
 }
 
 function load(): Loaded {
-  const { getCountries, getCountryCallingCode, parsePhoneNumberFromString } = createRequire(import.meta.url)(
-    "libphonenumber-js",
-  ) as PhoneNumbers;
+  const library = createRequire(import.meta.url)("libphonenumber-js") as PhoneNumbers;
   const byCode = new Map<string, string[]>();
-  for (const country of getCountries()) {
-    const code = getCountryCallingCode(country);
+  for (const country of library.getCountries()) {
+    const code = library.getCountryCallingCode(country);
     byCode.set(code, [...(byCode.get(code) ?? []), country]);
   }
-  return { parse: parsePhoneNumberFromString, byCode };
+  return { parse: library.parsePhoneNumberFromString, byCode };
 }
