@@ -1,6 +1,7 @@
 import callWebhook from "./call-webhook.mjs";
 import chatMessage from "./chat-message.mjs";
 import crash from "./crash.mjs";
+import formDurable from "./form-durable.mjs";
 import gates from "./gates.mjs";
 import ledger from "./ledger.mjs";
 import pluginLoad from "./plugin-load.mjs";
@@ -16,8 +17,9 @@ export const BENCHES = [
   sendDurable,
   sendMemory,
   webhookDurable,
-  chatMessage,
   callWebhook,
+  chatMessage,
+  formDurable,
   sendIsolated,
   tenants,
   pluginLoad,

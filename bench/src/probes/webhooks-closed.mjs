@@ -1,7 +1,6 @@
 import { percentile } from "../measure/percentile.mjs";
-import { createWebhookRequest } from "../webhooks/create-webhook.mjs";
-import { requestMaker } from "../webhooks/request-maker.mjs";
 import { openConnection } from "../webhooks/http-connection.mjs";
+import { requestMaker } from "../webhooks/request-maker.mjs";
 
 /** Requests made beforehand: more than any server answers in the window. */
 const MOST_PER_MS = 75;

@@ -15,6 +15,8 @@ export const NEEDS = Object.freeze({
   "fastify-bullmq": { packages: ["bullmq", "ioredis"], redis: true, durable: true },
   "chat-hono": { packages: ["chat", "@chat-adapter/whatsapp", "@chat-adapter/state-memory"] },
   "plugboard-chat": { built: ["core", "store-sqlite", "http-adapters", "provider-livechat"], durable: true },
+  "plugboard-form": { built: ["core", "store-sqlite", "http-adapters", "provider-webform"], durable: true },
+  "fastify-form": {},
   "plugboard-memory": { built: ["core"] },
   "plugboard-sqlite": { built: ["core", "store-sqlite"], durable: true },
 });
