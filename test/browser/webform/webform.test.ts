@@ -43,6 +43,32 @@ openBrowser("the web form", (browser) => {
     await page.close();
   });
 
+  test("stays whole on a page whose styles and scripts are hostile", async () => {
+    const hostile =
+      "display:none!important;color:#fff!important;font-size:1px!important;position:fixed!important;opacity:0!important";
+    const stand = await serveForm({
+      page: {
+        html: (form) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
+<style>form,input,textarea,select,button,label,div,p,h1,fieldset,.form,.field,.error{${hostile}}</style>
+<script>addEventListener("submit", (event) => { event.stopImmediatePropagation(); location.href = "https://foreign.invalid/"; }, true);
+Array.prototype.extra = 1; Object.prototype.polluted = "x"; window.fields = window.form = window.words = 1;</script>
+<script type="module" src="${form}/form.js"></script></head><body>
+<plugboard-form src="${form}"></plugboard-form></body></html>`,
+      },
+    });
+    const page = await browser().newPage();
+    const watch = watchPage(page);
+    await page.goto(stand.shop);
+    await page.locator("form.form").waitFor();
+    expect(await page.locator("button[type=submit]").isVisible()).toBe(true);
+    await fillIn(page, "among hostile neighbours");
+    await page.locator("button[type=submit]").click();
+    await page.locator(".message").waitFor();
+    await expect.poll(() => stand.handled.length).toBe(1);
+    expect([...watch.origins].sort()).toEqual([new URL(stand.form).origin, stand.shop].sort());
+    await page.close();
+  });
+
   test("works without a script, on the page of its own", async () => {
     const stand = await serveForm();
     const context = await browser().newContext({ javaScriptEnabled: false });
