@@ -5,7 +5,7 @@ import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { Refusal } from "../policy/refusal.js";
 import { decideServiceWindow } from "../policy/service-window-policy.js";
-import type { PersonReferences, ReferableAddress } from "../people/person-references.js";
+import type { PersonReferences } from "../people/person-references.js";
 import { documentPages } from "../ports/document-pages.js";
 import { parseDocument } from "../ports/parse-document.js";
 import type { Store, StoreWrite } from "../ports/store.js";
