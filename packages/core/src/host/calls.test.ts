@@ -232,7 +232,7 @@ describe("a live call", () => {
     await center.calls.control("acme", id, verbs as never);
     expect(one.controlled).toMatchObject([{ callId: "CA1", verbs: [{ verb: "say" }, { verb: "gather" }] }]);
     const next = await webhook(center, [event("digits", { digits: "1", awaitsVerbs: true })]);
-    expect(JSON.parse(next.body)).toMatchObject([{ verb: "hang-up" }]);
+    expect(JSON.parse(String(next.body))).toMatchObject([{ verb: "hang-up" }]);
     await webhook(center, [event("ended", { cause: "completed", durationMs: 4_000 })]);
     await settle();
     expect(await center.calls.hangUp("acme", id)).toMatchObject({
@@ -279,7 +279,7 @@ describe("an inbound call", () => {
       return [{ verb: "answer" }, { verb: "say", text: "Good day" }];
     });
     const answer = await webhook(center, [offered]);
-    expect(JSON.parse(answer.body)).toEqual([{ verb: "answer" }, { verb: "say", text: "Good day" }]);
+    expect(JSON.parse(String(answer.body))).toEqual([{ verb: "answer" }, { verb: "say", text: "Good day" }]);
     expect(asked).toMatchObject([
       { accountId: "acme", channelId: "c1", event: offered, call: { direction: "inbound" } },
     ]);
@@ -304,7 +304,7 @@ describe("an inbound call", () => {
     center.calls.answerWith(handler);
     const answering = webhook(center, [offered]);
     await vi.advanceTimersByTimeAsync(3_000);
-    expect(JSON.parse((await answering).body)).toEqual([{ verb: "hang-up", reason: "busy" }]);
+    expect(JSON.parse(String((await answering).body))).toEqual([{ verb: "hang-up", reason: "busy" }]);
   });
 
   test("gets the configured default when nobody handles calls", async () => {
@@ -315,7 +315,9 @@ describe("an inbound call", () => {
   test("is declined when the account is blocked, and verbs the provider lacks are not sent", async () => {
     const center = await host(line());
     center.calls.answerWith(() => [{ verb: "queue", name: "sales" }]);
-    expect(JSON.parse((await webhook(center, [offered])).body)).toEqual([{ verb: "hang-up", reason: "declined" }]);
+    expect(JSON.parse(String((await webhook(center, [offered])).body))).toEqual([
+      { verb: "hang-up", reason: "declined" },
+    ]);
   });
 
   test("that is delivered again gets the same answer, and the host is not asked twice", async () => {
