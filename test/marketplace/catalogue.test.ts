@@ -99,11 +99,9 @@ openBrowser("the catalogue's page", (browser) => {
     "would not run one if it were there: the policy stops it",
     async () => {
       const { tab, complaints, close } = await open(browser());
-      await tab.evaluate(() => {
-        const script = document.createElement("script");
-        script.textContent = "document.title = 'ran'";
-        document.body.append(script);
-      });
+      await tab.evaluate(
+        `const script = document.createElement("script"); script.textContent = "document.title = 'ran'"; document.body.append(script);`,
+      );
       expect(await tab.title()).not.toBe("ran");
       expect(complaints.join()).toContain("Content Security Policy");
       await close();

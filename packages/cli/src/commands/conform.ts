@@ -12,6 +12,8 @@ import { CliError } from "../shell/cli-error.js";
 import type { Command } from "../shell/command.js";
 import { exitCodes } from "../shell/exit-codes.js";
 
+/** Loaded from the folder of the package that is checked. */
+const KIT = "@plugboard/provider-testkit";
 /** The kit is the package's own: what it gives is read like any data from outside. */
 const resultSchema = z.object({
   provider: z.string(),
@@ -81,17 +83,12 @@ export const conformCommand: Command = {
 async function loadKit(folder: string) {
   try {
     const require = createRequire(join(folder, "package.json"));
-    const module: unknown = await import(
-      pathToFileURL(require.resolve("@plugboard/provider-testkit/conformance")).href
-    );
-    const { version } = z.object({ version: z.string() }).parse(require("@plugboard/provider-testkit/package.json"));
+    const module: unknown = await import(pathToFileURL(require.resolve(`${KIT}/conformance`)).href);
+    const { version } = z.object({ version: z.string() }).parse(require(`${KIT}/package.json`));
     return { ...kitSchema.parse({ ...(module as object) }), version };
   } catch (error) {
     if (error instanceof Error && "code" in error && String(error.code).includes("NOT_FOUND"))
-      throw new CliError(
-        "@plugboard/provider-testkit is not installed there",
-        "npm install --save-dev @plugboard/provider-testkit vitest msw",
-      );
+      throw new CliError(`${KIT} is not installed there`, `npm install --save-dev ${KIT} vitest msw`);
     throw error;
   }
 }

@@ -53,7 +53,7 @@ export function scrubDelivery({ contentType, body }: RecordedDelivery, keep: rea
     }
   }
   if (/x-www-form-urlencoded/i.test(contentType)) {
-    const fields = [...new URLSearchParams(body)].map(([name, value]) => [
+    const fields = [...new URLSearchParams(body)].map(([name, value]): [string, string] => [
       isName(name) ? name : scrubText(name),
       String(scrub(value, name)),
     ]);
