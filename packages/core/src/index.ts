@@ -87,7 +87,12 @@ export type { LedgerSeal, SealedEntries } from "./ports/ledger-seal.js";
 export type { MessageChange, MessageQueue, MessageRecord } from "./ports/message-record.js";
 export type { KeyRing } from "./ports/key-ring.js";
 export type { AuditedEntry } from "./host/facade/audit.js";
-export type { CredentialAct, CredentialSummary, RotatedCredentials, StoredCredentials } from "./host/credential-desk.js";
+export type {
+  CredentialAct,
+  CredentialSummary,
+  RotatedCredentials,
+  StoredCredentials,
+} from "./host/credential-desk.js";
 export type { RewrapResult } from "./vault/key-rotation.js";
 export { localKeyRing } from "./vault/local-key-ring.js";
 export type { Secrets } from "./ports/secrets.js";

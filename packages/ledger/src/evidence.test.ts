@@ -14,7 +14,7 @@ const bob = { kind: "phone", value: "+4930654321" } as const;
 async function story() {
   const host = await startHost();
   const { center, send } = host;
-  const consent = { accountId: "acme", purposes: ["offers"], wording: "Yes, write to me.", method: "form" } as const;
+  const consent = { accountId: "acme", purposes: ["offers"], wording: "Yes, write to me.", method: "form" as const };
   const given = { givenAt: "2026-01-01T00:00:00Z", source: "https://acme.example/form", act };
   await center.consents.give({ ...consent, ...given, address: ann });
   await center.consents.give({ ...consent, ...given, address: bob });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { memoryStore } from "../ports/memory/index.js";
+import type { StoreWrite } from "../ports/store.js";
 import { batchHeader } from "../sealing/batch-header.js";
 import { merkleRoot } from "../sealing/merkle-root.js";
 
@@ -66,11 +67,11 @@ test("of a batch that two accounts share, an export shows one's entries and hash
   const act = { atMs: 1, actor: "ann", action: "channel-activated", details: "{}" };
   const transfer = {
     ...{ transferId: "trf_1", messageId: "msg_1", channelId: "c1", providerId: "p", operation: "send", attempt: 1 },
-    ...{ openedAtMs: 1, closedAtMs: 2, outcome: "received", code: undefined, categories: "[]", countries: "{}" },
+    ...{ openedAtMs: 1, closedAtMs: 2, outcome: "received" as const, code: undefined, categories: "[]", countries: "{}" },
     ...{ bytesOut: 1, contentHash: "", providerMessageId: undefined, providerReceivedAtMs: undefined },
   } as const;
   await store.commit(
-    ["acme", "other"].flatMap((accountId) => [
+    ["acme", "other"].flatMap((accountId): StoreWrite[] => [
       { kind: "audit-insert" as const, entry: { ...act, accountId, subject: `channel-of-${accountId}` } },
       { kind: "ledger-insert" as const, entry: { ...transfer, accountId } },
     ]),

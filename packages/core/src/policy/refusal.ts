@@ -95,7 +95,8 @@ export const refusalCatalog = {
     rule: "R7",
     party: "account",
     reason: "the provider refused the channel's credentials",
-    remedy: "mend the credentials with the provider or in the vault, then `channels.reauthorise`; what it accepted is held",
+    remedy:
+      "mend the credentials with the provider or in the vault, then `channels.reauthorise`; what it accepted is held",
   },
   CHANNEL_STATE_IMPOSSIBLE: {
     gate: "activation",
@@ -167,7 +168,8 @@ export const refusalCatalog = {
     party: "host",
     reason:
       "this is an emergency number in the countries named: the host passes no location and cannot promise a connection",
-    remedy: "have the person call from a telephone; the option `calls.emergencyCalls` says what a host gives up otherwise",
+    remedy:
+      "have the person call from a telephone; the option `calls.emergencyCalls` says what a host gives up otherwise",
   },
   RECIPIENT_DECIDED: {
     gate: "suppression",

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { HttpResponseV1 } from "../connection/http-client.js";
 import { AnswerInvalidError } from "../errors/answer-invalid-error.js";
 
@@ -8,7 +8,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  * Reads a provider's JSON answer with its schema.
  * @throws {AnswerInvalidError} not UTF-8, not JSON, or not of the schema's shape; the answer is not quoted.
  */
-export function readJsonAnswer<Schema extends z.ZodType>(response: HttpResponseV1, schema: Schema): z.output<Schema> {
+export function readJsonAnswer<Schema extends z.core.$ZodType>(response: HttpResponseV1, schema: Schema): z.output<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(decoder.decode(response.body));
@@ -16,7 +16,7 @@ export function readJsonAnswer<Schema extends z.ZodType>(response: HttpResponseV
     // The parser's own message may quote the answer, so it is not passed on.
     throw new AnswerInvalidError(["(root): not JSON in UTF-8"], { status: response.status });
   }
-  const parsed = schema.safeParse(value);
+  const parsed = z.safeParse(schema, value);
   if (!parsed.success) throw new AnswerInvalidError(parsed.error, { status: response.status });
   return parsed.data;
 }
