@@ -20,7 +20,7 @@ function oldStore(path: string): void {
   const database = new Database(path);
   chmodSync(path, 0o600);
   database.exec("PRAGMA journal_mode = WAL");
-  database.exec(`BEGIN; ${firstTables.sql} PRAGMA application_id = ${0x504c5547}; PRAGMA user_version = 1; COMMIT`);
+  database.exec(`BEGIN; ${firstTables.sql} PRAGMA application_id = 1347179847; PRAGMA user_version = 1; COMMIT`);
   const entry = (opened: number): string =>
     `acme\n${String(opened).padStart(15, "0")}\nc1\nprovider\ntrf_1\nsend\n1\n200\nreceived\n\n[]\n{}\n430\n${"a".repeat(64)}\np-1\n150`;
   // No prepared statements: the library keeps the file locked for as long as they live.

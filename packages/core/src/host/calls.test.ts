@@ -12,6 +12,12 @@ import type { SendOutcomeInput } from "../spec/outcome/send-outcome.js";
 import type { ContactCenter } from "./contact-center.js";
 import type { ContactCenterOptions } from "./contact-center-options.js";
 
+/** The answer to a webhook is text where it has a body at all. */
+function textOf(body: unknown): string {
+  if (typeof body !== "string") throw new TypeError("not a text");
+  return body;
+}
+
 beforeEach(() => vi.useFakeTimers({ now: Date.parse("2026-11-22T12:00:00Z") }));
 afterEach(() => vi.useRealTimers());
 
@@ -232,7 +238,7 @@ describe("a live call", () => {
     await center.calls.control("acme", id, verbs as never);
     expect(one.controlled).toMatchObject([{ callId: "CA1", verbs: [{ verb: "say" }, { verb: "gather" }] }]);
     const next = await webhook(center, [event("digits", { digits: "1", awaitsVerbs: true })]);
-    expect(JSON.parse(String(next.body))).toMatchObject([{ verb: "hang-up" }]);
+    expect(JSON.parse(textOf(next.body))).toMatchObject([{ verb: "hang-up" }]);
     await webhook(center, [event("ended", { cause: "completed", durationMs: 4_000 })]);
     await settle();
     expect(await center.calls.hangUp("acme", id)).toMatchObject({
@@ -279,7 +285,7 @@ describe("an inbound call", () => {
       return [{ verb: "answer" }, { verb: "say", text: "Good day" }];
     });
     const answer = await webhook(center, [offered]);
-    expect(JSON.parse(String(answer.body))).toEqual([{ verb: "answer" }, { verb: "say", text: "Good day" }]);
+    expect(JSON.parse(textOf(answer.body))).toEqual([{ verb: "answer" }, { verb: "say", text: "Good day" }]);
     expect(asked).toMatchObject([
       { accountId: "acme", channelId: "c1", event: offered, call: { direction: "inbound" } },
     ]);
@@ -304,7 +310,7 @@ describe("an inbound call", () => {
     center.calls.answerWith(handler);
     const answering = webhook(center, [offered]);
     await vi.advanceTimersByTimeAsync(3_000);
-    expect(JSON.parse(String((await answering).body))).toEqual([{ verb: "hang-up", reason: "busy" }]);
+    expect(JSON.parse(textOf((await answering).body))).toEqual([{ verb: "hang-up", reason: "busy" }]);
   });
 
   test("gets the configured default when nobody handles calls", async () => {
@@ -315,7 +321,7 @@ describe("an inbound call", () => {
   test("is declined when the account is blocked, and verbs the provider lacks are not sent", async () => {
     const center = await host(line());
     center.calls.answerWith(() => [{ verb: "queue", name: "sales" }]);
-    expect(JSON.parse(String((await webhook(center, [offered])).body))).toEqual([
+    expect(JSON.parse(textOf((await webhook(center, [offered])).body))).toEqual([
       { verb: "hang-up", reason: "declined" },
     ]);
   });

@@ -67,7 +67,14 @@ test("of a batch that two accounts share, an export shows one's entries and hash
   const act = { atMs: 1, actor: "ann", action: "channel-activated", details: "{}" };
   const transfer = {
     ...{ transferId: "trf_1", messageId: "msg_1", channelId: "c1", providerId: "p", operation: "send", attempt: 1 },
-    ...{ openedAtMs: 1, closedAtMs: 2, outcome: "received" as const, code: undefined, categories: "[]", countries: "{}" },
+    ...{
+      openedAtMs: 1,
+      closedAtMs: 2,
+      outcome: "received" as const,
+      code: undefined,
+      categories: "[]",
+      countries: "{}",
+    },
     ...{ bytesOut: 1, contentHash: "", providerMessageId: undefined, providerReceivedAtMs: undefined },
   } as const;
   await store.commit(

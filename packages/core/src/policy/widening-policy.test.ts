@@ -37,7 +37,11 @@ test.each<[string, Partial<Disclosure>, readonly string[]]>([
     { endpoints: ["https://api.a.example", "https://b.example"] },
     ["data leaves to a new endpoint: https://b.example"],
   ],
-  ["a new list of sub-processors", { documents: [list("2")] }, ["the list of sub-processors is version 2 instead of 1"]],
+  [
+    "a new list of sub-processors",
+    { documents: [list("2")] },
+    ["the list of sub-processors is version 2 instead of 1"],
+  ],
   [
     "another text of the list under the same version",
     { documents: [list("1", "b".repeat(64))] },

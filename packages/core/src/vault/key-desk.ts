@@ -85,7 +85,8 @@ export class KeyDesk {
     const wrapped = await this.ask((ring) => ring.wrap(keyId, dataKey, context));
     if (!(wrapped instanceof Uint8Array) || wrapped.length === 0) throw new VaultError("KEY_UNAVAILABLE");
     // A ring that gives the key back unwrapped would put it into the store.
-    if (Buffer.from(wrapped).includes(Buffer.from(dataKey.buffer, dataKey.byteOffset, dataKey.length))) throw new VaultError("KEY_UNAVAILABLE");
+    if (Buffer.from(wrapped).includes(Buffer.from(dataKey.buffer, dataKey.byteOffset, dataKey.length)))
+      throw new VaultError("KEY_UNAVAILABLE");
     return Buffer.from(wrapped);
   }
 

@@ -35,14 +35,14 @@ export function fillTemplate(template: Template, scope: Readonly<Record<string, 
 export function fillText(template: string, scope: Readonly<Record<string, unknown>>): unknown {
   const [, whole] = WHOLE.exec(template) ?? [];
   if (whole !== undefined) return valueAt(scope, whole);
-  let complete = true;
+  const missing: string[] = [];
   const text = template.replace(PLACEHOLDER, (_all, path: string) => {
     const value = valueAt(scope, path);
     if (typeof value === "string" || typeof value === "number") return String(value);
-    complete = false;
+    missing.push(path);
     return "";
   });
-  return complete ? text : undefined;
+  return missing.length === 0 ? text : undefined;
 }
 
 const isList = (template: Template): template is readonly Template[] => Array.isArray(template);

@@ -20,9 +20,7 @@ export function watchedStore(inner: Store): WatchedStore {
     const keys = parts.flatMap((part) =>
       ["sequence", "messageId", "rawId", "id"]
         .filter((name) => part[name] !== undefined)
-        .map(
-          (name) => `${name === "sequence" ? log : ""}${name}:${text(part["collection"])}${String(part[name])}`,
-        ),
+        .map((name) => `${name === "sequence" ? log : ""}${name}:${text(part["collection"])}${String(part[name])}`),
     );
     if (typeof named === "string") for (const key of keys) ownerOf.set(key, named);
     const owner = named ?? keys.map((key) => ownerOf.get(key)).find((one) => one !== undefined);

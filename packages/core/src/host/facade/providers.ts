@@ -60,7 +60,7 @@ export class Providers {
         channel.open = open;
         return fresh;
       });
-      await Promise.all(failed.map((fresh) => fresh?.close()));
+      await Promise.all(failed.flatMap((fresh) => (fresh === undefined ? [] : [fresh.close()])));
       throw error;
     }
     this.changes.review(channels);

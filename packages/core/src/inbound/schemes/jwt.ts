@@ -18,13 +18,15 @@ const headerSchema = z.lazy(() =>
     crit: z.undefined().optional(),
   }),
 );
-const claimsSchema = z.lazy(() => z.looseObject({
-  iat: z.number(),
-  exp: z.number().optional(),
-  nbf: z.number().optional(),
-  iss: z.string().optional(),
-  aud: z.union([z.string(), z.array(z.string())]).optional(),
-}));
+const claimsSchema = z.lazy(() =>
+  z.looseObject({
+    iat: z.number(),
+    exp: z.number().optional(),
+    nbf: z.number().optional(),
+    iss: z.string().optional(),
+    aud: z.union([z.string(), z.array(z.string())]).optional(),
+  }),
+);
 type Claims = z.infer<typeof claimsSchema>;
 type JwtScheme = Parameters<VerifyWebhook<"jwt">>[2];
 

@@ -205,7 +205,8 @@ export const errorCatalog = {
   LEDGER_ENTRY_UNKNOWN: {
     rule: "R12",
     meaning: "the account has no sealed entry of this number in this log",
-    remedy: "take log and number from `ledger.entries` or `ledger.audit`; entries from before ledgers were sealed have no proof",
+    remedy:
+      "take log and number from `ledger.entries` or `ledger.audit`; entries from before ledgers were sealed have no proof",
   },
   SIGNER_FAILED: {
     rule: "R14",

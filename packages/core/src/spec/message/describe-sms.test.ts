@@ -36,7 +36,7 @@ describe("an SMS is described as networks count it", () => {
   test("the whole default alphabet is GSM-7: 127 characters and 10 more", () => {
     const all =
       "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-    expect([...all]).toHaveLength(127);
+    expect(Array.from(all)).toHaveLength(127);
     expect(describeSms(`${all}\f^{}\\[~]|€`)).toMatchObject({ encoding: "gsm-7", units: 147 });
   });
 });

@@ -18,8 +18,8 @@ const BASIC =
 /** §6.2.1.1, the extension table: two septets each. */
 const EXTENDED = "\f^{}\\[~]|€";
 const SEPTETS: ReadonlyMap<string, number> = new Map([
-  ...[...BASIC].map((one): [string, number] => [one, 1]),
-  ...[...EXTENDED].map((one): [string, number] => [one, 2]),
+  ...Array.from(BASIC, (one): [string, number] => [one, 1]),
+  ...Array.from(EXTENDED, (one): [string, number] => [one, 2]),
 ]);
 const MOST_NAMED = 16;
 

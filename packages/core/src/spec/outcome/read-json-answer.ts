@@ -8,7 +8,10 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  * Reads a provider's JSON answer with its schema.
  * @throws {AnswerInvalidError} not UTF-8, not JSON, or not of the schema's shape; the answer is not quoted.
  */
-export function readJsonAnswer<Schema extends z.core.$ZodType>(response: HttpResponseV1, schema: Schema): z.output<Schema> {
+export function readJsonAnswer<Schema extends z.core.$ZodType>(
+  response: HttpResponseV1,
+  schema: Schema,
+): z.output<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(decoder.decode(response.body));

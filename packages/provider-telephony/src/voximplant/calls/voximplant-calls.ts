@@ -81,7 +81,8 @@ async function askFor(
     if (session === undefined) return { ...about, event: "offered", direction: "outbound" };
     const direction = session.calls?.some(({ incoming }) => incoming === true) === true ? "inbound" : "outbound";
     const answered = session.calls?.some(({ successful }) => successful === true) === true;
-    const durationMs = session.duration == null ? {} : { durationMs: session.duration * 1_000 };
+    const { duration } = session;
+    const durationMs = duration === null || duration === undefined ? {} : { durationMs: duration * 1_000 };
     return { ...about, event: "ended", direction, cause: answered ? "completed" : "no-answer", ...durationMs };
   });
 }

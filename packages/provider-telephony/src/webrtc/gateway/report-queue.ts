@@ -49,10 +49,10 @@ export class ReportQueue {
   }
 
   private async deliver({ id, body }: { id: string; body: string }): Promise<boolean> {
-    const { url, secret, deliver } = this.target;
+    const { url, secret } = this.target;
     const headers = { "content-type": "application/json", ...signWebhook(secret, id, body, this.now()) };
     try {
-      const { status } = await deliver(new Request(url, { method: "POST", headers, body }));
+      const { status } = await this.target.deliver(new Request(url, { method: "POST", headers, body }));
       // 400 and 410 are the host's word for never again.
       return (status >= 200 && status < 300) || status === 400 || status === 410;
     } catch (error) {

@@ -188,7 +188,7 @@ function answer(status: number, body?: unknown): Response {
 async function readBody(request: Request): Promise<unknown> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of request.body ?? []) {
+  for await (const piece of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += piece.length;
     if (size > LONGEST_BODY) return "too-large";
     pieces.push(piece);
