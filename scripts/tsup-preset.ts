@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join, posix, relative, sep } from "node:path";
 import { defineConfig, type Options } from "tsup";
 
@@ -23,14 +23,14 @@ interface Manifest {
  * that serves that file itself imports `src/page-script.js`, which from source puts `src/browser/index.ts` together; here it becomes a reader of
  * `dist/browser/index.js`.
  */
-export function packageBuild(): ReturnType<typeof defineConfig> {
+export function packageBuild({ copies = [] }: { copies?: readonly string[] } = {}): ReturnType<typeof defineConfig> {
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
   const workers = workerEntries();
   const entries = Object.entries(publicEntries(manifest));
   const forPages = entries.filter(([, source]) => source.includes(BROWSER_FOLDER));
   const forNode = Object.fromEntries(entries.filter(([, source]) => !source.includes(BROWSER_FOLDER)));
   // Here and not by `clean`: the builds run side by side, and one would remove what the other has written.
-  rmSync("dist", { recursive: true, force: true });
+  rmSync(outDir(), { recursive: true, force: true });
   const shared: Options = { format: "esm", clean: false, silent: true, sourcemap: false };
   return defineConfig([
     {
@@ -42,7 +42,7 @@ export function packageBuild(): ReturnType<typeof defineConfig> {
       splitting: true,
       external: [/^@plugboard\//],
       dts: { entry: forNode },
-      plugins: [workerAddresses(workers)],
+      plugins: [workerAddresses(workers), copiedFiles(copies)],
       esbuildPlugins: [pageScripts()],
     },
     ...forPages.map(([name, source]): Options => ({
@@ -82,6 +82,22 @@ function workerEntries(): Record<string, string> {
     entries[name] = `src/${path}`;
   }
   return entries;
+}
+
+/** Where this build writes to: a test that packs a package leaves the checkout's own `dist` alone. */
+function outDir(): string {
+  const option = process.argv.indexOf("--out-dir");
+  return (option < 0 ? undefined : process.argv[option + 1]) ?? "dist";
+}
+
+/** Files that are published as they are, beside what is built. */
+function copiedFiles(files: readonly string[]): NonNullable<Options["plugins"]>[number] {
+  return {
+    name: "copied-files",
+    buildEnd() {
+      for (const file of files) copyFileSync(file, join(this.options.outDir, basename(file)));
+    },
+  };
 }
 
 /** A bundle moves the code that starts a worker to another folder, so the address is written anew for the file it ends up in. */

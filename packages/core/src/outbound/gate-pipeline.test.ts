@@ -32,12 +32,14 @@ test("the gates are asked in their order, whatever the order they were added in"
   expect(gates.decide(context)).toBeUndefined();
   expect(asked).toEqual([
     "account",
+    "block",
     "activation",
     "terms",
     "capability",
     "service-window",
     "legal-basis",
     "suppression",
+    "restriction",
     "residency",
     "fair-use",
   ]);

@@ -47,8 +47,8 @@ export const coreMutants: readonly CoreMutant[] = [
   {
     name: "every delivery is a new one",
     file: "inbound/webhook/deduplication-key.ts",
-    find: 'if (typeof key === "string" && key !== "") return',
-    replace: 'if (Date.now() > 0) return String(Math.random());\n    if (typeof key === "string" && key !== "") return',
+    find: "const key = plugin?.doDeduplicationKey?.(raw);",
+    replace: "if (Date.now() > 0) return String(Math.random());\n    const key = plugin?.doDeduplicationKey?.(raw);",
     noticedBy: "deduplication",
   },
   {
