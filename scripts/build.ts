@@ -1,25 +1,41 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
-/** Builds every package, as many at a time as there are cores: most of a build is one thread writing declarations. */
-const packages = join(import.meta.dirname, "../packages");
-const tsup = join(import.meta.dirname, "../node_modules/tsup/dist/cli-default.js");
-const waiting = readdirSync(packages).filter((name) => existsSync(join(packages, name, "tsup.config.ts")));
+/**
+ * Builds every package: the code of each by tsup, the declarations of all by one run of the compiler, which sees the whole tree once instead of
+ * once a package.
+ */
+const root = join(import.meta.dirname, "..");
+const packages = join(root, "packages");
+const types = join(root, ".types");
+const tsup = join(root, "node_modules/tsup/dist/cli-default.js");
+const compiler = join(root, "node_modules/typescript/bin/tsc");
+const names = readdirSync(packages).filter((name) => existsSync(join(packages, name, "tsup.config.ts")));
 
-async function buildNext(): Promise<void> {
-  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-    const startedMs = performance.now();
-    const child = spawn(process.execPath, [tsup], {
-      cwd: join(packages, name),
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    const [code] = (await once(child, "exit")) as [number | null];
-    if (code !== 0) throw new Error(`${name} could not be built`);
-    console.log(`${name} ${((performance.now() - startedMs) / 1_000).toFixed(1)} s`);
-  }
+async function run(what: string, cwd: string, ...command: string[]): Promise<void> {
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, command, { cwd, stdio: ["ignore", "inherit", "inherit"] });
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== 0) throw new Error(`${what} could not be built`);
+  console.log(`${what} ${((performance.now() - startedMs) / 1_000).toFixed(1)} s`);
 }
 
-await Promise.all(Array.from({ length: availableParallelism() }, buildNext));
+async function buildCode(): Promise<void> {
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
+    await run(name, join(packages, name), tsup, "--no-dts");
+}
+
+async function buildDeclarations(): Promise<void> {
+  rmSync(types, { recursive: true, force: true });
+  for (const project of ["tsconfig.build.json", "tsconfig.browser.build.json"])
+    await run(`declarations by ${project}`, root, compiler, "-p", project);
+}
+
+const waiting = [...names];
+const coders = Math.max(1, availableParallelism() - 1);
+await Promise.all([buildDeclarations(), ...Array.from({ length: coders }, buildCode)]);
+for (const name of names) cpSync(join(types, name, "src"), join(packages, name, "dist"), { recursive: true });
+rmSync(types, { recursive: true, force: true });
