@@ -231,7 +231,8 @@ describe("hostile reports are read in linear time", () => {
     ["open tags", "<a".repeat(LENGTH / 2)],
     ["quotes", `"${"'".repeat(LENGTH)}`],
   ])("%s", (_name, text) => {
-    const startedMs = performance.now();
+    // Of the processor, not of the clock: another process on the machine is no fault of the reader.
+    const started = process.cpuUsage();
     read(...header, text);
     read("Content-Type: text/html", ...header, text);
     read(
@@ -256,6 +257,7 @@ describe("hostile reports are read in linear time", () => {
     } catch (error) {
       if (!MailParseError.isInstance(error)) throw error;
     }
-    expect(performance.now() - startedMs).toBeLessThan(1500);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1_000).toBeLessThan(1_500);
   });
 });
