@@ -19,6 +19,7 @@ import { Turns } from "../timing/turns.js";
 import type { CallAddresses } from "./call-addresses.js";
 import type { CallBook } from "./call-book.js";
 import { CALL_KEYS, type CallDocument } from "./call-document.js";
+import { calledAddresses } from "./called-addresses.js";
 import type { CallGates } from "./call-gates.js";
 import { type CallStart, callStartSchema, type CallStartInput } from "./call-request.js";
 import { type CallStatus, callStatusOf } from "./call-status.js";
@@ -135,7 +136,7 @@ export class CallDesk {
     const operationId = channel.provider?.manifest.calls?.callOperation ?? "";
     const webhookUrl = this.addresses.of(channel);
     const end = await this.transfers.run(
-      { channel, operationId, sessionId, contentHash },
+      { channel, operationId, sessionId, contentHash, recipients: calledAddresses(start.to, verbs) },
       ({ instance }, transferId) => {
         const request: CallRequestV1 = {
           ...{ transferId, idempotencyKey: sessionId, to: start.to, verbs },
@@ -195,7 +196,7 @@ export class CallDesk {
     const operationId = capability?.controlOperation ?? capability?.callOperation ?? "";
     const webhookUrl = this.addresses.of(channel);
     const end = await this.transfers.run(
-      { channel, operationId, sessionId, contentHash: call.contentHash },
+      { channel, operationId, sessionId, contentHash: call.contentHash, recipients: calledAddresses(undefined, now) },
       async (open, transferId) =>
         open.instance.calls?.doControl?.({
           ...{ transferId, callId, reference: sessionId, step, verbs: now },

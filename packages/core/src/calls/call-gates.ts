@@ -6,9 +6,9 @@ import { type Refusal, refusal } from "../policy/refusal.js";
 import type { CallVerb } from "../spec/capabilities/call-verb.js";
 import type { CallCapability } from "../spec/manifest/call-capability.js";
 import type { Operation } from "../spec/manifest/operation.js";
-import type { Address } from "../spec/message/address.js";
 import type { LegalBasis, OutboundMessage } from "../spec/message/outbound-message.js";
 import type { CallOptions } from "./call-options.js";
+import { calledAddresses } from "./called-addresses.js";
 import { readDestination } from "./read-destination.js";
 
 /** What is asked of a call, or of verbs for a live one. */
@@ -38,7 +38,7 @@ export class CallGates {
     const message: OutboundMessage = {
       accountId: channel.accountId,
       channelId: channel.channelId,
-      recipients: this.called(intent).map((value) => ({ address: addressOf(value), role: "to" })),
+      recipients: calledAddresses(to, intent.verbs).map((address) => ({ address, role: "to" })),
       // What is said is the business of whoever says it: no gate reads it (R10).
       content: { type: "text", text: "-" },
       ...(legalBasis === undefined ? {} : { legalBasis }),
@@ -57,11 +57,6 @@ export class CallGates {
     );
   }
 
-  private called({ to, verbs }: CallIntent): string[] {
-    const further = verbs.flatMap((one) => (one.verb === "dial" || one.verb === "transfer" ? [one.to] : []));
-    return to === undefined ? further : [to, ...further];
-  }
-
   private capability(intent: CallIntent, calls: CallCapability | undefined): Refusal | undefined {
     if (calls === undefined) return refusal("CALLS_UNSUPPORTED");
     const isNew = intent.to !== undefined;
@@ -73,7 +68,7 @@ export class CallGates {
     }
     if (intent.detectMachine === true && !calls.machineDetection) unsupported.add("machine-detection");
     if (unsupported.size > 0) return refusal("CALL_VERB_UNSUPPORTED", { verbs: [...unsupported] });
-    for (const value of this.called(intent)) {
+    for (const { value } of calledAddresses(intent.to, intent.verbs)) {
       const refused = this.destination(value, calls);
       if (refused !== undefined) return refused;
     }
@@ -96,12 +91,6 @@ export class CallGates {
     }
   }
 }
-
-/** As the lists of people know it: a number as a number, everything else by its name. */
-const addressOf = (value: string): Address => ({
-  kind: /^\+[1-9][0-9]{1,14}$/.test(value) ? "phone" : "handle",
-  value,
-});
 
 function operationOf({ provider }: Channel, id: string | undefined): Operation | undefined {
   return provider?.manifest.operations.find((operation) => operation.id === id);

@@ -16,6 +16,7 @@ import { withinTime } from "../timing/within-time.js";
 import type { CallAddresses } from "./call-addresses.js";
 import type { CallBook } from "./call-book.js";
 import type { CallDocument } from "./call-document.js";
+import { calledAddresses } from "./called-addresses.js";
 import type { CallGates } from "./call-gates.js";
 import type { CallOptions } from "./call-options.js";
 import type { CallHandler, CallQuestion } from "./call-question.js";
@@ -112,7 +113,7 @@ export class CallQuestions {
       const given = await calls?.doAnswer?.(webhookUrl === undefined ? request : { ...request, webhookUrl });
       if (given === undefined) continue;
       answered = { status: 200, headers: { "content-type": given.contentType }, body: given.body };
-      this.transfers.answered(this.transferOf(channel, latest), Buffer.byteLength(given.body));
+      this.transfers.answered(this.transferOf(channel, latest, now), Buffer.byteLength(given.body));
     }
     return answered;
   }
@@ -125,7 +126,7 @@ export class CallQuestions {
     const latest = this.keepPending(call, NO_VERBS);
     const webhookUrl = this.addresses.of(channel);
     await this.transfers.run(
-      this.transferOf(channel, latest),
+      this.transferOf(channel, latest, verbs),
       async ({ instance }, transferId) =>
         instance.calls?.doControl?.({
           ...{ transferId, callId: event.callId, reference: latest.sessionId, step: latest.steps ?? 1, verbs },
@@ -199,10 +200,10 @@ export class CallQuestions {
     return next;
   }
 
-  private transferOf(channel: Channel, { sessionId, contentHash }: CallDocument) {
+  private transferOf(channel: Channel, { sessionId, contentHash }: CallDocument, verbs: readonly CallVerb[]) {
     const calls = channel.provider?.manifest.calls;
     const operationId = calls?.controlOperation ?? calls?.callOperation ?? "";
-    return { channel, operationId, sessionId, contentHash };
+    return { channel, operationId, sessionId, contentHash, recipients: calledAddresses(undefined, verbs) };
   }
 }
 

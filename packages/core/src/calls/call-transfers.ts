@@ -6,10 +6,12 @@ import type { Channel, OpenChannel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EventBus } from "../host/event-bus.js";
 import { outcomeOfFailure } from "../outbound/outcome-of-failure.js";
+import type { PersonReferences } from "../people/person-references.js";
 import type { Ids } from "../ports/ids.js";
 import type { LedgerEntry } from "../ports/ledger-entry.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { Operation } from "../spec/manifest/operation.js";
+import type { Address } from "../spec/message/address.js";
 import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import { withinTime } from "../timing/within-time.js";
 
@@ -23,6 +25,8 @@ export interface CallTransfer {
   /** Id of the call: the ledger's `messageId`. */
   readonly sessionId: string;
   readonly contentHash: string;
+  /** Whose addresses the transfer carries; none when it names the call by its id alone. */
+  readonly recipients?: readonly Address[];
 }
 
 /** Either what the plugin answered, or how the transfer failed. */
@@ -39,6 +43,7 @@ export class CallTransfers {
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
   ) {}
 
   /**
@@ -97,7 +102,7 @@ export class CallTransfers {
   }
 
   private record(
-    { channel, sessionId, contentHash }: CallTransfer,
+    { channel, sessionId, contentHash, recipients = [] }: CallTransfer,
     operation: Operation,
     end: {
       readonly transferId: string;
@@ -128,6 +133,7 @@ export class CallTransfers {
       contentHash,
       providerMessageId: named,
       providerReceivedAtMs: received?.receivedAt === undefined ? undefined : Date.parse(received.receivedAt),
+      recipients: recipients.map((address) => this.people.of(channel.accountId, address)),
     };
     this.commits.push(
       { kind: "ledger-insert", entry },
