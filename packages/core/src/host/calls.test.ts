@@ -148,6 +148,16 @@ describe("a call is started", () => {
     ]);
   });
 
+  test("and is found in the ledger by who was called and who is joined, and by nobody else", async () => {
+    const center = await host(line());
+    const id = begun(await start(center, { verbs: [{ verb: "dial", to: "+4930901821", timeoutMs: 30_000 }] }));
+    await settle();
+    const of = (value: string) => center.ledger.entries({ accountId: "acme", recipient: { kind: "phone", value } });
+    expect(await of("+4930901820")).toMatchObject([{ messageId: id }]);
+    expect(await of("+4930901821")).toMatchObject([{ messageId: id }]);
+    expect(await of("+4930901822")).toEqual([]);
+  });
+
   test.each([
     ["a verb the provider does not have", { verbs: [{ verb: "queue", name: "sales" }] }, "CALL_VERB_UNSUPPORTED"],
     ["machine detection it does not have", { detectMachine: true }, "CALL_VERB_UNSUPPORTED"],
@@ -401,5 +411,26 @@ describe("a recording", () => {
     expect(deleted).toEqual(["RE1"]);
     await settle();
     expect(await center.ledger.entries({ accountId: "acme" })).toHaveLength(3);
+  });
+
+  test("is not deleted by whom the host does not know to act for the account", async () => {
+    const deleted: string[] = [];
+    const one = line({ recordingOperation: "send-message", deleteRecordingOperation: "send-message" });
+    const media = {
+      doDownload: () => Promise.resolve({ bytes: new Uint8Array(), contentType: "audio/wav" }),
+      doDelete: ({ mediaId }: { mediaId: string }) => Promise.resolve(void deleted.push(mediaId)),
+    };
+    const withMedia: Line = { ...one, options: { ...one.options, offers: { ...one.options.offers, media } } };
+    const authority = {
+      authorise: ({ action }: { action: string }) => ({ authorised: action !== "delete-recording" }),
+    };
+    const center = await host(withMedia, { authority });
+    const id = begun(await start(center));
+    await webhook(center, [event("ended"), event("recording-ready", { recording: { mediaId: "RE1" } })]);
+    await settle();
+    await expect(center.calls.deleteRecording("acme", id, "RE1", act)).rejects.toMatchObject({
+      code: "AUTHORITY_REFUSED",
+    });
+    expect(deleted).toEqual([]);
   });
 });

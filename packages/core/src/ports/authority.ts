@@ -17,6 +17,7 @@ export type AuthorisedAction =
   | "revoke-credentials"
   | "cancel-message"
   | "release-messages"
+  | "delete-recording"
   | "lift-suppression"
   | "place-block"
   | "refute-block"

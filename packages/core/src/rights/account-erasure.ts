@@ -14,6 +14,7 @@ import { messagesOf } from "../outbound/messages-of.js";
 import type { UsageBook } from "../outbound/usage-book.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { Store, StoreWrite } from "../ports/store.js";
+import type { CredentialVault } from "../vault/credential-vault.js";
 import type { RestrictionBook } from "./restriction-book.js";
 import type { RightsBook } from "./rights-book.js";
 
@@ -43,6 +44,7 @@ export class AccountErasure {
     @inject(TOKENS.BlockBook) private readonly blocks: BlockBook,
     @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
     @inject(TOKENS.RightsBook) private readonly rights: RightsBook,
+    @inject(TOKENS.CredentialVault) private readonly vault: CredentialVault,
   ) {}
 
   /**
@@ -129,6 +131,7 @@ export class AccountErasure {
     this.blocks.forget(accountId);
     this.restrictions.forget(accountId);
     this.rights.forget(accountId);
+    this.vault.forgetAccount(accountId);
   }
 
   private async keep(writes: readonly StoreWrite[]): Promise<void> {

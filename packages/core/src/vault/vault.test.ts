@@ -60,6 +60,28 @@ async function sendOne(center: ContactCenter, seen: unknown[]): Promise<unknown>
 }
 
 describe("credentials at rest (R22)", () => {
+  test("a plugin that kept its way to them gets nothing any more once the account is deleted", async () => {
+    let kept: { resolve(): Promise<unknown> } | undefined;
+    const scripted = scriptedProvider({
+      credentials: z.strictObject({ key: z.string() }),
+      send: async (_transfer, { credentials }) => {
+        kept = credentials;
+        await credentials.resolve();
+        return received();
+      },
+    });
+    const center = await startHost({ store: testStore(), providers: [scripted.provider], keyRing: ring() });
+    await center.credentials.store({ ...named, value: { key: SECRET } });
+    await activate(center, { secret: "main" });
+    await center.send(text("a"));
+    await settle();
+    expect(await kept?.resolve()).toEqual({ current: { key: SECRET } });
+    await center.accounts.delete({ accountId: "acme", reason: "the contract ended", act });
+    await settle();
+    expect(await center.accounts.deleted("acme")).toBe("deleted");
+    await expect(kept?.resolve()).rejects.toMatchObject({ code: "CREDENTIALS_UNAVAILABLE" });
+  });
+
   test("reach the channel they are for, and are nowhere in the store", async () => {
     const { store, center, seen } = await openHost();
     const summary = await center.credentials.store({ ...named, value: { key: SECRET } });

@@ -10,13 +10,12 @@ import type { CallResume } from "../../calls/call-resume.js";
 import { type CallStatus, callStatusOf } from "../../calls/call-status.js";
 import type { CallTransfers } from "../../calls/call-transfers.js";
 import { TOKENS } from "../../di/tokens.js";
-import type { AuditLog } from "../../ledger/audit-log.js";
 import type { Act } from "../../spec/act.js";
 import type { CallVerbInput } from "../../spec/capabilities/call-verb.js";
 import type { MediaV1 } from "../../spec/capabilities/media.js";
 import { RequestError } from "../../spec/errors/request-error.js";
+import type { AuthorityDesk } from "../authority-desk.js";
 import type { ChannelRegistry } from "../channel-registry.js";
-import { checkAct } from "../check-act.js";
 import { requireAccount } from "../require-account.js";
 
 const downloadedSchema = z.lazy(() =>
@@ -40,7 +39,7 @@ export class Calls {
     @inject(TOKENS.CallGates) private readonly gates: CallGates,
     @inject(TOKENS.CallTransfers) private readonly transfers: CallTransfers,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
-    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
+    @inject(TOKENS.AuthorityDesk) private readonly authority: AuthorityDesk,
   ) {}
 
   /**
@@ -105,13 +104,14 @@ export class Calls {
 
   /** Has a provider delete a recording; on record with who asked. @throws {RequestError} as {@link Calls.recording}. */
   async deleteRecording(accountId: string, sessionId: string, mediaId: string, act: Act): Promise<void> {
-    const { actor } = checkAct(act);
+    await this.desk.find(accountId, sessionId);
+    const authorised = await this.authority.require({ accountId, act, action: "delete-recording", subject: sessionId });
     await this.withRecording(accountId, sessionId, mediaId, "deleteRecordingOperation", async (media, transferId) => {
       if (media.doDelete === undefined)
         throw new RequestError("CAPABILITY_MISSING", { capabilities: ["media.doDelete"] });
       await media.doDelete({ transferId, mediaId });
     });
-    this.audit.record({ accountId, actor, action: "recording-deleted", subject: sessionId, details: { mediaId } });
+    this.authority.record(authorised, "recording-deleted", { mediaId });
   }
 
   private async withRecording<Answer>(
