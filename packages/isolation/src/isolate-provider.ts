@@ -12,7 +12,8 @@ import { type Confinement, findConfinement } from "./host/confinement.js";
 import { isolatedInstance } from "./host/isolated-instance.js";
 import { openedSchema } from "./host/opened-schema.js";
 import { pathOf, readableFolders } from "./host/readable-folders.js";
-import { type PluginLife, Supervisor, type SupervisorEvents } from "./host/supervisor.js";
+import type { PluginProcess } from "./host/plugin-process.js";
+import { Supervisor, type SupervisorEvents } from "./host/supervisor.js";
 import { type IsolationLimitsInput, isolationLimitsSchema } from "./isolation-limits.js";
 import type { IsolationReport } from "./isolation-report.js";
 import { reportOf } from "./report-of.js";
@@ -105,7 +106,7 @@ export async function isolateProvider(
 /** The channels of one connector, each open in the current life of its process or about to be. */
 class IsolatedPlugin {
   readonly broker: Broker;
-  private life: PluginLife | undefined;
+  private life: PluginProcess | undefined;
   private openChannels = 0;
 
   constructor(
@@ -118,13 +119,13 @@ class IsolatedPlugin {
   async open(connection: ConnectionV1): Promise<ProviderInstanceV1> {
     const channel = this.broker.channels.add(connection);
     this.openChannels += 1;
-    let openedIn: PluginLife | undefined;
+    let openedIn: PluginProcess | undefined;
     let opening: Promise<unknown> | undefined;
-    const openIn = (life: PluginLife): Promise<unknown> => {
+    const openIn = (life: PluginProcess): Promise<unknown> => {
       if (openedIn === life && opening !== undefined) return opening;
       openedIn = life;
       const { channelId, accountId, channelKind, settings } = connection;
-      opening = life.process.link.ask("open", { channel, channelId, accountId, channelKind, settings });
+      opening = life.link.ask("open", { channel, channelId, accountId, channelKind, settings });
       return opening;
     };
     const leave = () => {
@@ -141,14 +142,14 @@ class IsolatedPlugin {
           invoke: async (capability, method, data, signal) => {
             const life = await this.running();
             await openIn(life);
-            return life.process.link.ask("invoke", { channel, capability, method, data }, signal);
+            return life.link.ask("invoke", { channel, capability, method, data }, signal);
           },
           next: (stream) => this.link().ask("stream-next", { stream }),
           drop: (stream) => this.link().tell("stream-drop", { stream }),
           close: async () => {
             if (this.broker.channels.get(channel) === undefined) return;
             try {
-              if (this.life === openedIn) await this.life?.process.link.ask("close", { channel });
+              if (this.life === openedIn) await this.life?.link.ask("close", { channel });
             } finally {
               leave();
             }
@@ -166,13 +167,13 @@ class IsolatedPlugin {
     this.supervisor.close();
   }
 
-  private async running(): Promise<PluginLife> {
+  private async running(): Promise<PluginProcess> {
     return (this.life = await this.supervisor.running());
   }
 
   private link() {
     const { life } = this;
     if (life === undefined) throw new Error(`${this.manifest.id} does not run`);
-    return life.process.link;
+    return life.link;
   }
 }

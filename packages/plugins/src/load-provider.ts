@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import { pathToFileURL } from "node:url";
-import { type ProviderManifest, type ProviderV1, providerManifestSchema } from "@plugboard/core/spec";
-import { type IsolationLimitsInput, type IsolationReport, isolateProvider } from "@plugboard/isolation";
+import type { ProviderManifest, ProviderV1 } from "@plugboard/core/spec";
+import { type IsolationLimitsInput, type IsolationReport, isolateProvider, sameManifest } from "@plugboard/isolation";
+import { errorName } from "./error-name.js";
 import { PluginError } from "./plugin-error.js";
 import type { IsolationLevel } from "./plugin-options.js";
 
@@ -37,14 +37,12 @@ async function importProvider({ packageName, file, exportName, manifest }: Provi
   try {
     module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    // Its text may quote anything.
-    throw failed(error instanceof Error && /^[A-Za-z]{1,64}$/.test(error.name) ? error.name : "unknown");
+    throw failed(errorName(error));
   }
   const provider = module[exportName];
   if (!isProvider(provider)) throw failed(`no provider is exported as ${exportName}`);
-  const said = providerManifestSchema.safeParse(provider.manifest);
   // What people were shown is what runs (R13, R17).
-  if (!said.success || !isDeepStrictEqual(plain(said.data), plain(manifest))) throw failed("MANIFEST_DIFFERS");
+  if (!sameManifest(provider, manifest)) throw failed("MANIFEST_DIFFERS");
   return provider;
 }
 
@@ -57,6 +55,3 @@ function isProvider(value: unknown): value is ProviderV1 {
     typeof value.open === "function"
   );
 }
-
-/** As data: what is absent and what is undefined are the same. */
-const plain = (manifest: ProviderManifest): unknown => JSON.parse(JSON.stringify(manifest));

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { ContactCenterError, type ProviderV1 } from "@plugboard/core/spec";
 import type { IsolationReport, isolateProvider } from "@plugboard/isolation";
 import { type CheckedPackage, checkedPackage } from "./checked-package.js";
+import { errorName } from "./error-name.js";
 import { type InstalledRecord, readRecords, writeRecords } from "./installed-record.js";
 import { type LoadedProvider, loadProvider } from "./load-provider.js";
 import { entryFile, placePackage } from "./placed-package.js";
@@ -196,7 +197,7 @@ export class Plugins {
     } catch (error) {
       for (const one of loaded.values()) one.close();
       if (ContactCenterError.isInstance(error)) throw error;
-      throw new PluginError("PLUGIN_LOAD_FAILED", { package: record.name, error: nameOf(error) });
+      throw new PluginError("PLUGIN_LOAD_FAILED", { package: record.name, error: errorName(error) });
     }
     return loaded;
   }
@@ -256,10 +257,6 @@ export class Plugins {
     this.changing = turn.catch(() => undefined);
     return turn;
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error && /^[A-Za-z]{1,64}$/.test(error.name) ? error.name : "unknown";
 }
 
 /** Without the members that are there and undefined. */

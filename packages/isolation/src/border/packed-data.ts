@@ -70,7 +70,8 @@ export class TailReader {
     if (typeof length !== "number" || !Number.isInteger(length) || length < 0) throw new RangeError("not a length");
     const end = this.offset + length;
     if (end > this.tail.byteLength) throw new RangeError("outside of the frame");
-    const bytes = this.tail.slice(this.offset, end);
+    // A copy of its own, and no Buffer: a view would keep the whole frame, and show it by its `buffer`.
+    const bytes = new Uint8Array(this.tail.subarray(this.offset, end));
     this.offset = end;
     return bytes;
   }

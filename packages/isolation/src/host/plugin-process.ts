@@ -105,7 +105,7 @@ export class PluginProcess {
 
   private stopped(): PluginStoppedError {
     const { providerId } = this.start;
-    return new PluginStoppedError({ providerId, reason: this.reason ?? this.endedWith ?? "exit", failures: 1 });
+    return new PluginStoppedError({ providerId, reason: this.reason ?? this.endedWith ?? "exit" });
   }
 }
 

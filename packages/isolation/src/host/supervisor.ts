@@ -2,11 +2,6 @@ import type { LinkHandlers } from "../border/link.js";
 import { PluginStoppedError, type StopReason } from "../plugin-stopped-error.js";
 import { PluginProcess, type PluginStart } from "./plugin-process.js";
 
-/** A running life of the process. What belongs to an earlier one is gone. */
-export interface PluginLife {
-  readonly process: PluginProcess;
-}
-
 export interface SupervisorEvents {
   started(): void;
   /** `startsAtMs`: earliest next start. `isHeldOff`: too many failures in a row. */
@@ -18,7 +13,7 @@ export interface SupervisorEvents {
  * in a row. It never starts it by itself, so a connector that nobody uses costs nothing.
  */
 export class Supervisor {
-  private life: Promise<PluginLife> | undefined;
+  private life: Promise<PluginProcess> | undefined;
   private current: PluginProcess | undefined;
   private failures = 0;
   private lastReason: StopReason = "exit";
@@ -36,7 +31,7 @@ export class Supervisor {
   ) {}
 
   /** @throws {PluginStoppedError} it may not be started yet, or could not be. */
-  running(): Promise<PluginLife> {
+  running(): Promise<PluginProcess> {
     if (this.life !== undefined) return this.life;
     if (this.isClosed || this.now() < this.startsAtMs) return Promise.reject(this.notRunning());
     const life = this.begin();
@@ -57,7 +52,7 @@ export class Supervisor {
     this.stop();
   }
 
-  private async begin(): Promise<PluginLife> {
+  private async begin(): Promise<PluginProcess> {
     const plugin: PluginProcess = new PluginProcess(this.start, this.handlers, (reason) => this.ended(plugin, reason));
     this.current = plugin;
     this.startedAtMs = this.now();
@@ -73,7 +68,7 @@ export class Supervisor {
       throw this.notRunning();
     }
     this.events.started();
-    return { process: plugin };
+    return plugin;
   }
 
   private ended(plugin: PluginProcess, reason: StopReason): void {

@@ -1,0 +1,121 @@
+import { duplexPair } from "../__fixtures__/duplex-pair.js";
+import { describe, expect, test } from "vitest";
+import { Link, type LinkEnd, type LinkHandlers } from "./link.js";
+
+const LIMITS = { maxBatchBytes: 4_096, maxAsked: 3 };
+const none: Omit<LinkHandlers, "ended"> = { asked: () => undefined, told: () => undefined };
+
+/** A link, and the raw other end of its stream. */
+function linkWith(handlers: Partial<LinkHandlers> = {}) {
+  const [ours, theirs] = duplexPair();
+  const ends: LinkEnd[] = [];
+  const link = new Link(
+    ours,
+    { ...none, ended: (reason) => void ends.push(reason), ...handlers },
+    LIMITS,
+    () => new Error("lost"),
+  );
+  return { link, theirs, ends };
+}
+
+/** Two links that speak to each other. */
+function linked(handlers: Partial<LinkHandlers>) {
+  const [ours, theirs] = duplexPair();
+  const lost = () => new Error("lost");
+  const link = new Link(ours, { ...none, ended: () => undefined }, LIMITS, lost);
+  const other = new Link(theirs, { ...none, ended: () => undefined, ...handlers }, LIMITS, lost);
+  return { link, other };
+}
+
+function batch(text: string, tail = Buffer.alloc(0)): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(Buffer.byteLength(text), 0);
+  head.writeUInt32BE(tail.byteLength, 4);
+  return Buffer.concat([head, Buffer.from(text), tail]);
+}
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("questions and answers", () => {
+  test("cross both ways, many at once, each to its own asker", async () => {
+    const { link } = linked({ asked: (method, data) => Promise.resolve([method, data]) });
+    const answers = await Promise.all(["a", "b", "c"].map((method, index) => link.ask(method, { index })));
+    expect(answers).toEqual([
+      ["a", { index: 0 }],
+      ["b", { index: 1 }],
+      ["c", { index: 2 }],
+    ]);
+  });
+
+  test("what is no data fails alone, beside one that is", async () => {
+    const { link } = linked({ asked: (_method, data) => data });
+    const bad = link.ask("bad", { value: 1n });
+    const good = link.ask("good", { value: 1 });
+    await expect(bad).rejects.toMatchObject({ name: "NotDataError" });
+    expect(await good).toEqual({ value: 1 });
+  });
+
+  test("an error crosses by the name of its class, without its text", async () => {
+    const { link } = linked({ asked: () => Promise.reject(new RangeError("secret-canary")) });
+    const failure: unknown = await link.ask("a", {}).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "RangeError" });
+    expect(String((failure as Error).stack)).not.toContain("secret-canary");
+  });
+
+  test("all that are open fail when the other side goes", async () => {
+    const { link, other } = linked({ asked: () => new Promise(() => undefined) });
+    const asking = link.ask("a", {});
+    await turn();
+    other.close();
+    await expect(asking).rejects.toThrow("lost");
+    await expect(link.ask("b", {})).rejects.toThrow("lost");
+  });
+});
+
+describe("the other side is not trusted", () => {
+  test.each([
+    ["no JSON", batch("{")],
+    ["no batch", batch('{"kind":"tell"}')],
+    ["a frame of no known kind", batch('[{"kind":"eval","code":"1"}]')],
+    ["a question without a number", batch('[{"kind":"ask","method":"http"}]')],
+    ["bytes that are not there", batch('[{"kind":"tell","method":"a","data":{"$bytes":9}}]')],
+    ["nesting beyond the stack", batch(`[${"[".repeat(1_500)}${"]".repeat(1_500)}]`)],
+  ])("%s ends the link", async (_name, sent) => {
+    const { theirs, ends } = linkWith();
+    theirs.write(sent);
+    await turn();
+    expect(ends).toEqual(["malformed"]);
+  });
+
+  test("a batch that says it is longer than allowed ends the link before it comes", async () => {
+    const { theirs, ends } = linkWith();
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(0xffff_ffff, 0);
+    theirs.write(head);
+    await turn();
+    expect(ends).toEqual(["too-large"]);
+  });
+
+  test("more questions at once than allowed end the link", async () => {
+    const { theirs, ends } = linkWith({ asked: () => new Promise(() => undefined) });
+    const asks = [1, 2, 3, 4].map((id) => ({ kind: "ask", id, method: "http", data: {} }));
+    theirs.write(batch(JSON.stringify(asks)));
+    await turn();
+    expect(ends).toEqual(["flood"]);
+  });
+
+  test("an answer nobody waits for is let lie", async () => {
+    const { theirs, ends } = linkWith();
+    theirs.write(batch('[{"kind":"answer","id":7,"data":1},{"kind":"abort","id":7}]'));
+    await turn();
+    expect(ends).toEqual([]);
+  });
+
+  test("a batch may come in pieces of one byte", async () => {
+    const told: unknown[] = [];
+    const { theirs } = linkWith({ told: (method, data) => void told.push([method, data]) });
+    for (const byte of batch('[{"kind":"tell","method":"a","data":{"$bytes":2}}]', Buffer.from([1, 2])))
+      theirs.write(Buffer.from([byte]));
+    await turn();
+    expect(told).toEqual([["a", new Uint8Array([1, 2])]]);
+  });
+});
