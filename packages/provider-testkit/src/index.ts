@@ -60,3 +60,4 @@ export {
 } from "./smtp-faults/start-faulty-smtp-server.js";
 export { type SignedPost, type WebhookSchemeCase, type WebhookSigner } from "./webhook-signers/webhook-signer.js";
 export { webhookSchemeCases } from "./webhook-signers/webhook-scheme-cases.js";
+export { type CheckedRequest, OpenApiDescription } from "./openapi/openapi-description.js";

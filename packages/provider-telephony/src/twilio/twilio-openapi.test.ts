@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { CallVerb, HttpClientV1, HttpRequestV1, ProviderInstanceV1 } from "@plugboard/core/spec";
-import { fakeConnection, fakeTransfer } from "@plugboard/provider-testkit";
+import { type CheckedRequest, fakeConnection, fakeTransfer, OpenApiDescription } from "@plugboard/provider-testkit";
 import { describe, expect, test } from "vitest";
-import { type CheckedRequest, OpenApiDescription } from "../__fixtures__/openapi-check.js";
 import { redirectDispatcher } from "../__fixtures__/redirect-dispatcher.js";
 import { startTwilioSimulator } from "../testing/twilio/start-twilio-simulator.js";
 import { twilioConformance } from "../testing/twilio/twilio-conformance.js";

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/* A checker of requests against an OpenAPI 3.0 description, for tests: method, path, parameters, form and JSON bodies. It knows the keywords the
-   descriptions at hand use and fails on any other, so that nothing is passed over in silence. */
-
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 type Schema = { [name: string]: Json };
 
+/** A request as it left. */
 export interface CheckedRequest {
   readonly origin: string;
   readonly method: string;
@@ -17,15 +15,21 @@ export interface CheckedRequest {
 
 const IGNORED = new Set(["description", "title", "format", "x-twilio", "examples", "example", "default", "deprecated"]);
 
+/**
+ * A provider's own OpenAPI 3.0 description, to hold requests against in tests: method, path, parameters, form and JSON bodies. It knows the
+ * keywords of the descriptions at hand and throws at any other, so that nothing is passed over in silence.
+ * @see https://spec.openapis.org/oas/v3.0.3
+ */
 export class OpenApiDescription {
   readonly #root: Schema;
 
+  /** @param file - path of the description, in JSON. */
   constructor(file: string) {
     this.#root = JSON.parse(readFileSync(file, "utf8")) as Schema;
   }
 
   get origin(): string {
-    return String(this.#at("servers", 0, "url"));
+    return textOf(this.#at("servers", 0, "url"));
   }
 
   /** What is wrong with a request; empty when it is as described. `operation` names the matched one. */
@@ -39,11 +43,8 @@ export class OpenApiDescription {
       return { operation: undefined, problems: [`no path for ${request.origin}${pathname}`] };
     const operation = (paths[template] as Schema)[request.method.toLowerCase()] as Schema | undefined;
     if (operation === undefined) return { operation: undefined, problems: [`no ${request.method} of ${template}`] };
-    const problems = [
-      ...this.#parameters(operation, template, pathname, query),
-      ...this.#body(operation, request),
-    ];
-    return { operation: String(operation["operationId"]), problems };
+    const problems = [...this.#parameters(operation, template, pathname, query), ...this.#body(operation, request)];
+    return { operation: textOf(operation["operationId"] ?? null), problems };
   }
 
   #parameters(operation: Schema, template: string, pathname: string, query: string): string[] {
@@ -58,7 +59,10 @@ export class OpenApiDescription {
     for (const [name, value] of new URLSearchParams(query)) {
       const parameter = declared.find((entry) => entry["name"] === name && entry["in"] === "query");
       if (parameter === undefined) problems.push(`query.${name}: not described`);
-      else problems.push(...this.#value(ofText(value, parameter["schema"] as Schema), parameter["schema"] as Schema, name));
+      else
+        problems.push(
+          ...this.#value(ofText(value, parameter["schema"] as Schema), parameter["schema"] as Schema, name),
+        );
     }
     return problems;
   }
@@ -93,13 +97,14 @@ export class OpenApiDescription {
       if (IGNORED.has(keyword) || keyword === "nullable") continue;
       switch (keyword) {
         case "type":
-          if (!hasType(value, String(rule))) problem(`is no ${String(rule)}`);
+          if (!hasType(value, textOf(rule))) problem(`is no ${textOf(rule)}`);
           break;
         case "enum":
           if (!(rule as Json[]).includes(value)) problem("is not one of the described values");
           break;
         case "pattern":
-          if (typeof value === "string" && !new RegExp(String(rule)).test(value)) problem(`does not match ${String(rule)}`);
+          if (typeof value === "string" && !new RegExp(textOf(rule)).test(value))
+            problem(`does not match ${textOf(rule)}`);
           break;
         case "minLength":
           if (typeof value === "string" && value.length < Number(rule)) problem("too short");
@@ -123,7 +128,8 @@ export class OpenApiDescription {
         case "properties":
           if (isRecord(value))
             for (const [name, property] of Object.entries(rule as Schema))
-              if (name in value) problems.push(...this.#value(value[name] ?? null, property as Schema, `${place}.${name}`));
+              if (name in value)
+                problems.push(...this.#value(value[name] ?? null, property as Schema, `${place}.${name}`));
           break;
         case "additionalProperties":
           if (isRecord(value))
@@ -155,6 +161,12 @@ export class OpenApiDescription {
 function patternOf(template: string): RegExp {
   const escaped = template.replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(`^${escaped.replace(/\{\w+\}/g, "([^/]+?)")}$`);
+}
+
+/** A keyword's value where the specification has a text. */
+function textOf(value: Json): string {
+  if (typeof value !== "string") throw new Error("the description has no text where there should be one");
+  return value;
 }
 
 function ofText(text: string, schema: Schema): Json {
