@@ -1,7 +1,7 @@
+import { lineText } from "@plugboard/core/sealing";
 import type { InboundRecord } from "@plugboard/core";
 import { numberOf } from "./number-of.js";
 import { RowUnreadable } from "./row-unreadable.js";
-import { textLine } from "./text-line.js";
 
 type Head = Pick<InboundRecord, "accountId" | "source" | "recordedAtMs" | "contentType" | "attributes">;
 
@@ -9,7 +9,7 @@ type Head = Pick<InboundRecord, "accountId" | "source" | "recordedAtMs" | "conte
 export const inboundHead = {
   encode(record: InboundRecord): string {
     const { recordedAtMs, accountId, source, contentType, attributes } = record;
-    return `${recordedAtMs}\n${accountId}\n${source}\n${textLine.encode(contentType)}\n${attributes}`;
+    return `${recordedAtMs}\n${accountId}\n${source}\n${lineText.encode(contentType)}\n${attributes}`;
   },
 
   /** @throws {RowUnreadable} */
@@ -22,7 +22,7 @@ export const inboundHead = {
       recordedAtMs: numberOf(recordedAtMs),
       accountId,
       source,
-      contentType: textLine.decode(contentType ?? "") ?? "",
+      contentType: lineText.decode(contentType ?? "") ?? "",
       attributes: attributes.join("\n"),
     };
   },

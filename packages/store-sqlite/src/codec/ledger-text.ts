@@ -1,7 +1,7 @@
+import { lineText } from "@plugboard/core/sealing";
 import type { LedgerEntry } from "@plugboard/core";
 import { numberOf } from "./number-of.js";
 import { RowUnreadable } from "./row-unreadable.js";
-import { textLine } from "./text-line.js";
 
 const OUTCOMES: ReadonlySet<string> = new Set(["received", "refused", "try-again", "unknown"]);
 
@@ -30,17 +30,17 @@ export const ledgerText = {
       accountId,
       channelId,
       providerId,
-      operation: textLine.decode(operation ?? "") ?? "",
+      operation: lineText.decode(operation ?? "") ?? "",
       attempt: numberOf(attempt),
       openedAtMs: numberOf(openedAtMs),
       closedAtMs: numberOf(closedAtMs),
       outcome,
-      code: textLine.decode(code ?? ""),
-      categories: textLine.decode(categories ?? "") ?? "",
-      countries: textLine.decode(countries ?? "") ?? "",
+      code: lineText.decode(code ?? ""),
+      categories: lineText.decode(categories ?? "") ?? "",
+      countries: lineText.decode(countries ?? "") ?? "",
       bytesOut: numberOf(bytesOut),
       contentHash,
-      providerMessageId: textLine.decode(providerMessageId ?? ""),
+      providerMessageId: lineText.decode(providerMessageId ?? ""),
       providerReceivedAtMs: receivedAtMs === "" ? undefined : numberOf(receivedAtMs),
     };
   },
