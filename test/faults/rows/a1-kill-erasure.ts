@@ -1,30 +1,15 @@
-import { execFileSync } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FaultRow } from "../fault-row.js";
 import { ensureBuilt } from "../support/a/run-host.js";
 import { holdsLedger, readTraces, runErasure } from "../support/rights/run-erasure.js";
+import { hasStrace, killAt } from "../support/a/strace.js";
 
 /** System calls by which a step of an erasure reaches the files. */
 const CALLS = ["fdatasync", "fsync", "pwrite64", "ftruncate", "unlink"] as const;
 /** Messages to each: few, so that every system call can be tried. */
 const SIZE = 3;
-
-function hasStrace(): boolean {
-  try {
-    execFileSync("strace", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    // Not installed: the row says so.
-    return false;
-  }
-}
-
-function killAt(call: string, count: number): string[] {
-  const inject = `inject=${call}:signal=KILL:when=${String(count)}`;
-  return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", `trace=${call}`, "-e", inject];
-}
 
 /** Kills the host at every step of an erasure, starts it again, and looks at what it made of it. */
 const killErasure: FaultRow = {

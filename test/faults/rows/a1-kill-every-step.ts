@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import type { FaultRow } from "../fault-row.js";
 import { countCrash } from "../support/a/count-crash.js";
 import { httpReceivingEnd, type ReceivingEnd, smtpReceivingEnd } from "../support/a/receiving-ends.js";
 import { ensureBuilt, startHost } from "../support/a/run-host.js";
+import { hasStrace, killAt } from "../support/a/strace.js";
 
 /** System calls by which a step becomes visible outside the process: files, sockets. */
 const CALLS = [
@@ -21,31 +21,6 @@ const CALLS = [
 ] as const;
 const MESSAGES = 12;
 
-function hasStrace(): boolean {
-  try {
-    execFileSync("strace", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    // Not installed: the row says so.
-    return false;
-  }
-}
-
-function killAt(call: string, count: number): string[] {
-  return [
-    "strace",
-    "-f",
-    "-qq",
-    "-o",
-    "/dev/null",
-    "-e",
-    `trace=${call}`,
-    "-e",
-    `inject=${call}:signal=KILL:when=${String(count)}`,
-  ];
-}
-
-// Without --seccomp-bpf: with it nothing is injected where another seccomp filter is in force, as in many containers.
 /** Kills the host at every step of a small run, starts it again, and compares acknowledgements with what arrived. */
 function killEveryStep(provider: "http" | "smtp", open: () => Promise<ReceivingEnd>): FaultRow {
   return {

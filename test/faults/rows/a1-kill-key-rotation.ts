@@ -1,30 +1,15 @@
-import { execFileSync } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FaultRow } from "../fault-row.js";
 import { ensureBuilt } from "../support/a/run-host.js";
 import { openFiles, runRotation } from "../support/vault/run-rotation.js";
+import { hasStrace, killAt } from "../support/a/strace.js";
 
 /** System calls by which a change of keys reaches the file. */
 const CALLS = ["fsync", "fdatasync", "pwrite64", "ftruncate"] as const;
 const ACCOUNTS = 12;
 const SECRET = "canary-credential-51f0c2a7d9";
-
-function hasStrace(): boolean {
-  try {
-    execFileSync("strace", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    // Not installed: the row says so.
-    return false;
-  }
-}
-
-function killAt(call: string, count: number): string[] {
-  const inject = `inject=${call}:signal=KILL:when=${String(count)}`;
-  return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", `trace=${call}`, "-e", inject];
-}
 
 /** Kills the host at every step of a change of the ring's key, and goes on with it: no credential is lost, none is readable. */
 const killKeyRotation: FaultRow = {

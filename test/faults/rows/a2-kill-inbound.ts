@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { type InboundHost, startInboundHost } from "../support/a/run-inbound-hos
 import { postEvent } from "../support/a/post-event.js";
 import { ensureBuilt } from "../support/a/run-host.js";
 import { countShown } from "../support/c/count-shown.js";
+import { hasStrace, killAt } from "../support/a/strace.js";
 
 /** System calls by which a step of taking a webhook becomes visible outside the process: sockets, files, the handler's own words. */
 const CALLS = ["fdatasync", "fsync", "pwrite64", "write", "writev", "read", "accept4", "sendto", "recvfrom"] as const;
@@ -14,22 +14,6 @@ const EVENTS = 8;
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
 /** Where a run makes more calls than this, most belong to its start; the rest is walked in larger steps. */
 const EVERY_ONE_UP_TO = 60;
-
-function hasStrace(): boolean {
-  try {
-    execFileSync("strace", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    // Not installed: the row says so.
-    return false;
-  }
-}
-
-const killAt = (call: string, count: number): string[] => {
-  const inject = `inject=${call}:signal=KILL:when=${String(count)}`;
-  // Without --seccomp-bpf: with it nothing is injected where another seccomp filter is in force, as in many containers.
-  return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", `trace=${call}`, "-e", inject];
-};
 
 /** Kills the host at every step between a webhook's first byte and its 2xx; the provider repeats what was not acknowledged. */
 export const row: FaultRow = {

@@ -80,7 +80,7 @@ export const bombsRow: FaultRow = {
         report(`${name}: ${String(status)}, stalled ${stallMs.toFixed(0)} ms`);
       }
       const grown = process.memoryUsage().rss - before;
-      if (grown > MOST_GROWTH_BYTES + 2 * 8_519_680) {
+      if (grown > MOST_GROWTH_BYTES) {
         bad += 1;
         report(`grew by ${(grown / 1_048_576).toFixed(0)} MB`);
       }
