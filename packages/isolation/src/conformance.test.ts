@@ -1,4 +1,4 @@
-import { describeProvider } from "@plugboard/provider-testkit";
+import { describeProvider, httpFaultCases } from "@plugboard/provider-testkit";
 import { httpConformance } from "@plugboard/provider-testkit/testing";
 import { afterAll } from "vitest";
 import { buildModule } from "./__fixtures__/build-module.js";
@@ -17,16 +17,13 @@ const isolated = await isolateProvider(
 );
 afterAll(() => isolated.close());
 
-/** The kit winds its clock past the end of the attempt before a real process can say that the call before it ended: unknown, by the other code. */
-const reason = "the kit's clock is faster than a process; the outcome is unknown all the same, with ATTEMPT_TIMEOUT";
-const skip = [
-  "outcomes.half-open*",
-  "outcomes.accepted-never-answered",
-  "outcomes.body-stalls",
-  "outcomes.body-trickles",
-  "outcomes.headers-trickle",
-  "outcomes.processed-then-silent",
-  "deadline.send",
-].map((check) => ({ check, reason }));
+/**
+ * Core gives a plugin a twentieth more than its call's time: 50 ms at the kit's one second. A busy machine takes longer than that to bring an
+ * answer over the border, and then says the same with core's own code; `unanswered.test.ts` holds what matters of it.
+ */
+const reason =
+  "at the kit's short deadline a busy machine may say ATTEMPT_TIMEOUT instead of ANSWER_TIMEOUT; see unanswered.test.ts";
+const untilDeadline = httpFaultCases.filter((one) => one.untilDeadline === true).map(({ name }) => `outcomes.${name}`);
+const skip = [...untilDeadline, "deadline.send"].map((check) => ({ check, reason }));
 
 describeProvider(isolated.provider, { ...fixtures, provider: isolated.provider, skip });
