@@ -1,6 +1,8 @@
 import { playWebhooks } from "../webhooks/play-webhooks.mjs";
 
 const OURS = "plugboard-node";
+/** The same, without a handler: what the others do before they answer, and not what they leave undone. */
+const RECORDING = "plugboard-record";
 const MOUNTED = "plugboard-fastify";
 const BASELINE = "fastify-hmac";
 
@@ -19,8 +21,8 @@ export default {
     scenario("posts-64", "64 connections", {
       params: { client: "webhooks-closed", connections: 64 },
       quick: true,
-      quickVariants: [OURS, BASELINE, "fastify-bullmq", "chat-hono"],
-      variants: [OURS, BASELINE, MOUNTED, "fastify-bare", "fastify-bullmq", "chat-hono"],
+      quickVariants: [OURS, RECORDING, BASELINE, "fastify-bullmq", "chat-hono"],
+      variants: [OURS, RECORDING, BASELINE, MOUNTED, "fastify-bare", "fastify-bullmq", "chat-hono"],
     }),
     scenario("open-100", "100 a second by the clock", {
       params: { client: "webhooks-open", ratePerSecond: 100 },
@@ -51,11 +53,13 @@ export default {
       "fastify-hmac": results.ratio("posts-64", "cpuUs", OURS, BASELINE),
       "fastify-bullmq": results.ratio("posts-64", "cpuUs", OURS, "fastify-bullmq"),
       chat: results.ratio("posts-64", "cpuUs", OURS, "chat-hono"),
+      recording: results.ratio("posts-64", "cpuUs", RECORDING, BASELINE),
       mounted: results.ratio("posts-64", "cpuUs", MOUNTED, BASELINE),
     },
   }),
   bars: /** @type {import("../measure/judge-bars.mjs").Bar[]} */ ([
     higher("P15", "rate / fastify + HMAC, nothing kept", 0.75, 0.88, ratio(OURS, BASELINE)),
+    higher("P15", "rate without a handler / fastify + HMAC, nothing kept", 0.75, 0.88, ratio(RECORDING, BASELINE)),
     higher("P15", "mounted in fastify / fastify + HMAC, nothing kept", 0.7, 0.79, ratio(MOUNTED, BASELINE)),
     higher("P16", "rate / fastify + HMAC + BullMQ", 1.5, 1.9, ratio(OURS, "fastify-bullmq")),
     higher("P16", "rate / chat's webhook path", 7, 9, ratio(OURS, "chat-hono")),

@@ -31,10 +31,11 @@ const webhooks = {
 };
 
 /**
- * A host with the durable store and one channel whose webhooks arrive; every event reaches a handler.
+ * A host with the durable store and one channel whose webhooks arrive; every event reaches a handler, unless it only records.
  * @param {string} directory
+ * @param {{ handles?: boolean }} [how] - `handles: false`: nothing but recording
  */
-export async function openWebhookCenter(directory) {
+export async function openWebhookCenter(directory, { handles = true } = {}) {
   const { sendOperation, content, idempotency, operations, endpoints, ...manifest } = manifestOf({
     id: "bench",
     url: "https://bench.invalid",
@@ -57,6 +58,6 @@ export async function openWebhookCenter(directory) {
   });
   await activateChannel(center, "account-0", "bench", { channelId: CHANNEL, secret: "meta" });
   let handled = 0;
-  center.receive(() => void (handled += 1));
+  if (handles) center.receive(() => void (handled += 1));
   return { center, path: `/webhooks/${CHANNEL}`, handled: () => handled };
 }

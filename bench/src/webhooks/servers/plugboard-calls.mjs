@@ -45,7 +45,8 @@ export default async function start({ directory }) {
   ]);
   let handled = 0;
   center.receive(() => void (handled += 1));
-  const server = createServer(nodeWebhooks(center)).listen(0, "127.0.0.1");
+  // As fastify has it: making the posts can take longer than node's five seconds.
+  const server = createServer({ keepAliveTimeout: 72_000 }, nodeWebhooks(center)).listen(0, "127.0.0.1");
   await once(server, "listening");
   return { port: server.address().port, path: "/webhooks/voice-1", handled: () => handled };
 }

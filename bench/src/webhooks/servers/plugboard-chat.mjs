@@ -44,7 +44,8 @@ export default async function startChat({ directory }) {
     if (event.type === "message" && event.text !== "warm")
       latencies.push(Number(process.hrtime.bigint() - BigInt(event.text)) / 1e6);
   });
-  const server = createServer(nodeWebhooks(center));
+  // As fastify has it: making the posts can take longer than node's five seconds.
+  const server = createServer({ keepAliveTimeout: 72_000 }, nodeWebhooks(center));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const handled = () => {
     const all = latencies;
