@@ -48,7 +48,7 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   },
   rights: {
     imports: [...BELOW_THE_DESKS, "outbound/payload-codec", "outbound/messages-of"],
-    knows: ["host", "outbound", "inbound", "consent", "blocks"],
+    knows: ["host", "outbound", "inbound", "consent", "blocks", "vault"],
   },
   calls: {
     imports: [...BELOW_THE_DESKS, "outbound/outcome-of-failure", "inbound/webhook/exceeds-limits"],
