@@ -2,7 +2,6 @@ import {
   type ConnectionV1,
   ManifestInvalidError,
   type ProviderInstanceV1,
-  type ProviderManifest,
   providerManifestSchema,
   type ProviderV1,
 } from "@plugboard/core/spec";
@@ -12,8 +11,9 @@ import { type Confinement, findConfinement } from "./host/confinement.js";
 import { isolatedInstance } from "./host/isolated-instance.js";
 import { openedSchema } from "./host/opened-schema.js";
 import { pathOf, readableFolders } from "./host/readable-folders.js";
-import type { PluginProcess } from "./host/plugin-process.js";
+import type { PluginProcess, PluginStart } from "./host/plugin-process.js";
 import { Supervisor, type SupervisorEvents } from "./host/supervisor.js";
+import { ThreadBroker } from "./host/thread-broker.js";
 import { type IsolationLimitsInput, isolationLimitsSchema } from "./isolation-limits.js";
 import type { IsolationReport } from "./isolation-report.js";
 import { reportOf } from "./report-of.js";
@@ -63,18 +63,19 @@ export async function isolateProvider(
   const confinement = internals.confinement ?? (await findConfinement());
   const folders = readableFolders(entry, child);
   const limits = isolationLimitsSchema.parse(options.limits ?? {});
+  const start: PluginStart = {
+    providerId: manifest.id,
+    entry,
+    child,
+    exportName: options.exportName,
+    readableFolders: folders,
+    confinement,
+    limits,
+  };
   const plugin: IsolatedPlugin = new IsolatedPlugin(
-    manifest,
+    start,
     new Supervisor(
-      {
-        providerId: manifest.id,
-        entry,
-        child,
-        exportName: options.exportName,
-        readableFolders: folders,
-        confinement,
-        limits,
-      },
+      start,
       {
         asked: (method, data) => plugin.broker.answer(method, data),
         told: (method, data) => plugin.broker.note(method, data),
@@ -108,12 +109,14 @@ class IsolatedPlugin {
   readonly broker: Broker;
   private life: PluginProcess | undefined;
   private openChannels = 0;
+  private idling: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly manifest: ProviderManifest,
+    private readonly start: PluginStart,
     private readonly supervisor: Supervisor,
   ) {
-    this.broker = new Broker(() => this.link());
+    const line = () => this.link();
+    this.broker = new Broker(line, new ThreadBroker(start, line));
   }
 
   async open(connection: ConnectionV1): Promise<ProviderInstanceV1> {
@@ -131,7 +134,7 @@ class IsolatedPlugin {
     const leave = () => {
       if (this.broker.channels.take(channel) === undefined) return;
       this.openChannels -= 1;
-      if (this.openChannels === 0) this.supervisor.stop();
+      if (this.openChannels === 0) this.idle();
     };
     try {
       const first = await this.running();
@@ -164,7 +167,26 @@ class IsolatedPlugin {
   }
 
   close(): void {
+    clearTimeout(this.idling);
     this.supervisor.close();
+    void this.broker.clear();
+  }
+
+  /** No channel is open: what the process held goes with it, when no other channel comes in time. */
+  private idle(): void {
+    const stop = (): void => {
+      this.supervisor.stop();
+      void this.broker.clear();
+    };
+    const { idleForMs } = this.start.limits;
+    if (idleForMs === 0) stop();
+    else {
+      clearTimeout(this.idling);
+      this.idling = setTimeout(() => {
+        if (this.openChannels === 0) stop();
+      }, idleForMs);
+      this.idling.unref();
+    }
   }
 
   private async running(): Promise<PluginProcess> {
@@ -173,7 +195,7 @@ class IsolatedPlugin {
 
   private link() {
     const { life } = this;
-    if (life === undefined) throw new Error(`${this.manifest.id} does not run`);
+    if (life === undefined) throw new Error(`${this.start.providerId} does not run`);
     return life.link;
   }
 }

@@ -8,10 +8,16 @@ export const isolationLimitsSchema = z.strictObject({
   startTimeoutMs: z.int().min(100).max(60_000).default(5_000),
   /** How long it may be busy without answering: an endless loop ends here. Milliseconds. */
   busyTimeoutMs: z.int().min(100).max(60_000).default(1_500),
+  /** Threads at once, each a process with as much memory as this one at most. */
+  maxThreads: z.int().min(0).max(64).default(4),
+  /** How long a thread may be busy without answering. Milliseconds. */
+  threadBusyTimeoutMs: z.int().min(100).max(600_000).default(15_000),
   /** What it may ask of the host at once. More ends it. */
   maxAsked: z.int().min(1).max(65_536).default(4_096),
   /** Longest batch over the border: bounds what one answer can cost the host. */
   maxBatchBytes: z.int().min(65_536).max(1_073_741_824).default(134_217_728),
+  /** How long the process stays when its last channel closed: for hosts whose channels come and go. Milliseconds. */
+  idleForMs: z.int().min(0).max(3_600_000).default(0),
   /** First wait before it is started again; doubles with every failure in a row. Milliseconds. */
   restartBaseMs: z.int().min(1).max(60_000).default(250),
   restartMaxMs: z.int().min(1).max(600_000).default(30_000),

@@ -5,9 +5,13 @@ import { build } from "esbuild";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "plugboard-isolation-")));
 
-/** A module of this package as it is built: one file with all it needs, outside of the tree. @returns its path. */
-export async function buildModule(module: URL, name: string): Promise<string> {
-  const path = join(folder, name, "main.mjs");
+/**
+ * A module as it is built: one file with all it needs, outside of the tree.
+ * @param name - of the folder it lies in.
+ * @returns its path.
+ */
+export async function buildModule(module: URL, name: string, file = "main.mjs"): Promise<string> {
+  const path = join(folder, name, file);
   await build({
     entryPoints: [module.pathname],
     outfile: path,

@@ -79,6 +79,14 @@ export const QUESTIONS = {
     }),
   }),
   "site-confirm": z.object({ visit: key, token: z.string() }),
+  "thread-start": z.object({
+    thread: key,
+    module: z.string().max(4_096),
+    memoryMb: z.number().min(1).max(1_048_576).exactOptional(),
+    data: z.unknown().optional(),
+  }),
+  "thread-post": z.object({ thread: key, data: z.unknown() }),
+  "thread-stop": z.object({ thread: key }),
 } as const;
 export type QuestionName = keyof typeof QUESTIONS;
 export type Question<Name extends QuestionName> = z.infer<(typeof QUESTIONS)[Name]>;

@@ -6,6 +6,9 @@ import { Link } from "../border/link.js";
 import { OpenChannels } from "./open-channels.js";
 import { RemoteSockets } from "./remote-sockets.js";
 import { removePowers } from "./removed-powers.js";
+import { RemoteThreads } from "./remote-threads.js";
+import { becomeThread } from "./become-thread.js";
+import type { ThreadPort } from "./thread-port.js";
 
 /** What the host sends is bounded by what core lets through; this only keeps a broken pipe from filling the memory. */
 const LIMITS = { maxBatchBytes: 1_073_741_824, maxAsked: Number.MAX_SAFE_INTEGER };
@@ -14,16 +17,21 @@ const BORDER = 3;
 const loadSchema = z.object({ entry: z.string(), exportName: z.string() });
 const channelSchema = z.object({ channel: z.int() });
 const streamSchema = z.object({ stream: z.int() });
+const threadSchema = z.object({ module: z.string(), data: z.unknown() });
+const messageSchema = z.object({ data: z.unknown() });
 
 let channels: OpenChannels | undefined;
+let port: ThreadPort | undefined;
+const threads = new RemoteThreads(() => link);
 const border = new Socket({ fd: BORDER, readable: true, writable: true });
-removePowers();
+removePowers(threads.workerClass());
 const link: Link = new Link(
   border,
   {
     asked: (method, data, signal) => answer(method, data, signal),
     told: (method, data) => {
       if (method === "stream-drop") channels?.drop(streamSchema.parse(data).stream);
+      else if (method === "thread-ended") threads.ended(data);
       else sockets.told(method, data);
     },
     // Without the host there is nothing to do.
@@ -44,6 +52,12 @@ function answer(method: string, data: unknown, signal: AbortSignal): unknown {
       return {};
     case "socket-data":
       return sockets.data(data);
+    case "load-thread":
+      return loadThread(data);
+    case "thread-message":
+      if (port === undefined) threads.message(data);
+      else port.deliver(messageSchema.parse(data).data);
+      return {};
     default:
       break;
   }
@@ -60,6 +74,13 @@ function answer(method: string, data: unknown, signal: AbortSignal): unknown {
     default:
       throw new TypeError("no such question");
   }
+}
+
+async function loadThread(data: unknown): Promise<object> {
+  const { module, data: workerData } = threadSchema.parse(data);
+  port = becomeThread(workerData, (message) => link.ask("thread-post", message));
+  await import(pathToFileURL(module).href);
+  return {};
 }
 
 async function load(data: unknown): Promise<{ manifest: unknown }> {

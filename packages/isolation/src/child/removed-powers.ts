@@ -4,6 +4,7 @@ import dnsPromises from "node:dns/promises";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
 import process from "node:process";
+import workerThreads from "node:worker_threads";
 
 class PowerRemoved extends Error {
   constructor(power: string) {
@@ -20,8 +21,9 @@ const OF_NAMES = Object.keys(dns).filter((name) => /^(lookup|resolve|reverse)/.t
  * Takes away what a connector must not have of its own: ways to the network, signals, and Node's inner bindings. Where the system gives the
  * process a network namespace this is the second wall, elsewhere the first; the permission model holds files, processes and threads.
  * The border's socket is open already.
+ * @param Worker - what stands in the place of threads.
  */
-export function removePowers(): void {
+export function removePowers(Worker: unknown): void {
   for (const name of OF_PROCESS) deny(process, name, "inner bindings");
   for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
   for (const name of ["connect", "listen"]) {
@@ -35,6 +37,7 @@ export function removePowers(): void {
     deny(dns, name, "network");
     deny(dnsPromises, name, "network");
   }
+  Object.defineProperty(workerThreads, "Worker", { value: Worker, enumerable: true });
   for (const name of ["fetch", "WebSocket", "EventSource"]) Reflect.deleteProperty(globalThis, name);
   syncBuiltinESMExports();
 }

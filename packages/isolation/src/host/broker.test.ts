@@ -1,14 +1,22 @@
 import { fakeConnection } from "@plugboard/provider-testkit";
 import { createHttpProvider } from "@plugboard/provider-testkit/http-provider";
 import { describe, expect, test } from "vitest";
+import { isolationLimitsSchema } from "../isolation-limits.js";
 import { Broker } from "./broker.js";
+import { ThreadBroker } from "./thread-broker.js";
 import { UnknownQuestionError } from "./unknown-question-error.js";
 
 const line = { ask: () => Promise.resolve(undefined), tell: () => undefined };
+/** Nothing of these tests starts a process. */
+const start = {
+  ...{ providerId: "http", entry: "/none", child: "/none", exportName: "none", readableFolders: [] },
+  confinement: { command: [], network: false, processes: false },
+  limits: isolationLimitsSchema.parse({ maxThreads: 0 }),
+};
 
 function opened() {
   const requests: unknown[] = [];
-  const broker = new Broker(() => line);
+  const broker = new Broker(() => line, new ThreadBroker(start, () => line));
   const connection = fakeConnection(createHttpProvider(), {
     settings: { baseUrl: "https://api.example.com", countries: ["DE"] },
     credentials: { apiKey: "key-of-the-account", webhookSecret: `whsec_${Buffer.alloc(24, 7).toString("base64")}` },
@@ -38,6 +46,8 @@ describe("what a connector's process may ask", () => {
     ["a socket that is not there", "socket-write", { socket: 1, bytes: new Uint8Array() }],
     ["a mailbox that is not open", "sink-accept", { sink: 1, delivery: {} }],
     ["a visitor who has gone", "site-confirm", { visit: 1, token: "t" }],
+    ["a thread beyond the limit", "thread-start", { thread: 1, module: "/none" }],
+    ["a thread that is not there", "thread-post", { thread: 1, data: {} }],
   ])("%s is refused", async (_name, method, data) => {
     const { broker, requests } = opened();
     const answer = async () => broker.answer(method, data);

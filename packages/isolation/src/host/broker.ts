@@ -2,6 +2,7 @@ import type { ConnectionV1, InboundSinkV1, SiteHostV1 } from "@plugboard/core/sp
 import { logLineSchema, type Question, type QuestionName, QUESTIONS } from "../border/questions.js";
 import { Numbered } from "./numbered.js";
 import { SocketBroker, type SocketLine } from "./socket-broker.js";
+import type { ThreadBroker } from "./thread-broker.js";
 import { UnknownQuestionError } from "./unknown-question-error.js";
 
 type Answers = { readonly [Name in QuestionName]: (question: Question<Name>) => unknown };
@@ -17,7 +18,10 @@ export class Broker {
   private readonly sockets: SocketBroker;
   private readonly answers: Answers;
 
-  constructor(line: () => SocketLine) {
+  constructor(
+    line: () => SocketLine,
+    private readonly threads: ThreadBroker,
+  ) {
     const sockets = new SocketBroker(line);
     this.sockets = sockets;
     const channel = (question: { readonly channel: number }) => found(this.channels.get(question.channel));
@@ -41,6 +45,9 @@ export class Broker {
       "sink-report": (question) => found(this.sinks.get(question.sink)).report(question.health),
       "site-accept": (question) => found(this.visits.get(question.visit)).accept(question.delivery),
       "site-confirm": (question) => found(this.visits.get(question.visit)).confirmConsent(question.token),
+      "thread-start": (question) => threads.begin(question),
+      "thread-post": (question) => threads.post(question),
+      "thread-stop": (question) => threads.end(question),
     };
   }
 
@@ -64,6 +71,7 @@ export class Broker {
   async clear(): Promise<void> {
     this.sinks.clear();
     this.visits.clear();
+    this.threads.clear();
     await this.sockets.clear();
   }
 

@@ -50,13 +50,16 @@ export class PluginProcess {
     this.child.once("exit", (_code, signal) => this.end(signal === null ? "exit" : "killed"));
   }
 
-  /** Resolves with what the connector says of itself once it is loaded. @throws {PluginStoppedError} */
-  async ready(): Promise<unknown> {
+  /**
+   * Resolves with what it says of itself once it is loaded.
+   * @param question - `load`: a connector; `load-thread`: a module that stands for a thread of one.
+   * @throws {PluginStoppedError}
+   */
+  async ready(question: "load" | "load-thread", data: unknown): Promise<unknown> {
     const { startTimeoutMs } = this.start.limits;
     const timer = setTimeout(() => this.stop("start-timeout"), startTimeoutMs);
-    const { entry, exportName } = this.start;
     try {
-      const answer = await this.link.ask("load", { entry, exportName });
+      const answer = await this.link.ask(question, data);
       this.look();
       return answer;
     } finally {

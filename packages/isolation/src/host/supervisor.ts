@@ -58,7 +58,8 @@ export class Supervisor {
     this.startedAtMs = this.now();
     let wrong: StopReason | undefined;
     try {
-      wrong = this.confirm(await plugin.ready());
+      const { entry, exportName } = this.start;
+      wrong = this.confirm(await plugin.ready("load", { entry, exportName }));
     } catch (error) {
       plugin.stop("start-failed");
       throw PluginStoppedError.isInstance(error) ? this.notRunning() : error;
