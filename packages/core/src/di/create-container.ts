@@ -91,6 +91,7 @@ import { systemClock } from "../ports/memory/system-clock.js";
 import { timeOrderedIds } from "../ports/memory/time-ordered-ids.js";
 import { AccountDesk } from "../rights/account-desk.js";
 import { AccountErasure } from "../rights/account-erasure.js";
+import { AskedErasures } from "../rights/asked-erasures.js";
 import { retentionSchema } from "../policy/retention-policy.js";
 import { LedgerTraces } from "../rights/ledger-traces.js";
 import { LocalErasure } from "../rights/local-erasure.js";
@@ -113,6 +114,7 @@ export const services = {
   AccountPolicies,
   AccountRegistry,
   Accounts,
+  AskedErasures,
   Audit,
   AuditLog,
   AuthorityDesk,

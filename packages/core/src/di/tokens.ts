@@ -3,6 +3,7 @@ export const TOKENS = {
   AccountPolicies: Symbol.for("@plugboard/core/AccountPolicies"),
   AccountRegistry: Symbol.for("@plugboard/core/AccountRegistry"),
   Accounts: Symbol.for("@plugboard/core/Accounts"),
+  AskedErasures: Symbol.for("@plugboard/core/AskedErasures"),
   Audit: Symbol.for("@plugboard/core/Audit"),
   AuditLog: Symbol.for("@plugboard/core/AuditLog"),
   Authority: Symbol.for("@plugboard/core/Authority"),

@@ -20,6 +20,7 @@ import type { Store } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { AccountDesk } from "../rights/account-desk.js";
+import type { AskedErasures } from "../rights/asked-erasures.js";
 import type { RightsDesk } from "../rights/rights-desk.js";
 import type { AccountPolicies } from "./account-policies.js";
 import type { AccountRegistry } from "./account-registry.js";
@@ -58,6 +59,7 @@ export class HostLifecycle {
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.AccountDesk) private readonly accountDesk: AccountDesk,
     @inject(TOKENS.RightsDesk) private readonly rights: RightsDesk,
+    @inject(TOKENS.AskedErasures) private readonly askedErasures: AskedErasures,
     @inject(TOKENS.UsageBook) private readonly usage: UsageBook,
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
     @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
@@ -92,6 +94,7 @@ export class HostLifecycle {
       this.changes.review(this.channels.all());
       await this.callBook.load();
       this.sendDesk.start(lastMessageSequence);
+      this.askedErasures.start();
       this.inbound.start(lastInboundSequence);
       await this.refill.start();
       await this.resume(lastMessageSequence);

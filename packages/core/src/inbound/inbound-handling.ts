@@ -9,6 +9,7 @@ import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { HostSettings } from "../host/host-settings.js";
 import type { InboundRecord } from "../ports/inbound-record.js";
 import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-event.js";
+import type { ConversationEvent } from "../spec/inbound/conversation-event.js";
 import { isThenable } from "../timing/is-thenable.js";
 import { withinTime } from "../timing/within-time.js";
 import type { ServiceWindows } from "../outbound/service-windows.js";
@@ -20,10 +21,14 @@ import { exceedsLimits } from "./webhook/exceeds-limits.js";
 const attributesSchema = z.record(z.string(), z.string());
 const eventsSchema = z.array(inboundEventSchema);
 
+/** What follows when a person asks for their erasure where they are; resolves when it is durable. */
+type ErasureAsked = (channel: Channel, event: ConversationEvent, recordedAtMs: number) => Promise<void>;
+
 /** Takes one delivery to the handlers: read by its plugin, event by event. */
 @injectable()
 export class InboundHandling {
   private readonly handlers = new Map<string, InboundHandler>();
+  private erasureAsked: ErasureAsked = () => Promise.resolve();
 
   constructor(
     @inject(TOKENS.Options) private readonly options: HostSettings,
@@ -37,6 +42,11 @@ export class InboundHandling {
 
   get hasHandlers(): boolean {
     return this.handlers.size > 0;
+  }
+
+  /** Set by what erases, which itself needs the deliveries. */
+  whenErasureIsAsked(heard: ErasureAsked): void {
+    this.erasureAsked = heard;
   }
 
   /** @returns a function that takes the handler off. */
@@ -102,12 +112,21 @@ export class InboundHandling {
       event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;
     if (event.type === "delivery-report") await this.optOuts.reported(channel, event, messageId);
     const envelope = { eventId, accountId, channelId, providerId, recordedAtMs, event, messageId };
-    for (const [name, handler] of this.handlers) {
-      const key = `${eventId}/${name}`;
-      if (finished.has(key)) continue;
-      await this.limited(() => handler(envelope));
-      finished.add(key);
+    const asksErasure = event.type === "conversation" && event.event === "erasure-requested";
+    try {
+      for (const [name, handler] of this.handlers) {
+        const key = `${eventId}/${name}`;
+        if (finished.has(key)) continue;
+        await this.limited(() => handler(envelope));
+        finished.add(key);
+      }
+    } catch (error) {
+      // Handlers come first, since the erasure takes the delivery away too; but a person's right does not hang on them.
+      const isLast = record.attempt + 1 >= this.options.inboundMaxAttempts;
+      if (asksErasure && isLast) await this.erasureAsked(channel, event, recordedAtMs);
+      throw error;
     }
+    if (asksErasure) await this.erasureAsked(channel, event, recordedAtMs);
   }
 
   private async limited(run: () => void | Promise<void>): Promise<void> {

@@ -18,6 +18,11 @@ const identitySchema = z.lazy(() =>
   }),
 );
 
+/** The person themselves, on a page that knows them: nobody acts for the account. */
+const personActSchema = z.lazy(() =>
+  z.strictObject({ actor: z.literal("visitor"), authority: z.literal("person"), at: instantSchema }),
+);
+
 /** A request of a person, as the host application hands it over (R15). */
 export const rightsOrderSchema = z.lazy(() =>
   z
@@ -88,7 +93,7 @@ export const rightsRequestSchema = z.lazy(() =>
     purposes: purposesSchema.optional(),
     reference: z.string().optional(),
     identity: identitySchema,
-    act: actSchema,
+    act: z.union([actSchema, personActSchema]),
     receivedAt: instantSchema,
     dueAt: instantSchema,
     /** `open` → `ready` (access, port: to be handed over) → `closing` (nothing but traces left) → `done`. */

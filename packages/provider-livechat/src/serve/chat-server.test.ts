@@ -220,7 +220,8 @@ test("without the consent the account asks for no message is taken; with it the 
 });
 
 test("the visitor takes everything along, and has it deleted: nothing is left, and the token opens nothing", async () => {
-  const chat = await startChat();
+  let aheadMs = 0;
+  const chat = await startChat({ clock: { now: () => Date.now() + aheadMs } });
   const canary = "canary-8f31c2d4";
   const signed = signVisitorIdentity(credentials.identitySecret, {
     id: "ann",
@@ -244,6 +245,15 @@ test("the visitor takes everything along, and has it deleted: nothing is left, a
   await expect
     .poll(() => chat.events.at(-1)?.event)
     .toMatchObject({ type: "conversation", event: "erasure-requested", subject: to });
+  // What the host keeps beside the conversation goes by a request of the visitor's own (R15).
+  const requests = () => chat.center.rights.list("acme");
+  await expect.poll(async () => (await requests())[0]?.addresses).toEqual([{ kind: "session", value: to }]);
+  await expect(chat.answer(to, "are you there?")).rejects.toThrow("RECIPIENT_RESTRICTED");
+  aheadMs = 600_000;
+  await chat.center.rights.sweep();
+  expect((await requests())[0]?.state).toBe("done");
+  for (const state of ["recorded", "parked", "done"] as const)
+    expect(await chat.store.inbound({ state, accountId: "acme", after: 0, limit: 100 })).toEqual([]);
   const { messageId } = await chat.answer(to, "are you there?");
   const settled = await chat.center.messages.settled("acme", messageId);
   expect([settled.state, settled.code]).toEqual(["refused", "RECIPIENT_UNKNOWN"]);
