@@ -18,6 +18,7 @@ export const usage = `Plugboard's main job, live: real messages from send() to r
   npm run demo -- --mailbox listener   mail comes in through the host's own SMTP listener, or through "dovecot"
   npm run demo -- --help
 
+It prints the address of a local page with a form, a chat and the counter that answers both: open it, write on one side, answer on the other.
 A mail server is started on loopback (Dovecot holds the mailbox where it is installed), and the other sides of four WhatsApp providers. Nothing leaves
 this machine.
 `;

@@ -10,6 +10,8 @@ import { dovecotMailbox, hasDovecot } from "./mail/dovecot-mailbox.js";
 import { listenerMailbox } from "./mail/listener-mailbox.js";
 import { deliverOutside, deliveryStatus, replyTo } from "./mail/outside-mail.js";
 import { mailCredentials, startMailServer, type TakenMail } from "./mail/start-mail-server.js";
+import { SITE_PER_ROUND } from "./site/scripted-visitor.js";
+import { SiteDesk } from "./site/site-desk.js";
 import { TELEPHONY_PER_ROUND, TelephonyDesk } from "./telephony/telephony-desk.js";
 import type { Timeline } from "./timeline.js";
 import { type Account, watchHost } from "./watch-host.js";
@@ -48,15 +50,17 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
   });
   const simulated = await SimulatedProvider.startAll();
   const telephony = await TelephonyDesk.start();
+  const site = await SiteDesk.start();
   const database = join(directory, "plugboard.db");
   const center = await createContactCenter({
     store: sqliteStore(database),
     // Nobody but the demo calls it; a host in production asks who may act for an account (R4).
     authority: { unchecked: "a demo of one process" },
-    providers: [smtp, ...simulated.map(({ provider }) => provider), telephony.provider],
+    providers: [smtp, ...simulated.map(({ provider }) => provider), telephony.provider, ...site.providers],
     secrets: memorySecrets({
       "acme-mail": mailCredentials,
       ...telephony.secrets,
+      ...site.secrets,
       ...Object.fromEntries(simulated.map(({ channelId, credentials }) => [channelId, credentials])),
     }),
     // The demo's servers are on loopback; a host in production leaves this out.
@@ -80,11 +84,16 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
     const channelId = await activate(center, timeline, { ...mailbox.settings, smtpPort: server.port });
     await whatsApp.open();
     await telephony.open(center, timeline);
+    await site.open(center, timeline, account, channelId);
+    timeline.heading("Form, chat and counter next to each other: open this page");
+    timeline.fact("page", site.url);
     timeline.heading("Timeline");
     for (let round = 1; ; round += 1) {
       refused += await sendRound(center, timeline, account, { channelId, round });
       refused += await whatsApp.runRound(round);
       refused += await telephony.runRound(center, timeline, account, round);
+      // Afterwards the page belongs to whoever opened it.
+      if (round === 1) await site.runRound(center);
       const settled = await waitUntil(() => isComplete(account, round, simulated.length), WAITS_AT_MOST_MS, stop);
       if (options.once || !settled || stop.aborted) break;
       await waitUntil(() => false, ROUND_EVERY_MS, stop);
@@ -93,6 +102,7 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
     await center.close();
     await whatsApp.close();
     await telephony.close(timeline);
+    await site.close();
     await server.close();
     await mailbox.close();
   }
@@ -102,7 +112,7 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
     received,
     lost: sent - received,
     duplicated,
-    channels: ["email", "whatsapp", "telephony"],
+    channels: ["email", "whatsapp", "telephony", "webform", "livechat"],
     delivered,
     bounced: undelivered,
     replies,
@@ -197,13 +207,17 @@ function messages(channelId: string, round: number): OutboundMessageInput[] {
   ];
 }
 
-/** Six mails and a reply, for each WhatsApp provider its messages and a person who writes, an SMS and a call; a call is not delivered but answered. */
+/**
+ * Six mails and a reply, for each WhatsApp provider its messages and a person who writes, an SMS and a call, which is not delivered but answered; once, a form
+ * and a chat with their answers. What a person at the page adds comes on top.
+ */
 function isComplete(account: Account, round: number, whatsAppProviders: number): boolean {
   const { sent, received, delivered, undelivered, replies } = account;
   const { sms, calls } = TELEPHONY_PER_ROUND;
-  const expected = round * (6 + MESSAGES_PER_PROVIDER * whatsAppProviders + sms + calls);
-  const settled = received === expected && delivered + undelivered === expected - round * calls;
-  return sent === expected && settled && replies === round * (1 + whatsAppProviders);
+  const { answers, messages: written } = SITE_PER_ROUND;
+  const expected = round * (6 + MESSAGES_PER_PROVIDER * whatsAppProviders + sms + calls) + answers;
+  const settled = received === sent && delivered + undelivered >= expected - round * calls;
+  return sent >= expected && settled && replies >= round * (1 + whatsAppProviders) + written;
 }
 
 async function waitUntil(done: () => boolean, limitMs: number, stop: AbortSignal): Promise<boolean> {

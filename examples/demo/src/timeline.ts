@@ -1,10 +1,25 @@
 const COLORS = { dim: 2, red: 31, green: 32, yellow: 33, blue: 34, magenta: 35, cyan: 36 } as const;
 type Color = keyof typeof COLORS;
 
+/** One thing that happened. */
+export interface TimelineStep {
+  /** Since the demo began. */
+  readonly seconds: string;
+  readonly name: string;
+  readonly step: string;
+  readonly text: string;
+  readonly color: Color;
+}
+
+/** As many as a page shows when it is opened late. */
+const MOST_KEPT = 200;
+
 /** Prints what happens as it happens: time since the start, message, step, facts. Colours only on a terminal. */
 export class Timeline {
   readonly #startedAtMs = performance.now();
   readonly #names = new Map<string, string>();
+  readonly #steps: TimelineStep[] = [];
+  readonly #listeners = new Set<(step: TimelineStep) => void>();
 
   constructor(
     private readonly write: (line: string) => void,
@@ -25,9 +40,21 @@ export class Timeline {
   }
 
   step(messageId: string | undefined, step: string, text: string, color: Color = "blue"): void {
-    const seconds = ((performance.now() - this.#startedAtMs) / 1_000).toFixed(3).padStart(8);
-    const name = (messageId === undefined ? "" : (this.#names.get(messageId) ?? messageId.slice(-8))).padEnd(9);
-    this.write(`${this.#paint(seconds, "dim")}  ${name} ${this.#paint(step.padEnd(10), color)} ${text}\n`);
+    const seconds = ((performance.now() - this.#startedAtMs) / 1_000).toFixed(3);
+    const name = messageId === undefined ? "" : (this.#names.get(messageId) ?? messageId.slice(-8));
+    const time = this.#paint(seconds.padStart(8), "dim");
+    this.write(`${time}  ${name.padEnd(9)} ${this.#paint(step.padEnd(10), color)} ${text}\n`);
+    const told = { seconds, name, step, text, color };
+    this.#steps.push(told);
+    if (this.#steps.length > MOST_KEPT) this.#steps.shift();
+    for (const listener of this.#listeners) listener(told);
+  }
+
+  /** The last steps, and then every one. @returns a function that ends it. */
+  listen(listener: (step: TimelineStep) => void): () => void {
+    for (const step of this.#steps) listener(step);
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   #paint(text: string, color: Color): string {

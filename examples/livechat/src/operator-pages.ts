@@ -5,12 +5,17 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { OperatorDesk } from "./operator-desk.js";
 
-const PAGES = join(import.meta.dirname, "../pages");
-const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
-  "/": ["shop.html", "text/html; charset=utf-8"],
-  "/operator": ["operator.html", "text/html; charset=utf-8"],
-  "/operator.js": ["operator.js", "text/javascript; charset=utf-8"],
-  "/page.css": ["page.css", "text/css; charset=utf-8"],
+/** A file by its whole name, and what it is. */
+export type ServedFile = readonly [file: string, type: string];
+/** What the operator's page needs of a desk. */
+export type OperatorView = Pick<OperatorDesk, "listen" | "answer" | "show">;
+
+const own = (file: string): string => join(import.meta.dirname, "../pages", file);
+const FILES: Readonly<Record<string, ServedFile>> = {
+  "/": [own("shop.html"), "text/html; charset=utf-8"],
+  "/operator": [own("operator.html"), "text/html; charset=utf-8"],
+  "/operator.js": [own("operator.js"), "text/javascript; charset=utf-8"],
+  "/page.css": [own("page.css"), "text/css; charset=utf-8"],
 };
 /** No inline script or style, nothing of anybody else, in nobody's frame. */
 const HEADERS = {
@@ -24,13 +29,17 @@ const MOST_BYTES = 65_536;
 const answerSchema = z.strictObject({ to: z.string().min(1).max(256), text: z.string().min(1).max(20_000) });
 const shownSchema = z.strictObject({ id: z.string().min(1).max(256) });
 
-/** Serves the shop's and the operator's page. The operator's calls need the key, in a header that no other page can send. */
-export function operatorPages(desk: OperatorDesk, key: string) {
+/**
+ * Serves the shop's and the operator's page. The operator's calls need the key, in a header that no other page can send.
+ * @param files - by path: further ones, or others in place of these.
+ */
+export function operatorPages(desk: OperatorView, key: string, files: Readonly<Record<string, ServedFile>> = {}) {
+  const served = { ...FILES, ...files };
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-    const file = request.method === "GET" ? FILES[path] : undefined;
+    const file = request.method === "GET" && Object.hasOwn(served, path) ? served[path] : undefined;
     if (file !== undefined) {
-      response.writeHead(200, { ...HEADERS, "content-type": file[1] }).end(readFileSync(join(PAGES, file[0])));
+      response.writeHead(200, { ...HEADERS, "content-type": file[1] }).end(readFileSync(file[0]));
       return;
     }
     if (!path.startsWith("/operator/")) end(response, 404);
@@ -41,7 +50,7 @@ export function operatorPages(desk: OperatorDesk, key: string) {
   };
 }
 
-function stream(desk: OperatorDesk, response: ServerResponse): void {
+function stream(desk: OperatorView, response: ServerResponse): void {
   response.writeHead(200, { ...HEADERS, "content-type": "text/event-stream" });
   response.flushHeaders();
   const stop = desk.listen((told) => response.write(`data: ${JSON.stringify(told)}\n\n`));
@@ -49,7 +58,7 @@ function stream(desk: OperatorDesk, response: ServerResponse): void {
 }
 
 async function take(
-  desk: OperatorDesk,
+  desk: OperatorView,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
