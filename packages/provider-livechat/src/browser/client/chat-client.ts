@@ -1,19 +1,17 @@
+import { ChatBoard } from "./chat-board.js";
 import type { ChatConfig } from "./chat-config.js";
 import type { ChatEntry, ChatMarks, PendingEntry } from "./chat-entry.js";
 import { ChatFailure } from "./chat-failure.js";
 import type { ChatMemory } from "./chat-memory.js";
 import type { ChatRequests } from "./chat-requests.js";
-import { type ChatState, firstState } from "./chat-state.js";
+import type { ChatState } from "./chat-state.js";
 import { EventLink } from "./event-link.js";
 import { identityId } from "./identity-id.js";
-import { makeId } from "./make-id.js";
 import { natives } from "./natives.js";
+import { Outbox } from "./outbox.js";
 import type { StreamEvent } from "./read-events.js";
-
-const TYPING_LASTS_MS = 6_000;
-const TYPING_EVERY_MS = 3_000;
-const MARKS_AFTER_MS = 200;
-const LAST_RETRY_MS = 15_000;
+import { ReadMarks } from "./read-marks.js";
+import { TypingSigns } from "./typing-signs.js";
 
 /** What the server answers to `GET log`. */
 interface LogPage {
@@ -30,15 +28,12 @@ interface LogPage {
  * handed in under the same id until it is there: never lost, never twice.
  */
 export class ChatClient {
-  state: ChatState = firstState;
+  private readonly board: ChatBoard;
   private readonly link: EventLink;
+  private readonly outbox: Outbox;
+  private readonly marks: ReadMarks;
+  private readonly typingSigns: TypingSigns;
   private cursor = 0;
-  private isSeen = false;
-  private flushing = false;
-  private wake: (() => void) | undefined;
-  private typingTimer: ReturnType<typeof setTimeout> | undefined;
-  private marksTimer: ReturnType<typeof setTimeout> | undefined;
-  private saidTypingAtMs = 0;
   private starting: Promise<void> | undefined;
 
   constructor(
@@ -46,18 +41,31 @@ export class ChatClient {
     private readonly memory: ChatMemory,
     private readonly identity: string | undefined,
     private readonly language: string,
-    private readonly onChange: () => void,
+    onChange: () => void,
   ) {
+    const board = new ChatBoard(memory, onChange);
+    this.board = board;
+    this.marks = new ReadMarks(requests, memory, board);
+    this.typingSigns = new TypingSigns(requests, memory, board);
+    this.outbox = new Outbox(requests, board, {
+      token: () => this.session(),
+      onHandedIn: () => this.link.start(),
+      onRefused: () => this.forget(),
+    });
     this.link = new EventLink(requests, {
       token: () => memory.token,
       cursor: () => this.cursor,
       take: (event) => this.take(event),
-      connection: (connection) => this.change({ connection }),
+      connection: (connection) => board.change({ connection }),
       refused: () => this.forget(),
     });
     // Somebody else sits here now, or nobody is signed in any more.
     if (memory.token !== undefined && memory.identity !== identityId(identity)) memory.clear();
-    this.change({ pending: memory.pending });
+    board.change({ pending: memory.pending });
+  }
+
+  get state(): ChatState {
+    return this.board.state;
   }
 
   /** Whether there is a conversation to go on with. */
@@ -78,25 +86,25 @@ export class ChatClient {
     await this.configure();
     if (this.identity !== undefined && this.memory.token === undefined)
       await this.session().catch((error: unknown) => {
-        if (error instanceof ChatFailure && error.code === "IDENTITY_REFUSED") this.change({ notice: "signIn" });
+        if (error instanceof ChatFailure && error.code === "IDENTITY_REFUSED") this.board.change({ notice: "signIn" });
       });
     else if (this.identity === undefined && this.state.config?.requireIdentity === true)
-      this.change({ notice: "signIn" });
+      this.board.change({ notice: "signIn" });
   }
 
   stop(): void {
     this.link.stop();
-    this.wake?.();
+    this.outbox.hurry();
     this.starting = undefined;
   }
 
   /** The network came back, or the page is looked at again. */
   check(): void {
     this.link.check();
-    this.wake?.();
+    this.outbox.hurry();
     if (this.starting === undefined && this.isKnown) void this.start();
     if (this.state.config === undefined) void this.configure();
-    void this.flush();
+    void this.outbox.flush();
   }
 
   drop(): void {
@@ -108,54 +116,44 @@ export class ChatClient {
     if (this.state.config !== undefined) return;
     try {
       const config = (await this.requests.json("config")) as ChatConfig;
-      this.change({ config, online: config.online });
+      this.board.change({ config, online: config.online });
     } catch {
       // It is asked for again when the network or the page comes back.
-      this.change({ connection: "lost" });
+      this.board.change({ connection: "lost" });
     }
   }
 
   send(text: string, consent?: PendingEntry["consent"]): void {
-    this.add({ id: makeId(), atMs: Date.now(), text, ...(consent === undefined ? {} : { consent }) });
+    this.outbox.add({ text, ...(consent === undefined ? {} : { consent }) });
   }
 
   sendFile(file: File, consent?: PendingEntry["consent"]): void {
-    this.add({ id: makeId(), atMs: Date.now(), file, ...(consent === undefined ? {} : { consent }) });
+    this.outbox.add({ file, ...(consent === undefined ? {} : { consent }) });
   }
 
   again(id: string, consent?: PendingEntry["consent"]): void {
-    this.keep(
-      this.state.pending.map((one) => {
-        if (one.id !== id) return one;
-        const { failed: _failed, ...rest } = one;
-        return { ...rest, ...(consent === undefined ? {} : { consent }) };
-      }),
-    );
-    void this.flush();
+    this.outbox.again(id, consent);
   }
 
   discard(id: string): void {
-    this.keep(this.state.pending.filter((one) => one.id !== id));
+    this.outbox.discard(id);
   }
 
-  /** That the visitor is writing; said to the server now and then. */
+  /** That the visitor is writing. */
   typing(): void {
-    if (this.memory.token === undefined || Date.now() - this.saidTypingAtMs < TYPING_EVERY_MS) return;
-    this.saidTypingAtMs = Date.now();
-    this.requests.call("typing", { method: "POST", token: this.memory.token, json: {} }).catch(() => undefined);
+    this.typingSigns.say();
   }
 
   /** Whether the conversation is in view. */
   seen(isSeen: boolean): void {
-    this.isSeen = isSeen;
-    if (isSeen) this.markSoon();
+    this.marks.seen(isSeen);
   }
 
   /** Loads the page before the first entry. */
   async earlier(): Promise<void> {
     const before = this.state.entries[0]?.seq ?? 1;
     const page = await this.page(`log?before=${String(before)}`);
-    this.merge(page.entries, { isFirst: page.isFirst });
+    this.board.merge(page.entries, { isFirst: page.isFirst });
   }
 
   /** All that is kept of this visitor. */
@@ -175,8 +173,7 @@ export class ChatClient {
       // Deleted from another tab or by the account: that is what was wanted.
       if (!(error instanceof ChatFailure) || error.code !== "SESSION_REFUSED") throw error;
     }
-    this.keep([]);
-    this.forget("erased");
+    this.erased();
   }
 
   private async resume(): Promise<void> {
@@ -185,15 +182,15 @@ export class ChatClient {
         const { entries, isFirst, marks, hasConsent, online, token } = await this.page("log");
         if (token !== undefined) this.memory.keepToken(token, identityId(this.identity));
         this.cursor = Math.max(this.cursor, entries.at(-1)?.seq ?? 0);
-        this.merge(entries, { isFirst, marks, hasConsent, online });
+        this.board.merge(entries, { isFirst, marks, hasConsent, online });
       } catch (error) {
         if (error instanceof ChatFailure && error.code === "SESSION_REFUSED") this.forget();
         // The stream gives everything from the cursor on, as soon as it opens.
-        else this.change({ connection: "lost" });
+        else this.board.change({ connection: "lost" });
       }
       if (this.hasToken()) this.link.start();
     }
-    void this.flush();
+    void this.outbox.flush();
   }
 
   /** Asked anew: what failed in between may have ended it. */
@@ -203,63 +200,6 @@ export class ChatClient {
 
   private async page(path: string): Promise<LogPage> {
     return (await this.requests.json(path, { token: this.memory.token })) as LogPage;
-  }
-
-  private add(entry: PendingEntry): void {
-    const { notice: _notice, ...state } = this.state;
-    this.state = state;
-    this.keep([...this.state.pending, entry]);
-    void this.flush();
-  }
-
-  private keep(pending: readonly PendingEntry[]): void {
-    this.memory.keepPending(pending);
-    this.change({ pending });
-  }
-
-  /** Hands in what waits, one after the other: in the order in which it was written. */
-  private async flush(): Promise<void> {
-    if (this.flushing) return;
-    this.flushing = true;
-    let retryMs = 500;
-    try {
-      for (;;) {
-        const next = this.state.pending.find(({ failed }) => failed === undefined);
-        if (next === undefined) return;
-        try {
-          const seq = await this.handIn(next);
-          retryMs = 500;
-          this.handedIn(next, seq);
-        } catch (error) {
-          const failure = error instanceof ChatFailure ? error : new ChatFailure("REFUSED");
-          if (failure.code === "SESSION_REFUSED") this.forget();
-          else if (failure.isPassing) {
-            await this.pause(failure.retryAfterMs ?? retryMs * (0.5 + Math.random() / 2));
-            retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
-          } else {
-            if (failure.code === "IDENTITY_REFUSED") this.change({ notice: "signIn" });
-            this.keep(this.state.pending.map((one) => (one.id === next.id ? { ...one, failed: failure.code } : one)));
-          }
-        }
-      }
-    } finally {
-      this.flushing = false;
-    }
-  }
-
-  private async handIn({ id, text, file, consent }: PendingEntry): Promise<number> {
-    const token = await this.session();
-    if (file === undefined) {
-      const json = { id, text, ...(consent === undefined ? {} : { consent }) };
-      return ((await this.requests.json("messages", { method: "POST", token, json })) as { seq: number }).seq;
-    }
-    const headers = {
-      "content-type": "application/octet-stream",
-      "x-chat-id": id,
-      "x-chat-file-name": encodeURIComponent(file.name),
-      ...(consent === undefined ? {} : { "x-chat-language": consent.language, "x-chat-consent": consent.wordingHash }),
-    };
-    return ((await this.requests.json("files", { method: "POST", token, file, headers })) as { seq: number }).seq;
   }
 
   /** The visitor's token; another tab may have got one meanwhile. */
@@ -277,45 +217,22 @@ export class ChatClient {
     return this.memory.token ?? "";
   }
 
-  private handedIn({ id, atMs, text, file, consent }: PendingEntry, seq: number): void {
-    const shown =
-      file === undefined
-        ? { text: text ?? "" }
-        : { file: { fileId: id, name: file.name, contentType: file.type, sizeBytes: file.size } };
-    this.memory.keepPending(this.state.pending.filter((one) => one.id !== id));
-    this.change({ pending: this.state.pending.filter((one) => one.id !== id) });
-    this.merge([{ seq, id, by: "visitor", atMs, ...shown }], consent === undefined ? {} : { hasConsent: true });
-    this.link.start();
-  }
-
   private take({ event, data }: StreamEvent): void {
     const value = natives.parse(data);
     if (event === "entry") {
       const entry = value as ChatEntry;
       this.cursor = Math.max(this.cursor, entry.seq);
-      this.merge([entry], entry.by === "operator" ? { isTyping: false } : {});
-      this.markSoon();
-    } else if (event === "marks") this.merge([], { marks: value as ChatMarks });
-    else if (event === "presence") this.change({ online: (value as { online: boolean }).online });
-    else if (event === "erased") {
-      this.keep([]);
-      this.forget("erased");
-    } else if (event === "typing") {
-      this.change({ isTyping: true });
-      natives.clearTimeout(this.typingTimer);
-      this.typingTimer = natives.setTimeout(() => this.change({ isTyping: false }), TYPING_LASTS_MS);
-    }
+      this.board.merge([entry], entry.by === "operator" ? { isTyping: false } : {});
+      this.marks.soon();
+    } else if (event === "marks") this.board.change({ marks: value as ChatMarks });
+    else if (event === "presence") this.board.change({ online: (value as { online: boolean }).online });
+    else if (event === "typing") this.typingSigns.heard();
+    else if (event === "erased") this.erased();
   }
 
-  /** Each entry is there once, whichever way it came. */
-  private merge(found: readonly ChatEntry[], further: Partial<ChatState>): void {
-    const bySeq = new Map(this.state.entries.map((entry) => [entry.seq, entry]));
-    for (const entry of found) if (!bySeq.has(entry.seq) || entry.by === "visitor") bySeq.set(entry.seq, entry);
-    const entries = [...bySeq.values()].sort((left, right) => left.seq - right.seq);
-    const own = new Set(entries.filter(({ by }) => by === "visitor").map(({ id }) => id));
-    const pending = this.state.pending.filter(({ id }) => !own.has(id));
-    if (pending.length !== this.state.pending.length) this.memory.keepPending(pending);
-    this.change({ ...further, entries, pending });
+  private erased(): void {
+    this.board.keep([]);
+    this.forget("erased");
   }
 
   /** The server does not know this visitor any more: another message begins another conversation. */
@@ -324,44 +241,6 @@ export class ChatClient {
     this.starting = undefined;
     this.memory.keepToken(undefined);
     this.cursor = 0;
-    const { config, online, pending } = this.state;
-    this.state = { ...firstState, pending, online, ...(config === undefined ? {} : { config }) };
-    this.change(notice === undefined ? {} : { notice });
-  }
-
-  private markSoon(): void {
-    if (this.marksTimer !== undefined) return;
-    this.marksTimer = natives.setTimeout(() => {
-      this.marksTimer = undefined;
-      const { marks, entries } = this.state;
-      const end = entries.at(-1)?.seq ?? 0;
-      const read = this.isSeen ? end : marks.readSeq;
-      if (end <= marks.deliveredSeq && read <= marks.readSeq) return;
-      const json = { delivered: end, read };
-      this.requests
-        .call("marks", { method: "POST", token: this.memory.token, json })
-        .then(() => this.merge([], { marks: { ...this.state.marks, deliveredSeq: end, readSeq: read } }))
-        // Said again with the next message, or when the connection is back.
-        .catch(() => undefined);
-    }, MARKS_AFTER_MS);
-  }
-
-  private change(changes: Partial<ChatState>): void {
-    const state = { ...this.state, ...changes };
-    const unread = state.entries.filter(({ by, seq }) => by === "operator" && seq > state.marks.readSeq).length;
-    this.state = { ...state, unread };
-    this.onChange();
-  }
-
-  private pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = (): void => {
-        natives.clearTimeout(timer);
-        this.wake = undefined;
-        resolve();
-      };
-      const timer = natives.setTimeout(end, delayMs);
-      this.wake = end;
-    });
+    this.board.reset(notice);
   }
 }

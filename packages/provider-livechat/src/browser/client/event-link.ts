@@ -2,6 +2,7 @@ import { ChatFailure } from "./chat-failure.js";
 import type { ChatRequests } from "./chat-requests.js";
 import { natives } from "./natives.js";
 import { readEvents, type StreamEvent } from "./read-events.js";
+import { RetryPause } from "./retry-pause.js";
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 20_000;
@@ -25,7 +26,7 @@ export interface EventLinkOptions {
 export class EventLink {
   private running = false;
   private aborter: AbortController | undefined;
-  private wake: (() => void) | undefined;
+  private readonly pause = new RetryPause();
   private retryMs = FIRST_RETRY_MS;
   private heardAtMs = 0;
 
@@ -43,7 +44,7 @@ export class EventLink {
   stop(): void {
     this.running = false;
     this.aborter?.abort();
-    this.wake?.();
+    this.pause.end();
   }
 
   /** The network is back, or the page is seen again: looks at once whether the connection is what it seems. */
@@ -51,7 +52,7 @@ export class EventLink {
     if (!this.running) return;
     this.retryMs = FIRST_RETRY_MS;
     if (this.aborter !== undefined && Date.now() - this.heardAtMs > SILENCE_MS) this.aborter.abort();
-    this.wake?.();
+    this.pause.end();
   }
 
   /** The network is gone: the browser itself may take minutes to notice. */
@@ -73,7 +74,7 @@ export class EventLink {
         failure instanceof ChatFailure && failure.retryAfterMs !== undefined ? failure.retryAfterMs : this.retryMs;
       this.retryMs = Math.min(LAST_RETRY_MS, this.retryMs * 2);
       // Spread: everyone comes back at once when a server restarts.
-      await this.pause(delayMs * (0.5 + Math.random() / 2));
+      await this.pause.wait(delayMs * (0.5 + Math.random() / 2));
     }
   }
 
@@ -113,17 +114,5 @@ export class EventLink {
       aborter.abort();
       this.aborter = undefined;
     }
-  }
-
-  private pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = (): void => {
-        natives.clearTimeout(timer);
-        this.wake = undefined;
-        resolve();
-      };
-      const timer = natives.setTimeout(end, delayMs);
-      this.wake = end;
-    });
   }
 }
