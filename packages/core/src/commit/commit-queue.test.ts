@@ -4,6 +4,7 @@ import { gate, testStore, type TestStore } from "../__fixtures__/test-store.js";
 import { EventBus } from "../host/event-bus.js";
 import { silentLogger } from "../ports/memory/index.js";
 import type { StoreWrite } from "../ports/store.js";
+import { StoreError } from "../spec/errors/store-error.js";
 import { CommitQueue } from "./commit-queue.js";
 
 let store: TestStore;
@@ -89,7 +90,7 @@ describe("grouping", () => {
 
 describe("a failing store", () => {
   test("refuses acceptances, keeps what happened already, in order, before what came later", async () => {
-    store.fate = () => (store.groups.length === 1 ? "fail" : "commit");
+    store.fate = () => (store.groups.length <= 2 ? "fail" : "commit");
     queue.push(put("receipt-1"));
     const acceptance = queue.commit(put("acceptance"));
     const kept = queue.keep(put("receipt-2"));
@@ -99,7 +100,20 @@ describe("a failing store", () => {
     await kept;
     expect(store.groups.map(idsOf)).toEqual([
       ["receipt-1", "acceptance", "receipt-2"],
+      ["heartbeat"],
       ["receipt-1", "receipt-2", "later"],
+    ]);
+  });
+
+  test("that failed once and takes others again has refused nobody", async () => {
+    store.fate = () => (store.groups.length === 1 ? "fail" : "commit");
+    const told: string[] = [];
+    events.on("store-failing", ({ code }) => told.push(code));
+    await expect(Promise.all([queue.commit(put("a")), queue.commit(put("b"))])).resolves.toHaveLength(2);
+    expect([await store.document("t", "a"), await store.document("t", "b"), told]).toMatchObject([
+      { id: "a" },
+      { id: "b" },
+      [],
     ]);
   });
 
@@ -145,6 +159,82 @@ describe("a failing store", () => {
       throw new TypeError("thrown at once");
     };
     await expect(queue.commit(put("a"))).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+  });
+});
+
+describe("a write that the store never takes", () => {
+  const POISON = "poison";
+  beforeEach(() => {
+    store.fate = (group) => (idsOf(group).includes(POISON) ? Promise.reject(new TypeError("unreadable")) : "commit");
+  });
+  const stored = async (ids: readonly string[]): Promise<string[]> => {
+    const found = await Promise.all(ids.map((id) => store.document("t", id)));
+    return found.flatMap((document) => document?.id ?? []);
+  };
+
+  test.each([0, 1, 7, 63])("fails alone at place %i of 64; the others of its group are kept, in order", async (at) => {
+    const ids = Array.from({ length: 64 }, (_, index) => (index === at ? POISON : `w${String(index)}`));
+    const durable: string[] = [];
+    const ends = ids.map((id) =>
+      queue.commit(put(id)).then(
+        () => durable.push(id),
+        (error: unknown) => error,
+      ),
+    );
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await Promise.all(ends))[at]).toMatchObject({
+      code: "STORE_WRITE_REFUSED",
+      retryable: false,
+      details: { kind: "document-put", systemCode: "TypeError" },
+    });
+    const others = ids.filter((id) => id !== POISON);
+    expect([durable, await stored(ids), queue.healthy]).toEqual([others, others, true]);
+  });
+
+  test("and must be kept is tried three times alone, then given up and told; what came later goes on", async () => {
+    const told: unknown[] = [];
+    events.on("store-write-refused", (event) => told.push(event));
+    const kept = queue.keep(put(POISON)).catch((error: unknown) => error);
+    const beside = queue.keep(put("beside"));
+    await turn();
+    const later = queue.keep(put("later"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await kept).toMatchObject({ code: "STORE_WRITE_REFUSED" });
+    await Promise.all([beside, later]);
+    expect(told).toEqual([{ kind: "document-put", systemCode: "TypeError" }]);
+    expect(store.groups.map(idsOf).filter((ids) => ids.join() === POISON)).toHaveLength(3);
+    expect(await stored(["beside", "later", POISON])).toEqual(["beside", "later"]);
+  });
+
+  test("takes what is joined to it with it, and nothing else", async () => {
+    const joined = queue.commit(put("first"), put(POISON), put("third")).catch((error: unknown) => error);
+    const beside = Promise.all([queue.commit(put("a")), queue.commit(put("b"), put("c"))]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await joined).toMatchObject({ code: "STORE_WRITE_REFUSED" });
+    await beside;
+    expect(await stored(["first", "third", "a", "b", "c"])).toEqual(["a", "b", "c"]);
+  });
+
+  test("is not looked for while the store is full: what is small enough would pass, and the rest be lost", async () => {
+    store.fate = (group) => (idsOf(group).includes(POISON) ? Promise.reject(new StoreError("STORE_FULL")) : "commit");
+    const kept = queue.keep(put(POISON));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(queue.healthy).toBe(false);
+    store.fate = () => "commit";
+    await vi.advanceTimersByTimeAsync(5_000);
+    await kept;
+    expect(await stored([POISON])).toEqual([POISON]);
+  });
+
+  test("is given back when the host closes meanwhile, and nothing more is written", async () => {
+    const kept = queue.keep(put(POISON)).catch((error: unknown) => error);
+    await turn();
+    queue.close();
+    await vi.advanceTimersByTimeAsync(1_000);
+    const tried = store.groups.length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await kept).toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect(store.groups).toHaveLength(tried);
   });
 });
 

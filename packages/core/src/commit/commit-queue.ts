@@ -5,16 +5,9 @@ import type { Store, StoreConflict, StoreWrite } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import { StoreError } from "../spec/errors/store-error.js";
-
-/**
- * Told what became of a write. A write without a ticket, or with `mustKeep`, records something that already happened: it is tried again until
- * the store takes it. Others fail with their group.
- */
-export interface CommitTicket {
-  readonly mustKeep: boolean;
-  onDurable(conflict: StoreConflict | undefined): void;
-  onFailed(error: StoreError): void;
-}
+import { commitApart } from "./commit-apart.js";
+import { CommitGroup } from "./commit-group.js";
+import type { CommitTicket } from "./commit-ticket.js";
 
 /** Writes of one group at most: bounds the store's longest commit, not the throughput. */
 const MAX_GROUP = 4_096;
@@ -31,10 +24,7 @@ const HEARTBEAT: StoreWrite = {
  */
 @injectable()
 export class CommitQueue {
-  private writes: StoreWrite[] = [];
-  private tickets: (CommitTicket | undefined)[] = [];
-  /** Whether a write may not leave in a later group than the one before it. A list beside: a WeakSet costs 2 µs a write. */
-  private joins: boolean[] = [];
+  private gathering = new CommitGroup();
   private closed = false;
   private inFlight = false;
   private scheduled = false;
@@ -68,9 +58,7 @@ export class CommitQueue {
       ticket?.onFailed(new StoreError("STORE_UNAVAILABLE"));
       return;
     }
-    this.writes.push(write);
-    this.tickets.push(ticket);
-    this.joins.push(joined);
+    this.gathering.add(write, ticket, joined);
     this.schedule();
   }
 
@@ -95,23 +83,21 @@ export class CommitQueue {
 
   /** Resolves when nothing is left to write, or nothing more can be written now. */
   async drain(): Promise<void> {
-    while (this.inFlight || this.scheduled || (this.writes.length > 0 && this.healthy))
+    while (this.inFlight || this.scheduled || (this.gathering.size > 0 && this.healthy))
       await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
   /** Writes still waiting: what would be lost if the process ended now. Acceptances among them were not acknowledged. */
   get pending(): number {
-    return this.writes.length;
+    return this.gathering.size;
   }
 
   /** Writes nothing more. Callers that still wait are told that it was not kept. */
   close(): void {
     this.closed = true;
     clearTimeout(this.retryTimer);
-    const { tickets } = this;
-    this.writes = [];
-    this.tickets = [];
-    this.joins = [];
+    const { tickets } = this.gathering;
+    this.gathering = new CommitGroup();
     const failure = new StoreError("STORE_UNAVAILABLE");
     this.tell(tickets, (ticket) => ticket.onFailed(failure));
     this.notifyIdle();
@@ -145,42 +131,66 @@ export class CommitQueue {
 
   private flush(): void {
     if (this.inFlight) return;
-    if (this.writes.length === 0) {
+    if (this.gathering.size === 0) {
       this.notifyIdle();
       return;
     }
-    let size = MAX_GROUP;
-    while (this.joins[size] === true) size += 1;
-    const whole = this.writes.length <= size;
-    const writes = whole ? this.writes : this.writes.splice(0, size);
-    const tickets = whole ? this.tickets : this.tickets.splice(0, size);
-    const joins = whole ? this.joins : this.joins.splice(0, size);
-    if (whole) {
-      this.writes = [];
-      this.tickets = [];
-      this.joins = [];
-    }
+    const group = this.gathering.size <= MAX_GROUP ? this.gathering : this.gathering.shift(MAX_GROUP);
+    if (group === this.gathering) this.gathering = new CommitGroup();
     this.inFlight = true;
-    this.commitGroup(writes).then(
+    this.commitGroup(group.writes).then(
       (conflicts) => {
         this.inFlight = false;
         this.recovered();
         // The next group leaves before callbacks run, so that the disk never waits for them.
-        if (this.writes.length > 0) this.flush();
-        this.announce(tickets, conflicts);
+        if (this.gathering.size > 0) this.flush();
+        this.announce(group.tickets, conflicts);
         this.goOn();
       },
-      (error: unknown) => {
-        this.inFlight = false;
-        this.failed(writes, tickets, joins, error);
-      },
+      (error: unknown) => void this.apart(group, error),
     );
+  }
+
+  /** A group failed: because of the store, or because of one write in it, which then fails alone. */
+  private async apart(group: CommitGroup, failure: unknown): Promise<void> {
+    const leftOver = await commitApart(group, failure, {
+      commit: (writes) => this.commitGroup(writes),
+      takesOthers: () => this.takesOthers(),
+      isClosed: () => this.closed,
+      onDurable: (part, conflicts) => this.announce(part.tickets, conflicts),
+      onRefused: (part, error) => this.refused(part, error),
+    });
+    this.inFlight = false;
+    if (leftOver !== undefined) {
+      this.failed(CommitGroup.of(leftOver.left), leftOver.error);
+      return;
+    }
+    this.recovered();
+    this.goOn();
+  }
+
+  private async takesOthers(): Promise<boolean> {
+    try {
+      await this.commitGroup([HEARTBEAT]);
+      return true;
+    } catch {
+      // Why it takes nothing is told by the failure that was there before.
+      return false;
+    }
+  }
+
+  private refused({ writes, tickets }: CommitGroup, error: unknown): void {
+    const details = { kind: writes.map(({ kind }) => kind).join(","), systemCode: nameOf(error) };
+    this.logger.error("the store refuses a write while it takes others: it is given up", details);
+    this.events.emit("store-write-refused", details);
+    const failure = new StoreError("STORE_WRITE_REFUSED", details);
+    this.tell(tickets, (ticket) => ticket.onFailed(failure));
   }
 
   /** After the callbacks: they may have pushed. */
   private goOn(): void {
     if (this.inFlight) return;
-    if (this.writes.length > 0) this.schedule();
+    if (this.gathering.size > 0) this.schedule();
     else this.notifyIdle();
   }
 
@@ -214,41 +224,21 @@ export class CommitQueue {
     }
   }
 
-  private failed(
-    writes: readonly StoreWrite[],
-    tickets: readonly (CommitTicket | undefined)[],
-    joins: readonly boolean[],
-    error: unknown,
-  ): void {
+  private failed(group: CommitGroup, error: unknown): void {
     if (this.closed) {
-      this.tell(tickets, (ticket) => ticket.onFailed(new StoreError("STORE_UNAVAILABLE")));
+      this.tell(group.tickets, (ticket) => ticket.onFailed(new StoreError("STORE_UNAVAILABLE")));
       this.notifyIdle();
       return;
     }
     const failure = error instanceof StoreError ? error : new StoreError("STORE_UNAVAILABLE", {}, { cause: error });
     if (this.healthy) this.events.emit("store-failing", { code: failure.code });
     this.retryMs = Math.min(LAST_RETRY_MS, Math.max(FIRST_RETRY_MS, this.retryMs * 2));
-    const keptWrites: StoreWrite[] = [];
-    const keptTickets: (CommitTicket | undefined)[] = [];
-    const keptJoins: boolean[] = [];
-    const refused: CommitTicket[] = [];
-    writes.forEach((write, index) => {
-      const ticket = tickets[index];
-      if (ticket?.mustKeep === false) {
-        refused.push(ticket);
-        return;
-      }
-      keptWrites.push(write);
-      keptTickets.push(ticket);
-      keptJoins.push(joins[index] === true);
-    });
-    this.writes = [...keptWrites, ...this.writes];
-    this.tickets = [...keptTickets, ...this.tickets];
-    this.joins = [...keptJoins, ...this.joins];
+    const { kept, refused } = group.kept();
+    this.gathering = CommitGroup.of([kept, this.gathering]);
     this.retryTimer = setTimeout(() => {
       this.retryTimer = undefined;
       // With nothing to keep, a heartbeat finds out whether the store is back: lanes wait for it.
-      if (this.writes.length === 0) this.push(HEARTBEAT);
+      if (this.gathering.size === 0) this.push(HEARTBEAT);
       else this.flush();
     }, this.retryMs);
     this.tell(refused, (ticket) => ticket.onFailed(failure));
@@ -267,3 +257,9 @@ export class CommitQueue {
     for (const resolve of waiting) resolve();
   }
 }
+
+const nameOf = (error: unknown): string => {
+  if (error instanceof StoreError && typeof error.details["systemCode"] === "string")
+    return error.details["systemCode"];
+  return error instanceof Error ? error.name : "UNKNOWN";
+};

@@ -103,3 +103,5 @@ export interface HostEvents {
   "store-recovered": Record<string, never>;
 }
 export type HostEventName = keyof HostEvents;
+  /** The store takes others, and this one never: it was given up. `kind`: what was to be written, several joined by commas. */
+  "store-write-refused": { readonly kind: string; readonly systemCode: string };

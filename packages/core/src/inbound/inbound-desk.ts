@@ -190,13 +190,22 @@ export class InboundDesk {
     this.events.emit("inbound-parked", { accountId, channelId, rawId, code });
   }
 
-  /** Kept by the commit queue until the store takes it: what was handled is not handled again. */
+  /**
+   * Kept by the commit queue until the store takes it: what was handled is not handled again. One it never takes holds up nothing here; it is
+   * found again after a restart.
+   */
   private write({ sequence, state, attempt, dueAtMs, finished, code }: InboundRecord): Promise<void> {
     const change: InboundChange = { sequence, state, attempt, dueAtMs, finished, code };
     return new Promise((resolve) => {
       this.commits.push(
         { kind: "inbound-update", change },
-        { mustKeep: true, onDurable: () => resolve(), onFailed: () => undefined },
+        {
+          mustKeep: true,
+          onDurable: () => resolve(),
+          onFailed: ({ code }) => {
+            if (code === "STORE_WRITE_REFUSED") resolve();
+          },
+        },
       );
     });
   }

@@ -41,7 +41,7 @@ describe("acceptance", () => {
     const center = await startHost({ store, providers: [scripted.provider] });
     await activate(center);
     store.fate = (group) => (group.some(({ kind }) => kind === "message-insert") ? "fail" : "commit");
-    await expect(center.send(text("a"))).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    await expect(center.send(text("a"))).rejects.toMatchObject({ code: "STORE_WRITE_REFUSED" });
     store.fate = () => "commit";
     await pass(5_000);
     expect(scripted.seen).toEqual([]);

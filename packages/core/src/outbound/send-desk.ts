@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
-import type { CommitQueue, CommitTicket } from "../commit/commit-queue.js";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import type { CommitTicket } from "../commit/commit-ticket.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";

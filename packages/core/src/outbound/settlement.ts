@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import type { AvailabilityBoard } from "../availability/availability-board.js";
-import type { CommitQueue, CommitTicket } from "../commit/commit-queue.js";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import type { CommitTicket } from "../commit/commit-ticket.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { EventBus } from "../host/event-bus.js";
@@ -16,7 +17,9 @@ import type { OutboxEntry } from "./outbox-entry.js";
 import type { TransferResult } from "./transfer-desk.js";
 
 /** Outcomes that the host made up without trying: they say nothing of the channel. */
-const HOST_CODES: ReadonlySet<string> = new Set(["HOST_STOPPED", "GATE_FAILED", "CHANNEL_CLOSING"]);
+const HOST_CODES: ReadonlySet<string> = new Set([
+  ...["HOST_STOPPED", "GATE_FAILED", "CHANNEL_CLOSING", "STORE_WRITE_REFUSED"],
+]);
 
 /**
  * Records how attempts ended and what follows: ledger entry and next state in one group, told to listeners when it is durable.
@@ -164,6 +167,6 @@ class SettlementTicket implements CommitTicket {
   }
 
   onFailed(): void {
-    // Kept and tried again by the queue.
+    // Kept and tried again by the queue; what the store never takes is told as `store-write-refused`.
   }
 }

@@ -185,6 +185,7 @@ describe("an error", () => {
   test.each([
     ["STORE_UNAVAILABLE", true],
     ["STORE_FULL", true],
+    ["STORE_WRITE_REFUSED", false],
     ["STORE_CORRUPT", false],
     ["STORE_LOCKED", false],
   ] as const)("%s says whether the same call may succeed later: %s", (code, retryable) => {

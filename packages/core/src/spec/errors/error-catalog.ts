@@ -234,6 +234,12 @@ export const errorCatalog = {
     remedy:
       "restore the file named in `path` from a backup, or move it away to begin with an empty one; it was not changed",
   },
+  STORE_WRITE_REFUSED: {
+    rule: "R23",
+    meaning: "the store refuses this one write for itself while it takes others; nothing of it was kept",
+    remedy:
+      "look at what was asked; `kind` and `systemCode` say what the store did not take, and why. The same again will fail again",
+  },
   STORE_LOCKED: {
     rule: "R23",
     meaning: "another process uses this store",

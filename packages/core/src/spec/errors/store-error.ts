@@ -1,7 +1,13 @@
 import { ContactCenterError } from "./contact-center-error.js";
 
 export type StoreErrorCode =
-  "STORE_UNAVAILABLE" | "STORE_FULL" | "STORE_CORRUPT" | "STORE_LOCKED" | "STORE_VERSION" | "STORE_INSECURE";
+  | "STORE_UNAVAILABLE"
+  | "STORE_FULL"
+  | "STORE_WRITE_REFUSED"
+  | "STORE_CORRUPT"
+  | "STORE_LOCKED"
+  | "STORE_VERSION"
+  | "STORE_INSECURE";
 
 /**
  * The store could not do what was asked; nothing was changed. `retryable` for `STORE_UNAVAILABLE` and `STORE_FULL`: the store goes on by itself when
@@ -19,6 +25,7 @@ export class StoreError extends ContactCenterError {
       found?: number;
       known?: number;
       systemCode?: string;
+      kind?: string;
     } = {},
     options?: ErrorOptions,
   ) {
