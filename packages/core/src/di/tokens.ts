@@ -99,6 +99,7 @@ export const TOKENS = {
   SiteDesk: Symbol.for("@plugboard/core/SiteDesk"),
   StatedConsents: Symbol.for("@plugboard/core/StatedConsents"),
   Store: Symbol.for("@plugboard/core/Store"),
+  SteadyClock: Symbol.for("@plugboard/core/SteadyClock"),
   SuppressionList: Symbol.for("@plugboard/core/SuppressionList"),
   Suppressions: Symbol.for("@plugboard/core/Suppressions"),
   Templates: Symbol.for("@plugboard/core/Templates"),

@@ -97,6 +97,11 @@ export interface HostEvents {
   "provider-upgraded": { readonly providerId: string; readonly from: string; readonly to: string };
   "provider-disabled": { readonly providerId: string };
   "provider-enabled": { readonly providerId: string };
+  /**
+   * A webhook was refused for its time alone: everything else of its proof is right. Either a clock is wrong (`skewSeconds` above 0: this host's is
+   * ahead), or an old delivery was sent again.
+   */
+  "webhook-skewed": OfChannel & { readonly providerId: string; readonly skewSeconds: number };
   "plugin-failed": { readonly providerId: string; readonly channelId: string; readonly code: string };
   "availability-changed": AvailabilityReport;
   "store-failing": { readonly code: string };

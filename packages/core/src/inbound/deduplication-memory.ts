@@ -20,6 +20,7 @@ export class DeduplicationMemory {
     @inject(TOKENS.Options) private readonly options: HostSettings,
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
   ) {}
 
@@ -36,7 +37,9 @@ export class DeduplicationMemory {
     let keptMs = this.options.deduplicationDays * DAY_MS;
     for (const channel of this.channels.all()) keptMs = Math.max(keptMs, repeatedForMs(channel));
     // Tried again in an hour: what is kept for longer does no harm.
-    this.store.pruneInbound(this.clock.now() - keptMs).catch(() => undefined);
+    // By the clock that is behind: one that was set forward by mistake forgets nothing.
+    const nowMs = Math.min(this.clock.now(), this.steady.now());
+    this.store.pruneInbound(nowMs - keptMs).catch(() => undefined);
   }
 }
 

@@ -41,7 +41,7 @@ export class InboundDesk {
   constructor(
     @inject(TOKENS.Options) private readonly options: HostSettings,
     @inject(TOKENS.Store) private readonly store: Store,
-    @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
@@ -177,7 +177,7 @@ export class InboundDesk {
     const lasting = error instanceof HandlingFailure && error.lasting;
     const parked = lasting || attempt >= this.options.inboundMaxAttempts;
     const delayMs = Math.min(60_000, this.options.inboundBackoffBaseMs * 2 ** (attempt - 1));
-    const dueAtMs = this.clock.now() + delayMs;
+    const dueAtMs = this.steady.now() + delayMs;
     const again: InboundRecord = { ...record, state: parked ? "parked" : "recorded", attempt, dueAtMs, code };
     await this.write(again);
     if (!parked) {
@@ -213,11 +213,11 @@ export class InboundDesk {
   private nap(): void {
     if (this.stopped || this.timer !== undefined) return;
     const nextAtMs = this.waiting.nextAtMs ?? Number.POSITIVE_INFINITY;
-    const delayMs = Math.min(LONGEST_NAP_MS, Math.max(1, nextAtMs - this.clock.now()));
+    const delayMs = Math.min(LONGEST_NAP_MS, Math.max(1, nextAtMs - this.steady.now()));
     this.timer = setTimeout(() => {
       this.timer = undefined;
       for (;;) {
-        const record = this.waiting.take(this.clock.now());
+        const record = this.waiting.take(this.steady.now());
         if (record === undefined) break;
         this.lanes.again(record);
       }

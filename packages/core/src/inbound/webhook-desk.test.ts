@@ -84,6 +84,29 @@ function firstEvent(center: ContactCenter): Promise<InboundEnvelope> {
   return new Promise((resolve) => center.receive(resolve));
 }
 
+describe("a post that is genuine but for its time", () => {
+  const told = async (options: Post) => {
+    const center = await start();
+    const skews: unknown[] = [];
+    center.on("webhook-skewed", (event) => skews.push(event));
+    const { status } = await post(center, options);
+    return { status, skews };
+  };
+
+  test.each([
+    ["ten minutes old", 600],
+    ["two days ahead", -172_800],
+  ])("%s is refused as any other, and by how much is told", async (_, ageSeconds) => {
+    const skew = { accountId: "acme", channelId: "c1", providerId: "http", skewSeconds: ageSeconds };
+    expect(await told({ ageSeconds })).toEqual({ status: 401, skews: [skew] });
+  });
+
+  test("is told of no forger, whatever time he writes", async () => {
+    const forged = [{ secret: otherSecret }, { sentBody: `${body} ` }, { ageSeconds: 0, secret: otherSecret }];
+    for (const one of forged) expect(await told({ ageSeconds: 600, ...one })).toEqual({ status: 401, skews: [] });
+  });
+});
+
 test("a signed post is recorded, acknowledged, and reaches the handler", async () => {
   const center = await start();
   const event = firstEvent(center);

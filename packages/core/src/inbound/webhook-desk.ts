@@ -3,13 +3,15 @@ import type { CallQuestions } from "../calls/call-questions.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel, OpenChannel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
+import type { EventBus } from "../host/event-bus.js";
 import { readSetting } from "../policy/read-setting.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LiveCredentialsV1 } from "../spec/connection/credentials.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
-import type { WebhookContract } from "../spec/manifest/webhook-contract.js";
+import type { SignatureScheme, WebhookContract } from "../spec/manifest/webhook-contract.js";
 import type { InboundRecorder } from "./inbound-recorder.js";
+import { claimedTime } from "./schemes/claimed-time.js";
 import { verifyWebhook } from "./schemes/verify-webhook.js";
 import type { WebhookFacts } from "./schemes/webhook-proof.js";
 import { answerHandshake } from "./webhook/answer-handshake.js";
@@ -49,6 +51,7 @@ export class WebhookDesk {
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
+    @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.InboundRecorder) private readonly recorder: InboundRecorder,
     @inject(TOKENS.CallQuestions) private readonly questions: CallQuestions,
@@ -98,7 +101,12 @@ export class WebhookDesk {
       return empty(body === "too-large" ? 401 : contract.tryAgainStatus);
     }
     const nowMs = this.clock.now();
-    if (!this.isProven(visit, body, nowMs, await open.credentials.resolve())) return empty(401);
+    const live = await open.credentials.resolve();
+    const facts = this.factsOf(visit, body, nowMs);
+    if (!isProven(visit, live, () => facts)) {
+      this.tellSkew(visit, live, facts);
+      return empty(401);
+    }
     const raw = rawInboundOf(request, query, body, contract, nowMs);
     const found = deduplicationKey(open.instance.inboundEvents, raw, contract, () =>
       this.logger.warn("a plugin gave no deduplication key", { channelId: channel.channelId }),
@@ -122,13 +130,8 @@ export class WebhookDesk {
     }
   }
 
-  private isProven(
-    { request, channel, contract, route }: Visit,
-    body: Uint8Array,
-    nowMs: number,
-    live: LiveCredentialsV1<unknown>,
-  ): boolean {
-    const facts: WebhookFacts = {
+  private factsOf({ request, channel, route }: Visit, body: Uint8Array, nowMs: number): WebhookFacts {
+    return {
       path: request.target.split("?", 1)[0] ?? "",
       header: request.header,
       body,
@@ -136,12 +139,36 @@ export class WebhookDesk {
       publicUrls: () => publicUrls(request, route, this.options),
       setting: (path) => readSetting(channel.settings, path),
     };
-    const proofs = proofsOf(contract);
-    return (
-      proofs.length > 0 &&
-      proofs.every((proof) => verifyWebhook(proof, facts, webhookSecrets(proof, live, channel.channelId)))
-    );
   }
+
+  /** One that is genuine but for its time: a clock is wrong, or somebody sent it again. The sender is told no more than any other. */
+  private tellSkew(visit: Visit, live: LiveCredentialsV1<unknown>, facts: WebhookFacts): void {
+    let skewMs = 0;
+    const isGenuine = isProven(visit, live, (proof) => {
+      const claimedMs = claimedTime(proof, facts);
+      if (claimedMs === undefined) return facts;
+      skewMs = facts.nowMs - claimedMs;
+      return { ...facts, nowMs: claimedMs };
+    });
+    if (!isGenuine || skewMs === 0) return;
+    const { accountId, channelId, providerId } = visit.channel;
+    const skewSeconds = Math.round(skewMs / 1_000);
+    this.logger.warn("a webhook was refused for its time alone", { channelId, providerId, skewSeconds });
+    this.events.emit("webhook-skewed", { accountId, channelId, providerId, skewSeconds });
+  }
+}
+
+/** @param factsFor - what a proof is checked against. */
+function isProven(
+  { contract, channel }: Visit,
+  live: LiveCredentialsV1<unknown>,
+  factsFor: (proof: SignatureScheme) => WebhookFacts,
+): boolean {
+  const proofs = proofsOf(contract);
+  return (
+    proofs.length > 0 &&
+    proofs.every((proof) => verifyWebhook(proof, factsFor(proof), webhookSecrets(proof, live, channel.channelId)))
+  );
 }
 
 const empty = (status: number): WebhookAnswerV1 => ({ status, headers: {}, body: "" });

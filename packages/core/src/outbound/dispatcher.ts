@@ -7,21 +7,19 @@ import type { EventBus } from "../host/event-bus.js";
 import type { HostSettings } from "../host/host-settings.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { SendOutcome } from "../spec/outcome/send-outcome.js";
+import { AttemptRunner } from "./attempt-runner.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import { Lane } from "./lane.js";
 import { LaneClock } from "./lane-clock.js";
+import { LaneRooms, STALLED_AFTER_MS } from "./lane-rooms.js";
 import type { LearnedRate } from "./learned-rate.js";
 import type { LaneRefill } from "./lane-refill.js";
-import { ended, type NextStep } from "./next-step.js";
-import type { OutboxEntry } from "./outbox-entry.js";
+import type { NextStep } from "./next-step.js";
+import { isDueAtInstant, type OutboxEntry } from "./outbox-entry.js";
 import type { Settlement } from "./settlement.js";
 import type { TransferDesk } from "./transfer-desk.js";
 
-/** A lane that ended nothing for this long does not make callers wait for it: its messages wait in the store. Milliseconds. */
-const STALLED_AFTER_MS = 1_000;
 const RATE_LIMITED = "RATE_LIMITED";
-const GATE_FAILED: SendOutcome = { outcome: "try-again", code: "GATE_FAILED", party: "host", scope: "message" };
-const HOST_STOPPED: SendOutcome = { outcome: "unknown", code: "HOST_STOPPED", party: "host" };
 
 /**
  * Takes accepted messages to their providers: one lane per channel, so many transfers at once. A hung provider fills its own lane
@@ -33,6 +31,8 @@ export class Dispatcher {
   /** Learned rate limits by channel, of those that were told one. */
   private readonly rates = new Map<string, LearnedRate>();
   private readonly clockwork: LaneClock;
+  private readonly rooms: LaneRooms;
+  private readonly attempts: AttemptRunner;
   /** Every message in memory by its id, until nothing is left to do or the store has it alone. */
   private readonly inHand = new ChainedTable<string, OutboxEntry>();
   /** How many of them a lane has begun with. */
@@ -43,45 +43,44 @@ export class Dispatcher {
   constructor(
     @inject(TOKENS.Options) private readonly options: HostSettings,
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.EventBus) events: EventBus,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
-    @inject(TOKENS.GatePipeline) private readonly gates: GatePipeline,
-    @inject(TOKENS.TransferDesk) private readonly transfers: TransferDesk,
-    @inject(TOKENS.Settlement) private readonly settlement: Settlement,
+    @inject(TOKENS.GatePipeline) gates: GatePipeline,
+    @inject(TOKENS.TransferDesk) transfers: TransferDesk,
+    @inject(TOKENS.Settlement) settlement: Settlement,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
   ) {
-    this.clockwork = new LaneClock(clock, {
+    this.rooms = new LaneRooms(options.laneWindow, steady);
+    this.attempts = new AttemptRunner(
+      { clock, steady, commits, gates, transfers, settlement },
+      {
+        follow: (lane, entry, step) => this.follow(lane, entry, step),
+        drop: (lane, entry) => this.finish(lane, entry, false),
+        putBack: (lane, entry) => {
+          lane.pushFirst(entry);
+          this.finish(lane, entry, true);
+        },
+        heard: (lane, outcome) => this.learn(lane, outcome),
+      },
+    );
+    this.clockwork = new LaneClock(clock, steady, {
       due: (lane, entry) => {
         lane.waiting -= 1;
         lane.push(entry);
         this.pump(lane);
       },
       wake: (lane) => this.pump(lane),
-      tick: () => this.releaseStalled(),
+      tick: () => this.rooms.letInStalled(this.lanes.values()),
     });
-    refill.follow((entry) => {
-      const lane = this.lane(entry.channel);
-      if (entry.sequence > lane.cursor) {
-        if (lane.spilledThrough > 0) {
-          // The lane comes to it with its next fetch; one under way may have read the store before it was back.
-          lane.spilledThrough = Math.max(lane.spilledThrough, entry.sequence);
-          lane.returnedAt = Math.min(lane.returnedAt, entry.sequence);
-          this.pump(lane);
-          return;
-        }
-        lane.cursor = entry.sequence;
-      }
-      this.enqueue(lane, entry);
-      this.pump(lane);
-    });
+    refill.follow((entry) => this.takeBack(entry));
     events.on("store-recovered", () => this.wake(() => true));
   }
 
   /** Resolves when the lane has room; nothing for a lane that stands still, whose messages then wait in the store. */
   room(channel: Channel): Promise<void> | undefined {
     const lane = this.lanes.get(channel.channelId);
-    if (lane === undefined || lane.size < this.options.laneWindow || lane.spilledThrough > 0) return undefined;
-    if (this.stopped || this.stalled(lane)) return undefined;
+    if (lane === undefined || this.stopped || !this.rooms.isAwaited(lane)) return undefined;
     this.clockwork.arm();
     return new Promise((resolve) => lane.roomWaiters.push(resolve));
   }
@@ -90,7 +89,7 @@ export class Dispatcher {
   add(entry: OutboxEntry): void {
     const lane = this.lane(entry.channel);
     if (entry.sequence <= lane.cursor) return;
-    if (lane.spilledThrough > 0 || this.full(lane)) lane.spilledThrough = entry.sequence;
+    if (lane.spilledThrough > 0 || this.rooms.isFull(lane)) lane.spilledThrough = entry.sequence;
     else {
       lane.cursor = entry.sequence;
       this.enqueue(lane, entry);
@@ -98,10 +97,26 @@ export class Dispatcher {
     this.pump(lane);
   }
 
+  /** Takes a message that was held or deferred; leaves it in the store when the lane is full. */
+  private takeBack(entry: OutboxEntry): void {
+    const lane = this.lane(entry.channel);
+    if (entry.sequence > lane.cursor && lane.spilledThrough > 0) {
+      // The lane comes to it with its next fetch; one under way may have read the store before it was back.
+      lane.spilledThrough = Math.max(lane.spilledThrough, entry.sequence);
+      lane.returnedAt = Math.min(lane.returnedAt, entry.sequence);
+    } else {
+      lane.cursor = Math.max(lane.cursor, entry.sequence);
+      if (this.rooms.isFullForReturned(lane)) lane.left.add(entry.sequence);
+      else this.enqueue(lane, entry);
+    }
+    this.pump(lane);
+  }
+
   /** Puts a message into its lane: ready, or waiting in memory until it is due. */
   enqueue(lane: Lane, entry: OutboxEntry): void {
     this.inHand.set(entry.messageId, entry);
-    if (entry.dueAtMs === 0 || entry.dueAtMs <= this.clock.now()) lane.push(entry);
+    const clock = isDueAtInstant(entry) ? this.clock : this.steady;
+    if (entry.dueAtMs === 0 || entry.dueAtMs <= clock.now()) lane.push(entry);
     else if (entry.attempt > 0 && isStrict(lane)) {
       // After a restart: in strict order everything waits behind a message that was tried.
       lane.pausedUntilMs = Math.max(lane.pausedUntilMs, entry.dueAtMs);
@@ -115,7 +130,7 @@ export class Dispatcher {
   lane(channel: Channel): Lane {
     let lane = this.lanes.get(channel.channelId);
     if (lane === undefined) {
-      const made = new Lane(channel, this.clock.now(), () => {
+      const made = new Lane(channel, this.steady.now(), () => {
         made.pumping = false;
         this.pump(made);
       });
@@ -162,7 +177,7 @@ export class Dispatcher {
     this.stopped = true;
     this.clockwork.close();
     this.refill.close();
-    for (const lane of this.lanes.values()) this.makeRoom(lane, Number.POSITIVE_INFINITY);
+    for (const lane of this.lanes.values()) this.rooms.letAllIn(lane);
     let timer: NodeJS.Timeout | undefined;
     if (this.active > 0)
       await new Promise<void>((resolve) => {
@@ -180,7 +195,7 @@ export class Dispatcher {
     // Without its provider a channel keeps its messages; they go on when it is back (R3).
     if (channel.provider === undefined) return;
     if (lane.pausedUntilMs > 0) {
-      if (lane.pausedUntilMs > this.clock.now()) {
+      if (lane.pausedUntilMs > this.steady.now()) {
         this.clockwork.wakeAt(lane, lane.pausedUntilMs);
         return;
       }
@@ -189,7 +204,7 @@ export class Dispatcher {
     const concurrency = isStrict(lane) ? 1 : (channel.limits?.concurrency ?? 1);
     while (lane.inFlight < concurrency) {
       if (lane.rate.isLimiting && lane.ready > 0) {
-        const nowMs = this.clock.now();
+        const nowMs = this.steady.now();
         const waitMs = lane.rate.take(nowMs);
         if (waitMs > 0) {
           this.clockwork.wakeAt(lane, nowMs + waitMs);
@@ -200,9 +215,9 @@ export class Dispatcher {
       if (entry === undefined) break;
       this.start(lane, entry);
     }
-    const room = this.options.laneWindow - lane.size;
-    if (lane.spilledThrough > 0 && !lane.refilling && room * 2 > this.options.laneWindow) this.fetch(lane);
-    if (lane.roomWaiters.length > 0 && room > 0) this.makeRoom(lane, room);
+    const hasMore = lane.spilledThrough > 0 || lane.left.size > 0;
+    if (hasMore && !lane.refilling && this.rooms.isHalfEmpty(lane)) this.fetch(lane);
+    if (lane.roomWaiters.length > 0) this.rooms.letIn(lane);
     if (lane.idle && this.lanes.get(channel.channelId) === lane) this.lanes.delete(channel.channelId);
   }
 
@@ -210,92 +225,18 @@ export class Dispatcher {
     lane.inFlight += 1;
     this.active += 1;
     entry.begun = true;
-    if (entry.withdrawn) {
-      this.finish(lane, entry, false);
-      return;
-    }
-    if (entry.interrupted) {
-      // The last process ended during a transfer, or before it knew how one ended: nobody knows whether it arrived.
-      entry.interrupted = false;
-      this.settle(lane, entry, HOST_STOPPED);
-      return;
-    }
-    const nowMs = this.clock.now();
-    if (entry.expiresAtMs <= nowMs) {
-      this.settlement.record(entry, ended(entry.uncertain ? "unknown" : "expired", "EXPIRED"));
-      this.finish(lane, entry, false);
-      return;
-    }
-    let refused: ReturnType<GatePipeline["decideAgain"]>;
-    try {
-      refused = this.gates.decideAgain({ channel: entry.channel, message: entry.message, contentBytes: 0 });
-    } catch {
-      this.settle(lane, entry, GATE_FAILED);
-      return;
-    }
-    if (refused === undefined) this.attempt(lane, entry, nowMs);
-    else if (refused instanceof Promise)
-      refused.then(
-        (late) => {
-          if (late === undefined) this.attempt(lane, entry, this.clock.now());
-          else this.follow(lane, entry, this.settlement.hold(entry, late));
-        },
-        () => this.settle(lane, entry, GATE_FAILED),
-      );
-    else this.follow(lane, entry, this.settlement.hold(entry, refused));
-  }
-
-  /** Where a repeat could be a duplicate, the attempt is durable before a byte leaves; a key needs no such mark (G2). */
-  private attempt(lane: Lane, entry: OutboxEntry, nowMs: number): void {
-    entry.attempt += 1;
-    entry.firstAttemptAtMs ??= entry.attempt === 1 ? nowMs : undefined;
-    if (entry.lookup || entry.channel.provider?.manifest.idempotency.mode === "key") {
-      this.transfer(lane, entry);
-      return;
-    }
-    const { sequence, attempt } = entry;
-    const change = {
-      sequence,
-      attempt,
-      state: "transferring",
-      queue: "ready",
-      dueAtMs: 0,
-      stateAtMs: nowMs,
-    } as const;
-    this.commits.push(
-      { kind: "message-update", change: { ...change, providerMessageId: undefined, code: undefined } },
-      {
-        mustKeep: false,
-        onDurable: () => this.transfer(lane, entry),
-        onFailed: () => {
-          entry.attempt -= 1;
-          lane.pushFirst(entry);
-          this.finish(lane, entry, true);
-        },
-      },
-    );
-  }
-
-  private transfer(lane: Lane, entry: OutboxEntry): void {
-    this.transfers.begin(entry, (result) => {
-      this.learn(lane, result.outcome);
-      this.follow(lane, entry, this.settlement.settle(entry, result));
-    });
+    this.attempts.start(lane, entry);
   }
 
   /** What the answer says of the provider's own rate limit (R19). It outlives the lane, which goes when it is idle. */
   private learn(lane: Lane, outcome: SendOutcome): void {
     const { rate, channel } = lane;
     if (outcome.outcome === "received") {
-      if (rate.received(this.clock.now())) this.rates.delete(channel.channelId);
+      if (rate.received(this.steady.now())) this.rates.delete(channel.channelId);
     } else if (outcome.outcome === "try-again" && outcome.code === RATE_LIMITED) {
-      rate.throttled(this.clock.now());
+      rate.throttled(this.steady.now());
       this.rates.set(channel.channelId, rate);
     }
-  }
-
-  private settle(lane: Lane, entry: OutboxEntry, outcome: SendOutcome): void {
-    this.follow(lane, entry, this.settlement.settle(entry, { outcome, transfer: undefined }));
   }
 
   private follow(lane: Lane, entry: OutboxEntry, step: NextStep): void {
@@ -312,7 +253,7 @@ export class Dispatcher {
 
   private finish(lane: Lane, entry: OutboxEntry, goesOn: boolean): void {
     lane.inFlight -= 1;
-    lane.lastEndedAtMs = this.clock.now();
+    lane.lastEndedAtMs = this.steady.now();
     this.active -= 1;
     entry.begun = false;
     if (!goesOn) this.inHand.take(entry.messageId);
@@ -336,36 +277,9 @@ export class Dispatcher {
       () => {
         // The store cannot be read now: the lane tries again a little later.
         lane.refilling = false;
-        this.clockwork.wakeAt(lane, this.clock.now() + STALLED_AFTER_MS);
+        this.clockwork.wakeAt(lane, this.steady.now() + STALLED_AFTER_MS);
       },
     );
-  }
-
-  private stalled(lane: Lane): boolean {
-    return this.clock.now() - lane.lastEndedAtMs > STALLED_AFTER_MS;
-  }
-
-  /** A moving lane takes what was let in before it was full: fetching it again would cost more than holding it. */
-  private full(lane: Lane): boolean {
-    const { size } = lane;
-    const { laneWindow } = this.options;
-    return size >= laneWindow * 2 || (size >= laneWindow && this.stalled(lane));
-  }
-
-  private makeRoom(lane: Lane, places: number): void {
-    for (const resolve of lane.roomWaiters.splice(0, places)) resolve();
-  }
-
-  /** @returns whether callers still wait. */
-  private releaseStalled(): boolean {
-    const nowMs = this.clock.now();
-    let waiting = false;
-    for (const lane of this.lanes.values()) {
-      if (lane.roomWaiters.length === 0) continue;
-      if (nowMs - lane.lastEndedAtMs > STALLED_AFTER_MS) this.makeRoom(lane, Number.POSITIVE_INFINITY);
-      else waiting = true;
-    }
-    return waiting;
   }
 }
 

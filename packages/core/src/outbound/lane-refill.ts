@@ -8,7 +8,7 @@ import type { OutboundMessage } from "../spec/message/outbound-message.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { Lane } from "./lane.js";
-import type { OutboxEntry } from "./outbox-entry.js";
+import { isDueAtInstant, type OutboxEntry } from "./outbox-entry.js";
 import { decodePayload } from "./payload-codec.js";
 
 const PAGE = 500;
@@ -30,6 +30,7 @@ export class LaneRefill {
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
@@ -45,7 +46,10 @@ export class LaneRefill {
    * @throws {StoreError} the store cannot be read now.
    */
   next(lane: Lane, window: number, take: (entry: OutboxEntry) => void): Promise<void> {
-    return this.whileReading(() => this.read(lane, window, take));
+    const limit = Math.min(PAGE, window);
+    return this.whileReading(() =>
+      lane.left.size > 0 ? this.readLeft(lane, limit, take) : this.read(lane, limit, take),
+    );
   }
 
   /** Keeps a message that is being taken back out of every lane. @returns ends that, once no read can bring it any more. */
@@ -57,8 +61,7 @@ export class LaneRefill {
     };
   }
 
-  private async read(lane: Lane, window: number, take: (entry: OutboxEntry) => void): Promise<void> {
-    const limit = Math.min(PAGE, window);
+  private async read(lane: Lane, limit: number, take: (entry: OutboxEntry) => void): Promise<void> {
     const { channelId } = lane.channel;
     const { spilledThrough } = lane;
     lane.returnedAt = Number.POSITIVE_INFINITY;
@@ -72,6 +75,21 @@ export class LaneRefill {
     if (complete && returnedAt === Number.POSITIVE_INFINITY) lane.spilledThrough = 0;
     for (const record of records) {
       const entry = this.decode(record);
+      if (entry !== undefined) take(entry);
+    }
+  }
+
+  /** What came back and found no room. Others of the lane, in hand already, lie between them. */
+  private async readLeft(lane: Lane, limit: number, take: (entry: OutboxEntry) => void): Promise<void> {
+    const wanted = lane.left.first(limit);
+    const [lowest = 0] = wanted;
+    const { channelId } = lane.channel;
+    const found = await this.store.queuedMessages({ queue: "ready", channelId, after: lowest - 1, limit: PAGE });
+    const through = found.length < PAGE ? Number.POSITIVE_INFINITY : (found.at(-1)?.sequence ?? 0);
+    const reached = new Set(wanted.filter((sequence) => sequence <= through));
+    lane.left.drop(reached);
+    for (const record of found) {
+      const entry = reached.has(record.sequence) ? this.decode(record) : undefined;
       if (entry !== undefined) take(entry);
     }
   }
@@ -115,25 +133,39 @@ export class LaneRefill {
   private arm(): void {
     clearTimeout(this.timer);
     if (this.closed || this.nextDeferredAtMs === undefined) return;
-    const delayMs = Math.min(LONGEST_NAP_MS, Math.max(1, this.nextDeferredAtMs - this.clock.now()));
+    const delayMs = Math.min(LONGEST_NAP_MS, Math.max(1, this.nextDeferredAtMs - this.latestMs()));
     this.timer = setTimeout(() => {
       this.look().catch(() => this.arm());
     }, delayMs);
   }
 
+  /** By the clock that is ahead: what is due by neither is not looked at. */
+  private latestMs(): number {
+    return Math.max(this.clock.now(), this.steady.now());
+  }
+
   private async look(): Promise<void> {
-    const nowMs = this.clock.now();
-    if (this.nextDeferredAtMs === undefined || this.nextDeferredAtMs > nowMs) {
+    const dueByMs = this.latestMs();
+    if (this.nextDeferredAtMs === undefined || this.nextDeferredAtMs > dueByMs) {
       this.arm();
       return;
     }
     await this.whileReading(async () => {
-      const records = await this.store.deferredMessages({ dueByMs: nowMs, limit: PAGE });
-      await Promise.all(records.map((record) => this.ready(record)));
+      for (let limit = PAGE; ; limit *= 2) {
+        const records = await this.store.deferredMessages({ dueByMs, limit });
+        const due = records.filter((record) => this.isDue(record));
+        await Promise.all(due.map((record) => this.ready(record)));
+        // While the clocks differ, what is not due yet may stand before what is.
+        if (due.length > 0 || records.length < limit) return;
+      }
     });
     this.nextDeferredAtMs = undefined;
     const next = await this.store.nextDeferredAtMs();
     if (next !== undefined) this.deferredAt(next);
+  }
+
+  private isDue(record: MessageRecord): boolean {
+    return record.dueAtMs <= (isDueAtInstant(record) ? this.clock.now() : this.steady.now());
   }
 
   private async whileReading<Answer>(read: () => Promise<Answer>): Promise<Answer> {

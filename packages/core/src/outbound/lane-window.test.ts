@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { received, type ScriptedProvider, scriptedProvider } from "../__fixtures__/scripted-provider.js";
-import { activate, idOf, instructionFor, startHost, text } from "../__fixtures__/start-host.js";
+import { act, activate, idOf, instructionFor, startHost, text } from "../__fixtures__/start-host.js";
 import { settle } from "../__fixtures__/settle.js";
 import { gate, testStore, type TestStore } from "../__fixtures__/test-store.js";
 import type { ContactCenter } from "../host/contact-center.js";
@@ -109,7 +109,8 @@ test("whatever the window, the outcomes, the store's speed and a restart: every 
     }),
     { numRuns: 60, endOnFailure: true },
   );
-});
+  // Its 60 courses take 5 s of processor time; beside other work that is more than a test usually has.
+}, 90_000);
 
 /** A host whose transfers end when a test says so, by the text of the message. */
 async function gatedHost(laneWindow: number) {
@@ -133,7 +134,7 @@ async function gatedHost(laneWindow: number) {
 }
 
 test("a message that came back from its delay is not fetched again while it is under way", async () => {
-  const { center, later, gateOf, texts } = await gatedHost(4);
+  const { center, later, gateOf, texts } = await gatedHost(8);
   const names = ["1", "2", "3", "4", "5", "6", "7", "8"];
   for (const name of names) await center.send(text(name, { notBeforeAt: later }));
   await vi.advanceTimersByTimeAsync(62_000);
@@ -165,4 +166,39 @@ test("a message that comes back while its lane reads the store is not passed ove
   for (const name of ["3", "4"]) gateOf(name).open();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(texts()).toEqual(["1", "2", "3", "4"]);
+});
+
+test("of many messages that are released at once, the window's worth is in memory and the rest is read when there is room; each arrives once, in order", async () => {
+  const { store, center, later, gateOf, texts } = await gatedHost(4);
+  const names = Array.from({ length: 40 }, (_, index) => String(index + 1));
+  for (const name of names) await center.send(text(name, { notBeforeAt: later }));
+  await center.accounts.block({ accountId: "acme", act, reason: "a complaint" });
+  await vi.advanceTimersByTimeAsync(70_000);
+  expect(await store.queuedMessages({ queue: "held", channelId: "c1", limit: 100 })).toHaveLength(40);
+  let reads = 0;
+  const queuedMessages = store.queuedMessages.bind(store);
+  store.queuedMessages = (query) => {
+    if (query.queue === "ready") reads += 1;
+    return queuedMessages(query);
+  };
+  await center.accounts.unblock({ accountId: "acme", act, reason: "answered" });
+  await settle();
+  expect([texts().length, reads]).toEqual([4, 0]);
+  for (const name of names) gateOf(name).open();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(texts()).toEqual(names);
+  expect(reads).toBeGreaterThanOrEqual(9);
+});
+
+test("a message that waits in the store for room can be taken back; it is not sent, the others are", async () => {
+  const { center, later, gateOf, texts } = await gatedHost(2);
+  const names = ["1", "2", "3", "4", "5", "6"];
+  const ids: string[] = [];
+  for (const name of names) ids.push(idOf(await center.send(text(name, { notBeforeAt: later }))));
+  await vi.advanceTimersByTimeAsync(62_000);
+  expect(texts()).toEqual(["1", "2"]);
+  expect(await center.messages.cancel("acme", ids[3] ?? "", act)).toMatchObject({ cancelled: true });
+  for (const name of names) gateOf(name).open();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(texts()).toEqual(["1", "2", "3", "5", "6"]);
 });

@@ -1,5 +1,6 @@
 import type { Channel } from "../host/channel.js";
 import { LearnedRate } from "./learned-rate.js";
+import { LeftInStore } from "./left-in-store.js";
 import type { OutboxEntry } from "./outbox-entry.js";
 
 /**
@@ -14,16 +15,18 @@ export class Lane {
   inFlight = 0;
   /** Waiting in memory for a short delay. */
   waiting = 0;
-  /** No transfer starts before: a rate limit or refused credentials. Milliseconds since the epoch. */
+  /** No transfer starts before: a rate limit or refused credentials. By the steady clock. */
   pausedUntilMs = 0;
   /** Highest sequence taken into memory. */
   cursor = 0;
   /** Highest sequence left in the store for want of room; 0 = none. */
   spilledThrough = 0;
+  /** What came back into the store's queue and found no room here. */
+  readonly left = new LeftInStore();
   refilling = false;
   /** Lowest sequence that came back into the store's queue while it was read: what was read may not know it. */
   returnedAt = Number.POSITIVE_INFINITY;
-  /** When the last transfer ended; tells a lane that moves from one that hangs. */
+  /** When the last transfer ended, by the steady clock; tells a lane that moves from one that hangs. */
   lastEndedAtMs: number;
   /** A look at the lane is scheduled already. */
   pumping = false;
@@ -55,6 +58,7 @@ export class Lane {
     return (
       this.size === 0 &&
       this.spilledThrough === 0 &&
+      this.left.size === 0 &&
       !this.refilling &&
       !this.pumping &&
       this.pausedUntilMs === 0 &&

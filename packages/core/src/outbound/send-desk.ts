@@ -46,6 +46,7 @@ export class SendDesk {
 
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.HookRunner) private readonly hooks: HookRunner,
@@ -142,7 +143,7 @@ export class SendDesk {
       acceptedAtMs,
       expiresAtMs:
         message.expiresAt === undefined
-          ? Math.max(acceptedAtMs, dueAtMs) + (channel.limits?.expireAfterSeconds ?? 0) * 1_000
+          ? this.steady.now() + Math.max(0, dueAtMs - acceptedAtMs) + (channel.limits?.expireAfterSeconds ?? 0) * 1_000
           : Date.parse(message.expiresAt),
       state: "accepted",
       queue: dueAtMs > acceptedAtMs + LONGEST_WAIT_IN_MEMORY_MS ? "deferred" : "ready",

@@ -28,6 +28,7 @@ const HOST_CODES: ReadonlySet<string> = new Set([
 export class Settlement {
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.MessageStates) private readonly states: MessageStates,
@@ -51,7 +52,10 @@ export class Settlement {
         ? waitForProvider(entry.uncertain, entry.lookup)
         : nextStep(outcome, {
             attempt: entry.attempt,
-            ageMs: nowMs - (entry.firstAttemptAtMs ?? entry.acceptedAtMs),
+            ageMs:
+              entry.firstAttemptAtMs === undefined
+                ? nowMs - entry.acceptedAtMs
+                : this.steady.now() - entry.firstAttemptAtMs,
             limits,
             idempotency,
             sendAgainWhenUnknown: channel.sendAgainWhenUnknown,
@@ -60,7 +64,7 @@ export class Settlement {
           });
     if (step.sendsAgain) this.auditEntry(entry, "message-sent-again", { code: step.code, attempt: entry.attempt });
     entry.lookup = step.lookup;
-    entry.dueAtMs = step.delayMs === 0 ? 0 : nowMs + step.delayMs;
+    entry.dueAtMs = step.delayMs === 0 ? 0 : Math.ceil(this.steady.now() + step.delayMs);
     const ledger = transfer === undefined ? undefined : this.ledgerEntry(entry, result, nowMs);
     if (ledger !== undefined) this.commits.push({ kind: "ledger-insert", entry: ledger });
     this.record(entry, step, ledger, nowMs);
