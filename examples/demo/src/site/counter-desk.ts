@@ -71,7 +71,8 @@ export class CounterDesk implements OperatorView {
   private heard({ channelId, event }: InboundEnvelope): void {
     if (channelId !== this.channels.form || event.type !== "message") return;
     const { from, providerMessageId: id, text = "" } = event;
-    const name = `${from.name ?? from.value} (form)`;
+    const sender = "name" in from ? from.name : undefined;
+    const name = `${sender ?? from.value} (form)`;
     this.tell({ kind: "message", session: from.value, own: false, id, name, text }, true);
   }
 
