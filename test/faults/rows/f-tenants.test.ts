@@ -11,7 +11,7 @@ test("every public call of the host is known, private ones are not", () => {
 });
 
 describe.each(rows)("$row: $title", (row) => {
-  test("lets another account in nowhere", async () => {
+  test("lets nobody in, and loses no record", async () => {
     const { tried, lost, letIn } = await row.run({ sample: true, mutant: false, report: () => undefined });
     expect({ lost, letIn, tried: tried > 0 }).toEqual({ lost: 0, letIn: 0, tried: true });
   }, 60_000);

@@ -4,6 +4,7 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { AccountRegistry } from "../host/account-registry.js";
 import type { EventBus } from "../host/event-bus.js";
+import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { FairUse } from "../outbound/fair-use.js";
 import type { GateContext } from "../outbound/gate.js";
@@ -17,7 +18,6 @@ import { parseDocument } from "../ports/parse-document.js";
 import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { RequestError } from "../spec/errors/request-error.js";
-import type { Act } from "../spec/act.js";
 import { Turns } from "../timing/turns.js";
 import {
   type Block,
@@ -64,7 +64,7 @@ export class BlockBook {
   }
 
   /** In force at once, before it is durable: a block never comes too late. Resolves when it is durable. */
-  async place(order: z.output<typeof blockOrderSchema>): Promise<Block> {
+  async place(order: z.output<typeof blockOrderSchema>, by: ActedBy): Promise<Block> {
     const { accountId, subject, measure, cause, reason, act } = order;
     const block: Block = {
       blockId: this.ids.next("blk"),
@@ -86,7 +86,7 @@ export class BlockBook {
     };
     this.enforce(block);
     try {
-      await this.put(block, "block-placed", act, {
+      await this.put(block, "block-placed", by, {
         subject: subject.kind,
         measure: measure.kind,
         cause: cause.kind,
@@ -106,12 +106,15 @@ export class BlockBook {
   }
 
   /** @throws {RequestError} `BLOCK_UNKNOWN`, also when it was lifted. */
-  refute({ accountId, blockId, statement, evidence, act }: z.output<typeof refutationSchema>): Promise<Block> {
+  refute(
+    { accountId, blockId, statement, evidence, act }: z.output<typeof refutationSchema>,
+    by: ActedBy,
+  ): Promise<Block> {
     return this.turns.take(blockId, async () => {
       const block = await this.inForce(accountId, blockId);
       const refutation = { statement, evidence, act, recordedAt: this.now() };
       const changed: Block = { ...block, refutations: [...block.refutations, refutation] };
-      await this.put(changed, "block-refuted", act, { evidence: evidence.length });
+      await this.put(changed, "block-refuted", by, { evidence: evidence.length });
       this.events.emit("block-refuted", { accountId, blockId });
       return changed;
     });
@@ -123,6 +126,7 @@ export class BlockBook {
    */
   decideOn(
     { accountId, blockId, decision, messages, reason, act }: z.output<typeof blockDecisionSchema>,
+    by: ActedBy,
     settle: (block: Block) => Promise<void>,
   ): Promise<Block> {
     return this.turns.take(blockId, async () => {
@@ -134,7 +138,7 @@ export class BlockBook {
       const changed: Block = { ...block, state, decisions: [...block.decisions, taken] };
       // Taken back while the block still holds them: none slips out between.
       if (messages === "cancel") await settle(changed);
-      await this.put(changed, "block-decided", act, { decision, messages, reason });
+      await this.put(changed, "block-decided", by, { decision, messages, reason });
       if (decision === "lifted") this.release(changed);
       if (messages === "release") await settle(changed);
       this.events.emit("block-decided", { accountId, blockId, decision, messages });
@@ -209,7 +213,7 @@ export class BlockBook {
   private async put(
     block: Block,
     action: string,
-    { actor, authority, at }: Act,
+    by: ActedBy,
     details: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     const { accountId, blockId } = block;
@@ -218,7 +222,7 @@ export class BlockBook {
         kind: "document-put",
         document: { collection: COLLECTION, id: blockId, accountId, value: JSON.stringify(block) },
       },
-      this.audit.entryOf({ accountId, actor, action, subject: blockId, details: { ...details, authority, at } }),
+      this.audit.entryOf({ accountId, ...by, action, subject: blockId, details }),
     );
   }
 

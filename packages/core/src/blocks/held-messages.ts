@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
+import type { ActedBy } from "../ledger/acted-by.js";
 import type { CancelDesk } from "../outbound/cancel-desk.js";
 import type { LaneRefill } from "../outbound/lane-refill.js";
 import { messagesOf } from "../outbound/messages-of.js";
@@ -26,14 +27,14 @@ export class HeldMessages {
   }
 
   /** Takes back every message of the block's subject that has not been handed over. */
-  async cancel({ accountId, subject }: Block, actor: string): Promise<void> {
+  async cancel({ accountId, subject }: Block, by: ActedBy): Promise<void> {
     const channelId = subject.kind === "channel" ? subject.channelId : undefined;
     for await (const { record, message } of messagesOf(this.store, { accountId, channelId })) {
       if (!OPEN.has(record.state)) continue;
       const isMeant =
         subject.kind !== "recipient" ||
         message?.recipients.some(({ address }) => this.people.of(accountId, address) === subject.person) === true;
-      if (isMeant) await this.cancels.cancel(accountId, record.messageId, actor, "BLOCK_UPHELD");
+      if (isMeant) await this.cancels.cancel(accountId, record.messageId, by, "BLOCK_UPHELD");
     }
   }
 }

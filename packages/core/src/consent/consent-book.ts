@@ -2,6 +2,7 @@ import { hash, randomBytes } from "node:crypto";
 import { inject, injectable } from "tsyringe";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
+import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { GateContext } from "../outbound/gate.js";
 import type { GatePipeline } from "../outbound/gate-pipeline.js";
@@ -23,6 +24,7 @@ const COLLECTION = "consents";
 /** Consents of one person that are read; more are a defect of whoever records them. */
 const MOST_OF_A_PERSON = 1_000;
 const TOKEN_BYTES = 24;
+const THE_PERSON: ActedBy = { actor: "recipient" };
 
 /**
  * The consents of an account's people, and the gate that asks for them where a message relies on consent (R14). Kept with
@@ -52,9 +54,9 @@ export class ConsentBook {
     else this.strict.delete(accountId);
   }
 
-  async give(input: z.output<typeof consentInputSchema>): Promise<Consent> {
+  async give(input: z.output<typeof consentInputSchema>, by: ActedBy): Promise<Consent> {
     const consent = this.consentOf(input);
-    await this.put(input.accountId, consent, "consent-given", input.act.actor);
+    await this.put(input.accountId, consent, "consent-given", by);
     return consent;
   }
 
@@ -62,11 +64,12 @@ export class ConsentBook {
   async request(
     input: z.output<typeof consentInputSchema>,
     validForMs: number,
+    by: ActedBy,
   ): Promise<{ readonly consent: Consent; readonly token: string }> {
     const secret = randomBytes(TOKEN_BYTES).toString("base64url");
     const expiresAt = this.instant(this.clock.now() + validForMs);
     const consent: Consent = { ...this.consentOf(input), confirmation: { tokenHash: sha256(secret), expiresAt } };
-    await this.put(input.accountId, consent, "consent-requested", input.act.actor);
+    await this.put(input.accountId, consent, "consent-requested", by);
     return { consent, token: `${this.people.of(input.accountId, input.address)}.${consent.consentId}.${secret}` };
   }
 
@@ -95,7 +98,7 @@ export class ConsentBook {
         accountId,
         { ...consent, ...(waiting && { confirmation: waiting }), recordedAt, recordedBy: "recipient", withdrawn: [] },
         waiting === undefined ? "consent-given" : "consent-requested",
-        "recipient",
+        THE_PERSON,
       );
       return token;
     });
@@ -115,7 +118,7 @@ export class ConsentBook {
       if (Date.parse(confirmation.expiresAt) < this.clock.now()) throw new RequestError("CONFIRMATION_UNKNOWN");
       const confirmedAt = this.instant(this.clock.now());
       const confirmed: Consent = { ...consent, confirmation: { ...confirmation, confirmedAt } };
-      await this.put(accountId, confirmed, "consent-confirmed", "recipient");
+      await this.put(accountId, confirmed, "consent-confirmed", THE_PERSON);
       return confirmed;
     });
   }
@@ -125,7 +128,8 @@ export class ConsentBook {
     accountId: string,
     address: Address,
     purposes: readonly string[] | undefined,
-    act: Act,
+    { at }: Pick<Act, "at">,
+    by: ActedBy,
   ): Promise<number> {
     let touched = 0;
     for (const known of await this.of(accountId, address)) {
@@ -138,9 +142,9 @@ export class ConsentBook {
             (purposes?.includes(purpose) ?? true) && !consent.withdrawn.some((one) => one.purpose === purpose),
         );
         if (open.length === 0) return 0;
-        const added = open.map((purpose) => ({ purpose, at: act.at, actor: act.actor }));
+        const added = open.map((purpose) => ({ purpose, at, actor: by.actor }));
         const changed = { ...consent, withdrawn: [...consent.withdrawn, ...added] };
-        await this.put(accountId, changed, "consent-withdrawn", act.actor);
+        await this.put(accountId, changed, "consent-withdrawn", by);
         return 1;
       });
     }
@@ -148,7 +152,7 @@ export class ConsentBook {
   }
 
   /** Moves a person's consents to another address of theirs (GDPR Art. 16). A second time there is nothing left to move. @returns how many. */
-  async move(accountId: string, from: Address, to: Address, act: Act): Promise<number> {
+  async move(accountId: string, from: Address, to: Address, by: ActedBy): Promise<number> {
     let moved = 0;
     for (const known of await this.of(accountId, from)) {
       moved += await this.turns.take(`${accountId} ${known.consentId}`, async () => {
@@ -156,7 +160,7 @@ export class ConsentBook {
         const consent = await this.read(accountId, id);
         if (consent === undefined) return 0;
         const gone = { kind: "document-delete", collection: COLLECTION, id } as const;
-        await this.put(accountId, { ...consent, address: to }, "consent-rectified", act.actor, gone);
+        await this.put(accountId, { ...consent, address: to }, "consent-rectified", by, gone);
         return 1;
       });
     }
@@ -225,14 +229,14 @@ export class ConsentBook {
     accountId: string,
     consent: Consent,
     action: string,
-    actor: string,
+    by: ActedBy,
     ...joined: readonly StoreWrite[]
   ): Promise<void> {
     const id = `${this.people.of(accountId, consent.address)}/${consent.consentId}`;
     const { consentId: subject, purposes, wordingHash } = consent;
     await this.commits.commit(
       { kind: "document-put", document: { collection: COLLECTION, id, accountId, value: JSON.stringify(consent) } },
-      this.audit.entryOf({ accountId, actor, action, subject, details: { purposes, wordingHash } }),
+      this.audit.entryOf({ accountId, ...by, action, subject, details: { purposes, wordingHash } }),
       ...joined,
     );
   }

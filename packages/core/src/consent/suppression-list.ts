@@ -3,6 +3,7 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { EventBus } from "../host/event-bus.js";
+import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { GateContext } from "../outbound/gate.js";
 import type { GatePipeline } from "../outbound/gate-pipeline.js";
@@ -18,8 +19,7 @@ import { type StoredSuppression, storedSuppressionSchema, type SuppressionReason
 const COLLECTION = "suppressions";
 
 /** Who put a person on the list, or took them off it. */
-export interface SuppressedBy {
-  readonly actor: string;
+export interface SuppressedBy extends ActedBy {
   /** The channel it came in by, where a message or a report says so. */
   readonly channelId?: string;
 }
@@ -62,7 +62,8 @@ export class SuppressionList {
   ): Promise<void> {
     const id = this.idOf(accountId, address, scope);
     this.ofAccount(accountId).set(id, reason);
-    const value: StoredSuppression = { scope, reason, atMs: this.clock.now(), ...by };
+    const { said: _said, ...whom } = by;
+    const value: StoredSuppression = { scope, reason, atMs: this.clock.now(), ...whom };
     await this.commits.keep(
       { kind: "document-put", document: { collection: COLLECTION, id, accountId, value: JSON.stringify(value) } },
       this.entryOf(accountId, "recipient-suppressed", id, { scope, reason }, by),
@@ -148,9 +149,9 @@ export class SuppressionList {
     action: string,
     subject: string,
     details: Readonly<Record<string, unknown>>,
-    { actor, channelId }: SuppressedBy,
+    { channelId, ...by }: SuppressedBy,
   ): StoreWrite {
     const more = channelId === undefined ? details : { ...details, channelId };
-    return this.audit.entryOf({ accountId, actor, action, subject, details: more });
+    return this.audit.entryOf({ accountId, ...by, action, subject, details: more });
   }
 }

@@ -3,20 +3,20 @@ import { z } from "zod";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import type { ConsentBook } from "../consent/consent-book.js";
 import { TOKENS } from "../di/tokens.js";
+import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { FairUse } from "../outbound/fair-use.js";
 import { documentPages } from "../ports/document-pages.js";
 import { parseDocument } from "../ports/parse-document.js";
 import type { Store } from "../ports/store.js";
 import { actSchema } from "../spec/act.js";
-import { InstructionInvalidError } from "../spec/errors/instruction-invalid-error.js";
 import { accountIdSchema } from "../spec/identifier.js";
 import { Turns } from "../timing/turns.js";
 
 const COLLECTION = "account-policies";
 
 /** What the host demands of an account beyond what it demands of all. */
-const accountPolicySchema = z.lazy(() =>
+export const accountPolicySchema = z.lazy(() =>
   z.strictObject({
     accountId: accountIdSchema,
     act: actSchema,
@@ -52,25 +52,22 @@ export class AccountPolicies {
 
   /**
    * Changes what it names and leaves the rest as it was: nothing is given up by not being said.
-   * @throws {InstructionInvalidError} @throws {RequestError} `PLAN_UNKNOWN`. @throws {StoreError} nothing was changed.
+   * @throws {RequestError} `PLAN_UNKNOWN`. @throws {StoreError} nothing was changed.
    */
-  async set(input: AccountPolicyInput): Promise<void> {
-    const parsed = accountPolicySchema.safeParse(input);
-    if (!parsed.success) throw new InstructionInvalidError(parsed.error);
-    const change = parsed.data;
+  async set(change: AccountPolicy, by: ActedBy): Promise<void> {
     if (typeof change.plan === "string") this.fairUse.check(change.plan);
-    await this.turns.take(change.accountId, () => this.change(change));
+    await this.turns.take(change.accountId, () => this.change(change, by));
   }
 
-  private async change(change: AccountPolicy): Promise<void> {
-    const { accountId, act, ...named } = change;
+  private async change(change: AccountPolicy, by: ActedBy): Promise<void> {
+    const { accountId, act: _act, ...named } = change;
     const known = await this.store.document(COLLECTION, accountId);
     const before = known === undefined ? {} : parseDocument(known, accountPolicySchema);
     const policy: AccountPolicy = { ...before, ...change };
     const document = { collection: COLLECTION, id: accountId, accountId, value: JSON.stringify(policy) };
     await this.commits.commit(
       { kind: "document-put", document },
-      this.audit.entryOf({ accountId, actor: act.actor, action: "policy-set", subject: accountId, details: named }),
+      this.audit.entryOf({ accountId, ...by, action: "policy-set", subject: accountId, details: named }),
     );
     this.apply(policy);
   }

@@ -2,27 +2,27 @@ import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
-import type { AuditLog } from "../ledger/audit-log.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import { documentPages } from "../ports/document-pages.js";
 import type { Store, StoreWrite } from "../ports/store.js";
-import { InstructionInvalidError } from "../spec/errors/instruction-invalid-error.js";
+import { RequestError } from "../spec/errors/request-error.js";
 import { accountIdSchema } from "../spec/identifier.js";
 import { actSchema } from "../spec/act.js";
+import { requireAccount } from "./require-account.js";
 
 const COLLECTION = "accounts";
 /** The name under which `accounts.block` stands. */
 const BY_HAND = "by-hand";
 
 /** A block of an account with its reason (R20). */
-const blockSchema = z.lazy(() =>
+export const accountBlockSchema = z.lazy(() =>
   z.strictObject({
     accountId: accountIdSchema,
     act: actSchema,
     reason: z.string().min(1).max(1_000),
   }),
 );
-export type AccountBlock = z.input<typeof blockSchema>;
+export type AccountBlock = z.input<typeof accountBlockSchema>;
 
 /**
  * Which accounts are refused, and for which reasons: each reason stands under a name of its own, and the account goes on when none is left. What it
@@ -35,7 +35,6 @@ export class AccountRegistry {
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
-    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
   ) {}
 
   async load(): Promise<void> {
@@ -46,6 +45,23 @@ export class AccountRegistry {
   refusalOf(accountId: string): Refusal | undefined {
     if (this.standing.size === 0) return undefined;
     return this.standing.get(accountId)?.values().next().value;
+  }
+
+  /**
+   * That calls may be made in this account's name: a call without one would be everybody's, and what was deleted does not begin again because somebody
+   * asks for it (R18, R22).
+   * @throws {OptionInvalidError} it is none. @throws {RequestError} `ACCOUNT_DELETED`.
+   */
+  require(accountId: string): void {
+    requireAccount(accountId);
+    if (this.isDeleted(accountId)) throw new RequestError("ACCOUNT_DELETED", { accountId });
+  }
+
+  /** Whether the account was deleted, or is being deleted. */
+  isDeleted(accountId: string): boolean {
+    if (this.standing.size === 0) return false;
+    for (const { code } of this.standing.get(accountId)?.values() ?? []) if (code === "ACCOUNT_DELETED") return true;
+    return false;
   }
 
   /** Refuses everything of an account, from now on and in memory alone: who asks keeps the reason. */
@@ -62,38 +78,17 @@ export class AccountRegistry {
     if (known?.size === 0) this.standing.delete(accountId);
   }
 
-  async block(input: AccountBlock): Promise<void> {
-    const block = checkBlock(input);
+  /** @param entry - of the trail, kept together with the block. */
+  async block(block: z.output<typeof accountBlockSchema>, entry: StoreWrite): Promise<void> {
     const { accountId } = block;
     // Refused from now on, before it is durable: a block never comes too late.
     this.refuse(accountId, BY_HAND, refusal("ACCOUNT_BLOCKED"));
-    await this.commits.commit(
-      {
-        kind: "document-put",
-        document: { collection: COLLECTION, id: accountId, accountId, value: JSON.stringify(block) },
-      },
-      this.entryOf(block, "account-blocked"),
-    );
+    const document = { collection: COLLECTION, id: accountId, accountId, value: JSON.stringify(block) };
+    await this.commits.commit({ kind: "document-put", document }, entry);
   }
 
-  async unblock(input: AccountBlock): Promise<void> {
-    const block = checkBlock(input);
-    const { accountId } = block;
-    await this.commits.commit(
-      { kind: "document-delete", collection: COLLECTION, id: accountId },
-      this.entryOf(block, "account-unblocked"),
-    );
+  async unblock(accountId: string, entry: StoreWrite): Promise<void> {
+    await this.commits.commit({ kind: "document-delete", collection: COLLECTION, id: accountId }, entry);
     this.allow(accountId, BY_HAND);
   }
-
-  private entryOf({ accountId, act, reason }: z.infer<typeof blockSchema>, action: string): StoreWrite {
-    return this.audit.entryOf({ accountId, actor: act.actor, action, subject: accountId, details: { reason } });
-  }
-}
-
-/** @throws {InstructionInvalidError} */
-function checkBlock(input: AccountBlock): z.infer<typeof blockSchema> {
-  const parsed = blockSchema.safeParse(input);
-  if (!parsed.success) throw new InstructionInvalidError(parsed.error);
-  return parsed.data;
 }

@@ -21,7 +21,7 @@ async function openHost(
     providers: [scriptedProvider(send === undefined ? {} : { send }).provider],
     ...options,
   });
-  if (center.channels.list("acme").length === 0 && center.accounts.state("acme") === "active") {
+  if (center.accounts.state("acme") === "active" && center.channels.list("acme").length === 0) {
     await activate(center);
     await activate(center, { accountId: "rival", channelId: "r1" });
   }
@@ -48,7 +48,7 @@ describe("deleting an account", () => {
     expect([await center.accounts.deleted("acme"), center.accounts.state("acme")]).toEqual(["deleted", "deleted"]);
     expect(await store.messages({ accountId: "acme", limit: 10 })).toEqual([]);
     expect(await store.collections("acme")).toEqual(["account-states"]);
-    expect(center.channels.list("acme")).toEqual([]);
+    expect(() => center.channels.list("acme")).toThrow("ACCOUNT_DELETED");
     const entries = await center.ledger.entries({ accountId: "acme" });
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ isErased: true, contentHash: "" });
@@ -59,6 +59,37 @@ describe("deleting an account", () => {
     expect(await code({ accountId: "rival", channelId: "r1" })).toBe("accepted");
     await expect(center.send(text("again"))).rejects.toMatchObject({ code: "CHANNEL_UNKNOWN" });
     await expect(center.accounts.resume(order)).rejects.toMatchObject({ code: "ACCOUNT_DELETED" });
+  });
+
+  test("bars its id, also after a restart, until it is given to a new account, which has nothing of the old", async () => {
+    const { center, store } = await openHost();
+    const address = { kind: "phone", value: "+4930123456" } as const;
+    const consent = { accountId: "acme", address, purposes: ["news"], wording: "yes", method: "form" as const };
+    const given = { ...consent, givenAt: "2026-01-01T00:00:00Z", source: "page", act };
+    await center.consents.give(given);
+    await expect(center.accounts.recreate(order)).rejects.toMatchObject({ code: "ACCOUNT_EXISTS" });
+    await center.accounts.delete(order);
+    await center.accounts.deleted("acme");
+    const again = await openHost(store.next());
+    const tries: (() => unknown)[] = [
+      () => again.center.consents.give(given),
+      () => again.center.consents.of("acme", address),
+      () => again.center.suppressions.add({ accountId: "acme", address, reason: "opt-out", act }),
+      () => again.center.accounts.setPolicy({ accountId: "acme", act, legalBasis: "stated" }),
+      () => again.center.ledger.entries({ accountId: "acme", recipient: address }),
+    ];
+    for (const attempt of tries)
+      await expect(Promise.resolve().then(attempt)).rejects.toMatchObject({ code: "ACCOUNT_DELETED" });
+    expect(await activate(again.center)).toMatchObject({ activated: false, refusal: { code: "ACCOUNT_DELETED" } });
+    expect(await store.collections("acme")).toEqual(["account-states"]);
+    await again.center.accounts.recreate(order);
+    expect(await again.center.consents.of("acme", address)).toEqual([]);
+    expect(await activate(again.center)).toMatchObject({ activated: true });
+    expect(await again.code()).toBe("accepted");
+    expect((await again.center.ledger.audit({ accountId: "acme", action: "account-recreated" }))[0]).toMatchObject({
+      actor: "ann",
+    });
+    expect(await again.code({ accountId: "rival", channelId: "r1" })).toBe("accepted");
   });
 
   test("lets a transfer under way end first, and goes on after a crash at any write", async () => {

@@ -432,6 +432,62 @@ describe("who may act (R4, R22)", () => {
     });
   });
 
+  const ben = { kind: "phone", value: "+4930123456" } as const;
+  const agreed = { purposes: ["news"], wording: "yes", method: "form" as const, givenAt: act.at, source: "page" };
+  const acts = { accountId: "acme", act, reason: "because" };
+  test.each<[string, (center: ContactCenter) => Promise<unknown>]>([
+    ["accounts.setPolicy", (center) => center.accounts.setPolicy({ accountId: "acme", act, legalBasis: "stated" })],
+    ["accounts.block", (center) => center.accounts.block(acts)],
+    ["accounts.unblock", (center) => center.accounts.unblock(acts)],
+    ["accounts.suspend", (center) => center.accounts.suspend(acts)],
+    ["consents.give", (center) => center.consents.give({ accountId: "acme", address: ben, ...agreed, act })],
+    ["consents.request", (center) => center.consents.request({ accountId: "acme", address: ben, ...agreed, act })],
+    [
+      "suppressions.add of the host's own",
+      (center) => center.suppressions.add({ accountId: "acme", address: ben, reason: "host", act }),
+    ],
+  ])("%s by somebody who may not changes nothing", async (_what, attempt) => {
+    let may = true;
+    const center = await host(() => ({ authorised: may }));
+    await activate(center);
+    may = false;
+    await expect(attempt(center)).rejects.toMatchObject({ code: "AUTHORITY_REFUSED" });
+    expect(await center.send(text("a"))).toMatchObject({ accepted: true });
+    expect([await center.consents.of("acme", ben), await center.suppressions.of("acme", ben)]).toEqual([[], []]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ["says no", () => ({ authorised: false })],
+    ["never answers", () => new Promise(() => undefined)],
+  ])("what protects a person waits for nobody: an authority that %s does not hold it up", async (_what, answer) => {
+    let down = false;
+    const center = await host(() => (down ? answer() : { authorised: true }));
+    await activate(center);
+    await center.consents.give({ accountId: "acme", address: ben, ...agreed, act });
+    const { token } = await center.consents.request({
+      ...{ accountId: "acme", address: ben, ...agreed, purposes: ["offers"] },
+      act,
+    });
+    down = true;
+    const order = { accountId: "acme", addresses: [ben], receivedAt: act.at, act };
+    const identity = { method: "page", checkedBy: "desk", checkedAt: act.at };
+    await center.consents.confirm("acme", token);
+    expect(await center.consents.withdraw({ accountId: "acme", address: ben, purposes: ["news"], act })).toBe(1);
+    for (const right of ["withdraw", "object", "restrict"] as const)
+      await center.rights.request({ ...order, identity, right });
+    await center.suppressions.add({ accountId: "acme", address: ben, reason: "opt-out", act });
+    const trail = await center.audit.list({ accountId: "acme" });
+    for (const action of ["consent-withdrawn", "rights-requested", "recipient-suppressed"])
+      expect(trail.find((entry) => entry.action === action)).toMatchObject({
+        actor: "ann",
+        details: { authority: "administrator", authorisation: { by: "person" } },
+      });
+    const asking = center.suppressions.lift("acme", ben, act).catch((error: unknown) => error);
+    await pass(1_000);
+    expect(await asking).toMatchObject({ code: expect.stringMatching(/^AUTHORITY_/) });
+    expect(await center.send(text("a"))).toMatchObject({ accepted: false });
+  });
+
   test("why nobody is asked is kept with every act", async () => {
     const center = await startHost({
       providers: [scriptedProvider().provider],

@@ -101,6 +101,7 @@ describe("an erasure", () => {
     ]);
     expect(asked[0]?.providerMessageIds).toHaveLength(2);
     expect(await center.ledger.audit({ accountId: "acme", action: "rights-closed" })).toHaveLength(1);
+    expect(await center.ledger.entries({ accountId: "acme", recipient: ann })).toEqual([]);
     expect(JSON.stringify(await center.rights.list("acme"))).not.toMatch(/4930123456|ann@example/);
   });
 
@@ -367,7 +368,10 @@ describe("access", () => {
         },
       ],
     });
-    expect(data.transfers.map(({ operation }) => operation)).toEqual(expect.arrayContaining(["send-message"]));
+    const operations = ["send-message", "subject-right.access"];
+    expect(data.transfers.map(({ operation }) => operation)).toEqual(expect.arrayContaining(operations));
+    const found = await center.ledger.entries({ accountId: "acme", recipient: ann });
+    expect(found.map(({ operation }) => operation)).toEqual(operations);
     expect(JSON.stringify(data)).not.toContain(bob.value.slice(1));
     await expect(center.rights.data("rival", requestId)).rejects.toMatchObject({ code: "RIGHTS_REQUEST_UNKNOWN" });
     const closed = await center.rights.answered("acme", requestId, act);

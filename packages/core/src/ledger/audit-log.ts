@@ -3,11 +3,11 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
+import type { ActedBy } from "./acted-by.js";
 
 /** Who did what to what. Ids, codes and stated reasons; no content, no addresses of end recipients. */
-export interface AuditedAct {
+export interface AuditedAct extends ActedBy {
   readonly accountId: string;
-  readonly actor: string;
   readonly action: string;
   readonly subject: string;
   readonly details?: Readonly<Record<string, unknown>>;
@@ -26,11 +26,11 @@ export class AuditLog {
   }
 
   /** The entry as a write, to be committed together with what it is about: the trail never tells of an act that was not kept. */
-  entryOf({ accountId, actor, action, subject, details = {} }: AuditedAct): StoreWrite {
+  entryOf({ accountId, actor, said, action, subject, details = {} }: AuditedAct): StoreWrite {
     const atMs = this.clock.now();
     return {
       kind: "audit-insert",
-      entry: { accountId, actor, action, subject, atMs, details: JSON.stringify(details) },
+      entry: { accountId, actor, action, subject, atMs, details: JSON.stringify({ ...details, ...said }) },
     };
   }
 }

@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
+import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { MessageRecord } from "../ports/message-record.js";
 import type { Store } from "../ports/store.js";
@@ -38,10 +39,10 @@ export class CancelDesk {
    * @returns whether it was in time; a transfer under way is not broken off.
    * @throws {RequestError} `MESSAGE_UNKNOWN`.
    */
-  async cancel(accountId: string, messageId: string, actor: string, code = "CANCELLED"): Promise<Cancellation> {
+  async cancel(accountId: string, messageId: string, by: ActedBy, code = "CANCELLED"): Promise<Cancellation> {
     const record = await this.find(accountId, messageId);
     const place = this.dispatcher.withdraw(messageId);
-    if (place === "withdrawn") return this.takeBack(record, actor, code);
+    if (place === "withdrawn") return this.takeBack(record, by, code);
     if (place === "too-late") return { cancelled: false, state: record.state };
     // It ended, or waits in the store. Nothing may fetch it from there until it is clear which.
     const unbar = this.refill.bar(messageId);
@@ -49,7 +50,7 @@ export class CancelDesk {
       await this.commits.barrier();
       const now = await this.find(accountId, messageId);
       if (!CANCELLABLE.has(now.state)) return { cancelled: false, state: now.state };
-      return await this.takeBack(now, actor, code);
+      return await this.takeBack(now, by, code);
     } finally {
       void unbar();
     }
@@ -57,7 +58,7 @@ export class CancelDesk {
 
   private async takeBack(
     { accountId, channelId, messageId, sequence, attempt, providerMessageId }: MessageRecord,
-    actor: string,
+    by: ActedBy,
     code: string,
   ): Promise<Cancellation> {
     const state = "cancelled";
@@ -67,7 +68,7 @@ export class CancelDesk {
         kind: "message-update",
         change: { sequence, state, queue: "none", dueAtMs: 0, attempt, providerMessageId, code, stateAtMs },
       },
-      this.audit.entryOf({ accountId, actor, action: "message-cancelled", subject: messageId, details: { code } }),
+      this.audit.entryOf({ accountId, ...by, action: "message-cancelled", subject: messageId, details: { code } }),
     );
     this.states.changed({ accountId, channelId }, { messageId, state, code, attempt, providerMessageId });
     return { cancelled: true, state };

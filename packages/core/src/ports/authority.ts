@@ -1,6 +1,6 @@
 import type { Act } from "../spec/act.js";
 
-/** What a person asks to do to an account's channels, credentials or messages. */
+/** What a person asks to do to an account, its channels, credentials, messages or people. */
 export type AuthorisedAction =
   | "configure-channel"
   | "accept-terms"
@@ -18,6 +18,9 @@ export type AuthorisedAction =
   | "cancel-message"
   | "release-messages"
   | "delete-recording"
+  | "record-consent"
+  | "withdraw-consent"
+  | "add-suppression"
   | "lift-suppression"
   | "place-block"
   | "refute-block"
@@ -25,7 +28,11 @@ export type AuthorisedAction =
   | "request-right"
   | "complete-right"
   | "lift-right"
+  | "set-policy"
+  | "block-account"
+  | "unblock-account"
   | "delete-account"
+  | "recreate-account"
   | "suspend-account"
   | "resume-account";
 

@@ -5,6 +5,7 @@ import { TOKENS } from "../di/tokens.js";
 import type { AccountRegistry } from "../host/account-registry.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EventBus } from "../host/event-bus.js";
+import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { FairUse } from "../outbound/fair-use.js";
 import type { LaneRefill } from "../outbound/lane-refill.js";
@@ -21,12 +22,15 @@ import type { AccountErasure } from "./account-erasure.js";
 import { type AccountState, type accountOrderSchema, accountStateSchema } from "./account-state.js";
 
 const COLLECTION = "account-states";
+const THE_HOST: ActedBy = { actor: "host" };
 const KEPT: ReadonlySet<string> = new Set([COLLECTION]);
 /** The name under which a state refuses messages. */
 const BY_STATE = "state";
 const HOUR_MS = 3_600_000;
 /** How often a deletion looks whether a transfer has ended. Milliseconds. */
 const LOOK_AGAIN_MS = 1_000;
+
+type Order = z.output<typeof accountOrderSchema>;
 
 /** Suspends, archives and deletes accounts, by order and by the rules of retention (R18). A deletion goes on after a crash. */
 @injectable()
@@ -79,31 +83,38 @@ export class AccountDesk {
   }
 
   /** Nothing passes any more; the data stays for the time of the retention rules, then the account is deleted. */
-  suspend(order: z.output<typeof accountOrderSchema>): Promise<void> {
-    return this.turns.take(order.accountId, async () => {
-      this.check(order.accountId);
-      await this.change(order.accountId, "suspended", order.reason, order.act.actor);
+  suspend({ accountId, reason }: Order, by: ActedBy): Promise<void> {
+    return this.turns.take(accountId, async () => {
+      this.check(accountId);
+      await this.change(accountId, "suspended", reason, by);
     });
   }
 
   /** Takes a suspended or archived account up again; held messages go on. */
-  resume(order: z.output<typeof accountOrderSchema>): Promise<void> {
-    const { accountId, reason, act } = order;
+  resume({ accountId, reason }: Order, by: ActedBy): Promise<void> {
     return this.turns.take(accountId, async () => {
       this.check(accountId);
-      await this.change(accountId, "active", reason, act.actor);
+      await this.change(accountId, "active", reason, by);
       for (const channel of this.channels.all())
         if (channel.accountId === accountId) await this.refill.release(channel.channelId);
     });
   }
 
   /** The order is durable when it resolves, and nothing passes any more; the data goes in the background, see `settled`. */
-  async delete({ accountId, reason, act }: z.output<typeof accountOrderSchema>): Promise<void> {
+  async delete({ accountId, reason }: Order, by: ActedBy): Promise<void> {
     await this.turns.take(accountId, async () => {
       this.check(accountId);
-      await this.change(accountId, "deleting", reason, act.actor);
+      await this.change(accountId, "deleting", reason, by);
     });
     void this.carryOn(accountId);
+  }
+
+  /** The id begins anew, as an account that nothing is known of. @throws {RequestError} `ACCOUNT_EXISTS`. */
+  recreate({ accountId, reason }: Order, by: ActedBy): Promise<void> {
+    return this.turns.take(accountId, async () => {
+      if (this.stateOf(accountId) !== "deleted") throw new RequestError("ACCOUNT_EXISTS", { accountId });
+      await this.change(accountId, "active", reason, by, "account-recreated");
+    });
   }
 
   /** Resolves when the account is deleted, or a transfer has to end first. @returns the state it is in. */
@@ -122,11 +133,11 @@ export class AccountDesk {
       const verdict = decideRetention({ ...known, plan: this.fairUse.planNameOf(accountId) }, this.retention, nowMs);
       if (verdict === "archive") {
         const reason = `inactive for ${String(this.retention.archiveInactiveDays)} days`;
-        await this.turns.take(accountId, () => this.change(accountId, "archived", reason, "host"));
+        await this.turns.take(accountId, () => this.change(accountId, "archived", reason, THE_HOST));
       } else if (verdict === "delete") {
         const order = `retention: ${known.state} since ${new Date(known.sinceMs).toISOString()}`;
         if (known.state !== "deleting")
-          await this.turns.take(accountId, () => this.change(accountId, "deleting", order, "host"));
+          await this.turns.take(accountId, () => this.change(accountId, "deleting", order, THE_HOST));
         await this.carryOn(accountId);
       }
     }
@@ -142,7 +153,7 @@ export class AccountDesk {
           return;
         }
         await this.erasure.erase(accountId, KEPT);
-        await this.change(accountId, "deleted", "", "host");
+        await this.change(accountId, "deleted", "", THE_HOST);
       } catch (error) {
         // A store that cannot be read now: the next look goes on with it.
         this.logger.error("an account could not be deleted yet; it is tried again", {
@@ -159,19 +170,19 @@ export class AccountDesk {
     if (state === "deleting" || state === "deleted") throw new RequestError("ACCOUNT_DELETED", { accountId });
   }
 
-  private async change(accountId: string, state: AccountState["state"], reason: string, actor: string): Promise<void> {
+  private async change(
+    accountId: string,
+    state: AccountState["state"],
+    reason: string,
+    by: ActedBy,
+    action = `account-${state}`,
+  ): Promise<void> {
     const nowMs = this.clock.now();
     const lastActiveAtMs = state === "active" ? nowMs : (this.states.get(accountId)?.lastActiveAtMs ?? nowMs);
     const changed: AccountState = { accountId, state, sinceMs: nowMs, lastActiveAtMs, reason };
     // Refused from now on, before it is durable; let go on only after.
     if (state !== "active") this.apply(changed);
-    const entry = this.audit.entryOf({
-      accountId,
-      actor,
-      action: `account-${state}`,
-      subject: accountId,
-      details: { reason },
-    });
+    const entry = this.audit.entryOf({ accountId, ...by, action, subject: accountId, details: { reason } });
     await this.commits.keep(writeOf(changed), entry);
     this.apply(changed);
     this.events.emit("account-state-changed", { accountId, state });

@@ -57,7 +57,8 @@ export class AccountErasure {
     for await (const { record } of messagesOf(this.store, { accountId })) {
       const { messageId, state, queue } = record;
       const isOpen = WAITS.has(state);
-      if (isOpen && (await this.cancels.cancel(accountId, messageId, "host", "ACCOUNT_DELETED")).cancelled) continue;
+      if (isOpen && (await this.cancels.cancel(accountId, messageId, { actor: "host" }, "ACCOUNT_DELETED")).cancelled)
+        continue;
       if (isOpen || queue !== "none") underWay += 1;
     }
     if (underWay > 0) return false;

@@ -46,7 +46,8 @@ export class LocalErasure {
     await this.commits.barrier();
     for await (const { record } of this.traces.messages(person)) {
       const { messageId, state, queue } = record;
-      if (WAITS.has(state) && (await this.cancels.cancel(accountId, messageId, "host", code)).cancelled) cancelled += 1;
+      if (WAITS.has(state) && (await this.cancels.cancel(accountId, messageId, { actor: "host" }, code)).cancelled)
+        cancelled += 1;
       else if (queue !== "none") underWay.push(messageId);
     }
     if (underWay.length === 0) return { cancelled, underWay: 0 };

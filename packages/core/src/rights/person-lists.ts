@@ -32,7 +32,8 @@ export class PersonLists {
 
   private async withdraw({ accountId, addresses, purposes, act }: RightsRequest): Promise<string> {
     let touched = 0;
-    for (const address of addresses) touched += await this.consents.withdraw(accountId, address, purposes, act);
+    for (const address of addresses)
+      touched += await this.consents.withdraw(accountId, address, purposes, act, { actor: act.actor });
     return `${String(touched)} consents withdrawn`;
   }
 
@@ -41,7 +42,7 @@ export class PersonLists {
     let moved = 0;
     let kept = 0;
     for (const { from, to } of rectified) {
-      moved += await this.consents.move(accountId, from, to, act);
+      moved += await this.consents.move(accountId, from, to, { actor: act.actor });
       for (const { scope, reason } of await this.suppressions.of(accountId, from)) {
         await this.suppressions.add(accountId, to, { scope, reason }, { actor: act.actor });
         kept += 1;

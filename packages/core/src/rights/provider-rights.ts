@@ -4,6 +4,7 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
+import type { PersonReferences } from "../people/person-references.js";
 import type { Ids } from "../ports/ids.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { SubjectRightsV1 } from "../spec/capabilities/subject-rights.js";
@@ -41,6 +42,7 @@ export class ProviderRights {
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
   ) {}
 
@@ -131,6 +133,7 @@ export class ProviderRights {
           categories: JSON.stringify(["recipient-address"]),
           countries: channel.sendFacts?.countries ?? "{}",
           ...{ bytesOut, contentHash: "", providerMessageId: undefined, providerReceivedAtMs: undefined },
+          recipients: [this.people.of(channel.accountId, address)],
         },
       });
     }

@@ -3,12 +3,12 @@ import type { z } from "zod";
 import { TOKENS } from "../di/tokens.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EventBus } from "../host/event-bus.js";
+import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { LaneRefill } from "../outbound/lane-refill.js";
 import { dueAtMs, dueNotices } from "../policy/rights-policy.js";
 import type { Ids } from "../ports/ids.js";
 import type { StoreWrite } from "../ports/store.js";
-import type { Act } from "../spec/act.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { RequestError } from "../spec/errors/request-error.js";
@@ -63,7 +63,7 @@ export class RightsDesk {
   }
 
   /** Durable when it resolves, and what the host does by itself at once is done; in force before that. @throws {StoreError} nothing was taken in. */
-  async open(order: z.output<typeof rightsOrderSchema>): Promise<RightsRequest> {
+  async open(order: z.output<typeof rightsOrderSchema>, by: ActedBy): Promise<RightsRequest> {
     const { accountId, right, addresses, identity, receivedAt, reference, purposes, rectified, act } = order;
     const requestId = this.ids.next("rgt");
     const dueAt = new Date(dueAtMs(Date.parse(receivedAt))).toISOString();
@@ -75,7 +75,7 @@ export class RightsDesk {
       targets: firstTargets(right),
     };
     const details = { right, identity, dueAt, ...(reference === undefined ? {} : { reference }) };
-    const entry = this.entryOf(request, act, "rights-requested", details);
+    const entry = this.entryOf(request, by, "rights-requested", details);
     const standing = this.standing(request);
     try {
       await this.book.add(request, entry, ...standing);
@@ -97,42 +97,39 @@ export class RightsDesk {
   }
 
   /** @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`: no such target, or nothing is left to do about it. */
-  async complete({
-    accountId,
-    requestId,
-    targetId,
-    proof,
-    act,
-  }: z.output<typeof taskCompletionSchema>): Promise<RightsRequest> {
+  async complete(
+    { accountId, requestId, targetId, proof }: z.output<typeof taskCompletionSchema>,
+    by: ActedBy,
+  ): Promise<RightsRequest> {
     await this.book.get(accountId, requestId);
     await this.runner.change(requestId, async () => {
       const request = this.book.find(requestId);
       const target = request?.targets.find((one) => one.targetId === targetId && one.kind === "provider");
       if (request === undefined || target === undefined || target.state === "done")
         throw new RequestError("RIGHTS_REQUEST_UNKNOWN", { requestId, targetId });
-      await this.runner.done(request, target, proof, [], act.actor);
+      await this.runner.done(request, target, proof, [], by);
     });
     return this.carriedOut(accountId, requestId);
   }
 
   /** Access: the person has the data. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`: it is not ready. */
-  async answered(accountId: string, requestId: string, act: Act): Promise<RightsRequest> {
+  async answered(accountId: string, requestId: string, by: ActedBy): Promise<RightsRequest> {
     await this.runner.change(requestId, async () => {
       const request = await this.book.get(accountId, requestId);
       if (request.state !== "ready") throw new RequestError("RIGHTS_REQUEST_UNKNOWN", { requestId });
       const closing: RightsRequest = { ...withoutPerson(request), state: "closing" };
-      await this.book.put(closing, this.entryOf(request, act, "rights-answered", {}));
+      await this.book.put(closing, this.entryOf(request, by, "rights-answered", {}));
     });
     return this.carriedOut(accountId, requestId);
   }
 
   /** Ends a restriction or takes an objection back; held messages go on. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`. */
-  async lift(accountId: string, requestId: string, act: Act): Promise<void> {
+  async lift(accountId: string, requestId: string, by: ActedBy): Promise<void> {
     const request = await this.book.get(accountId, requestId);
     const deletions = this.restrictions.deletions(accountId, requestId);
     if ((request.right !== "restrict" && request.right !== "object") || deletions.length === 0)
       throw new RequestError("RIGHTS_REQUEST_UNKNOWN", { requestId });
-    await this.book.put(request, ...deletions, this.entryOf(request, act, "rights-lifted", { right: request.right }));
+    await this.book.put(request, ...deletions, this.entryOf(request, by, "rights-lifted", { right: request.right }));
     // Only now: until it is durable the person is not written to.
     this.restrictions.allow(accountId, requestId);
     for (const channel of this.channels.all())
@@ -205,10 +202,10 @@ export class RightsDesk {
 
   private entryOf(
     { accountId, requestId }: RightsRequest,
-    { actor, authority, at }: Act,
+    by: ActedBy,
     action: string,
     details: Readonly<Record<string, unknown>>,
   ): StoreWrite {
-    return this.audit.entryOf({ accountId, actor, action, subject: requestId, details: { ...details, authority, at } });
+    return this.audit.entryOf({ accountId, ...by, action, subject: requestId, details });
   }
 }

@@ -2,6 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EventBus } from "../host/event-bus.js";
+import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import { afterFailure } from "../policy/rights-policy.js";
 import type { PersonReferences } from "../people/person-references.js";
@@ -19,6 +20,7 @@ import type { RightsRequest, RightsTarget } from "./rights-request.js";
 
 /** A transfer under way is looked at again so soon. Milliseconds. */
 const LOOK_AGAIN_MS = 5_000;
+const THE_HOST: ActedBy = { actor: "host" };
 
 /**
  * Carries requests out, one target after the other, each recorded before the next: what a crash interrupts is done again, which every step can
@@ -181,15 +183,15 @@ export class RightsRunner {
     target: RightsTarget,
     text: string,
     added: readonly RightsTarget[] = [],
-    by = "host",
+    by: ActedBy = THE_HOST,
   ): Promise<void> {
     const { accountId, requestId } = request;
     const { nextAtMs: _next, code: _code, ...rest } = target;
-    const proven: RightsTarget = { ...rest, state: "done", proof: { at: this.now(), by, text } };
+    const proven: RightsTarget = { ...rest, state: "done", proof: { at: this.now(), by: by.actor, text } };
     const details = { targetId: target.targetId, channelId: target.channelId, proof: text };
     const entry = this.audit.entryOf({
       accountId,
-      actor: by,
+      ...by,
       action: "rights-target-done",
       subject: requestId,
       details,

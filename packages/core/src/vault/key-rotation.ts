@@ -39,7 +39,7 @@ export class KeyRotation {
   ) {}
 
   /** @throws {VaultError} `KEY_UNAVAILABLE`, `VAULT_ABSENT`. @throws {StoreError} */
-  async rewrap({ actor }: Act): Promise<RewrapResult> {
+  async rewrap(act: Act): Promise<RewrapResult> {
     const keyId = await this.keys.currentKeyId();
     const result = { keyId, rewrapped: 0, already: 0, failed: [] as { accountId: string; code: string }[] };
     for await (const record of this.records())
@@ -47,7 +47,7 @@ export class KeyRotation {
       else {
         const { accountId } = record;
         try {
-          await this.rewrapOne(nameOf(record), keyId, actor);
+          await this.rewrapOne(nameOf(record), keyId, act);
           result.rewrapped += 1;
         } catch (error) {
           if (!isVaultError(error)) throw error;
@@ -67,12 +67,12 @@ export class KeyRotation {
     return Object.fromEntries(counts);
   }
 
-  private async rewrapOne(name: CredentialName, keyId: string, actor: string): Promise<void> {
+  private async rewrapOne(name: CredentialName, keyId: string, { actor, authority, at }: Act): Promise<void> {
     const { accountId, channelId, name: subject } = name;
     await this.vault.change(name, async (record) => {
       if (record === undefined) throw new VaultError("CREDENTIAL_UNKNOWN");
       const versions = await Promise.all(record.versions.map((one) => this.keys.rewrap(name, one, keyId)));
-      const details = { keyId, ...(channelId === undefined ? {} : { channelId }) };
+      const details = { keyId, authority, at, ...(channelId === undefined ? {} : { channelId }) };
       return {
         record: await this.vault.amend(record, { versions }),
         entry: this.audit.entryOf({ accountId, actor, action: "credentials-rewrapped", subject, details }),

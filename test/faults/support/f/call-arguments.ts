@@ -37,6 +37,7 @@ const OBJECTS: Readonly<Record<string, (caller: Caller, center: ContactCenter) =
   SuppressionInput: ({ act }) => ({ address, reason: "opt-out", act }),
   AccountPolicyInput: ({ act }) => ({ act, legalBasis: "stated" }),
   AccountBlock: ({ act }) => ({ act, reason: "because" }),
+  AccountOrder: ({ act }) => ({ act, reason: "because" }),
   BlockOrder: ({ ids, act }) => ({
     ...{ act, reason: "because", cause: { kind: "suspicion" }, measure: { kind: "block" } },
     subject: { kind: "channel", channelId: ids["channelId"] },
@@ -61,7 +62,7 @@ const OBJECTS: Readonly<Record<string, (caller: Caller, center: ContactCenter) =
 
 /** Plain values by the name of their parameter. */
 const VALUES: Readonly<Record<string, unknown>> = {
-  ...{ address, scope: "all", reason: "because", providerId: "whole", signal: "read", url, log: "transfer" },
+  ...{ address, scope: "email", reason: "because", providerId: "whole", signal: "read", url, log: "transfer" },
   ...{ verbs: [{ verb: "hang-up" }], purposes: ["news"], residency: { zones: ["EEA"] } },
 };
 /** Left out: they narrow, or are another matter. */

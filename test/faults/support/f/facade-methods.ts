@@ -20,6 +20,9 @@ export interface FacadeMethod {
   readonly parameters: readonly FacadeParameter[];
 }
 
+/** As a caller writes it: `channels.suspend`. */
+export const nameOf = ({ facade, name }: FacadeMethod): string => (facade === undefined ? name : `${facade}.${name}`);
+
 /**
  * Every public call there is, read from the sources: a new facade, or a new method of one, is attacked without anybody adding it here.
  * TypeScript's `private` is not there at run time, so the classes are read, not their prototypes.

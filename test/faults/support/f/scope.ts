@@ -12,6 +12,7 @@ export const HOST_CALLS: ReadonlySet<string> = new Set([
   "fetch",
   "answerWebhook",
   "providers.add",
+  "providers.upgrade",
   "providers.remove",
   "providers.disable",
   "providers.enable",
@@ -19,16 +20,17 @@ export const HOST_CALLS: ReadonlySet<string> = new Set([
   "credentials.rewrap",
 ]);
 
-/**
- * Acts that ask nobody's leave, on purpose: what protects a person is not held up (R14, R16), and what whoever runs the host does to an account is
- * not the account's to allow (R19, R20).
- */
-export const OPEN_TO_ACTORS: ReadonlySet<string> = new Set([
-  "consents.give",
-  "consents.request",
-  "consents.withdraw",
-  "suppressions.add",
-  "accounts.setPolicy",
-  "accounts.block",
-  "accounts.unblock",
+/** Acts that ask nobody's leave, on purpose: what protects a person is not held up (R14, R16). */
+export const OPEN_TO_ACTORS: ReadonlySet<string> = new Set(["consents.withdraw", "suppressions.add"]);
+
+/** What is left of an account that was deleted: that it was, its receipts and its trail without people, and its id for a new account. */
+export const LEFT_OF_AN_ACCOUNT: ReadonlySet<string> = new Set([
+  "accounts.state",
+  "accounts.deleted",
+  "accounts.recreate",
+  "audit.list",
+  "ledger.audit",
+  "ledger.entries",
+  "ledger.export",
+  "ledger.proof",
 ]);

@@ -3,7 +3,7 @@ import type { FaultRow } from "../../fault-row.js";
 import { call, isMalformed, toldBy } from "./attack.js";
 import type { Caller } from "./call-arguments.js";
 import { callArguments } from "./call-arguments.js";
-import { type FacadeMethod, facadeMethods } from "./facade-methods.js";
+import { type FacadeMethod, facadeMethods, nameOf } from "./facade-methods.js";
 import { HOST_CALLS, OPEN_TO_ACTORS } from "./scope.js";
 import { switchedOff } from "./switched-off.js";
 import {
@@ -13,6 +13,7 @@ import {
   THIEF,
   type TwoAccounts,
   VICTIM,
+  victimOf,
   type WorldOptions,
 } from "./two-accounts.js";
 import { canaryOf, SHARED_NUMBER } from "./whole-provider.js";
@@ -187,8 +188,6 @@ async function attackOnce(
   return { tried: times, letIn: [...letIn] };
 }
 
-const victimOf = ({ ids }: TwoAccounts): Caller => ({ accountId: VICTIM, act: actOf(VICTIM), ids: of(ids, VICTIM) });
-
 /** What its own call set off has ended: an erasure goes on for a while. */
 async function restingState(world: TwoAccounts): Promise<string> {
   for (let before = await stateOf(world); ;) {
@@ -221,5 +220,3 @@ async function stateOf({ center }: TwoAccounts): Promise<string> {
 function mapped(ids: Ids, change: (id: string) => unknown): Ids {
   return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, change(String(id)) as string]));
 }
-
-const nameOf = ({ facade, name }: FacadeMethod): string => (facade === undefined ? name : `${facade}.${name}`);

@@ -1,6 +1,7 @@
 import { type Act, type ContactCenter, createContactCenter, localKeyRing, type Store } from "@plugboard/core";
 import { memoryStore } from "@plugboard/core/memory";
 import { recordingLogger, type RecordingLogger } from "@plugboard/provider-testkit";
+import type { Caller } from "./call-arguments.js";
 import { canaryOf, SHARED_NUMBER, wholeProvider } from "./whole-provider.js";
 import { type WatchedStore, watchedStore } from "./watched-store.js";
 
@@ -27,6 +28,12 @@ export interface TwoAccounts {
   takeUsed(): string[];
   close(): Promise<void>;
 }
+
+/** The first account, acting for itself. */
+export const victimOf = ({ ids }: TwoAccounts): Caller => ({
+  ...{ accountId: VICTIM, act: actOf(VICTIM) },
+  ids: ids[VICTIM] ?? {},
+});
 
 export interface WorldOptions {
   /** The store, changed: a guard of it switched off. */
@@ -115,6 +122,7 @@ async function fill(center: ContactCenter, accountId: string): Promise<Ids> {
   const asked = await center.consents.request({ ...consent, wording: canary, givenAt: act.at });
   const other = { kind: "phone", value: accountId === VICTIM ? "+4930999001" : "+4930999002" } as const;
   await center.suppressions.add({ accountId, address: other, reason: "opt-out", act });
+  await center.suppressions.add({ accountId, address, scope: "email", reason: "opt-out", act });
   const block = await center.blocks.place({
     ...{ accountId, act, reason: canary, cause: { kind: "suspicion" }, measure: { kind: "block" } },
     subject: { kind: "recipient", address: other },

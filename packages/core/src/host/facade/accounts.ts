@@ -7,10 +7,13 @@ import type { UsageBook } from "../../outbound/usage-book.js";
 import type { UsageLimit } from "../../ports/usage-counter.js";
 import type { AccountDesk } from "../../rights/account-desk.js";
 import { type AccountOrder, accountOrderSchema, type AccountState } from "../../rights/account-state.js";
+import type { Act } from "../../spec/act.js";
 import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
-import type { AuthorityDesk } from "../authority-desk.js";
-import type { AccountPolicies, AccountPolicyInput } from "../account-policies.js";
-import type { AccountBlock, AccountRegistry } from "../account-registry.js";
+import type { ActedBy } from "../../ledger/acted-by.js";
+import type { AuthorisedAction } from "../../ports/authority.js";
+import { type AccountPolicyInput, accountPolicySchema, type AccountPolicies } from "../account-policies.js";
+import { type AccountBlock, accountBlockSchema, type AccountRegistry } from "../account-registry.js";
+import type { AuthorisedAct, AuthorityDesk } from "../authority-desk.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 import { requireAccount } from "../require-account.js";
 
@@ -34,14 +37,19 @@ export class Accounts {
     @inject(TOKENS.AuthorityDesk) private readonly authority: AuthorityDesk,
   ) {}
 
-  /** What the host demands of this account, e.g. that each message states its legal basis (R14). @throws {InstructionInvalidError} */
-  setPolicy(policy: AccountPolicyInput): Promise<void> {
-    return this.policies.set(policy);
+  /**
+   * What the host demands of this account, e.g. that each message states its legal basis (R14); it changes what it names and leaves the rest.
+   * @throws {InstructionInvalidError} @throws {RequestError} `PLAN_UNKNOWN`, and as every act here `AUTHORITY_REFUSED`, `AUTHORITY_UNAVAILABLE`,
+   * `ACCOUNT_DELETED`. @throws {StoreError} nothing was changed.
+   */
+  async setPolicy(policy: AccountPolicyInput): Promise<void> {
+    const { checked, by } = await this.authorised(accountPolicySchema, policy, "set-policy");
+    await this.policies.set(checked, by);
   }
 
   /** What an account has used of its plan's limits, for each of its channels (R19). Counts of a counter of the host's own are with it. */
   usage(accountId: string): AccountUsage {
-    requireAccount(accountId);
+    this.registry.require(accountId);
     const counts = new Map<string, AccountUsage["limits"][number]>();
     for (const channel of this.channels.all()) {
       if (channel.accountId !== accountId) continue;
@@ -61,25 +69,30 @@ export class Accounts {
   }
 
   /** From now on nothing of this account leaves; what it handed over is held. */
-  block(block: AccountBlock): Promise<void> {
-    return this.registry.block(block);
+  async block(block: AccountBlock): Promise<void> {
+    const { checked, act } = await this.authorised(accountBlockSchema, block, "block-account");
+    await this.registry.block(checked, this.authority.entryOf(act, "account-blocked", { reason: checked.reason }));
   }
 
   /** Lifts a block; held messages go on. */
   async unblock(block: AccountBlock): Promise<void> {
-    await this.registry.unblock(block);
+    const { checked, act } = await this.authorised(accountBlockSchema, block, "unblock-account");
+    const { accountId, reason } = checked;
+    await this.registry.unblock(accountId, this.authority.entryOf(act, "account-unblocked", { reason }));
     for (const channel of this.channels.all())
-      if (channel.accountId === block.accountId) await this.refill.release(channel.channelId);
+      if (channel.accountId === accountId) await this.refill.release(channel.channelId);
   }
 
   /** Nothing of the account passes any more; its data stays for the time of the option `retention`, then it is deleted (R18). */
   async suspend(order: AccountOrder): Promise<void> {
-    await this.desk.suspend(await this.checked(order, "suspend-account"));
+    const { checked, by } = await this.authorised(accountOrderSchema, order, "suspend-account");
+    await this.desk.suspend(checked, by);
   }
 
   /** Takes a suspended or archived account up again; held messages go on. @throws {RequestError} `ACCOUNT_DELETED`. */
   async resume(order: AccountOrder): Promise<void> {
-    await this.desk.resume(await this.checked(order, "resume-account"));
+    const { checked, by } = await this.authorised(accountOrderSchema, order, "resume-account");
+    await this.desk.resume(checked, by);
   }
 
   /**
@@ -87,7 +100,17 @@ export class Accounts {
    * out. Ordered, durably, when this resolves, and nothing passes any more; `deleted` waits for the end. @throws {RequestError} `ACCOUNT_DELETED`.
    */
   async delete(order: AccountOrder): Promise<void> {
-    await this.desk.delete(await this.checked(order, "delete-account"));
+    const { checked, by } = await this.authorised(accountOrderSchema, order, "delete-account");
+    await this.desk.delete(checked, by);
+  }
+
+  /**
+   * Gives the id of a deleted account to a new one, which has nothing of the old. Without it no call is made in its name any more.
+   * @throws {RequestError} `ACCOUNT_EXISTS`: it is not deleted, or not yet.
+   */
+  async recreate(order: AccountOrder): Promise<void> {
+    const { checked, by } = await this.authorised(accountOrderSchema, order, "recreate-account");
+    await this.desk.recreate(checked, by);
   }
 
   /** Resolves when a deletion that was ordered is done (`deleted`) or has to wait for a transfer (`deleting`). */
@@ -107,14 +130,16 @@ export class Accounts {
     return this.desk.sweep();
   }
 
-  private async checked(
-    order: AccountOrder,
-    action: "suspend-account" | "resume-account" | "delete-account",
-  ): Promise<z.output<typeof accountOrderSchema>> {
-    const parsed = accountOrderSchema.safeParse(order);
+  /** Complete, and asked of the host: who runs it, or whom it lets. */
+  private async authorised<Schema extends z.ZodType<{ accountId: string; act: Act }>>(
+    schema: Schema,
+    input: unknown,
+    action: AuthorisedAction,
+  ): Promise<{ readonly checked: z.output<Schema>; readonly act: AuthorisedAct; readonly by: ActedBy }> {
+    const parsed = schema.safeParse(input);
     if (!parsed.success) throw new InstructionInvalidError(parsed.error);
     const { accountId, act } = parsed.data;
-    await this.authority.require({ accountId, act, action, subject: accountId });
-    return parsed.data;
+    const authorised = await this.authority.require({ accountId, act, action, subject: accountId });
+    return { checked: parsed.data, act: authorised, by: this.authority.actedBy(authorised) };
   }
 }

@@ -13,9 +13,9 @@ import type { BlockBook } from "../../blocks/block-book.js";
 import type { HeldMessages } from "../../blocks/held-messages.js";
 import { TOKENS } from "../../di/tokens.js";
 import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
+import type { AccountRegistry } from "../account-registry.js";
 import type { AuthorityDesk } from "../authority-desk.js";
 import type { ChannelRegistry } from "../channel-registry.js";
-import { requireAccount } from "../require-account.js";
 
 /** Blocks and limits, with reason, refutation and decision on record (R20). */
 @injectable()
@@ -25,6 +25,7 @@ export class Blocks {
     @inject(TOKENS.HeldMessages) private readonly held: HeldMessages,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AuthorityDesk) private readonly authority: AuthorityDesk,
+    @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
   ) {}
 
   /**
@@ -36,16 +37,16 @@ export class Blocks {
     const checked = check(blockOrderSchema, order);
     if (checked.subject.kind === "channel") this.channels.get(checked.accountId, checked.subject.channelId);
     const { accountId, act, subject } = checked;
-    await this.authority.require({ accountId, act, action: "place-block", subject: idOf(subject) ?? accountId });
-    return this.book.place(checked);
+    const asked = { accountId, act, action: "place-block", subject: idOf(subject) ?? accountId } as const;
+    return this.book.place(checked, this.authority.actedBy(await this.authority.require(asked)));
   }
 
   /** Records what the account says against it; changes nothing until it is decided. @throws {RequestError} `BLOCK_UNKNOWN`. */
   async refute(refutation: Refutation): Promise<Block> {
     const checked = check(refutationSchema, refutation);
     const { accountId, act, blockId } = checked;
-    await this.authority.require({ accountId, act, action: "refute-block", subject: blockId });
-    return this.book.refute(checked);
+    const asked = { accountId, act, action: "refute-block", subject: blockId } as const;
+    return this.book.refute(checked, this.authority.actedBy(await this.authority.require(asked)));
   }
 
   /**
@@ -55,21 +56,22 @@ export class Blocks {
   async decide(decision: BlockDecision): Promise<Block> {
     const checked = check(blockDecisionSchema, decision);
     const { accountId, act, blockId } = checked;
-    await this.authority.require({ accountId, act, action: "decide-block", subject: blockId });
-    return this.book.decideOn(checked, (block) =>
-      checked.messages === "cancel" ? this.held.cancel(block, checked.act.actor) : this.held.release(block.accountId),
+    const authorised = await this.authority.require({ accountId, act, action: "decide-block", subject: blockId });
+    const by = this.authority.actedBy(authorised);
+    return this.book.decideOn(checked, by, (block) =>
+      checked.messages === "cancel" ? this.held.cancel(block, by) : this.held.release(block.accountId),
     );
   }
 
   /** Every block of an account, those lifted included. */
   async list(accountId: string): Promise<Block[]> {
-    requireAccount(accountId);
+    this.accounts.require(accountId);
     return this.book.of(accountId);
   }
 
   /** @throws {RequestError} `BLOCK_UNKNOWN`. */
   async get(accountId: string, blockId: string): Promise<Block> {
-    requireAccount(accountId);
+    this.accounts.require(accountId);
     return this.book.get(accountId, blockId);
   }
 }

@@ -14,9 +14,9 @@ import type { Act } from "../../spec/act.js";
 import type { CallVerbInput } from "../../spec/capabilities/call-verb.js";
 import type { MediaV1 } from "../../spec/capabilities/media.js";
 import { RequestError } from "../../spec/errors/request-error.js";
+import type { AccountRegistry } from "../account-registry.js";
 import type { AuthorityDesk } from "../authority-desk.js";
 import type { ChannelRegistry } from "../channel-registry.js";
-import { requireAccount } from "../require-account.js";
 
 const downloadedSchema = z.lazy(() =>
   z.object({ bytes: z.instanceof(Uint8Array), contentType: z.string().max(255), filename: z.string().optional() }),
@@ -40,6 +40,7 @@ export class Calls {
     @inject(TOKENS.CallTransfers) private readonly transfers: CallTransfers,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AuthorityDesk) private readonly authority: AuthorityDesk,
+    @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
   ) {}
 
   /**
@@ -73,7 +74,7 @@ export class Calls {
 
   /** An account's calls under way. */
   live(accountId: string): CallStatus[] {
-    requireAccount(accountId);
+    this.accounts.require(accountId);
     return [...this.book.all()].filter((call) => call.accountId === accountId).map(callStatusOf);
   }
 

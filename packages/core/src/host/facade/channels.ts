@@ -13,6 +13,7 @@ import type { Act } from "../../spec/act.js";
 import type { ChannelState } from "../../policy/channel-state-policy.js";
 import type { Disclosure } from "../../policy/disclosure.js";
 import type { ActivationInstructionInput } from "../activation-instruction.js";
+import type { AccountRegistry } from "../account-registry.js";
 import type { AuthorityDesk } from "../authority-desk.js";
 import type { Channel } from "../channel.js";
 import type { ActivationResult, ChannelActivation, ChannelInstructionInput } from "../channel-activation.js";
@@ -52,6 +53,7 @@ export class Channels {
     @inject(TOKENS.CapabilityCalls) private readonly calls: CapabilityCalls,
     @inject(TOKENS.AuthorityDesk) private readonly desk: AuthorityDesk,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+    @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
   ) {}
 
   /** What a person must be shown before a channel with these settings is activated (R13, R17). */
@@ -158,6 +160,7 @@ export class Channels {
   }
 
   list(accountId: string): ChannelSummary[] {
+    this.accounts.require(accountId);
     return [...this.registry.all()]
       .filter((channel) => channel.accountId === accountId)
       .filter(({ state }) => state !== "removed")

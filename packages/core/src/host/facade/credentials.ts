@@ -2,6 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../../di/tokens.js";
 import type { Act } from "../../spec/act.js";
 import type { KeyRotation, RewrapResult } from "../../vault/key-rotation.js";
+import type { AccountRegistry } from "../account-registry.js";
 import { checkAct } from "../check-act.js";
 import type {
   CredentialAct,
@@ -10,7 +11,6 @@ import type {
   RotatedCredentials,
   StoredCredentials,
 } from "../credential-desk.js";
-import { requireAccount } from "../require-account.js";
 
 /**
  * Credentials that Plugboard keeps, encrypted, in its store (R22); for hosts that give a `keyRing`. None of these calls ever gives a credential
@@ -21,6 +21,7 @@ export class Credentials {
   constructor(
     @inject(TOKENS.CredentialDesk) private readonly desk: CredentialDesk,
     @inject(TOKENS.KeyRotation) private readonly keys: KeyRotation,
+    @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
   ) {}
 
   /**
@@ -48,7 +49,7 @@ export class Credentials {
 
   /** What an account has, without the credentials themselves. */
   async list(accountId: string): Promise<CredentialSummary[]> {
-    requireAccount(accountId);
+    this.accounts.require(accountId);
     return this.desk.list(accountId);
   }
 

@@ -13,6 +13,7 @@ import { transferText } from "../../sealing/transfer-text.js";
 import type { ClockV1 } from "../../spec/connection/clock.js";
 import { RequestError } from "../../spec/errors/request-error.js";
 import type { Address } from "../../spec/message/address.js";
+import type { AccountRegistry } from "../account-registry.js";
 import type { EvidenceDesk, EvidenceQuery } from "../evidence/evidence-desk.js";
 import { requireAccount } from "../require-account.js";
 
@@ -49,6 +50,7 @@ export class Ledger {
     @inject(TOKENS.LedgerCheckpoints) private readonly checkpoints: LedgerCheckpoints,
     @inject(TOKENS.LedgerExporter) private readonly exporter: LedgerExporter,
     @inject(TOKENS.EvidenceDesk) private readonly evidenceDesk: EvidenceDesk,
+    @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
   ) {}
 
   /** Oldest first. `isErased`: a person was taken out of it, and with the person content hash and provider's id. */
@@ -57,6 +59,8 @@ export class Ledger {
   ): Promise<(LedgerEntry & { readonly sequence: number; readonly isErased: boolean })[]> {
     const { recipient, ...rest } = query;
     requireAccount(query.accountId);
+    // Of an account that was deleted the receipts are left, and nobody is found in them.
+    if (recipient !== undefined) this.accounts.require(query.accountId);
     const person = recipient === undefined ? {} : { recipient: this.people.of(query.accountId, recipient) };
     return this.store.ledger({ ...rest, ...person, limit: query.limit ?? 100 });
   }
@@ -134,7 +138,7 @@ export class Ledger {
    * @throws {RequestError} `SIGNER_FAILED`. @throws {StoreError}
    */
   evidence(query: EvidenceQuery): AsyncIterable<string> {
-    requireAccount(query.accountId);
+    this.accounts.require(query.accountId);
     return this.evidenceDesk.lines(query);
   }
 }

@@ -6,7 +6,7 @@ import type { MessageStates, MessageStatus } from "../../outbound/message-states
 import type { Store } from "../../ports/store.js";
 import type { MessageState } from "../../spec/message/message-state.js";
 import type { Act } from "../../spec/act.js";
-import { requireAccount } from "../require-account.js";
+import type { AccountRegistry } from "../account-registry.js";
 import type { AuthorityDesk } from "../authority-desk.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 
@@ -20,6 +20,7 @@ export class Messages {
     @inject(TOKENS.CancelDesk) private readonly cancels: CancelDesk,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
   ) {}
 
   /** @throws {RequestError} `MESSAGE_UNKNOWN`. */
@@ -43,7 +44,7 @@ export class Messages {
     (MessageStatus & { readonly sequence: number; readonly channelId: string; readonly acceptedAtMs: number })[]
   > {
     const { accountId, channelId, state, after, limit = 100 } = query;
-    requireAccount(accountId);
+    this.accounts.require(accountId);
     const records = await this.store.messages({ accountId, channelId, state, after, limit });
     return records.map((record) => ({
       sequence: record.sequence,
@@ -62,8 +63,8 @@ export class Messages {
    * @returns whether it was in time; a transfer under way is not broken off.
    */
   async cancel(accountId: string, messageId: string, act: Act): Promise<Cancellation> {
-    await this.desk.require({ accountId, act, action: "cancel-message", subject: messageId });
-    return this.cancels.cancel(accountId, messageId, act.actor);
+    const authorised = await this.desk.require({ accountId, act, action: "cancel-message", subject: messageId });
+    return this.cancels.cancel(accountId, messageId, this.desk.actedBy(authorised));
   }
 
   /** Puts a channel's held messages back on their way: the gates are asked again. @returns how many. */

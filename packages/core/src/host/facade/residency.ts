@@ -6,10 +6,10 @@ import { type ResidencyRule, residencyRuleSchema } from "../../policy/residency-
 import type { ZoneTable } from "../../policy/zones/zone-table.js";
 import type { ClockV1 } from "../../spec/connection/clock.js";
 import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
+import type { AccountRegistry } from "../account-registry.js";
 import type { Channel } from "../channel.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 import type { ProviderRegistry } from "../provider-registry.js";
-import { requireAccount } from "../require-account.js";
 import type { TransferMap, TransferMapRow } from "../transfer-map/transfer-map.js";
 import type { ZoneRegistry } from "../zone-registry.js";
 
@@ -21,6 +21,7 @@ export class Residency {
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
     @inject(TOKENS.ZoneRegistry) private readonly zones: ZoneRegistry,
+    @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
   ) {}
 
   /** The table of zones the host runs with. */
@@ -50,7 +51,7 @@ export class Residency {
 
   /** Everywhere an account's data goes, over all its channels whose provider is there. */
   transferMap(accountId: string): TransferMap {
-    requireAccount(accountId);
+    this.accounts.require(accountId);
     const rows: TransferMapRow[] = [];
     for (const channel of this.channels.all()) {
       if (channel.accountId !== accountId || channel.provider === undefined) continue;

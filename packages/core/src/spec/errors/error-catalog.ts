@@ -127,7 +127,12 @@ export const errorCatalog = {
   ACCOUNT_DELETED: {
     rule: "R18",
     meaning: "the account was deleted, or is being deleted",
-    remedy: "use a new account id: what was deleted does not come back",
+    remedy: "use a new account id, or `accounts.recreate` for a new account under this one: what was deleted does not come back",
+  },
+  ACCOUNT_EXISTS: {
+    rule: "R18",
+    meaning: "the account is not deleted, or not yet",
+    remedy: "look at `accounts.state`; nothing has to be created for an id that was never used",
   },
   INSTRUCTION_INVALID: {
     rule: "R4",

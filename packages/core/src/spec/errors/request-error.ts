@@ -24,6 +24,7 @@ export type RequestErrorCode = Extract<
   | "BLOCK_OWN_CASE"
   | "RIGHTS_REQUEST_UNKNOWN"
   | "ACCOUNT_DELETED"
+  | "ACCOUNT_EXISTS"
   | "MESSAGE_UNKNOWN"
   | "CALL_UNKNOWN"
   | "RECORDING_UNKNOWN"
