@@ -3,6 +3,7 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { EventBus } from "../host/event-bus.js";
+import type { PersonReferences } from "../people/person-references.js";
 import { joinCallEvent, joinCallFacts } from "../policy/call-state-policy.js";
 import { documentPages } from "../ports/document-pages.js";
 import type { Ids } from "../ports/ids.js";
@@ -11,6 +12,7 @@ import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { CallEvent } from "../spec/inbound/call-event.js";
 import { CALL_NAMES, type CallDocument, callDocumentSchema, ENDED_CALLS, LIVE_CALLS } from "./call-document.js";
+import { partyAddresses } from "./call-people.js";
 import { callStatusOf } from "./call-status.js";
 
 const OVER: ReadonlySet<string> = new Set(["ended", "refused"]);
@@ -32,6 +34,7 @@ export class CallBook {
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
   ) {}
 
   get size(): number {
@@ -52,7 +55,7 @@ export class CallBook {
   draft(
     channel: Channel,
     direction: CallDocument["direction"],
-    more: Partial<Pick<CallDocument, "callId" | "contentHash" | "pending" | "ordered">> = {},
+    more: Partial<Pick<CallDocument, "callId" | "contentHash" | "pending" | "ordered" | "people">> = {},
   ): CallDocument {
     const nowMs = this.clock.now();
     const { accountId, channelId, providerId } = channel;
@@ -109,9 +112,11 @@ export class CallBook {
   }
 
   /** Makes a call's newest state durable. Told to listeners when it is. */
-  save(call: CallDocument, before = this.known(call.sessionId)): Promise<void> {
-    const wasLive = this.live.has(call.sessionId);
-    const isOver = OVER.has(call.facts.state);
+  save(latest: CallDocument, before = this.known(latest.sessionId)): Promise<void> {
+    const wasLive = this.live.has(latest.sessionId);
+    const isOver = OVER.has(latest.facts.state);
+    // Nothing follows any more, and what was to follow may name people and say things (R11).
+    const call = isOver && latest.pending.length > 0 ? { ...latest, pending: [] } : latest;
     const isNamed = call.callId !== undefined && call.callId !== before?.callId;
     if (isOver) this.finish(call);
     else this.keep(call);
@@ -163,11 +168,16 @@ export class CallBook {
     // Another event of it may have begun it while this one looked in the store.
     const known = found ?? this.known(this.names.get(nameOf(channel.channelId, event)));
     const call = known ?? this.draft(channel, event.direction, { callId: event.callId });
+    // Of a call the host began it knows whom it called.
+    const people =
+      call.people ?? this.peopleOf(channel.accountId, [event.direction === "inbound" ? event.from : event.to]);
     const facts = joinCallEvent(call.facts, event, recordedAtMs);
     const heardAtMs = Math.max(call.heardAtMs, recordedAtMs);
-    const joined: CallDocument = { ...call, callId: call.callId ?? event.callId, heardAtMs, facts };
+    const callId = call.callId ?? event.callId;
+    const joined: CallDocument = { ...call, callId, heardAtMs, facts, ...(people === undefined ? {} : { people }) };
     // An event that says nothing new is not written again: 46 copies cost one write (C).
-    const isNew = known === undefined || call.callId === undefined || !isSame(call.facts, facts);
+    const isNew =
+      known === undefined || call.callId === undefined || call.people !== people || !isSame(call.facts, facts);
     if (isNew) void this.save(joined, known);
     else if (this.live.has(joined.sessionId)) this.live.set(joined.sessionId, joined);
     return joined;
@@ -203,6 +213,17 @@ export class CallBook {
     if (call.callId !== undefined) this.names.delete(`${call.channelId}/${call.callId}`);
   }
 
+  /** References of those a call is with; nothing where nobody is named. @param known - those it was known to be with before. */
+  peopleOf(
+    accountId: string,
+    parties: readonly (string | undefined)[],
+    known: readonly string[] = [],
+  ): string[] | undefined {
+    const references = parties.flatMap(partyAddresses).map((address) => this.people.of(accountId, address));
+    const all = [...new Set([...known, ...references])].slice(0, MOST_PEOPLE);
+    return all.length === 0 ? undefined : all;
+  }
+
   private tell(call: CallDocument): void {
     if (!this.events.has("call-state-changed")) return;
     const { accountId, channelId, sessionId, state, direction, cause, party, durationMs } = callStatusOf(call);
@@ -211,6 +232,8 @@ export class CallBook {
     });
   }
 }
+
+const MOST_PEOPLE = 64;
 
 function putOf(collection: string, call: CallDocument): StoreWrite {
   const { sessionId: id, accountId } = call;

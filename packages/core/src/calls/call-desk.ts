@@ -116,7 +116,8 @@ export class CallDesk {
     // A call that asks gets everything by its first question.
     const isWhenAsked = channel.provider?.manifest.calls?.control === "when-asked" && verbs.length > 0;
     const pending = isWhenAsked ? { pending: [...verbs], ordered: true } : { pending: [...later] };
-    const call = this.book.draft(channel, "outbound", { contentHash, ...pending });
+    const people = this.book.peopleOf(accountId, partiesOf(to, verbs));
+    const call = this.book.draft(channel, "outbound", { contentHash, ...pending, ...(people && { people }) });
     // Durable before anybody is called: a call is never under way without a record of it (G1).
     await this.book.begin(call, keyWrites(start, call));
     const outcome = await this.place(channel, start, call, now);
@@ -181,7 +182,7 @@ export class CallDesk {
     if (capability?.control === "when-asked") {
       const latest = this.book.current(sessionId);
       if (latest === undefined) return this.refuse(channel, refusal("CALL_OVER", { sessionId }));
-      await this.book.save({ ...latest, pending: [...verbs], ordered: true });
+      await this.book.save({ ...this.joinedBy(latest, verbs), pending: [...verbs], ordered: true });
       return { accepted: true, call: callStatusOf(latest), outcome: undefined };
     }
     const { callId } = call;
@@ -192,7 +193,8 @@ export class CallDesk {
     const { ordered: _ordered, ...rest } = current ?? call;
     const step = (rest.steps ?? 0) + 1;
     // It may have ended meanwhile: the provider will say so.
-    if (current !== undefined) await this.book.save({ ...rest, steps: step, pending: [...later] });
+    if (current !== undefined)
+      await this.book.save({ ...this.joinedBy(rest, verbs), steps: step, pending: [...later] });
     const operationId = capability?.controlOperation ?? capability?.callOperation ?? "";
     const webhookUrl = this.addresses.of(channel);
     const end = await this.transfers.run(
@@ -209,6 +211,12 @@ export class CallDesk {
     return { accepted: true, call: callStatusOf(latest), outcome: end.ok ? end.answer : end.outcome };
   }
 
+  /** With the references of everybody the verbs bring in. */
+  private joinedBy<Known extends CallDocument>(call: Known, verbs: readonly CallVerb[]): Known {
+    const people = this.book.peopleOf(call.accountId, partiesOf(undefined, verbs), call.people);
+    return people === undefined ? call : { ...call, people };
+  }
+
   private refuse(channel: Channel, refused: Refusal): CallResult {
     const { accountId, channelId } = channel;
     const { code, gate, rule } = refused;
@@ -220,6 +228,9 @@ export class CallDesk {
     return { accepted: false, refusal: refused };
   }
 }
+
+const partiesOf = (to: string | undefined, verbs: readonly CallVerb[]): string[] =>
+  calledAddresses(to, verbs).map(({ value }) => value);
 
 const ORDER: readonly CallDocument["facts"]["state"][] = ["starting", "unknown", "refused", "begun"];
 

@@ -20,7 +20,7 @@ const endSchema = z.lazy(() =>
 
 /**
  * A call as the store keeps it: ids, states and times. It holds no number and nothing that was said; `pending` are the host's verbs until the
- * provider has taken them, and leave the record then.
+ * provider has taken them or the call is over, and leave the record then.
  */
 export const callDocumentSchema = z.lazy(() =>
   z.strictObject({
@@ -48,6 +48,8 @@ export const callDocumentSchema = z.lazy(() =>
     /** How often the host gave verbs after the first ones. */
     steps: z.int().min(0).optional(),
     pending: z.array(callVerbSchema),
+    /** References of everybody it was with, the account's own side left out: what finds a person's calls again (R15). */
+    people: z.array(z.string()).max(64).optional(),
     /** The host ordered `pending` itself: given at the next question, before any handler is asked. */
     ordered: z.boolean().optional(),
   }),

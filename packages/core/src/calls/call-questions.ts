@@ -107,7 +107,7 @@ export class CallQuestions {
       if (event.awaitsVerbs !== true) continue;
       const chosen = await this.choose(channel, call, event, key);
       const { now, later } = splitAtWait(chosen);
-      const latest = this.keepPending(call, later);
+      const latest = this.keepPending(call, later, chosen);
       const request = { callId: event.callId, reference: latest.sessionId, step: latest.steps ?? 1, verbs: now };
       const webhookUrl = this.addresses.of(channel);
       const given = await calls?.doAnswer?.(webhookUrl === undefined ? request : { ...request, webhookUrl });
@@ -123,7 +123,7 @@ export class CallQuestions {
     if (call.facts.state === "ended") return;
     const verbs = await this.choose(channel, call, event, questionId);
     if (verbs.length === 0) return;
-    const latest = this.keepPending(call, NO_VERBS);
+    const latest = this.keepPending(call, NO_VERBS, verbs);
     const webhookUrl = this.addresses.of(channel);
     await this.transfers.run(
       this.transferOf(channel, latest, verbs),
@@ -191,10 +191,12 @@ export class CallQuestions {
   }
 
   /** Verbs are about to go out: what is to follow them, and that it was another time. */
-  private keepPending(call: CallDocument, later: readonly CallVerb[]): CallDocument {
+  private keepPending(call: CallDocument, later: readonly CallVerb[], chosen: readonly CallVerb[]): CallDocument {
     const latest = this.book.current(call.sessionId);
     const { ordered: _ordered, steps = 0, ...rest } = latest ?? call;
-    const next: CallDocument = { ...rest, steps: steps + 1, pending: [...later] };
+    const brought = calledAddresses(undefined, chosen).map(({ value }) => value);
+    const people = brought.length === 0 ? rest.people : this.book.peopleOf(rest.accountId, brought, rest.people);
+    const next: CallDocument = { ...rest, steps: steps + 1, pending: [...later], ...(people && { people }) };
     // It may have ended while the host was asked: then nothing follows any more.
     if (latest !== undefined) void this.book.save(next);
     return next;

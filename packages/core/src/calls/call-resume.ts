@@ -21,6 +21,8 @@ const DEFAULT_MAX_SECONDS = 14_400;
 @injectable()
 export class CallResume {
   private timer: NodeJS.Timeout | undefined;
+  /** Calls whose provider could not be asked: it is again, as long as they are under way. */
+  private readonly missed = new Set<string>();
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
 
@@ -51,9 +53,12 @@ export class CallResume {
     return this.running;
   }
 
-  /** Calls of which nobody has heard for longer than any call takes. */
+  /** Calls that could not be asked for, and those of which nobody has heard for longer than any call takes. */
   private review(): void {
     const nowMs = this.clock.now();
+    const missed = [...this.missed].flatMap((sessionId) => this.book.current(sessionId) ?? []);
+    this.missed.clear();
+    if (missed.length > 0) this.ask(missed, false);
     const silent = [...this.book.all()].filter(({ channelId, heardAtMs }) => {
       const seconds = this.channels.ofHost(channelId)?.provider?.manifest.calls?.maxCallSeconds ?? DEFAULT_MAX_SECONDS;
       return nowMs - heardAtMs > seconds * 1_000;
@@ -74,7 +79,7 @@ export class CallResume {
     const channel = this.channels.ofHost(channelId);
     if (channel?.provider === undefined || channel.activation !== undefined) {
       // Nobody can be asked. They stay as they are until the provider is back, or no call takes that long.
-      if (overdue) for (const call of calls) this.lose(call, "CALL_OVERDUE");
+      this.miss(calls, overdue);
       return;
     }
     const named = calls.filter(({ callId }) => callId !== undefined);
@@ -93,8 +98,12 @@ export class CallResume {
     const [first] = calls;
     const capability = channel.provider?.manifest.calls;
     if (first === undefined || capability === undefined) return;
-    const { instance } = await this.channels.open(channel);
-    if (instance.calls?.doResume === undefined) {
+    const open = await this.channels.open(channel).catch(() => undefined);
+    if (open === undefined) {
+      this.miss(calls, overdue);
+      return;
+    }
+    if (open.instance.calls?.doResume === undefined) {
       // The provider cannot be asked: its events go on, or do not.
       if (overdue) for (const call of calls) this.lose(call, "CALL_OVERDUE");
       return;
@@ -108,7 +117,7 @@ export class CallResume {
     );
     if (!end.ok) {
       this.logger.warn("calls under way could not be asked for", { channelId: channel.channelId, calls: calls.length });
-      if (overdue) for (const call of calls) this.lose(call, "CALL_OVERDUE");
+      this.miss(calls, overdue);
       return;
     }
     for (const call of calls) this.found(call, end.answer, overdue);
@@ -126,6 +135,14 @@ export class CallResume {
     const facts = ofCall.reduce((joined, event) => joinCallEvent(joined, event, nowMs), call.facts);
     void this.book.save({ ...call, heardAtMs: nowMs, facts });
     this.tell(call, "call-resumed", { state: facts.state });
+  }
+
+  /** Nobody answered for these calls: they are asked for again, or have lasted longer than any call. */
+  private miss(calls: readonly CallDocument[], overdue: boolean): void {
+    for (const call of calls) {
+      if (overdue) this.lose(call, "CALL_OVERDUE");
+      else this.missed.add(call.sessionId);
+    }
   }
 
   /** Ended cleanly, and on record: the provider does not know it, so nothing more will come. */

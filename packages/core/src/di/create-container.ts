@@ -10,6 +10,7 @@ import { CallGates } from "../calls/call-gates.js";
 import { callOptionsSchema } from "../calls/call-options.js";
 import { CallQuestions } from "../calls/call-questions.js";
 import { CallResume } from "../calls/call-resume.js";
+import { CallTraces } from "../calls/call-traces.js";
 import { CallTransfers } from "../calls/call-transfers.js";
 import { CommitQueue } from "../commit/commit-queue.js";
 import { ConsentBook } from "../consent/consent-book.js";
@@ -130,6 +131,7 @@ export const services = {
   CallGates,
   CallQuestions,
   CallResume,
+  CallTraces,
   CallTransfers,
   Calls,
   CapabilityCalls,

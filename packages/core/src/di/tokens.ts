@@ -17,6 +17,7 @@ export const TOKENS = {
   CallOptions: Symbol.for("@plugboard/core/CallOptions"),
   CallQuestions: Symbol.for("@plugboard/core/CallQuestions"),
   CallResume: Symbol.for("@plugboard/core/CallResume"),
+  CallTraces: Symbol.for("@plugboard/core/CallTraces"),
   CallTransfers: Symbol.for("@plugboard/core/CallTransfers"),
   Calls: Symbol.for("@plugboard/core/Calls"),
   CapabilityCalls: Symbol.for("@plugboard/core/CapabilityCalls"),

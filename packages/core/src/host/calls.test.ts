@@ -391,6 +391,59 @@ describe("after a restart", () => {
   });
 });
 
+describe("after a restart while a provider cannot be asked", () => {
+  test("its calls stay as they are, and are asked for again every minute until it answers", async () => {
+    const store = testStore();
+    const one = line();
+    const id = begun(await start(await host(one, { store })));
+    let asked = 0;
+    const failing = line(
+      {},
+      {
+        doResume: () => {
+          asked += 1;
+          return asked < 3 ? Promise.reject(new Error("down")) : Promise.resolve([event("answered")]);
+        },
+      },
+    );
+    const second = await host(failing, { store: store.next() });
+    await second.calls.resumed();
+    expect((await second.calls.get("acme", id)).state).toBe("begun");
+    await vi.advanceTimersByTimeAsync(60_000);
+    await second.calls.resumed();
+    expect([asked, (await second.calls.get("acme", id)).state]).toEqual([2, "begun"]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await second.calls.resumed();
+    expect([asked, (await second.calls.get("acme", id)).state]).toEqual([3, "answered"]);
+    await vi.advanceTimersByTimeAsync(180_000);
+    expect(asked).toBe(3);
+  });
+});
+
+describe("a call that is over", () => {
+  test("keeps nothing of what was to be said and whom it was to be joined with", async () => {
+    const store = testStore();
+    const center = await host(line(), { store });
+    const verbs = [
+      { verb: "gather", input: ["digits"] },
+      { verb: "dial", to: "+4930901829" },
+      { verb: "say", text: "canary" },
+    ];
+    const id = begun(await start(center, { verbs }));
+    const kept = async (): Promise<string> =>
+      JSON.stringify([
+        await store.documents({ collection: "calls-live", limit: 9 }),
+        await store.documents({ collection: "calls-ended", limit: 9 }),
+      ]);
+    await settle();
+    expect(await kept()).toContain("+4930901829");
+    await webhook(center, [event("ended", { cause: "completed" })]);
+    await settle();
+    expect(await center.calls.get("acme", id)).toMatchObject({ state: "ended" });
+    expect(await kept()).not.toMatch(/4930901829|canary/);
+  });
+});
+
 describe("a recording", () => {
   test("is fetched and deleted by the call it belongs to, each in a transfer of its own", async () => {
     const one = line({ recordingOperation: "send-message", deleteRecordingOperation: "send-message" });
