@@ -20,5 +20,6 @@ export { voximplantHandlers } from "./voximplant/voximplant-handlers.js";
 export { type SimulatedSession, VoximplantSimulation } from "./voximplant/voximplant-simulation.js";
 export { type VoximplantSimulatorOptions } from "./voximplant/voximplant-simulator-options.js";
 export { voximplantCallWebhook, voximplantSmsWebhook } from "./voximplant/voximplant-webhooks.js";
-export { startGatewaySimulator, type GatewaySimulatorOptions } from "./webrtc/start-gateway-simulator.js";
+export { signWebhook as signSoftphoneReport } from "../webrtc/gateway/sign-webhook.js";
+export { startGatewaySimulator, type GatewaySimulator, type GatewaySimulatorOptions } from "./webrtc/start-gateway-simulator.js";
 export { webrtcConformance } from "./webrtc/webrtc-conformance.js";

@@ -8,7 +8,6 @@ import {
   readJsonAnswer,
 } from "@plugboard/core/spec";
 import { channelSchema } from "../ari/ari-event.js";
-import { ariOutcome } from "../ari/ari-outcome.js";
 import { directionOf, outboundCallId, referenceOf } from "../ari/call-id.js";
 import { callAri } from "../ari/call-ari.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
@@ -43,8 +42,8 @@ export function asteriskCalls(connection: AsteriskConnection, runs: CallRuns): C
       // A channel of this name is there: an earlier try of this very call arrived.
       if (response.status === 409) return { outcome: "received", providerMessageId: callId };
       // An answer in another shape is somebody else's (a proxy's page): whether the exchange was reached is not known.
-      if (response.status === 200 && !isChannel(response, callId)) return outcomeOfStatus(response, clock.now());
-      return ariOutcome(response, callId, clock.now());
+      if (response.status !== 200 || !isChannel(response, callId)) return outcomeOfStatus(response, clock.now());
+      return { outcome: "received", providerMessageId: callId };
     },
 
     doControl: ({ transferId, callId, verbs }) => {

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { Misbehaviour, ProviderSimulator } from "@plugboard/provider-testkit/conformance";
+import { z } from "zod";
 import { SoftphoneGateway } from "../../webrtc/gateway/softphone-gateway.js";
 import { startLoopbackServer } from "../loopback/start-loopback-server.js";
 import { jsonAnswer } from "../simulator/json-answer.js";
@@ -12,13 +14,24 @@ export interface GatewaySimulatorOptions {
   readonly operator: string;
 }
 
+export interface GatewaySimulator extends ProviderSimulator {
+  /** The page ends a call the host has asked for, and the host is not told. */
+  endUnseen(callId: string): Promise<void>;
+}
+
+const SITE = "https://desk.example.com";
+const commandsSchema = z.object({ commands: z.array(z.object({ commandId: z.string() })) });
+
 /** The gateway itself on loopback, with an operator's page that takes every command and does nothing. */
-export async function startGatewaySimulator(options: GatewaySimulatorOptions): Promise<ProviderSimulator> {
+export async function startGatewaySimulator(options: GatewaySimulatorOptions): Promise<GatewaySimulator> {
   const log = new SimulatorLog();
+  let aheadMs = 0;
   const gateway = new SoftphoneGateway({
+    now: () => Date.now() + aheadMs,
+    patienceMs: 20,
     sip: { serverUrl: "wss://sip.example.com/", domain: "example.com", secret: "simulated-sip-secret" },
     identify: () => ({ id: options.operator }),
-    origins: ["https://desk.example.com"],
+    origins: [SITE],
     apiKey: options.apiKey,
     webhook: {
       url: "https://host.example.com/webhooks/channel-1",
@@ -27,13 +40,17 @@ export async function startGatewaySimulator(options: GatewaySimulatorOptions): P
     },
     basePath: "/softphone",
   });
-  await gateway.fetch(
-    new Request("https://desk.example.com/softphone/presence", {
-      method: "POST",
-      headers: { origin: "https://desk.example.com", "content-type": "application/json" },
-      body: JSON.stringify({ state: "available" }),
-    }),
-  );
+  // It has been there for a while: what it does not know it never knew.
+  aheadMs = 60_000;
+  const page = (path: string, body?: unknown): Promise<Response> =>
+    gateway.fetch(
+      new Request(`${SITE}/softphone${path}`, {
+        headers: { origin: SITE, "content-type": "application/json" },
+        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+      }),
+    );
+  await page("/presence", { state: "available" });
+  const commandIds: string[] = [];
   const server = await startLoopbackServer(async (request) => {
     const received = await receivedRequest(request.clone());
     log.requests.push(received);
@@ -49,6 +66,14 @@ export async function startGatewaySimulator(options: GatewaySimulatorOptions): P
     messages: log.messages,
     complaints: log.complaints,
     misbehave: (behaviour, times) => log.misbehave(behaviour, times),
+    endUnseen: async (callId) => {
+      const { commands } = commandsSchema.parse(await (await page("/commands")).json());
+      commandIds.push(...commands.map(({ commandId }) => commandId));
+      const commandId = commandIds.find((one) => one.startsWith(`${callId}.`));
+      const event = { eventId: randomUUID(), sipCallId: callId, event: "ended", direction: "outbound", sequence: 9 };
+      const about = { occurredAt: new Date().toISOString(), from: "", to: "", cause: "completed", endedBy: "remote" };
+      await page("/events", { ...event, ...about, commandId });
+    },
     close: async () => {
       gateway.close();
       await server.close();

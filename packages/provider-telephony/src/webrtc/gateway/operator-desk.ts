@@ -2,7 +2,7 @@ import type { SoftphoneCommand } from "../wire/softphone-command.js";
 import type { SoftphonePresence } from "../wire/softphone-presence.js";
 
 /** A page that asks for nothing for so long is not there any more. */
-const ABSENT_AFTER_MS = 45_000;
+export const ABSENT_AFTER_MS = 45_000;
 const COMMANDS_KEPT = 100;
 
 /** One operator: whether the page is there, and what it is asked to do. Commands wait for it and are handed over once. */

@@ -11,9 +11,16 @@ export interface ReportTarget {
   deliver(request: Request): Promise<Response>;
 }
 
+interface Waiting {
+  readonly id: string;
+  readonly body: string;
+  readonly taken: Promise<true>;
+  readonly settle: () => void;
+}
+
 /** Tells the host what pages have told, in order, again and again until it has taken it. */
 export class ReportQueue {
-  private readonly waiting: { id: string; body: string }[] = [];
+  private readonly waiting: Waiting[] = [];
   private isRunning = false;
   private isClosed = false;
   private wake: (() => void) | undefined;
@@ -23,12 +30,18 @@ export class ReportQueue {
     private readonly now: () => number,
   ) {}
 
-  /** @returns false when too much waits. */
-  add(id: string, report: GatewayReport): boolean {
-    if (this.waiting.length >= WAITING_AT_MOST || this.isClosed) return false;
-    this.waiting.push({ id, body: JSON.stringify(report) });
+  /** @returns what resolves when the host has it; nothing when too much waits. One that waits already is not told twice. */
+  add(id: string, report: GatewayReport): Promise<true> | undefined {
+    const known = this.waiting.find((one) => one.id === id);
+    if (known) return known.taken;
+    if (this.waiting.length >= WAITING_AT_MOST || this.isClosed) return undefined;
+    let settle = (): void => undefined;
+    const taken = new Promise<true>((resolve) => {
+      settle = () => resolve(true);
+    });
+    this.waiting.push({ id, body: JSON.stringify(report), taken, settle });
     if (!this.isRunning) void this.run();
-    return true;
+    return taken;
   }
 
   close(): void {
@@ -42,13 +55,14 @@ export class ReportQueue {
     for (let next = this.waiting[0]; next !== undefined && !this.isClosed; next = this.waiting[0]) {
       if (await this.deliver(next)) {
         this.waiting.shift();
+        next.settle();
         failures = 0;
       } else await this.pause(Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** Math.min(failures++, 10)));
     }
     this.isRunning = false;
   }
 
-  private async deliver({ id, body }: { id: string; body: string }): Promise<boolean> {
+  private async deliver({ id, body }: Waiting): Promise<boolean> {
     const { url, secret } = this.target;
     const headers = { "content-type": "application/json", ...signWebhook(secret, id, body, this.now()) };
     try {

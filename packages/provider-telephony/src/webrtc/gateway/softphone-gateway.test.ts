@@ -24,6 +24,9 @@ interface Page {
   tells(event: string, rest?: Record<string, unknown>): Promise<number>;
 }
 
+/** Pages' events have ids of their own, whichever gateway they are told to. */
+let counted = 0;
+
 /** A gateway whose operator is named by a header, as a session would. */
 function openGateway(deliver: (request: Request) => Promise<Response>, now?: () => number) {
   const gateway = new SoftphoneGateway({
@@ -40,7 +43,6 @@ function openGateway(deliver: (request: Request) => Promise<Response>, now?: () 
     ...(now === undefined ? {} : { now }),
   });
   onTestFinished(() => gateway.close());
-  let counted = 0;
   const pageOf = (operator: string | undefined): Page => {
     const headers = (origin: string | null): Record<string, string> => ({
       ...(operator === undefined ? {} : { "x-session": operator }),
@@ -77,8 +79,8 @@ function openGateway(deliver: (request: Request) => Promise<Response>, now?: () 
   return { gateway, pageOf };
 }
 
-/** Gateway and host as they work together. */
-async function openBoth() {
+/** Gateway and host as they work together; `restart` puts another gateway in the place of the first. */
+async function openBoth(now?: () => number) {
   const center = await createContactCenter({
     store: memoryStore(),
     authority: { unchecked: "a test" },
@@ -86,9 +88,10 @@ async function openBoth() {
     secrets: memorySecrets({ gateway: shared }),
     egress: { dangerouslyRedirectEndpoints: { [SITE]: await listen() } },
   });
-  const { gateway, pageOf } = openGateway((request) => center.fetch(request));
+  const begin = () => openGateway((request) => center.fetch(request), now);
+  let latest = begin();
   async function listen(): Promise<string> {
-    const server = await startLoopbackServer((request) => gateway.fetch(request));
+    const server = await startLoopbackServer((request) => latest.gateway.fetch(request));
     onTestFinished(() => server.close());
     return server.origin;
   }
@@ -100,7 +103,16 @@ async function openBoth() {
   });
   const received: InboundEnvelope[] = [];
   center.receive((envelope) => void received.push(envelope));
-  return { center, gateway, pageOf, received };
+  return {
+    ...{ center, received, pageOf: (operator: string) => latest.pageOf(operator) },
+    get gateway() {
+      return latest.gateway;
+    },
+    restart: () => {
+      latest.gateway.close();
+      latest = begin();
+    },
+  };
 }
 
 const taken = (): Promise<Response> => Promise.resolve(new Response(null, { status: 200 }));
@@ -156,8 +168,13 @@ test("events reach the host signed, in order, and again until it has taken them"
     return new Response(null, { status: 200 });
   });
   const anna = pageOf("anna");
-  for (const event of ["offered", "answered", "ended"]) expect(await anna.tells(event)).toBe(204);
-  await soon(() => expect(bodies).toEqual(["offered", "answered", "ended"]));
+  // As long as the host does not have it, the page is told to say it again: what it says then is the same event.
+  const eventId = "8f14e45f-ceea-467f-a0e6-8d8c1b2a9a10";
+  const statuses = [await anna.tells("offered", { eventId })];
+  while (statuses.at(-1) !== 204) statuses.push(await anna.tells("offered", { eventId }));
+  expect(statuses[0]).toBe(503);
+  for (const event of ["answered", "ended"]) expect(await anna.tells(event)).toBe(204);
+  expect(bodies).toEqual(["offered", "answered", "ended"]);
 });
 
 test("the host has an operator's page call, is told of it, and hangs up", async () => {
@@ -235,4 +252,90 @@ test("what a page tells twice is shown once", async () => {
   await anna.tells("answered", { sequence: 1 });
   await soon(() => expect(received.length).toBeGreaterThanOrEqual(2));
   expect(received.map(({ event }) => event.type === "call" && event.event)).toEqual(["offered", "answered"]);
+});
+
+const asHost = (path: string): Request =>
+  new Request(`${SITE}/softphone/api${path}`, { headers: { authorization: `Bearer ${shared.apiKey}` } });
+
+test("a gateway that starts anew knows no call until pages had time to tell, and does not say it is over before", async () => {
+  let nowMs = NOW_MS;
+  const { gateway } = openGateway(taken, () => nowMs);
+  const status = async (): Promise<number> => (await gateway.fetch(asHost("/calls/call_1"))).status;
+  expect(await status()).toBe(503);
+  nowMs += 45_000;
+  expect(await status()).toBe(404);
+});
+
+test("a gateway is started anew in mid-call: its pages tell it of their calls, and the host goes on with them", async () => {
+  const { center, pageOf, restart } = await openBoth();
+  const anna = pageOf("anna");
+  await anna.post("/presence", { state: "available" });
+  const begun = await center.calls.start({
+    ...{ accountId: "acme", channelId: "desk", to: "sip:bert@example.com", callerId: "line:anna" },
+  });
+  if (!begun.accepted) throw new Error(begun.refusal.code);
+  const { sessionId } = begun.call;
+  const [dial] = await anna.commands();
+  const own = { direction: "outbound", commandId: dial?.commandId };
+  await anna.tells("answered", own);
+  restart();
+  const again = pageOf("anna");
+  // Before the page has told: tried in vain, and nothing is ended.
+  expect(await center.calls.hangUp("acme", sessionId)).toMatchObject({ outcome: { outcome: "try-again" } });
+  expect((await center.calls.get("acme", sessionId)).state).toBe("answered");
+  await again.post("/presence", {
+    state: "busy",
+    calls: [{ call: "sip-1", commandId: dial?.commandId, state: "answered" }],
+  });
+  expect(await center.calls.hangUp("acme", sessionId)).toMatchObject({ outcome: { outcome: "received" } });
+  expect(await again.commands()).toMatchObject([{ command: "hang-up", call: dial?.commandId }]);
+  await again.tells("ended", { ...own, cause: "completed", endedBy: "operator", durationMs: 5_000 });
+  await soon(async () => expect((await center.calls.get("acme", sessionId)).state).toBe("ended"));
+});
+
+test("a page cannot tell of another operator's call", async () => {
+  const { gateway, pageOf } = openGateway(taken);
+  await pageOf("eve").post("/presence", {
+    ...{ state: "busy", calls: [{ call: "sip-1", commandId: "call_1.x", state: "answered" }] },
+  });
+  expect((await gateway.fetch(asHost("/calls/call_1"))).status).toBe(503);
+});
+
+test("pages learn that another gateway has taken over", async () => {
+  const { gateway } = openGateway(taken);
+  const { gateway: other } = openGateway(taken);
+  const ask = async (of: SoftphoneGateway): Promise<unknown> => {
+    const headers = { "x-session": "anna" };
+    return (
+      (await (await of.fetch(new Request(`${SITE}/softphone/commands`, { headers }))).json()) as { gateway: unknown }
+    ).gateway;
+  };
+  const [first, again, second] = [await ask(gateway), await ask(gateway), await ask(other)];
+  expect(first).toBe(again);
+  expect(first).not.toBe(second);
+});
+
+test("the calls of a page that is gone without a word are ended on record", async () => {
+  let aheadMs = 0;
+  const both = await openBoth(() => Date.now() + aheadMs);
+  const anna = both.pageOf("anna");
+  await anna.post("/presence", { state: "available" });
+  await anna.tells("offered");
+  await anna.tells("answered");
+  await soon(() => expect(both.center.calls.live("acme")).toHaveLength(1));
+  const sessionId = both.center.calls.live("acme")[0]?.sessionId ?? "";
+  both.gateway.review();
+  aheadMs = 44_000;
+  both.gateway.review();
+  expect(both.center.calls.live("acme")).toHaveLength(1);
+  // It asks for nothing any more.
+  aheadMs = 46_000;
+  both.gateway.review();
+  await soon(async () =>
+    expect(await both.center.calls.get("acme", sessionId)).toMatchObject({
+      state: "ended",
+      cause: "failed",
+      party: "network",
+    }),
+  );
 });

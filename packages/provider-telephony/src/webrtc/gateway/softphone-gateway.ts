@@ -1,10 +1,11 @@
 import { createHash, createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { gatewayCallSchema, gatewayVerbsSchema, type GatewayVerb } from "../wire/gateway-api.js";
+import { gatewayCallSchema, type GatewayVerb, gatewayVerbsSchema } from "../wire/gateway-api.js";
 import type { SoftphoneCommand } from "../wire/softphone-command.js";
 import { type SoftphoneEvent, softphoneEventSchema } from "../wire/softphone-event.js";
-import { type SoftphonePresence, softphonePresenceSchema } from "../wire/softphone-presence.js";
+import { type SoftphoneLiveCall, type SoftphonePresence, softphonePresenceSchema } from "../wire/softphone-presence.js";
 import { issueRegistration, type SipAccount } from "./issue-registration.js";
-import { OperatorDesk } from "./operator-desk.js";
+import { type KnownCall, KnownCalls } from "./known-calls.js";
+import { ABSENT_AFTER_MS, OperatorDesk } from "./operator-desk.js";
 import { ReportQueue } from "./report-queue.js";
 
 export interface SoftphoneGatewayOptions {
@@ -22,38 +23,41 @@ export interface SoftphoneGatewayOptions {
   /** Path before ours, as the site mounts it: `"/softphone"`. */
   readonly basePath: string;
   readonly now?: () => number;
-  /** How long a page's question for commands stays open. Milliseconds. @defaultValue 25,000 */
+  /** How long a page's question for commands stays open, and how long its event waits until the host has it. Milliseconds. @defaultValue 25,000 */
   readonly patienceMs?: number;
-}
-
-interface KnownCall {
-  readonly operator: string;
-  /** What the page knows it by. */
-  readonly pageCall: string;
-  state: "begun" | "offered" | "ringing" | "answered";
-  verbs: readonly GatewayVerb[];
 }
 
 const OPERATOR = /^[A-Za-z0-9._~-]{1,64}$/;
 const LONGEST_BODY = 65_536;
-const CALLS_KEPT = 10_000;
+const REVIEW_MS = 15_000;
+/** After every event a page tells of a call. */
+const LAST_SEQUENCE = 2_147_483_647;
 
 /**
  * Stands between operators' pages and the host, within the site that knows who the operators are: gives pages their credentials, takes what they
  * tell of calls and passes it on signed, and hands them what the host asks for. Web-standard: `fetch(request)` answers everything below `basePath`.
+ *
+ * It writes nothing down. A page's event is taken when the host has it, a page tells a gateway that starts anew which calls it has, and until pages had
+ * time for that a call nobody knows is not told to be over.
  */
 export class SoftphoneGateway {
   private readonly desks = new Map<string, OperatorDesk>();
-  private readonly calls = new Map<string, KnownCall>();
+  private readonly calls = new KnownCalls();
   private readonly reports: ReportQueue;
   private readonly now: () => number;
   private readonly apiKeyHash: Buffer;
+  /** Tells pages that another gateway has taken over: it knows nothing of their calls. */
+  private readonly gatewayId = randomUUID();
+  private readonly startedAtMs: number;
+  private readonly timer: ReturnType<typeof setInterval>;
 
   constructor(private readonly options: SoftphoneGatewayOptions) {
     if (options.apiKey.length < 32) throw new TypeError("apiKey: at least 32 characters");
     this.now = options.now ?? Date.now;
     this.apiKeyHash = sha256(options.apiKey);
     this.reports = new ReportQueue(options.webhook, this.now);
+    this.startedAtMs = this.now();
+    this.timer = setInterval(() => this.review(), REVIEW_MS).unref();
   }
 
   readonly fetch = async (request: Request): Promise<Response> => {
@@ -71,8 +75,25 @@ export class SoftphoneGateway {
     return this.desks.get(operator)?.state(this.now()) ?? "offline";
   }
 
+  /** Ends the calls of operators whose pages are gone without a word: nobody else could tell the host. Done by itself every 15 seconds. */
+  review(): void {
+    if (this.isNew) return;
+    for (const [callId, { operator, pageCall }] of this.calls.of((one) => this.presence(one) === "offline")) {
+      this.calls.drop(callId);
+      const report: SoftphoneEvent = {
+        ...{ eventId: randomUUID(), sipCallId: pageCall.slice(0, 200), event: "ended", from: "", to: "" },
+        direction: callId.includes("/") ? "inbound" : "outbound",
+        ...{ occurredAt: new Date(this.now()).toISOString(), sequence: LAST_SEQUENCE },
+        ...{ cause: "failed", endedBy: "system" },
+        ...(callId.includes("/") ? {} : { commandId: pageCall }),
+      };
+      void this.reports.add(report.eventId, { callId, operator, report });
+    }
+  }
+
   /** Lets pages and what waits go. */
   close(): void {
+    clearInterval(this.timer);
     for (const desk of this.desks.values()) desk.close();
     this.reports.close();
   }
@@ -91,16 +112,17 @@ export class SoftphoneGateway {
       const presence = softphonePresenceSchema.safeParse(body);
       if (!presence.success) return answer(400);
       desk.announce(presence.data.state, this.now());
+      for (const call of presence.data.calls ?? []) this.learn(operator.id, call);
       return answer(204);
     }
     if (isPost && path === "/events") {
       const event = softphoneEventSchema.safeParse(body);
       if (!event.success) return answer(400);
-      return answer(this.take(operator.id, event.data) ? 204 : 429);
+      return answer(await this.take(operator.id, event.data));
     }
     if (request.method === "GET" && path === "/commands") {
-      const commands = await desk.ask(this.options.patienceMs ?? 25_000, this.now, request.signal);
-      return answer(200, { commands });
+      const commands = await desk.ask(this.options.patienceMs ?? PATIENCE_MS, this.now, request.signal);
+      return answer(200, { gateway: this.gatewayId, commands });
     }
     return answer(404);
   }
@@ -112,6 +134,8 @@ export class SoftphoneGateway {
     if (request.method === "GET" && path === "/api/ping") return answer(200, {});
     if (request.method === "POST" && path === "/api/calls") return this.begin(body);
     const call = callId === undefined ? undefined : this.calls.get(decodeURIComponent(callId));
+    // Its page may not have told this gateway of it yet.
+    if (callId !== undefined && call === undefined && this.isNew) return answer(503);
     if (callId === undefined || call === undefined) return answer(404);
     if (request.method === "GET" && what === undefined)
       return answer(200, { callId: decodeURIComponent(callId), state: call.state });
@@ -129,27 +153,50 @@ export class SoftphoneGateway {
     // Nobody is there who could speak: the host is told at once, not after ringing.
     if (this.presence(operator) === "offline") return answer(409);
     const commandId = this.commandIdOf(callId, operator);
-    this.remember(callId, { operator, pageCall: commandId, state: "begun", verbs });
-    return answer(this.desk(operator).command({ commandId, command: "dial", to }) ? 202 : 503, { callId });
+    if (!this.desk(operator).command({ commandId, command: "dial", to })) return answer(503);
+    this.calls.keep(callId, { operator, pageCall: commandId, state: "begun", verbs });
+    return answer(202, { callId });
   }
 
-  /** @returns false while too much waits to be passed on: the page says it again later. */
-  private take(operator: string, event: SoftphoneEvent): boolean {
-    const begunBy = event.commandId?.split(".", 1)[0];
-    // A page speaks for its own operator only, also where we have forgotten whom a call was given to.
-    if (begunBy !== undefined && event.commandId !== this.commandIdOf(begunBy, operator)) return true;
-    const callId = begunBy ?? `${operator}/${event.sipCallId}`;
-    const pageCall = event.commandId ?? event.sipCallId;
-    const call = this.calls.get(callId) ?? { operator, pageCall, state: "offered" as const, verbs: [] };
-    if (!this.reports.add(event.eventId, { callId, operator, report: event })) return false;
-    if (event.event === "ended") this.calls.delete(callId);
-    else this.remember(callId, call);
+  /** @returns the status for the page: what is not with the host yet it says again, which makes it no second event. */
+  private async take(operator: string, event: SoftphoneEvent): Promise<204 | 429 | 503> {
+    const known = this.knownBy(operator, event.sipCallId, event.commandId);
+    if (known === undefined) return 204;
+    const { callId, call } = known;
+    const taken = this.reports.add(event.eventId, { callId, operator, report: event });
+    if (taken === undefined) return 429;
+    if (event.event === "ended") this.calls.drop(callId);
+    else this.calls.keep(callId, call);
     if (event.event === "ringing" || event.event === "answered") call.state = event.event;
     if (event.event === "answered") {
       this.ask(call, call.verbs);
       call.verbs = [];
     }
-    return true;
+    return (await within(taken, this.options.patienceMs ?? PATIENCE_MS)) ? 204 : 503;
+  }
+
+  /** A page tells of a call it has. */
+  private learn(operator: string, { call: sipCallId, commandId, state }: SoftphoneLiveCall): void {
+    const known = this.knownBy(operator, sipCallId, commandId);
+    if (known !== undefined && !this.calls.has(known.callId)) this.calls.keep(known.callId, { ...known.call, state });
+  }
+
+  /** @returns nothing where the page speaks for another operator, also where we have forgotten whom a call was given to. */
+  private knownBy(
+    operator: string,
+    sipCallId: string,
+    commandId: string | undefined,
+  ): { readonly callId: string; readonly call: KnownCall } | undefined {
+    const begunBy = commandId?.split(".", 1)[0];
+    if (begunBy !== undefined && commandId !== this.commandIdOf(begunBy, operator)) return undefined;
+    const callId = begunBy ?? `${operator}/${sipCallId}`;
+    const pageCall = commandId ?? sipCallId;
+    return { callId, call: this.calls.get(callId) ?? { operator, pageCall, state: "offered", verbs: [] } };
+  }
+
+  /** Pages have not had the time to come back. */
+  private get isNew(): boolean {
+    return this.now() - this.startedAtMs < ABSENT_AFTER_MS;
   }
 
   private ask({ operator, pageCall }: KnownCall, verbs: readonly GatewayVerb[]): boolean {
@@ -165,17 +212,24 @@ export class SoftphoneGateway {
     return `${callId}.${proof.slice(0, 22)}`;
   }
 
-  private remember(callId: string, call: KnownCall): void {
-    this.calls.set(callId, call);
-    const [oldest] = this.calls.keys();
-    if (this.calls.size > CALLS_KEPT && oldest !== undefined) this.calls.delete(oldest);
-  }
-
   private desk(operator: string): OperatorDesk {
     let desk = this.desks.get(operator);
     if (!desk) this.desks.set(operator, (desk = new OperatorDesk()));
     return desk;
   }
+}
+
+const PATIENCE_MS = 25_000;
+
+/** Whether it resolves in time. */
+function within(done: Promise<true>, limitMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), limitMs);
+    void done.then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
 }
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();

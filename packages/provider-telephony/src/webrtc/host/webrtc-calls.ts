@@ -4,12 +4,13 @@ import {
   type CallsV1,
   type CallVerb,
   type ConnectionV1,
+  ContactCenterError,
   type HttpResponseV1,
   outcomeOfStatus,
   readJsonAnswer,
   type SendOutcomeInput,
 } from "@plugboard/core/spec";
-import { gatewayStateSchema } from "../wire/gateway-api.js";
+import { gatewayStateSchema, gatewayTakenSchema } from "../wire/gateway-api.js";
 import type { WebrtcCredentials } from "./webrtc-credentials.js";
 import type { WebrtcSettings } from "./webrtc-settings.js";
 
@@ -49,10 +50,13 @@ export function webrtcCalls(connection: WebrtcConnection): CallsV1 {
       const operator = operatorOf(callerId) ?? settings.operator;
       if (operator === undefined) return { outcome: "refused", code: "OPERATOR_MISSING", party: "account" };
       const body = { callId, operator, to: to.replace(/^line:/, ""), verbs };
-      return outcomeOf(
-        await callGateway(connection, { operation: "call", transferId, method: "POST", path: "/api/calls", body }),
-        callId,
-      );
+      const response = await callGateway(connection, {
+        ...{ operation: "call", transferId, method: "POST", path: "/api/calls", body },
+      });
+      // An answer in another shape is somebody else's (a proxy's page): whether the gateway was reached is not known.
+      if (response.status === 202 ? isAbout(response, callId) : response.status === 409)
+        return outcomeOf(response, callId);
+      return outcomeOfStatus(response, clock.now());
     },
     async doControl({ transferId, callId, verbs }) {
       const response = await callGateway(connection, {
@@ -85,6 +89,15 @@ export function webrtcCalls(connection: WebrtcConnection): CallsV1 {
       return found;
     },
   };
+}
+
+function isAbout(response: HttpResponseV1, callId: string): boolean {
+  try {
+    return readJsonAnswer(response, gatewayTakenSchema).callId === callId;
+  } catch (error) {
+    if (!ContactCenterError.isInstance(error) || error.code !== "ANSWER_INVALID") throw error;
+    return false;
+  }
 }
 
 /** The operator a call names: `"line:anna"`, `"sip:anna@example.com"` or `"anna"`. */

@@ -22,6 +22,9 @@ export const gatewayCallSchema = z.strictObject({
   verbs: z.array(verbSchema),
 });
 
+/** The answer to it: the page was asked. */
+export const gatewayTakenSchema = z.object({ callId: z.string() });
+
 /** `POST /api/calls/{callId}/verbs`. */
 export const gatewayVerbsSchema = z.strictObject({ verbs: z.array(verbSchema) });
 

@@ -1,17 +1,20 @@
 import * as z from "zod/mini";
 import { type SoftphoneCommand, softphoneCommandSchema } from "../../wire/softphone-command.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
-import type { SoftphonePresence } from "../../wire/softphone-presence.js";
+import type { SoftphoneLiveCall, SoftphonePresence } from "../../wire/softphone-presence.js";
 import { type SoftphoneRegistration, softphoneRegistrationSchema } from "../../wire/softphone-registration.js";
 import type { SoftphoneDesk } from "./softphone-desk.js";
 
-const commandsSchema = z.object({ commands: z.array(softphoneCommandSchema) });
+const commandsSchema = z.object({ gateway: z.optional(z.string()), commands: z.array(softphoneCommandSchema) });
 const RETRY_BASE_MS = 500;
 const RETRY_MAX_MS = 15_000;
 
 /** The host's softphone gateway below one address; who the operator is, the page's own session says (cookie) or `headers`. */
 export class HttpDesk implements SoftphoneDesk {
   private waiting: Promise<void> = Promise.resolve();
+  private announced:
+    { readonly state: SoftphonePresence["state"]; readonly calls: readonly SoftphoneLiveCall[] } | undefined;
+  private gateway: string | undefined;
 
   constructor(
     private readonly url: string,
@@ -28,8 +31,9 @@ export class HttpDesk implements SoftphoneDesk {
     this.waiting = this.waiting.then(() => this.deliver(event));
   }
 
-  announce(state: SoftphonePresence["state"]): void {
-    void this.request("/presence", { method: "POST", body: JSON.stringify({ state }), keepalive: true }).catch(
+  announce(state: SoftphonePresence["state"], calls: readonly SoftphoneLiveCall[]): void {
+    this.announced = { state, calls };
+    void this.request("/presence", { method: "POST", body: JSON.stringify(this.announced), keepalive: true }).catch(
       // The next announcement says it again.
       () => undefined,
     );
@@ -42,7 +46,9 @@ export class HttpDesk implements SoftphoneDesk {
         const answer = await this.request("/commands", { method: "GET", signal });
         if (!answer.ok) throw new Error(`no commands: ${answer.status}`);
         failures = 0;
-        for (const command of commandsSchema.parse(await answer.json()).commands) {
+        const { gateway, commands } = commandsSchema.parse(await answer.json());
+        this.meet(gateway);
+        for (const command of commands) {
           if (!done.has(command.commandId)) onCommand(command);
           done.add(command.commandId);
         }
@@ -51,6 +57,13 @@ export class HttpDesk implements SoftphoneDesk {
         await pause(failures++, signal);
       }
     }
+  }
+
+  /** Another gateway has taken over: it is told where we are. */
+  private meet(gateway: string | undefined): void {
+    const isOther = gateway !== undefined && this.gateway !== undefined && gateway !== this.gateway;
+    this.gateway = gateway;
+    if (isOther && this.announced) this.announce(this.announced.state, this.announced.calls);
   }
 
   private async deliver(event: SoftphoneEvent): Promise<void> {

@@ -33,7 +33,8 @@ export class SoftphoneElement extends Base {
   private target: HTMLInputElement | undefined;
   private following: AbortController | undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
-  private presence: "available" | "busy" | undefined;
+  /** What was announced last. */
+  private presence: string | undefined;
   private readonly known = new Map<string, PhoneCall["state"]>();
 
   connectedCallback(): void {
@@ -66,7 +67,7 @@ export class SoftphoneElement extends Base {
   disconnectedCallback(): void {
     clearInterval(this.timer);
     this.following?.abort();
-    this.desk?.announce("offline");
+    this.desk?.announce("offline", []);
     this.phone?.disconnect();
     this.sound?.stop();
     this.rows.clear();
@@ -211,16 +212,19 @@ export class SoftphoneElement extends Base {
       if (call.state === "ended") this.leave(call.id, hadFocus);
     }
     if (calls.every(({ state }) => state === "ended")) this.sound?.rest();
-    this.announcePresence(calls.some(({ state }) => state !== "ended") ? "busy" : "available");
+    this.announcePresence();
     this.dispatchEvent(
       new CustomEvent("softphone-change", { bubbles: true, composed: true, detail: { state: this.state, calls } }),
     );
   }
 
-  private announcePresence(presence: "available" | "busy"): void {
-    if (this.state !== "ready" || this.presence === presence) return;
+  private announcePresence(): void {
+    if (this.state !== "ready") return;
+    const calls = this.phone?.liveCalls ?? [];
+    const presence = JSON.stringify(calls);
+    if (this.presence === presence) return;
     this.presence = presence;
-    this.desk?.announce(presence);
+    this.desk?.announce(calls.length === 0 ? "available" : "busy", calls);
   }
 
   private leave(id: string, hadFocus: boolean): void {

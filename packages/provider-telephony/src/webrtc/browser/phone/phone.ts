@@ -1,6 +1,7 @@
 import { UA, WebSocketInterface } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
+import type { SoftphoneLiveCall } from "../../wire/softphone-presence.js";
 import type { SoftphoneRegistration } from "../../wire/softphone-registration.js";
 import { CallSession } from "./call-session.js";
 import type { PhoneCall } from "./phone-call.js";
@@ -18,6 +19,7 @@ export interface PhoneListener {
 /** Longest that is rung before a call counts as not answered. Seconds. */
 const RING_LIMIT_S = 120;
 const ENDED_CALLS_SHOWN = 1;
+const LIVE_STATES = { offered: "offered", dialling: "ringing", ringing: "ringing", established: "answered" } as const;
 
 /** A telephone in a page: registered at the account's SIP server with credentials that it asks anew for before they end. */
 export class Phone {
@@ -46,6 +48,15 @@ export class Phone {
 
   get calls(): PhoneCall[] {
     return [...this.sessions.values()].map((session) => session.call);
+  }
+
+  /** Calls under way, as the host knows them. */
+  get liveCalls(): SoftphoneLiveCall[] {
+    return [...this.sessions.values()].flatMap(({ id, commandId, call: { state } }) =>
+      state === "ended"
+        ? []
+        : [{ call: id, ...(commandId === undefined ? {} : { commandId }), state: LIVE_STATES[state] }],
+    );
   }
 
   /** Registers. @throws {Error} the host gave no registration. */
