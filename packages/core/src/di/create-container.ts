@@ -109,8 +109,8 @@ import { CredentialVault } from "../vault/credential-vault.js";
 import { KeyDesk } from "../vault/key-desk.js";
 import { KeyRotation } from "../vault/key-rotation.js";
 import { TOKENS } from "./tokens.js";
-
 import { steadyClock } from "../timing/steady-clock.js";
+
 /** The services of a host by token, one instance each. `injection.test.ts` counts their constructor parameters. */
 export const services = {
   AccountPolicies,
@@ -242,9 +242,9 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   container.register(TOKENS.Authority, { useValue: options.authority });
   container.register(TOKENS.Store, { useValue: options.store });
   container.register(TOKENS.Clock, { useValue: clock });
+  container.register(TOKENS.SteadyClock, { useValue: steadyClock(clock) });
   container.register(TOKENS.Logger, { useValue: logger });
   container.register(TOKENS.LedgerSigner, { useValue: { signer: options.ledgerSigner } });
-  container.register(TOKENS.SteadyClock, { useValue: steadyClock(clock) });
   container.register(TOKENS.Ids, { useValue: options.ids ?? timeOrderedIds(() => clock.now()) });
   const hostSecrets = options.secrets ?? memorySecrets({});
   container.register(TOKENS.HostSecrets, { useValue: hostSecrets });

@@ -106,7 +106,7 @@ export interface HostEvents {
   "availability-changed": AvailabilityReport;
   "store-failing": { readonly code: string };
   "store-recovered": Record<string, never>;
-}
-export type HostEventName = keyof HostEvents;
   /** The store takes others, and this one never: it was given up. `kind`: what was to be written, several joined by commas. */
   "store-write-refused": { readonly kind: string; readonly systemCode: string };
+}
+export type HostEventName = keyof HostEvents;

@@ -127,7 +127,8 @@ export const errorCatalog = {
   ACCOUNT_DELETED: {
     rule: "R18",
     meaning: "the account was deleted, or is being deleted",
-    remedy: "use a new account id, or `accounts.recreate` for a new account under this one: what was deleted does not come back",
+    remedy:
+      "use a new account id, or `accounts.recreate` for a new account under this one: what was deleted does not come back",
   },
   ACCOUNT_EXISTS: {
     rule: "R18",
@@ -233,17 +234,17 @@ export const errorCatalog = {
     meaning: "the disk or the store's quota is full; nothing was accepted",
     remedy: "make room; the store goes on by itself",
   },
-  STORE_CORRUPT: {
-    rule: "R23",
-    meaning: "the store's file is damaged",
-    remedy:
-      "restore the file named in `path` from a backup, or move it away to begin with an empty one; it was not changed",
-  },
   STORE_WRITE_REFUSED: {
     rule: "R23",
     meaning: "the store refuses this one write for itself while it takes others; nothing of it was kept",
     remedy:
       "look at what was asked; `kind` and `systemCode` say what the store did not take, and why. The same again will fail again",
+  },
+  STORE_CORRUPT: {
+    rule: "R23",
+    meaning: "the store's file is damaged",
+    remedy:
+      "restore the file named in `path` from a backup, or move it away to begin with an empty one; it was not changed",
   },
   STORE_LOCKED: {
     rule: "R23",
