@@ -1,6 +1,7 @@
-import { cp, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { stagePackage } from "../../scripts/release/stage-package.js";
 import { run } from "./run.js";
 
 const packReportSchema = z.tuple([z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })]);
@@ -20,12 +21,13 @@ export interface PackedPackage {
  * @param workbench - an empty folder to do it in.
  */
 export async function pack(folder: string, workbench: string): Promise<PackedPackage> {
-  await mkdir(workbench, { recursive: true });
+  const built = join(workbench, "built");
+  const staged = join(workbench, "staged");
+  await mkdir(built, { recursive: true });
   const tsup = join(import.meta.dirname, "../../node_modules/tsup/dist/cli-default.js");
-  await run(process.execPath, [tsup, "--no-dts", "--out-dir", join(workbench, "dist")], folder);
-  for (const file of ["package.json", "README.md", "LICENSE"]) await cp(join(folder, file), join(workbench, file));
-  const [report] = packReportSchema.parse(
-    JSON.parse(await run("npm", ["pack", "--json", "--ignore-scripts"], workbench)),
-  );
-  return { path: join(workbench, report.filename), files: report.files.map(({ path }) => path).sort() };
+  await run(process.execPath, [tsup, "--no-dts", "--out-dir", join(built, "dist")], folder);
+  stagePackage(folder, staged, ["package.json", "README.md", "LICENSE"]);
+  stagePackage(built, staged, ["dist"]);
+  const [report] = packReportSchema.parse(JSON.parse(await run("npm", ["pack", "--json", "--ignore-scripts"], staged)));
+  return { path: join(staged, report.filename), files: report.files.map(({ path }) => path).sort() };
 }
