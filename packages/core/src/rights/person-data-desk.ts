@@ -1,4 +1,6 @@
 import { inject, injectable } from "tsyringe";
+import { callStatusOf } from "../calls/call-status.js";
+import type { CallTraces } from "../calls/call-traces.js";
 import type { ConsentBook } from "../consent/consent-book.js";
 import type { SuppressionList } from "../consent/suppression-list.js";
 import { TOKENS } from "../di/tokens.js";
@@ -28,6 +30,7 @@ export class PersonDataDesk {
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
     @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
     @inject(TOKENS.RightsBook) private readonly book: RightsBook,
+    @inject(TOKENS.CallTraces) private readonly calls: CallTraces,
   ) {}
 
   /** Made anew each time: nothing of it is kept. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`: not of this kind, or over. */
@@ -41,6 +44,8 @@ export class PersonDataDesk {
       messages.push(this.messageOf(request, stored));
       messageIds.push(stored.record.messageId);
     }
+    const calls = await this.callsWith(request);
+    messageIds.push(...calls.map(({ sessionId }) => sessionId));
     const deliveries: PersonData["deliveries"] = [];
     for await (const { rawId, channelId, recordedAtMs, contentType, body } of this.traces.inbound(request))
       if (body.length > 0)
@@ -50,7 +55,7 @@ export class PersonDataDesk {
     const suppressions = await Promise.all(addresses.map((address) => this.suppressions.of(accountId, address)));
     return {
       format: "plugboard/person-data/1",
-      ...{ requestId, accountId, generatedAt: instant(this.clock.now()), addresses, messages },
+      ...{ requestId, accountId, generatedAt: instant(this.clock.now()), addresses, messages, calls },
       transfers: await this.transfers(request, messageIds),
       deliveries,
       consents: consents.flat(),
@@ -62,6 +67,22 @@ export class PersonDataDesk {
       ),
       providers: providersOf(request),
     };
+  }
+
+  private async callsWith(person: Person): Promise<NonNullable<PersonData["calls"]>> {
+    const all = this.calls.underWay(person);
+    for await (const call of this.calls.ended(person)) all.push(call);
+    return all.map((call) => {
+      const { sessionId, channelId, direction, state, answeredAtMs, endedAtMs, cause, durationMs } = callStatusOf(call);
+      return {
+        ...{ sessionId, channelId, providerId: call.providerId, direction, state, beganAt: instant(call.createdAtMs) },
+        ...(answeredAtMs === undefined ? {} : { answeredAt: instant(answeredAtMs) }),
+        ...(endedAtMs === undefined ? {} : { endedAt: instant(endedAtMs) }),
+        ...(cause === undefined ? {} : { cause }),
+        ...(durationMs === undefined ? {} : { durationMs }),
+        recordings: call.facts.recordings.map(({ mediaId }) => mediaId),
+      };
+    });
   }
 
   private messageOf(

@@ -34,6 +34,22 @@ export const personDataSchema = z.lazy(() =>
         metadata: z.record(z.string(), z.string()).optional(),
       }),
     ),
+    /** Calls with the person. What was said is at the provider, where it was recorded. */
+    calls: z
+      .array(
+        z.strictObject({
+          ...{ sessionId: idSchema, channelId: idSchema, providerId: z.string() },
+          direction: z.enum(["inbound", "outbound"]),
+          state: z.string(),
+          beganAt: instantSchema,
+          answeredAt: instantSchema.optional(),
+          endedAt: instantSchema.optional(),
+          cause: z.string().optional(),
+          durationMs: z.number().optional(),
+          recordings: z.array(z.string()),
+        }),
+      )
+      .optional(),
     /** Receipts: to whom the person's data went, which, where, when. */
     transfers: z.array(
       z.strictObject({

@@ -59,6 +59,8 @@ export function nextAtMs({ targets }: Pick<RightsRequest, "targets">): number | 
 /** A request that is over names nobody: no address, no provider's id, no data. */
 export function withoutPerson(request: RightsRequest): RightsRequest {
   const { rectified: _rectified, ...rest } = request;
-  const targets = request.targets.map(({ data: _data, providerMessageIds: _ids, ...target }) => target);
+  const targets = request.targets.map(
+    ({ data: _data, providerMessageIds: _ids, recordings: _recordings, ...target }) => target,
+  );
   return { ...rest, addresses: [], targets };
 }

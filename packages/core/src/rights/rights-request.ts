@@ -75,8 +75,10 @@ export const rightsTargetSchema = z.lazy(() =>
     proof: z.strictObject({ at: instantSchema, by: z.string(), text: z.string() }).optional(),
     /** Of `access`: what the provider has, base64. Goes when the request is closed. */
     data: z.array(z.string()).optional(),
-    /** The provider's ids of the person's messages. Go when the request is closed. */
+    /** The provider's ids of the person's messages and calls. Go when the request is closed. */
     providerMessageIds: z.array(z.string()).optional(),
+    /** Of `erase`: recordings of the person's calls that are deleted at the provider. Go when the request is closed. */
+    recordings: z.array(z.strictObject({ sessionId: z.string(), mediaId: z.string() })).optional(),
   }),
 );
 export type RightsTarget = z.infer<typeof rightsTargetSchema>;

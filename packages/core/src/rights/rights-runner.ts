@@ -1,4 +1,5 @@
 import { inject, injectable } from "tsyringe";
+import type { CallTraces } from "../calls/call-traces.js";
 import { TOKENS } from "../di/tokens.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EventBus } from "../host/event-bus.js";
@@ -12,7 +13,7 @@ import { Turns } from "../timing/turns.js";
 import type { LedgerTraces } from "./ledger-traces.js";
 import type { LocalErasure } from "./local-erasure.js";
 import type { PersonLists } from "./person-lists.js";
-import type { ProviderRights } from "./provider-rights.js";
+import type { ProviderAnswer, ProviderRight, ProviderRights } from "./provider-rights.js";
 import type { RestrictionBook } from "./restriction-book.js";
 import type { RightsBook } from "./rights-book.js";
 import { isCarriedOut, nextTarget, providerRightOf, withoutPerson } from "./rights-plan.js";
@@ -44,6 +45,7 @@ export class RightsRunner {
     @inject(TOKENS.LedgerTraces) private readonly ledger: LedgerTraces,
     @inject(TOKENS.PersonLists) private readonly lists: PersonLists,
     @inject(TOKENS.ProviderRights) private readonly providers: ProviderRights,
+    @inject(TOKENS.CallTraces) private readonly calls: CallTraces,
   ) {}
 
   /** Does what can be done now; resolves when the rest waits for its time or for a person. Calls for one request follow each other. */
@@ -96,7 +98,9 @@ export class RightsRunner {
       case "queue": {
         const person = right === "rectify" ? { ...request, addresses: wrongOf(request) } : request;
         const { cancelled, underWay } = await this.local.clearQueue(person, right === "erase" ? "ERASED" : "RECTIFIED");
-        return underWay > 0 ? undefined : `${String(cancelled)} waiting messages taken back`;
+        // Nobody is cut off: what is said now is over when the call is.
+        const talking = right === "erase" ? this.calls.underWay(request).length : 0;
+        return underWay + talking > 0 ? undefined : `${String(cancelled)} waiting messages taken back`;
       }
       case "lists":
         if (right !== "erase") return this.lists.apply(request);
@@ -104,7 +108,8 @@ export class RightsRunner {
       case "store": {
         if (right !== "erase") return "read when it is handed over";
         const { messages, deliveries, documents } = await this.local.eraseStored(request);
-        return `${String(messages)} messages, ${String(deliveries)} deliveries, ${String(documents)} documents deleted`;
+        const all = documents + (await this.calls.erase(request));
+        return `${String(messages)} messages, ${String(deliveries)} deliveries, ${String(all)} documents deleted`;
       }
       case "ledger":
         return `${String(await this.ledger.erase(request))} references taken out`;
@@ -122,18 +127,20 @@ export class RightsRunner {
     const providerRight = providerRightOf(right);
     if (providerRight === undefined) return [];
     const sent = await this.local.providerIds(request);
+    const talked = await this.calls.byChannel(request);
     const targets: RightsTarget[] = [];
     for (const channel of this.channels.all()) {
       if (channel.accountId !== accountId) continue;
       const { channelId, providerId } = channel;
-      const ids = sent.get(channelId);
-      const isAsked =
-        ids !== undefined || (this.providers.offers(channel) && this.providers.concerns(channel, addresses));
-      if (!isAsked) continue;
+      const [ids, calls] = [sent.get(channelId), talked.get(channelId)];
+      const isKnown = ids !== undefined || calls !== undefined;
+      if (!isKnown && !(this.providers.offers(channel) && this.providers.concerns(channel, addresses))) continue;
+      const recordings = right === "erase" ? (calls?.recordings ?? []) : [];
       targets.push({
         targetId: `provider:${channelId}`,
         ...{ kind: "provider", channelId, providerId, state: "pending", attempt: 0 },
-        providerMessageIds: ids ?? [],
+        providerMessageIds: [...(ids ?? []), ...(calls?.callIds ?? [])],
+        ...(recordings.length === 0 ? {} : { recordings }),
       });
     }
     return targets;
@@ -142,12 +149,14 @@ export class RightsRunner {
   private async askProvider(request: RightsRequest, target: RightsTarget): Promise<boolean> {
     const { accountId, requestId, addresses } = request;
     const right = providerRightOf(request.right);
-    const { channelId, providerMessageIds = [] } = target;
+    const { channelId, providerMessageIds = [], recordings = [] } = target;
     if (right === undefined || channelId === undefined) return false;
-    const answer = await this.providers.carry(
-      { accountId, channelId },
-      { requestId, right, addresses, providerMessageIds },
-    );
+    const channel = { accountId, channelId };
+    const carried = { requestId, right, addresses, providerMessageIds };
+    const answer =
+      recordings.length === 0
+        ? await this.providers.carry(channel, carried)
+        : await this.carryWithRecordings(channel, carried, recordings);
     const attempt = target.attempt + 1;
     if (answer.outcome === "done") {
       const data = answer.data.map((bytes) => Buffer.from(bytes).toString("base64"));
@@ -167,6 +176,23 @@ export class RightsRunner {
     const nextAtMs = this.clock.now() + next.retryInMs;
     await this.update(request, { ...target, attempt, state: "waiting", nextAtMs, code: answer.code });
     return true;
+  }
+
+  /** The recordings of the person's calls first: without their calls nobody would find them. */
+  private async carryWithRecordings(
+    channel: { readonly accountId: string; readonly channelId: string },
+    carried: Parameters<ProviderRights["carry"]>[1] & { readonly right: ProviderRight },
+    recordings: NonNullable<RightsTarget["recordings"]>,
+  ): Promise<ProviderAnswer> {
+    const { deleted, failed } = await this.calls.deleteRecordings(channel, recordings);
+    if (failed !== undefined && failed !== "NO_WAY") return { outcome: "failed", code: failed };
+    const answer = await this.providers.carry(channel, carried);
+    if (answer.outcome === "failed") return answer;
+    const proof = `${String(deleted)} recordings deleted; ${answer.proof}`;
+    if (failed === undefined) return { ...answer, proof };
+    const left = `Delete ${String(recordings.length - deleted)} recordings of the person's calls where they are kept: the connector cannot.`;
+    const instructions = answer.outcome === "manual" ? `${left}\n${answer.instructions}` : left;
+    return { outcome: "manual", code: "RECORDINGS_BY_HAND", instructions, proof };
   }
 
   private async byHand(request: RightsRequest, target: RightsTarget, instructions: string): Promise<void> {
