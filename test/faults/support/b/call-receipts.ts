@@ -10,6 +10,8 @@ import type { ProviderFixtures } from "@plugboard/provider-testkit/conformance";
 /** What a provider answers when it has taken a call, and where it finds the host's key. */
 export interface CallReceipts extends Required<Pick<FaultServerOptions, "receiptOf" | "keyOf">> {
   readonly fixtures: ProviderFixtures;
+  /** The path of a POST that begins a call. */
+  readonly beginning: RegExp;
   /** Cases whose outcome is another one here, by their names. */
   readonly departures: ReadonlyMap<string, ExpectedOutcome>;
 }
@@ -21,6 +23,7 @@ const none = new Map<string, ExpectedOutcome>();
 export const callReceipts: readonly CallReceipts[] = [
   {
     fixtures: twilioConformance,
+    beginning: /\/Calls\.json$/,
     receiptOf: ({ bodySha256, atMs }) => ({
       status: 201,
       body: JSON.stringify({
@@ -32,6 +35,7 @@ export const callReceipts: readonly CallReceipts[] = [
   },
   {
     fixtures: voximplantConformance,
+    beginning: /\/StartScenarios$/,
     receiptOf: ({ bodySha256 }) => ({
       status: 200,
       body: JSON.stringify({ result: 1, call_session_history_id: numberOf(bodySha256) }),
@@ -42,6 +46,7 @@ export const callReceipts: readonly CallReceipts[] = [
   },
   {
     fixtures: asteriskConformance,
+    beginning: /\/channels\/pb-[^/]+$/,
     receiptOf: ({ idempotencyKey = "" }) => ({
       status: 200,
       body: JSON.stringify({ id: idempotencyKey, name: "PJSIP/trunk-1", state: "Down" }),
@@ -52,6 +57,7 @@ export const callReceipts: readonly CallReceipts[] = [
   },
   {
     fixtures: webrtcConformance,
+    beginning: /\/api\/calls$/,
     receiptOf: ({ idempotencyKey = "" }) => ({ status: 202, body: JSON.stringify({ callId: idempotencyKey }) }),
     keyOf: (_head, body) => /"callId":"([^"]+)"/.exec(Buffer.from(body).toString("utf8"))?.[1],
     departures: none,
