@@ -164,7 +164,7 @@ export class InboundDesk {
   }
 
   private async failed(record: InboundRecord, error: unknown): Promise<void> {
-    const code = codeOfFailure(error);
+    const code = codeOfFailure(error, this.channels.ofHost(record.channelId)?.provider?.manifest);
     if (this.dropped.has(record.sequence)) {
       this.lanes.forget(record);
       return;

@@ -220,6 +220,8 @@ describe("handling", () => {
     expect(ids[1]).toBe(ids[2]);
   });
 
+  const declared = { TOO_DEEP: { meaning: "too many parts", remedy: "look at it" } };
+  const failWith = (code: string) => () => Promise.reject(Object.assign(new Error("a text nobody may see"), { code }));
   const failing: readonly (readonly [
     code: string,
     options: Partial<ScriptedProviderOptions>,
@@ -228,6 +230,9 @@ describe("handling", () => {
     ["HANDLER_FAILED", {}, () => Promise.reject(new Error("a text nobody may see"))],
     ["HANDLER_TIMEOUT", {}, () => new Promise<void>(() => undefined)],
     ["PARSE_FAILED", { parse: fail }, () => undefined],
+    ["TOO_DEEP", { parse: failWith("TOO_DEEP"), manifest: { errors: declared } }, () => undefined],
+    ["PARSE_FAILED", { parse: failWith("a code nobody declared"), manifest: { errors: declared } }, () => undefined],
+    ["PARSE_FAILED", { parse: failWith("TOO_DEEP") }, () => undefined],
     ["PARSE_TIMEOUT", { parse: () => new Promise(() => undefined) }, () => undefined],
     ["EVENTS_INVALID", { parse: () => [{ type: "message" }] as never }, () => undefined],
     ["PARSE_FAILED", { parse: () => [Object.defineProperty({}, "type", { get: fail })] as never }, () => undefined],

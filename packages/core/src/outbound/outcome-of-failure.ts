@@ -1,8 +1,10 @@
+import { declaredCode } from "../policy/declared-code.js";
 import { CredentialsUnavailableError } from "../spec/errors/credentials-unavailable-error.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { errorCatalog } from "../spec/errors/error-catalog.js";
 import { EgressRefusedError } from "../spec/errors/egress-refused-error.js";
 import { TransferFailedError } from "../spec/errors/transfer-failed-error.js";
+import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
 import { type SendOutcome, sendOutcomeSchema } from "../spec/outcome/send-outcome.js";
 
 /**
@@ -12,14 +14,15 @@ import { type SendOutcome, sendOutcomeSchema } from "../spec/outcome/send-outcom
  * - Credentials that cannot be had: the channel waits for them.
  * - Anything else is the plugin's fault: `unknown` when bytes left during the transfer, else `try-again`.
  * @param requestSent - whether the egress guard saw bytes of this transfer leave.
+ * @param manifest - of the plugin, whose own codes it may declare.
  */
-export function outcomeOfFailure(error: unknown, requestSent: boolean): SendOutcome {
+export function outcomeOfFailure(error: unknown, requestSent: boolean, manifest?: ProviderManifest): SendOutcome {
   // An error of another copy of core is known by its code alone, so what it carries is checked.
-  const parsed = sendOutcomeSchema.safeParse(readFailure(error, requestSent));
+  const parsed = sendOutcomeSchema.safeParse(readFailure(error, requestSent, manifest));
   return parsed.success ? parsed.data : pluginFailed("PLUGIN_FAILED", requestSent);
 }
 
-function readFailure(error: unknown, requestSent: boolean): SendOutcome {
+function readFailure(error: unknown, requestSent: boolean, manifest: ProviderManifest | undefined): SendOutcome {
   if (isKind(error, TransferFailedError, "TRANSFER_FAILED")) {
     const code = error.reason.toUpperCase().replaceAll("-", "_");
     // An earlier request of the same transfer may have arrived.
@@ -34,10 +37,9 @@ function readFailure(error: unknown, requestSent: boolean): SendOutcome {
   }
   if (isKind(error, CredentialsUnavailableError, "CREDENTIALS_UNAVAILABLE") && !requestSent)
     return { outcome: "try-again", code: "CREDENTIALS_UNAVAILABLE", party: "account", scope: "channel" };
-  // By the catalog: a plugin can put anything into a code of its own.
-  const code =
-    ContactCenterError.isInstance(error) && Object.hasOwn(errorCatalog, error.code) ? error.code : "PLUGIN_FAILED";
-  return pluginFailed(code, requestSent);
+  // By the catalog, or the manifest: a plugin can put anything into a code of its own.
+  const isOurs = ContactCenterError.isInstance(error) && Object.hasOwn(errorCatalog, error.code);
+  return pluginFailed(isOurs ? error.code : (declaredCode(error, manifest) ?? "PLUGIN_FAILED"), requestSent);
 }
 
 function pluginFailed(code: string, requestSent: boolean): SendOutcome {

@@ -100,7 +100,8 @@ export class TransferDesk {
   }
 
   private failure({ entry }: Running, error: unknown, requestSent: boolean): SendOutcome {
-    const outcome = undecided(entry, outcomeOfFailure(error, requestSent));
+    const meant = outcomeOfFailure(error, requestSent, entry.channel.provider?.manifest);
+    const outcome = undecided(entry, meant);
     if (outcome.outcome !== "received" && outcome.code === "PLUGIN_FAILED") {
       const { providerId, channelId } = entry.channel;
       this.events.emit("plugin-failed", { providerId, channelId, code: outcome.code });

@@ -75,6 +75,12 @@ export {
   type ServiceWindow,
 } from "./manifest/capability.js";
 export { endpointSchema, type Endpoint } from "./manifest/endpoint.js";
+export {
+  errorDeclarationSchema,
+  errorDeclarationsSchema,
+  type ErrorDeclaration,
+  type ErrorDeclarations,
+} from "./manifest/error-declaration.js";
 export { idempotencySchema, type Idempotency } from "./manifest/idempotency.js";
 export { limitsSchema, type Limits } from "./manifest/limits.js";
 export { operationSchema, type Operation } from "./manifest/operation.js";

@@ -79,6 +79,13 @@ describe("a manifest", () => {
 
   test.each<[string, object, string]>([
     ["two endpoints of one name", { endpoints: [...manifest.endpoints, ...manifest.endpoints] }, "endpoints"],
+    ["a code of core's for an error of its own", { errors: { STORE_FULL: { meaning: "x", remedy: "y" } } }, "errors"],
+    ["a code that is no code", { errors: { "too deep": { meaning: "x", remedy: "y" } } }, "errors.*"],
+    [
+      "an error nobody can do anything about",
+      { errors: { TOO_DEEP: { meaning: "x", remedy: "" } } },
+      "errors.TOO_DEEP.remedy",
+    ],
     ["two operations of one name", { operations: [...manifest.operations, ...manifest.operations] }, "operations"],
     [
       "an endpoint nobody declared",

@@ -1,4 +1,5 @@
 import type { ProviderDefinition } from "@plugboard/core/spec";
+import { mailErrors } from "../mail/mail-errors.js";
 
 type Manifest = ProviderDefinition<never, never>["manifest"];
 type ResidencyFacet = NonNullable<Manifest["operations"][number]["residency"]["atRest"]>;
@@ -78,6 +79,7 @@ export const smtpManifest: Manifest = {
     addressKinds: ["email"],
   },
   sendOperation: "send",
+  errors: mailErrors,
   /**
    * SMTP knows no idempotency key and no way to ask what became of a message: an answer lost after the final dot stays `unknown`. The
    * Message-ID is the same for every attempt, so a receiver that drops copies by it drops a second one, but that is no proof.

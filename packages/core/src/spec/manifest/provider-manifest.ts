@@ -5,6 +5,7 @@ import { specificationVersionSchema } from "../specification-version.js";
 import { callCapabilitySchema } from "./call-capability.js";
 import { capabilityNameSchema, contentCapabilitySchema } from "./capability.js";
 import { endpointSchema } from "./endpoint.js";
+import { errorDeclarationsSchema } from "./error-declaration.js";
 import { idempotencySchema } from "./idempotency.js";
 import { limitsSchema } from "./limits.js";
 import { operationSchema } from "./operation.js";
@@ -49,6 +50,8 @@ export const providerManifestSchema = z.lazy(() =>
       webhooks: webhookContractSchema.optional(),
       /** Present with capability `site`. */
       site: siteContractSchema.optional(),
+      /** The codes of the provider's own errors: what they mean, and what to do. */
+      errors: errorDeclarationsSchema.optional(),
       /** JSON Schema (draft 2020-12) of a channel's settings. */
       settings: z.record(z.string(), z.unknown()),
       /** JSON Schema (draft 2020-12) of its credentials. */
