@@ -36,7 +36,8 @@ export interface SqliteStore extends Store {
  *
  * Personal data: deleted and emptied contents are overwritten with zeros in the file (`secure_delete`); copies in the write-ahead log go when
  * it is reused (every 8 MB), after `pruneInbound`, and on `close`. What is moved between pages can leave a copy behind that no row knows any
- * more: `scrub` writes the file anew and leaves none, about a second per 200 MB during which commits wait.
+ * more: `scrub` clears every page of them, a few milliseconds at a time between which commits have their turn. A driver whose SQLite has no
+ * `sqlite_dbpage` writes the file anew instead, about a second per 200 MB during which commits wait.
  * @param path - of the database; its folder is created when missing. Beside it lie `…-wal` and `…-lock` while it is open.
  * @throws {OptionInvalidError}
  */
@@ -193,7 +194,10 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
 
     collections: (accountId) =>
       reads.json({ name: "collections", values: [accountId] }, (json) => Row.all(json).map((row) => row.text(0))),
-    scrub: () => client.ask("scrub", undefined),
+    scrub: async () => {
+      for (let after: number | undefined = 0; after !== undefined;)
+        ({ next: after } = await client.ask("scrub", { after }));
+    },
 
     document: async (collection, id) =>
       (await reads.json({ name: "document", values: [collection, id] }, decodeDocuments))[0],

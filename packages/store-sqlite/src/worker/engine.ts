@@ -11,6 +11,7 @@ import { lockNote } from "./lock-note.js";
 import type { ReadAnswer } from "./read-answer.js";
 import type { ReadRequest } from "./read-request.js";
 import { Reader } from "./reader.js";
+import { Scrubber } from "./scrubber.js";
 import { Settlement } from "./settlement.js";
 import { Transactions } from "./transactions.js";
 import type { Handlers, Operations } from "./worker-messages.js";
@@ -22,6 +23,7 @@ export class Engine implements Handlers {
   private readonly transactions: Transactions;
   private readonly presence: FilePresence;
   private readonly fresh: FreshMessages;
+  private readonly scrubber: Scrubber;
 
   constructor(
     private readonly database: SqliteDatabase,
@@ -31,6 +33,7 @@ export class Engine implements Handlers {
     this.reader = new Reader(database, this.fresh);
     this.writer = new GroupWriter(database, this.fresh);
     this.transactions = new Transactions(database);
+    this.scrubber = new Scrubber(database, this.transactions);
     this.presence = new FilePresence(path);
   }
 
@@ -83,12 +86,10 @@ export class Engine implements Handlers {
     return { pruned: Number(changes), next };
   }
 
-  /** `VACUUM` writes every live row anew and nothing else; then the log, which holds pages from before and from now, is emptied. */
-  scrub(): undefined {
-    this.transactions.makeCertain();
-    this.database.exec("VACUUM");
-    this.database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+  scrub({ after }: Operations["scrub"]["ask"]): Operations["scrub"]["answer"] {
+    const next = this.scrubber.step(after);
     this.presence.assert();
+    return { next };
   }
 
   backup(path: string): undefined {

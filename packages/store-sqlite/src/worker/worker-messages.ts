@@ -21,8 +21,8 @@ export interface Operations {
     ask: { readonly recordedBeforeMs: number; readonly after: number };
     answer: { readonly pruned: number; readonly next: number | undefined };
   };
-  /** Leaves no byte of what was deleted. */
-  scrub: { ask: undefined; answer: undefined };
+  /** Leaves no byte of what was deleted, some pages at a time. */
+  scrub: { ask: { readonly after: number }; answer: { readonly next: number | undefined } };
   backup: { ask: string; answer: undefined };
   close: { ask: undefined; answer: undefined };
 }
