@@ -23,7 +23,7 @@ export function submissionEvents(context: WebformContext): InboundEventsV1 {
   return {
     async doParse(raw) {
       const { settings } = context.connection;
-      const submitted = parseSubmittedForm(raw.contentType, raw.body);
+      const submitted = context.taken.of(raw.body) ?? parseSubmittedForm(raw.contentType, raw.body);
       if (typeof submitted === "number") throw new UnreadableSubmissionError(raw.rawId);
       const [key] = await context.keys();
       return [messageOf(settings, raw, submitted, key)];
@@ -44,13 +44,17 @@ function messageOf(
     return value === "" ? undefined : value;
   };
   const name = one((field) => field.type === "text" && field.role === "name");
-  const named = (address: object): Address | undefined => {
-    const parsed = addressSchema.safeParse({ ...address, name });
-    return parsed.data ?? addressSchema.safeParse(address).data;
+  const named = (kind: Address["kind"], value: string | undefined): Address | undefined => {
+    if (value === undefined) return undefined;
+    const parsed = name === undefined ? undefined : addressSchema.safeParse({ kind, value, name });
+    return parsed?.data ?? addressSchema.safeParse({ kind, value }).data;
   };
-  const email = named({ kind: "email", value: one(({ type }) => type === "email") });
-  const phone = named({ kind: "phone", value: one(({ type }) => type === "phone")?.replaceAll(/[ ()./-]/g, "") });
-  const from = email ?? phone ?? named({ kind: "session", value: nonce }) ?? { kind: "session" as const, value: nonce };
+  const email = named(
+    "email",
+    one(({ type }) => type === "email"),
+  );
+  const phone = named("phone", one(({ type }) => type === "phone")?.replaceAll(/[ ()./-]/g, ""));
+  const from = email ?? phone ?? named("session", nonce) ?? { kind: "session" as const, value: nonce };
   const text = one((field) => field.type === "textarea" && field.role === "message");
   const subject = one((field) => field.type === "text" && field.role === "subject");
   const media = mediaOf(form.fields, submitted);

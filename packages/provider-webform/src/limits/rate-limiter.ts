@@ -45,6 +45,8 @@ export class RateLimiter {
   }
 
   #keyOf(what: string, name: string): string {
+    // A website is no person, and its name is in the account's settings.
+    if (what === "origin") return `origin ${name}`;
     // Cut short, so that the key may stand in front: nobody can go on from a hash of which a half is missing.
     return hash("sha256", `${this.#key}\n${what}\n${name}`, "base64url").slice(0, 22);
   }

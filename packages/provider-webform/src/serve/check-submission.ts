@@ -15,7 +15,6 @@ export type Verdict =
 
 /** Clocks of two processes may differ a little. Milliseconds. */
 const SKEW_MS = 5_000;
-const OWN: ReadonlySet<string> = new Set(Object.values(OWN_NAMES));
 
 /** Token first: nothing else of a submission without one is looked at. */
 export function checkSubmission(
@@ -36,9 +35,9 @@ export function checkSubmission(
   const proof = values.get(OWN_NAMES.proof)?.[0] ?? "";
   if (proofOfWork !== undefined && !isAltchaSolved(proof, keys, token.nonce, proofOfWork.maxNumber))
     return { kind: "refused", code: "proof" };
-  const problems = new Map([...checkFields(form, values), ...checkFiles(form, files)]);
-  const known = new Set(form.fields.map(({ name }) => name));
+  const problems = checkFields(form, values);
+  for (const [name, problem] of checkFiles(form, files)) problems.set(name, problem);
   // A field that is not on the form was not filled in on it.
-  for (const name of values.keys()) if (!known.has(name) && !OWN.has(name)) problems.set("", "option");
+  for (const name of values.keys()) if (!context.knownNames.has(name)) problems.set("", "option");
   return problems.size > 0 ? { kind: "problems", problems, token: tokenText } : { kind: "good", token };
 }

@@ -8,6 +8,8 @@ import { checkSubmission } from "./check-submission.js";
 import { servePage } from "./serve-page.js";
 import type { Visit } from "./visit.js";
 
+const ACCEPTED = { status: "accepted" } as const;
+
 /** Codes that pages have words for (`words.failures`). */
 type Failure = "refused" | "unreadable" | "too-many" | "already" | "try-later" | "token" | "too-fast";
 
@@ -52,6 +54,7 @@ export async function serveSubmission(visit: Visit): Promise<SiteAnswerV1> {
     // The same again, because its answer was lost, is as good as the first; another one under a used token was not taken.
     if (duplicate && !context.recent.isSame(nonce, body)) return await refuse(inLanguage, 409, "already");
     context.recent.keep(nonce, body);
+    context.taken.keep(body, submitted);
   } catch (error) {
     if (!ContactCenterError.isInstance(error)) throw error;
     return refuse(inLanguage, 503, "try-later", 5_000);
@@ -60,10 +63,8 @@ export async function serveSubmission(visit: Visit): Promise<SiteAnswerV1> {
 }
 
 function arrived(visit: Visit, redirect: string | undefined): SiteAnswerV1 {
-  const { base, shown } = visit;
-  if (wantsJson(visit))
-    return jsonAnswer(visit, 200, { status: "accepted", ...(redirect === undefined ? {} : { redirect }) });
-  return redirectAnswer(redirect ?? `${base}/thanks?lang=${shown.language}`);
+  if (wantsJson(visit)) return jsonAnswer(visit, 200, redirect === undefined ? ACCEPTED : { ...ACCEPTED, redirect });
+  return redirectAnswer(redirect ?? `${visit.base}/thanks?lang=${visit.shown.language}`);
 }
 
 /** @param submitted - shown again, where sending it once more may help. */
@@ -90,7 +91,7 @@ const failureOf = (code: "token" | "too-fast" | "trap" | "proof"): Failure =>
 function withLanguage(visit: Visit, { values }: SubmittedForm): Visit {
   const { form } = visit.context.connection.settings;
   const posted = form.languages.find((language) => language === values.get(OWN_NAMES.language)?.[0]);
-  return posted === undefined ? visit : { ...visit, shown: visit.context.shown(posted) };
+  return posted === undefined ? visit : visit.inLanguage(posted);
 }
 
 /** Only one of the addresses that the account listed. */

@@ -10,7 +10,7 @@ import { serveConfirmation } from "./serve-confirmation.js";
 import { serveDefinition } from "./serve-definition.js";
 import { servePage } from "./serve-page.js";
 import { serveSubmission } from "./serve-submission.js";
-import { type Visit, visitOf } from "./visit.js";
+import { Visit } from "./visit.js";
 import type { WebformContext } from "./webform-context.js";
 
 interface PublicFile {
@@ -28,7 +28,7 @@ let script: PublicFile | undefined;
 export function serveWebform(context: WebformContext): SiteV1 {
   return {
     doServe(request, host) {
-      const visit = visitOf(context, request, host);
+      const visit = new Visit(context, request, host);
       const { method, path } = request;
       if (method === "OPTIONS") return preflight(visit);
       if (method === "POST") {

@@ -1,10 +1,12 @@
 import type { ConnectionV1 } from "@plugboard/core/spec";
 import type { ShownForm } from "../form/shown-form.js";
 import { showForm } from "../form/show-form.js";
+import { OWN_NAMES } from "../view/own-names.js";
 import { RateLimiter } from "../limits/rate-limiter.js";
 import type { WebformCredentials } from "../settings/webform-credentials.js";
 import type { WebformSettings } from "../settings/webform-settings.js";
 import { RecentBodies } from "./recent-bodies.js";
+import { TakenForms } from "./taken-forms.js";
 
 export type WebformConnection = ConnectionV1<WebformSettings, WebformCredentials>;
 
@@ -13,6 +15,9 @@ export interface WebformContext {
   readonly connection: WebformConnection;
   readonly limiter: RateLimiter;
   readonly recent: RecentBodies;
+  readonly taken: TakenForms;
+  /** Names of the form's fields and of what it posts beside them. */
+  readonly knownNames: ReadonlySet<string>;
   /** The live signing key first, then the one before, while it is rotated. */
   keys(): Promise<readonly [string, ...string[]]>;
   shown(language: string): ShownForm;
@@ -27,6 +32,11 @@ export function webformContext(connection: WebformConnection): WebformContext {
     connection,
     limiter: new RateLimiter(),
     recent: new RecentBodies(),
+    taken: new TakenForms(),
+    knownNames: new Set([
+      ...connection.settings.form.fields.map(({ name }) => name),
+      ...Object.values<string>(OWN_NAMES),
+    ]),
     async keys() {
       const { current, previous } = await connection.credentials.resolve();
       return previous === undefined ? [current.signingKey] : [current.signingKey, previous.signingKey];
