@@ -16,6 +16,8 @@ export const NEEDS = Object.freeze({
   "chat-hono": { packages: ["chat", "@chat-adapter/whatsapp", "@chat-adapter/state-memory"] },
   "plugboard-chat": { built: ["core", "store-sqlite", "http-adapters", "provider-livechat"], durable: true },
   "plugboard-form": { built: ["core", "store-sqlite", "http-adapters", "provider-webform"], durable: true },
+  "plugboard-form-record": { built: ["core", "store-sqlite", "http-adapters", "provider-webform"], durable: true },
+  "fastify-form-store": { built: ["core", "store-sqlite"], durable: true },
   "fastify-form": {},
   "plugboard-memory": { built: ["core"] },
   "plugboard-sqlite": { built: ["core", "store-sqlite"], durable: true },
