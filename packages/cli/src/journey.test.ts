@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { transformSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { plugboard as run } from "./__fixtures__/plugboard.js";
 
-const MAIN = join(import.meta.dirname, "main.ts");
 /** Within the repository, so that the new package's imports resolve as an author's would. */
 const room = mkdtempSync(join(import.meta.dirname, "../.journey-"));
 const provider = join(room, "provider-acme-mail");
@@ -13,24 +12,7 @@ const TIMEOUT_MS = 300_000;
 /** From `create` to a green kit: the promise is ten minutes. */
 const TEN_MINUTES_MS = 600_000;
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-function plugboard(...args: string[]): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const flags = ["--conditions=@plugboard/source", "--import", "tsx"];
-    const child = spawn(process.execPath, [...flags, MAIN, ...args], { cwd: room, stdio: ["ignore", "pipe", "pipe"] });
-    let out = "";
-    let error = "";
-    child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code, out, error }));
-  });
-}
+const plugboard = (...args: string[]) => run(args, room);
 
 async function json<Schema extends z.ZodType>(schema: Schema, ...args: string[]): Promise<z.output<Schema>> {
   const { code, out, error } = await plugboard(...args, "--json");

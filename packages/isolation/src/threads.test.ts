@@ -51,13 +51,17 @@ describe("a thread of a connector in a process of its own", () => {
     expect(answer).toEqual({ sum: 6, isMainThread: false, workerData: { greeting: "good day" } });
   });
 
-  test.each(["read a file", "start a process", "start a thread", "see the environment", "connect a socket", "use fetch"])(
-    "cannot %s",
-    async (escape) => {
-      const { instance } = await open();
-      expect(await told(instance, escape)).toMatch(/^\{"refused":"/);
-    },
-  );
+  test.each([
+    "read a file",
+    "start a process",
+    "start a thread",
+    "see the environment",
+    "connect a socket",
+    "use fetch",
+  ])("cannot %s", async (escape) => {
+    const { instance } = await open();
+    expect(await told(instance, escape)).toMatch(/^\{"refused":"/);
+  });
 
   test("that loops without end is ended, and its connector goes on", async () => {
     const { instance } = await open({ threadBusyTimeoutMs: 300 });

@@ -10,6 +10,7 @@ import { packCommand } from "./pack.js";
 import { publishCommand } from "./publish.js";
 import { recordCommand } from "./record.js";
 import { replayCommand } from "./replay.js";
+import { revocationsCommand } from "./revocations.js";
 import { verifyCommand } from "./verify.js";
 
 /** In the order in which a connector's author meets them. */
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   verifyCommand,
   diffCommand,
   catalogueCommand,
+  revocationsCommand,
 ];

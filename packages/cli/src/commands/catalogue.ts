@@ -15,6 +15,7 @@ import { readJsonOf } from "../packages/read-json-of.js";
 import { CliError } from "../shell/cli-error.js";
 import type { Command } from "../shell/command.js";
 import { exitCodes } from "../shell/exit-codes.js";
+import { readCount } from "../shell/read-count.js";
 
 const DAY_MS = 86_400_000;
 
@@ -67,7 +68,7 @@ export const catalogueCommand: Command = {
           talk.line(`left out ${path}: ${code} (${subject}). To do: ${remedy}.`);
       }
     }
-    const days = Number(text["days"] ?? "7");
+    const days = readCount("days", text["days"] ?? "7", 1, 365);
     const index = {
       formatVersion: 1 as const,
       marketplace: text["name"] ?? "Plugboard connectors",

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { ProviderV1 } from "@plugboard/core/spec";
 import { integrityOf } from "@plugboard/marketplace";
 import { z } from "zod";
-import { loadEntry } from "../packages/find-providers.js";
+import { type Fixtures, fixturesOf, loadFixtures } from "../packages/load-fixtures.js";
 import { readFileOf } from "../packages/read-file-of.js";
 import { readJsonOf } from "../packages/read-json-of.js";
 import { CliError } from "../shell/cli-error.js";
@@ -28,12 +28,7 @@ const resultSchema = z.object({
   durationMs: z.number(),
 });
 type Result = z.output<typeof resultSchema>;
-interface Fixtures {
-  readonly provider: ProviderV1;
-}
 type CheckProvider = (provider: ProviderV1, fixtures: Fixtures) => Promise<unknown>;
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && "provider" in value;
-const fixturesSchema = z.object({ conformance: z.array(z.custom<Fixtures>(isObject)).min(1) });
 const kitSchema = z.object({ checkProvider: z.custom<CheckProvider>((value) => typeof value === "function") });
 
 export const conformCommand: Command = {
@@ -51,12 +46,7 @@ export const conformCommand: Command = {
     const { name } = await readJsonOf(join(folder, "package.json"), "the package", z.object({ name: z.string() }));
     const kit = await loadKit(folder);
     const all = await loadFixtures(folder, name, text["fixtures"]);
-    const wanted = all.filter(({ provider }) => [undefined, provider.manifest.id].includes(text["provider"]));
-    if (wanted.length === 0)
-      throw new CliError(
-        `no provider is called ${String(text["provider"])}`,
-        `one of ${all.map(({ provider }) => provider.manifest.id).join(", ")}`,
-      );
+    const wanted = fixturesOf(all, text["provider"]);
     const tarball = text["tarball"] === undefined ? undefined : await readFileOf(text["tarball"], "the tarball");
     if (text["evidence"] !== undefined && tarball === undefined)
       throw new CliError("evidence is of one tarball", "give --tarball, made by `plugboard pack`", exitCodes.usage);
@@ -91,19 +81,6 @@ async function loadKit(folder: string) {
       throw new CliError(`${KIT} is not installed there`, `npm install --save-dev ${KIT} vitest msw`);
     throw error;
   }
-}
-
-async function loadFixtures(folder: string, name: string, path: string | undefined): Promise<readonly Fixtures[]> {
-  const module: unknown =
-    path === undefined
-      ? await loadEntry(folder, name, "./testing")
-      : await import(pathToFileURL(resolve(folder, path)).href);
-  const parsed = fixturesSchema.safeParse({ ...(module as object) });
-  if (parsed.success) return parsed.data.conformance;
-  throw new CliError(
-    "the fixtures export no `conformance`",
-    "export const conformance: readonly ProviderFixtures[] from the entry ./testing",
-  );
 }
 
 async function writeEvidence(folder: string, result: Result, integrity: string, testkitVersion: string): Promise<void> {

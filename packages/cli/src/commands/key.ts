@@ -3,6 +3,7 @@ import { createSigningKey } from "@plugboard/marketplace";
 import { CliError } from "../shell/cli-error.js";
 import type { Command } from "../shell/command.js";
 import { exitCodes } from "../shell/exit-codes.js";
+import { readCount } from "../shell/read-count.js";
 
 const DAY_MS = 86_400_000;
 
@@ -16,9 +17,7 @@ export const keyCommand: Command = {
   },
   async run({ text, talk }) {
     const out = text["out"] ?? (await talk.ask("out", "Where shall the private key be written?", "publisher.pem"));
-    const days = Number(text["days"] ?? "365");
-    if (!Number.isInteger(days) || days < 1 || days > 3_650)
-      throw new CliError("--days is not a number from 1 to 3650", "give another --days", exitCodes.usage);
+    const days = readCount("days", text["days"] ?? "365", 1, 3_650);
     const fromMs = Date.now();
     const key = createSigningKey({ fromMs, untilMs: fromMs + days * DAY_MS });
     await writeFile(out, key.privateKeyPem, { flag: "wx", mode: 0o600 }).catch((error: unknown) => {

@@ -1,12 +1,11 @@
-import { appendFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { scrubDelivery } from "../webhooks/scrub-delivery.js";
+import { z } from "zod";
+import { readJsonOf } from "../packages/read-json-of.js";
 import { CliError } from "../shell/cli-error.js";
 import type { Command } from "../shell/command.js";
 import { exitCodes } from "../shell/exit-codes.js";
-
-const MAX_BODY_BYTES = 10_485_760;
+import { readCount } from "../shell/read-count.js";
+import { ownValues } from "../webhooks/own-values.js";
+import { Recorder } from "../webhooks/recorder.js";
 
 export const recordCommand: Command = {
   name: "record",
@@ -18,53 +17,57 @@ export const recordCommand: Command = {
     count: { meaning: "stops after so many; goes on until it is interrupted when left out" },
     keep: {
       multiple: true,
-      meaning: "name of a member whose texts are kept; type, event, status, kind and the like are",
+      meaning: "name of a member whose texts are kept; words of type, event, status, kind and the like are",
     },
+    settings: { meaning: "the channel's settings (JSON): ids and numbers in them are its own, and stay" },
+    challenge: { meaning: "query field that is sent back to a GET, such as hub.challenge" },
   },
   async run({ text, lists, talk }) {
+    const count = text["count"] === undefined ? Infinity : readCount("count", text["count"], 1, 1_000_000);
+    const port = readCount("port", text["port"] ?? "0", 0, 65_535);
     const out = text["out"] ?? (await talk.ask("out", "Which file?", "webhooks.jsonl"));
-    const count = Number(text["count"] ?? "Infinity");
-    const port = Number(text["port"] ?? "0");
-    if (Number.isNaN(count) || !Number.isInteger(port))
-      throw new CliError("--count or --port is no number", "give numbers", exitCodes.usage);
     let taken = 0;
-    await new Promise<void>((resolve, reject) => {
-      const server = createServer((request, response) => {
-        const chunks: Buffer[] = [];
-        let sizeBytes = 0;
-        request.on("data", (chunk: Buffer) => {
-          sizeBytes += chunk.byteLength;
-          if (sizeBytes > MAX_BODY_BYTES) request.destroy();
-          else chunks.push(chunk);
-        });
-        request.once("end", () => {
-          const contentType = request.headers["content-type"] ?? "";
-          const headers = Object.keys(request.headers).filter(
-            (name) => !["host", "connection", "content-length"].includes(name),
-          );
-          const delivery = scrubDelivery(
-            { contentType, body: Buffer.concat(chunks).toString("utf8") },
-            lists["keep"] ?? [],
-          );
-          appendFile(out, `${JSON.stringify({ ...delivery, headers })}\n`).then(() => {
-            taken += 1;
-            response.writeHead(200).end();
-            talk.progress(`${taken} written to ${out}`);
-            if (taken >= count) server.close(() => resolve());
-          }, reject);
-        });
-      });
-      server.once("error", reject);
-      server.listen(port, "127.0.0.1", () =>
-        talk.progress(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
-      );
-      process.once("SIGINT", () => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+    let end = (): void => undefined;
+    let fail = (_error: unknown): void => undefined;
+    const ended = new Promise<void>((resolve, reject) => {
+      end = resolve;
+      fail = reject;
     });
+    const onTaken = (): void => {
+      taken += 1;
+      talk.progress(`${taken} written to ${out}`);
+      if (taken >= count) end();
+    };
+    const from = text["settings"];
+    const settings: unknown = from === undefined ? {} : await readJsonOf(from, "the settings", z.unknown());
+    const options = {
+      out,
+      port,
+      keep: lists["keep"] ?? [],
+      own: ownValues(settings),
+      challenge: text["challenge"],
+      taken: onTaken,
+    };
+    const recorder = await Recorder.start(options, fail).catch((error: unknown) => {
+      throw new CliError(`port ${port} cannot be opened (${codeOf(error)})`, "give another --port, or leave it out");
+    });
+    process.once("SIGINT", end);
+    process.once("SIGTERM", end);
+    talk.progress(`${recorder.address} takes webhooks; ctrl-c ends`);
+    talk.json({ listening: recorder.address });
+    try {
+      await ended;
+    } catch (error) {
+      throw new CliError(`${out} cannot be written (${codeOf(error)})`, "name a file in a folder that is there");
+    } finally {
+      process.off("SIGINT", end);
+      process.off("SIGTERM", end);
+      await recorder.close();
+    }
     talk.json({ recorded: taken, out });
     talk.line(`${taken} deliveries in ${out}`);
     return exitCodes.done;
   },
 };
+
+const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "failed");

@@ -5,6 +5,7 @@ import { readJsonOf } from "../packages/read-json-of.js";
 import { CliError } from "../shell/cli-error.js";
 import type { Command } from "../shell/command.js";
 import { exitCodes } from "../shell/exit-codes.js";
+import { readCount } from "../shell/read-count.js";
 
 export const verifyCommand: Command = {
   name: "verify",
@@ -36,7 +37,9 @@ export const verifyCommand: Command = {
       ...(text["revocations"] === undefined
         ? {}
         : { revocations: await readTextOf(text["revocations"], "the revocation list") }),
-      ...(text["minimum-sequence"] === undefined ? {} : { minimumSequence: Number(text["minimum-sequence"]) }),
+      ...(text["minimum-sequence"] === undefined
+        ? {}
+        : { minimumSequence: readCount("minimum-sequence", text["minimum-sequence"], 0, Number.MAX_SAFE_INTEGER) }),
       ...(text["installed"] === undefined ? {} : { installedVersion: text["installed"] }),
       allowsDowngrade: on["allow-downgrade"] === true,
       environment: { node: process.versions.node, ...(core === undefined ? {} : { core }) },

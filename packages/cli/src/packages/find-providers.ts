@@ -38,7 +38,9 @@ export async function findProviders(folder: string): Promise<readonly FoundProvi
     const module = await loadEntry(folder, name, entry);
     for (const [exportName, value] of Object.entries(module)) {
       const parsed = providerSchema.safeParse(value);
-      if (parsed.success) found.push({ entry, exportName, provider: parsed.data });
+      // The same one by another name, or from another entry, is one provider.
+      if (parsed.success && !found.some(({ provider }) => provider === parsed.data))
+        found.push({ entry, exportName, provider: parsed.data });
     }
   }
   if (found.length === 0)

@@ -2,7 +2,7 @@ import type { Command } from "./command.js";
 
 /** All commands, one a line. */
 export function overview(commands: readonly Command[]): string {
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`);
   return [
     "plugboard <command> [flags]",
     "",
@@ -19,6 +19,7 @@ export function helpOf({ name, operands, summary, flags }: Command): string {
     ([flag, { boolean, multiple, meaning }]) =>
       `  ${`--${flag}${boolean === true ? "" : " VALUE"}`.padEnd(26)} ${meaning}${multiple === true ? " (may be repeated)" : ""}`,
   );
-  const usage = ["plugboard", name, operands, lines.length > 0 ? "[flags]" : ""].filter(Boolean).join(" ");
+  lines.push(`  ${"--json".padEnd(26)} one object a line on stdout, errors as one on stderr`);
+  const usage = ["plugboard", name, operands, "[flags]"].filter(Boolean).join(" ");
   return [usage, "", summary, "", ...lines].join("\n").trimEnd();
 }

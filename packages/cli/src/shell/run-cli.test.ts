@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { commands } from "../commands/all-commands.js";
+import { plugboard } from "../__fixtures__/plugboard.js";
 import { runCli } from "./run-cli.js";
 
 async function run(...argv: string[]) {
@@ -59,4 +61,47 @@ describe("a command line", () => {
     expect(code).toBe(3);
     expect(JSON.parse(error)).toMatchObject({ error: "/nowhere is not there", exitCode: 3 });
   });
+});
+
+describe("every command", () => {
+  test.each(commands.map((command) => [command.name, command] as const))(
+    "%s says what it takes",
+    async (name, { flags }) => {
+      const { code, out } = await run(name, "--help");
+      expect(code).toBe(0);
+      expect(out).toMatch(new RegExp(`^plugboard ${name}`));
+      for (const flag of [...Object.keys(flags), "json"]) expect(out).toContain(`--${flag}`);
+    },
+  );
+
+  /** What each asks for when a person sits there: everything it asks has a flag of that name. */
+  test.each([
+    ["create", [], "id"],
+    ["create", ["acme"], "name"],
+    ["record", [], "out"],
+    ["replay", ["x.jsonl"], "to"],
+    ["key", [], "out"],
+    ["publish", ["x.tgz"], "key"],
+    ["publish", ["x.tgz", "--key", "x"], "publisher"],
+    ["verify", ["x.tgz"], "listing"],
+    ["catalogue", [], "key"],
+    ["revocations", [], "trust"],
+  ])("%s %j without a terminal names --%s", async (name, args, flag) => {
+    const { code, error } = await run(name, ...args, "--json");
+    expect(code).toBe(2);
+    expect(JSON.parse(error)).toMatchObject({ error: expect.stringContaining(`--${flag} is needed`) as string });
+    expect(Object.keys(commands.find((one) => one.name === name)?.flags ?? {})).toContain(flag);
+  });
+
+  test("as a process has its exit code, its result on stdout and its errors on stderr", async () => {
+    const [help, missing, unknown] = await Promise.all([
+      plugboard(["--help"]),
+      plugboard(["inspect", "/nowhere", "--json"]),
+      plugboard(["destroy"]),
+    ]);
+    expect(help).toMatchObject({ code: 0, error: "" });
+    expect(missing).toMatchObject({ code: 3, out: "" });
+    expect(JSON.parse(missing.error)).toMatchObject({ exitCode: 3 });
+    expect(unknown).toMatchObject({ code: 2, out: "" });
+  }, 60_000);
 });

@@ -1,86 +1,89 @@
+import { otherText } from "./other-text.js";
+
 /** A delivery as it is written down. */
 export interface RecordedDelivery {
   readonly contentType: string;
   readonly body: string;
+  /** Of the address, without `?`, where there is one. */
+  readonly query?: string;
 }
 
-/** Members whose texts say what kind of thing something is. */
+export interface ScrubOptions {
+  /** Names of further members whose texts stay. */
+  readonly keep: readonly string[];
+  /** Values of the channel's own settings, by which its provider knows what is for it: they stay. */
+  readonly own: ReadonlySet<string>;
+  /** Of the recording: equal texts become equal ones with the same key, and nobody finds the way back without it. */
+  readonly key: Uint8Array;
+}
+
+/** Members whose texts say what kind of thing something is, when they are a word. */
 const KINDS = [
-  "type",
-  "event",
-  "events",
-  "status",
-  "kind",
-  "object",
-  "state",
-  "reason",
-  "RecordType",
-  "Type",
-  "mime_type",
-  "currency",
+  ...["type", "event", "events", "status", "kind", "object", "state", "field", "RecordType", "Type", "mime_type"],
+  ...["currency", "direction", "cause", "endedBy", "messaging_product", "MessageStatus", "SmsStatus", "CallStatus"],
 ];
-const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
+/** Members that hold the provider's own code of a failure. */
+const CODES = ["error_code", "errorCode", "ErrorCode", "TypeCode"];
+const CODE = /^[\w.-]{1,16}$/;
+const WORD = /^[A-Za-z][\w.:/-]{0,63}$/;
+const INSTANT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)$/;
+/** Epoch seconds and milliseconds from 2001 to 2033, in a member that is named after time: other such numbers may be telephone numbers. */
+const EPOCH = /^1(?:\d{9}|\d{12})$/;
+const TIME_NAME = /^(?:at|ts|date|time)$|^ts_|_(?:at|ts|date|time)$|(?:At|Date|Time)$|stamp|epoch/i;
 
 /**
  * A delivery without what it says of people: shape, kinds, times and small numbers stay; every other text becomes another one of the same length
- * and kind, the same for the same text within a delivery, so that ids still agree. What is not JSON or a form becomes empty.
- * @param keep - names of further members whose texts stay.
+ * and kind, the same for the same text, so that ids still agree. What is not JSON or a form becomes empty.
  */
-export function scrubDelivery({ contentType, body }: RecordedDelivery, keep: readonly string[]): RecordedDelivery {
-  const kept = new Set([...KINDS, ...keep]);
-  const known = new Map<string, string>();
-  const scrubText = (text: string): string => {
-    const found = known.get(text) ?? otherText(text, known.size + 1);
-    known.set(text, found);
-    return found;
-  };
+export function scrubDelivery(
+  { contentType, body, query }: RecordedDelivery,
+  { keep, own, key }: ScrubOptions,
+): RecordedDelivery {
+  const kinds = new Set(KINDS);
+  const codes = new Set(CODES);
+  const kept = new Set(keep);
+  const stays = (value: string, name: string): boolean =>
+    kept.has(name) ||
+    own.has(value) ||
+    (kinds.has(name) && WORD.test(value)) ||
+    (codes.has(name) && CODE.test(value)) ||
+    INSTANT.test(value) ||
+    (EPOCH.test(value) && TIME_NAME.test(name));
   const scrub = (value: unknown, name: string): unknown => {
-    if (typeof value === "string") return kept.has(name) || INSTANT.test(value) ? value : scrubText(value);
-    // Seconds, milliseconds, codes and counts stay; a number with as many digits as a telephone number may be one.
-    if (typeof value === "number") return isTelephoneLike(value) ? Number(scrubText(String(value))) : value;
+    if (typeof value === "string") return stays(value, name) ? value : otherText(value, key);
+    // Codes and counts stay; a number with as many digits as a telephone number may be one.
+    if (typeof value === "number")
+      return /\d{7,}/.test(String(value)) && !stays(String(value), name)
+        ? Number(otherText(String(value), key))
+        : value;
     if (Array.isArray(value)) return value.map((part) => scrub(part, name));
     if (typeof value === "object" && value !== null)
       return Object.fromEntries(
-        Object.entries(value).map(([key, part]) => [isName(key) ? key : scrubText(key), scrub(part, key)]),
+        Object.entries(value).map(([member, part]) => [
+          isName(member) ? member : otherText(member, key),
+          scrub(part, member),
+        ]),
       );
     return value;
   };
-  if (/json/i.test(contentType)) {
+  const form = (text: string): string =>
+    new URLSearchParams(
+      [...new URLSearchParams(text)].map(([name, value]): [string, string] => [
+        isName(name) ? name : otherText(name, key),
+        String(scrub(value, name)),
+      ]),
+    ).toString();
+  const scrubbed = (): string => {
+    if (/x-www-form-urlencoded/i.test(contentType)) return form(body);
+    if (!/json/i.test(contentType)) return "";
     try {
-      return { contentType, body: JSON.stringify(scrub(JSON.parse(body), "")) };
+      return JSON.stringify(scrub(JSON.parse(body), ""));
     } catch {
-      return { contentType, body: "" };
+      // No JSON: nobody knows what is in it.
+      return "";
     }
-  }
-  if (/x-www-form-urlencoded/i.test(contentType)) {
-    const fields = [...new URLSearchParams(body)].map(([name, value]): [string, string] => [
-      isName(name) ? name : scrubText(name),
-      String(scrub(value, name)),
-    ]);
-    return { contentType, body: new URLSearchParams(fields).toString() };
-  }
-  return { contentType, body: "" };
-}
-
-const isName = (key: string): boolean => /^[A-Za-z_][\w.:-]{0,63}$/.test(key);
-
-/** Epoch seconds and milliseconds of this century have 10 and 13 digits and begin with 1 or 2. */
-function isTelephoneLike(value: number): boolean {
-  const digits = String(Math.abs(value));
-  return /^\d{7,15}$/.test(digits) && !/^[12](?:\d{9}|\d{12})$/.test(digits);
-}
-
-/** Another text of the same length and classes of characters; addresses are ones nobody has (RFC 2606). */
-function otherText(text: string, number: number): string {
-  if (/^[^\s@]+@[^\s@]+$/.test(text)) return `person-${number}@example.net`;
-  let state = number * 2_654_435_761;
-  const next = (size: number): number => {
-    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 1) >>> 0;
-    return state % size;
   };
-  return text.replace(/[\p{L}\p{N}]/gu, (character) => {
-    if (/\d/.test(character)) return String(next(10));
-    const letter = String.fromCharCode(97 + next(26));
-    return /\p{Lu}/u.test(character) ? letter.toUpperCase() : letter;
-  });
+  return { contentType, body: scrubbed(), ...(query === undefined ? {} : { query: form(query) }) };
 }
+
+const isName = (member: string): boolean => /^[A-Za-z_][\w.:-]{0,63}$/.test(member);

@@ -3,7 +3,8 @@ import { allFull, defineHttpProvider, documentsOf, MAIL_FEATURES, mailSettingsSc
 
 const SITE = "https://www.brevo.com";
 const DOCS = "https://developers.brevo.com/docs";
-const READ_ON = "2026-11-22";
+/** The data processing agreement is their third appendix. */
+const TERMS = ["2025-10-01", `${SITE}/legal/termsofuse/`] as const;
 const PERSON = { email: "{.address}", name: "{.name}" };
 /** A file's type follows from its name there. */
 const FEATURES = { ...allFull(...MAIL_FEATURES), attachments: "partial" } as const;
@@ -17,10 +18,10 @@ export const brevo = defineHttpProvider({
     coreRange: "^0.1.0",
     channelKinds: ["email"],
     seller: { legalName: "Sendinblue SAS", country: "FR", website: SITE, support: "https://help.brevo.com" },
-    documents: documentsOf(READ_ON, {
-      terms: `${SITE}/legal/termsofuse/`,
-      privacy: `${SITE}/legal/privacypolicy/`,
-      "data-processing-agreement": `${SITE}/legal/termsofuse/`,
+    documents: documentsOf({
+      terms: TERMS,
+      privacy: ["2025-12", `${SITE}/legal/privacypolicy/`],
+      "data-processing-agreement": TERMS,
       "sub-processors": `${SITE}/legal/termsofuse/`,
     }),
     accountModes: ["own", "managed"],
@@ -31,7 +32,10 @@ export const brevo = defineHttpProvider({
   credentials: z.strictObject({ apiKey: z.string().min(8), webhookLogin: z.string().regex(/^[^:]+:.{8,}$/) }),
   http: {
     baseUrl: "https://api.brevo.com/v3",
-    residency: { countries: ["BE", "DE", "FR"], source: `${SITE}/legal/privacypolicy/`, readOn: READ_ON },
+    residency: {
+      ...{ countries: ["BE", "DE", "FR"], source: `${SITE}/legal/privacypolicy/`, readOn: "2026-11-22" },
+      note: "unverified: the countries of its data centres were read at second hand",
+    },
     headers: { "api-key": "{credentials.apiKey}" },
     send: {
       path: "/smtp/email",
@@ -53,7 +57,7 @@ export const brevo = defineHttpProvider({
     webhooks: {
       signature: { scheme: "none" },
       secondFactor: { scheme: "basic-auth", secret: "webhookLogin" },
-      // Any other 4xx than 429 makes it forget the event; of 5xx its page can be read both ways.
+      // Any other 4xx than 429, and any 5xx, makes it forget the event (developers.brevo.com/docs/retry-mechanism).
       answers: { tryAgain: 429, neverAgain: 400, retriedForSeconds: 40_200 },
       documentation: `${DOCS}/transactional-webhooks`,
       kind: ["event"],

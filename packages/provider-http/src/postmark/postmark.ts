@@ -18,9 +18,9 @@ export const postmark = defineHttpProvider({
     coreRange: "^0.1.0",
     channelKinds: ["email"],
     seller: { legalName: "ActiveCampaign, LLC", country: "US", website: SITE, support: `${SITE}/contact` },
-    documents: documentsOf(READ_ON, {
+    documents: documentsOf({
       terms: `${SITE}/terms-of-service`,
-      privacy: `${SITE}/privacy-policy`,
+      privacy: ["2022-05-03", `${SITE}/privacy-policy`],
       "data-processing-agreement": PRIVACY,
       "sub-processors": PRIVACY,
     }),

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { allFull, defineHttpProvider, documentsOf, MAIL_FEATURES, mailSettingsSchema } from "../declarative/index.js";
 
 const SITE = "https://resend.com";
-const DPA = `${SITE}/legal/dpa`;
-const READ_ON = "2026-11-22";
+const REGIONS = `${SITE}/docs/dashboard/domains/regions`;
+const READ = { source: REGIONS, readOn: "2026-11-22", safeguard: "standard-contractual-clauses" } as const;
 
 /** Resend: requests by its OpenAPI description, webhooks by https://resend.com/docs/webhooks/event-types, signed by Svix. */
 export const resend = defineHttpProvider({
@@ -14,21 +14,22 @@ export const resend = defineHttpProvider({
     coreRange: "^0.1.0",
     channelKinds: ["email"],
     seller: { legalName: "Plus Five Five, Inc.", country: "US", website: SITE, support: `${SITE}/help` },
-    documents: documentsOf(READ_ON, {
+    documents: documentsOf({
       terms: `${SITE}/legal/terms-of-service`,
       privacy: `${SITE}/legal/privacy-policy`,
-      "data-processing-agreement": DPA,
+      "data-processing-agreement": `${SITE}/legal/dpa`,
       "sub-processors": `${SITE}/legal/subprocessors`,
     }),
     accountModes: ["own", "managed"],
     content: { features: allFull(...MAIL_FEATURES, "inline-images"), maxRecipients: 50, addressKinds: ["email"] },
     idempotency: { mode: "key", ttlSeconds: 86_400, documentation: `${SITE}/docs/dashboard/emails/idempotency-keys` },
   },
-  settings: mailSettingsSchema,
+  // The region of the sender's domain; what Resend keeps is in the US all the same.
+  settings: mailSettingsSchema.extend({ sentFrom: z.enum(["US", "IE", "BR", "JP"]).default("US") }),
   credentials: z.strictObject({ apiKey: z.string().min(8), webhookSecret: z.string().startsWith("whsec_") }),
   http: {
     baseUrl: "https://api.resend.com",
-    residency: { countries: ["US"], safeguard: "standard-contractual-clauses", source: DPA, readOn: READ_ON },
+    residency: { ...READ, countries: ["US"], facets: { inTransit: { ...READ, countries: { setting: "sentFrom" } } } },
     headers: { authorization: "Bearer {credentials.apiKey}" },
     send: {
       path: "/emails",

@@ -16,20 +16,27 @@ export interface CheckedRequest {
 const IGNORED = new Set(["description", "title", "format", "x-twilio", "examples", "example", "default", "deprecated"]);
 
 /**
- * A provider's own OpenAPI 3.0 description, to hold requests against in tests: method, path, parameters, form and JSON bodies. It knows the
+ * A provider's own OpenAPI 3 description, to hold requests against in tests: method, path, parameters, form and JSON bodies. It knows the
  * keywords of the descriptions at hand and throws at any other, so that nothing is passed over in silence.
  * @see https://spec.openapis.org/oas/v3.0.3
  */
 export class OpenApiDescription {
   readonly #root: Schema;
+  readonly #membersAreClosed: boolean;
 
-  /** @param file - path of the description, in JSON. */
-  constructor(file: string) {
+  /**
+   * @param file - path of the description, in JSON.
+   * @param options - `membersAreClosed`: a member that is not described is wrong wherever members are described and the description does not say
+   * otherwise; by the specification it would be let in.
+   */
+  constructor(file: string, { membersAreClosed = false }: { readonly membersAreClosed?: boolean } = {}) {
     this.#root = JSON.parse(readFileSync(file, "utf8")) as Schema;
+    this.#membersAreClosed = membersAreClosed;
   }
 
+  /** Of the first server; one that is described without a scheme is served by https. */
   get origin(): string {
-    return textOf(this.#at("servers", 0, "url"));
+    return textOf(this.#at("servers", 0, "url")).replace(/^\/\//, "https://");
   }
 
   /** What is wrong with a request; empty when it is as described. `operation` names the matched one. */
@@ -89,7 +96,9 @@ export class OpenApiDescription {
   }
 
   #value(value: Json, unresolved: Schema, place: string): string[] {
-    const schema = this.#resolve(unresolved);
+    const resolved = this.#resolve(unresolved);
+    const isClosed = this.#membersAreClosed && "properties" in resolved && !("additionalProperties" in resolved);
+    const schema = isClosed ? { ...resolved, additionalProperties: false } : resolved;
     const problems: string[] = [];
     const problem = (text: string) => problems.push(`${place}: ${text}`);
     if (value === null) return schema["nullable"] === true ? [] : [`${place}: null`];
@@ -120,6 +129,20 @@ export class OpenApiDescription {
           break;
         case "required":
           for (const name of rule as string[]) if (!isRecord(value) || !(name in value)) problem(`${name} is missing`);
+          break;
+        case "minItems":
+          if (Array.isArray(value) && value.length < Number(rule)) problem("too few");
+          break;
+        case "maxItems":
+          if (Array.isArray(value) && value.length > Number(rule)) problem("too many");
+          break;
+        case "oneOf": {
+          const fitting = (rule as Schema[]).filter((one) => this.#value(value, one, place).length === 0);
+          if (fitting.length !== 1) problem(`fits ${fitting.length} of its descriptions`);
+          break;
+        }
+        case "allOf":
+          for (const part of rule as Schema[]) problems.push(...this.#value(value, part, place));
           break;
         case "items":
           if (Array.isArray(value))

@@ -1,0 +1,21 @@
+/**
+ * An endpoint's address with the channel's settings in its placeholders.
+ * @returns undefined when a setting it needs has no value: the channel does not have this endpoint then.
+ */
+export function addressOfEndpoint(template: string, settings: unknown): URL | undefined {
+  let isWhole = true;
+  const filled = template.replace(/\{([A-Za-z0-9_.]+)\}/g, (_placeholder, path: string) => {
+    const value = settingAt(settings, path);
+    if (typeof value !== "string" && typeof value !== "number") isWhole = false;
+    return String(value);
+  });
+  return isWhole && URL.canParse(filled) ? new URL(filled) : undefined;
+}
+
+function settingAt(settings: unknown, path: string): unknown {
+  let found = settings;
+  for (const name of path.split("."))
+    found =
+      typeof found === "object" && found !== null && Object.hasOwn(found, name) ? Reflect.get(found, name) : undefined;
+  return found;
+}
