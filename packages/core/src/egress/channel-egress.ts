@@ -12,9 +12,10 @@ export interface ChannelEgress {
   /**
    * From now on calls of this operation may name this transfer.
    * @param operation - a declared operation of the manifest.
+   * @param further - others that may name it too: of a right of a person, which may concern messages and calls alike.
    * @throws {TypeError} the id is open already: a fault of the caller.
    */
-  openTransfer(transferId: string, operation: string): void;
+  openTransfer(transferId: string, operation: string, further?: readonly string[]): void;
   /** What left so far; of a transfer that is not open: nothing. */
   transferFacts(transferId: string): TransferFacts;
   /**

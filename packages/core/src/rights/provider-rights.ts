@@ -106,13 +106,13 @@ export class ProviderRights {
   ): Promise<z.infer<typeof answerSchema> | undefined> {
     const open = await this.channels.open(channel);
     const { subjectRights } = open.instance;
-    const operation = channel.sendFacts?.operation;
-    if (subjectRights === undefined || operation === undefined || !subjectRights.rights.includes(right))
-      return undefined;
+    if (subjectRights === undefined || !subjectRights.rights.includes(right)) return undefined;
+    const [operation, ...further] = operationsWith(channel);
+    if (operation === undefined) return undefined;
     const transferId = this.ids.next("trf");
     const openedAtMs = this.clock.now();
     let outcome: "received" | "unknown" = "unknown";
-    open.egress.openTransfer(transferId, operation.id);
+    open.egress.openTransfer(transferId, operation, further);
     try {
       const asked = subjectRights.doSubjectRight({ transferId, right, address: address.value, providerMessageIds });
       const answer = answerSchema.parse(
@@ -138,6 +138,15 @@ export class ProviderRights {
       });
     }
   }
+}
+
+/** Operations by which a person's address may go to the provider: of messages and of calls, as far as residency lets them. */
+function operationsWith(channel: Channel): string[] {
+  const { provider, sendFacts } = channel;
+  const others = (provider?.manifest.operations ?? []).filter(
+    (operation) => operation.personalData.includes("recipient-address") && channel.residencyOf(operation) === undefined,
+  );
+  return [...new Set([sendFacts?.operation, ...others].flatMap((operation) => operation?.id ?? []))];
 }
 
 interface Described {

@@ -177,6 +177,31 @@ describe("a call that comes in", () => {
   });
 });
 
+test("a person is erased: their messages, calls and recordings at Twilio, through the host", async () => {
+  const { center, simulator, phones } = await stage();
+  center.calls.answerWith(() => undefined);
+  const begun = await center.calls.start({ ...start, verbs: [{ verb: "record" }, { verb: "hang-up" }] });
+  const [call] = simulator.simulation.calls;
+  if (call === undefined || !begun.accepted) throw new Error("no call");
+  await phones.answers(call);
+  await phones.leavesMessage(call, 3);
+  await vi.waitFor(() => expect(center.calls.live("acme")).toEqual([]));
+  const { requestId } = await center.rights.request({
+    ...{ accountId: "acme", right: "erase", addresses: [{ kind: "phone", value: PERSON }], act },
+    identity: { method: "called back", checkedBy: "desk-1", checkedAt: act.at },
+    receivedAt: act.at,
+  });
+  const { state, targets } = await center.rights.carriedOut("acme", requestId);
+  expect(targets.find(({ kind }) => kind === "provider")).toMatchObject({ state: "done" });
+  expect(state).toBe("done");
+  expect(simulator.simulation.calls).toEqual([]);
+  // By the host, and by the plugin, which finds those the host was never told of.
+  expect(
+    simulator.requests.filter(({ method }) => method === "DELETE").map(({ path }) => path.split("/").at(-2)),
+  ).toEqual([...["Recordings", "Recordings", "Calls"]]);
+  expect(simulator.complaints).toEqual([]);
+});
+
 describe("residency", () => {
   test("an account of the EEA may use Ireland, and not the United States without a safeguard", async () => {
     const { activated } = await stage("us1");

@@ -43,7 +43,8 @@ export class ChannelState {
       if (!this.guards.transfer(undefined, route.operation)) throw this.refusal("transfer-closed", route);
       return undefined;
     }
-    if (!this.guards.transfer(transfer.operation, route.operation)) throw this.refusal("transfer-missing", route);
+    if (!this.guards.transfer(transfer.operation, route.operation) && !transfer.isAlsoFor(route.operation))
+      throw this.refusal("transfer-missing", route);
     return transfer;
   }
 

@@ -50,10 +50,10 @@ export class GuardedChannel implements ChannelEgress {
     void this.close();
   }
 
-  openTransfer(transferId: string, operation: string): void {
+  openTransfer(transferId: string, operation: string, further?: readonly string[]): void {
     const { transfers } = this.state;
     if (transfers.get(transferId)) throw new TypeError("a transfer with this id is open");
-    transfers.set(transferId, new OpenTransfer(operation, this.shared.clock));
+    transfers.set(transferId, new OpenTransfer(operation, this.shared.clock, further));
   }
 
   transferFacts(transferId: string): TransferFacts {

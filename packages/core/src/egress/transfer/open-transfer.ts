@@ -13,7 +13,13 @@ export class OpenTransfer {
   constructor(
     readonly operation: string,
     private readonly clock: ClockV1,
+    private readonly further: readonly string[] = [],
   ) {}
+
+  /** Whether calls of another operation may name it too. */
+  isAlsoFor(operation: string): boolean {
+    return this.further.includes(operation);
+  }
 
   /** A request begins to leave. */
   sent(bodyBytes: number): void {
