@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { AnswerInvalidError, type InboundEventsV1 } from "@plugboard/core/spec";
 import type { z } from "zod";
 import { formFieldsOf } from "./form-fields.js";
@@ -35,11 +36,10 @@ export function twilioInbound(): InboundEventsV1 {
     doDeduplicationKey: (raw) => {
       const fields = formFieldsOf(raw);
       if (isCall(fields)) {
-        const parts = CALL_KEYS.map((name) => fields[name] ?? "").join(":");
-        return `call:${fields["CallSid"] ?? ""}:${raw.attributes["query:on"] ?? ""}:${raw.attributes["query:step"] ?? ""}:${parts}`.slice(
-          0,
-          900,
-        );
+        const names = [fields["CallSid"], raw.attributes["query:on"], raw.attributes["query:step"]];
+        const parts = [...names, ...CALL_KEYS.map((name) => fields[name])];
+        // Hashed: what somebody pressed or said does not stay behind as a name (R11).
+        return `call:${hash("sha256", JSON.stringify(parts.map((part) => part ?? "")), "base64url")}`;
       }
       const sid = fields["MessageSid"] ?? "";
       if (sid === "") return "";
