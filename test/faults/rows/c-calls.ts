@@ -1,6 +1,7 @@
 import type { FaultRow } from "../fault-row.js";
 import { callSides } from "../support/calls/call-sides.js";
 import { dropRow } from "../support/calls/drop-row.js";
+import { eraseRow } from "../support/calls/erase-row.js";
 import { floodRow } from "../support/calls/flood-row.js";
 import { ordersRow } from "../support/calls/orders-row.js";
 import { restartRow } from "../support/calls/restart-row.js";
@@ -10,4 +11,5 @@ import { stormRow } from "../support/calls/storm-row.js";
 export const rows: readonly FaultRow[] = [
   ...callSides.flatMap((side) => [ordersRow(side), stormRow(side), restartRow(side), floodRow(side)]),
   dropRow,
+  ...callSides.map(eraseRow),
 ];

@@ -52,6 +52,9 @@ async function startAsteriskSide() {
     origin: simulator.origin,
     begun: () =>
       simulator.requests.filter(({ method, path }) => method === "POST" && /\/channels\/pb-[^/]+$/.test(path)).length,
+    deletions: () =>
+      simulator.requests.filter(({ method, path }) => method === "DELETE" && path.includes("/recordings/stored/"))
+        .length,
     complaints: simulator.complaints,
     tell: async (_center: ContactCenter, callId: string, happening: Happening): Promise<string> => {
       await simulator.untilFollowed();

@@ -13,6 +13,8 @@ export interface StartedSide {
   readonly origin: string;
   /** Calls the provider was asked to begin. */
   readonly begun: () => number;
+  /** Recordings the provider was asked to delete. */
+  readonly deletions: () => number;
   readonly complaints: readonly string[];
   /** Tells the host what happened to a call. @returns what the host answered; empty where it answers another way. */
   tell(center: ContactCenter, callId: string, happening: Happening, reference: string | undefined): Promise<string>;

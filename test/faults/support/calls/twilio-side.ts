@@ -55,7 +55,10 @@ export const twilioSide: CallSide = {
     return webhookSide(
       simulator,
       requestOf,
-      ({ method, path }) => method === "POST" && path.endsWith("/Calls.json"),
+      {
+        isBeginning: ({ method, path }) => method === "POST" && path.endsWith("/Calls.json"),
+        isDeletion: ({ method, path }) => method === "DELETE" && path.includes("/Recordings/"),
+      },
       (callId) => {
         const call = simulator.simulation.calls.find(({ sid }) => sid === callId);
         if (call) call.status = "completed";

@@ -44,7 +44,10 @@ export const voximplantSide: CallSide = {
     return webhookSide(
       simulator,
       requestOf,
-      ({ path }) => path.endsWith("/StartScenarios"),
+      {
+        isBeginning: ({ path }) => path.endsWith("/StartScenarios"),
+        isDeletion: ({ path }) => path.endsWith("/DeleteRecord"),
+      },
       (callId) => {
         const session = simulator.simulation.sessions.find(({ id }) => String(id) === callId);
         if (session) session.duration = 7;

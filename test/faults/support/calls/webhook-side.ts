@@ -7,12 +7,16 @@ type Simulator = Awaited<ReturnType<CallSide["fixtures"]["startSimulator"]>>;
 export function webhookSide(
   simulator: Simulator,
   requestOf: RequestOf,
-  isBeginning: (request: Simulator["requests"][number]) => boolean,
+  requests: {
+    readonly isBeginning: (request: Simulator["requests"][number]) => boolean;
+    readonly isDeletion: (request: Simulator["requests"][number]) => boolean;
+  },
   endUnseen: (callId: string) => void | Promise<void>,
 ): StartedSide {
   return {
     origin: simulator.origin,
-    begun: () => simulator.requests.filter(isBeginning).length,
+    begun: () => simulator.requests.filter(requests.isBeginning).length,
+    deletions: () => simulator.requests.filter(requests.isDeletion).length,
     complaints: simulator.complaints,
     tell: async (center, callId, happening, reference) => {
       const answer = await center.fetch(requestOf(callId, happening, reference));

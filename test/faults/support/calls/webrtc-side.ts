@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { signSoftphoneReport, startGatewaySimulator, webrtcConformance } from "@plugboard/provider-telephony/testing";
 import { z } from "zod";
-import { atOf, type CallSide, type Happening, SITE, TALKED_MS } from "./call-side.js";
+import { atOf, type CallSide, type Happening, PERSON, SITE, TALKED_MS } from "./call-side.js";
 import { webhookSide } from "./webhook-side.js";
 
 const secrets = z.object({ apiKey: z.string(), webhookSecret: z.string() }).parse(webrtcConformance.credentials);
@@ -16,7 +16,7 @@ function requestOf(callId: string, { event, sequence, digits }: Happening, refer
   const report = {
     ...{ eventId, sipCallId: `sip-${callId}`.slice(0, 200), event, sequence },
     ...(reference === undefined ? { direction: "inbound" } : { direction: "outbound", commandId: callId }),
-    ...{ occurredAt: new Date(atOf(sequence)).toISOString(), from: "sip:x@example.com", to: "sip:y@example.com" },
+    ...{ occurredAt: new Date(atOf(sequence)).toISOString(), ...parties(reference) },
     ...(event === "digits" ? { digits: digits ?? "1" } : {}),
     ...(event === "ended" ? { cause: "completed", endedBy: "remote", durationMs: TALKED_MS } : {}),
   };
@@ -27,6 +27,11 @@ function requestOf(callId: string, { event, sequence, digits }: Happening, refer
   };
   return new Request(`${SITE}/webhooks/channel-1`, { method: "POST", headers, body });
 }
+
+const parties = (reference: string | undefined) =>
+  reference === undefined
+    ? { from: `sip:${PERSON}@example.com`, to: `sip:${OPERATOR}@example.com` }
+    : { from: `sip:${OPERATOR}@example.com`, to: `sip:${PERSON}@example.com` };
 
 /** Operators' pages: the gateway is the real one, and tells the host as it does. */
 export const webrtcSide: CallSide = {
@@ -40,7 +45,7 @@ export const webrtcSide: CallSide = {
     return webhookSide(
       simulator,
       requestOf,
-      ({ method, path }) => method === "POST" && path.endsWith("/api/calls"),
+      { isBeginning: ({ method, path }) => method === "POST" && path.endsWith("/api/calls"), isDeletion: () => false },
       (callId) => simulator.endUnseen(callId),
     );
   },
