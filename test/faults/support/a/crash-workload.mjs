@@ -1,15 +1,14 @@
 // The host process that the crash rows kill. Plain JavaScript, so that it runs from the build as well as from source.
 // Prints a line per acknowledged message, then per message its state; what is printed was true when it was printed.
-import { writeSync } from "node:fs";
 import { createContactCenter } from "@plugboard/core";
 import { memorySecrets } from "@plugboard/core/memory";
 import { smtp } from "@plugboard/provider-email/smtp";
 import { createHttpProvider } from "@plugboard/provider-testkit/http-provider";
 import { sqliteStore } from "@plugboard/store-sqlite";
+import { say } from "./say.mjs";
 
 /** @type {import("./crash-order.js").CrashOrder} */
 const order = JSON.parse(process.argv[2] ?? "{}");
-const say = (line) => writeSync(1, `${line}\n`);
 const act = { actor: "ann", authority: "administrator", at: "2026-11-21T00:00:00Z" };
 const OPEN_STATES = new Set(["accepted", "waiting", "transferring"]);
 

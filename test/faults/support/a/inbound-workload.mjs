@@ -1,16 +1,15 @@
 // The host process that the rows of inbound kill. Plain JavaScript, so that it runs from the build as well as from source.
 // Prints its port, then a line per event its handler was shown; what is printed was true when it was printed.
-import { writeSync } from "node:fs";
 import { createServer } from "node:http";
 import { createContactCenter } from "@plugboard/core";
 import { memorySecrets } from "@plugboard/core/memory";
 import { nodeWebhooks } from "@plugboard/http-adapters/node";
 import { createHttpProvider } from "@plugboard/provider-testkit/http-provider";
 import { sqliteStore } from "@plugboard/store-sqlite";
+import { say } from "./say.mjs";
 
 /** @type {import("./inbound-order.js").InboundOrder} */
 const order = JSON.parse(process.argv[2] ?? "{}");
-const say = (line) => writeSync(1, `${line}\n`);
 const act = { actor: "ann", authority: "administrator", at: "2026-11-21T00:00:00Z" };
 
 function openStore() {

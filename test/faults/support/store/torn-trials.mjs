@@ -1,12 +1,12 @@
 // Opens a store with its log damaged, again and again. Plain JavaScript, so that it runs from the build: a store opens in a fraction of the time.
 // Prints "try <index>" before and "done <index> <lost> <let in>" after each trial.
-import { readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { sqliteStore } from "@plugboard/store-sqlite";
+import { say } from "../a/say.mjs";
 
 const { path, database, log, lastBegins, groups, driver, trials } = JSON.parse(
   readFileSync(process.argv[2] ?? "", "utf8"),
 );
-const say = (line) => writeSync(1, `${line}\n`);
 const databaseBytes = readFileSync(database);
 const logBytes = readFileSync(log);
 const earlier = Array.from({ length: groups - 1 }, (_, index) => index + 1);

@@ -1,10 +1,9 @@
 // The process whose store the disk faults hit. Plain JavaScript, so that it runs from the build.
 // Commits groups of three documents one after the other and prints, once it is true, "acked <group>" or "failed <group> <code>".
-import { writeSync } from "node:fs";
 import { sqliteStore } from "@plugboard/store-sqlite";
+import { say } from "../a/say.mjs";
 
 const { path, groups, driver } = JSON.parse(process.argv[2] ?? "{}");
-const say = (line) => writeSync(1, `${line}\n`);
 
 say(`pid ${process.pid}`);
 const store = sqliteStore(path, driver === undefined ? {} : { driver });
