@@ -39,7 +39,9 @@ export const livechatSettingsSchema = z.strictObject({
   /** Asked before the first message. The exact words are hashed into the record of the consent. */
   consent: z
     .strictObject({
+      /** As messages name it in `legalBasis.purpose`. */
       purpose: z.string().min(1).max(128),
+      /** The question, in the languages the site speaks. */
       wording: textsSchema,
       /** Page with the account's privacy statement. */
       privacyUrl: z.url({ protocol: /^https?$/ }).optional(),
@@ -53,9 +55,12 @@ export const livechatSettingsSchema = z.strictObject({
   requireIdentity: z.boolean().default(false),
   /** A visitor who does not come back for so long is a new visitor. */
   sessionDays: z.int().min(1).max(365).default(30),
+  /** What visitors may send; `null`: no files. */
   files: z
     .strictObject({
+      /** Of one file. */
       maxBytes: z.int().min(1).max(10_485_760).default(10_485_760),
+      /** Known by what the first bytes say. */
       types: z
         .array(z.enum(fileTypes))
         .min(1)
@@ -63,14 +68,18 @@ export const livechatSettingsSchema = z.strictObject({
     })
     .nullable()
     .prefault({}),
+  /** What strangers may use up. */
   limits: z
     .strictObject({
       /** Unicode code points of one message. */
       maxTextLength: z.int().min(1).max(20_000).default(4_000),
+      /** Of one visitor. */
       messagesPerMinute: z.int().min(1).max(600).default(30),
+      /** New visitors from one address. */
       sessionsPerMinuteAndAddress: z.int().min(1).max(10_000).default(20),
       /** Open connections of one visitor: tabs and devices. */
       streamsPerVisitor: z.int().min(1).max(50).default(8),
+      /** Open connections of the whole channel. */
       streams: z.int().min(1).max(100_000).default(10_000),
     })
     .prefault({}),

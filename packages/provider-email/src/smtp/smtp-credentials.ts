@@ -8,16 +8,23 @@ const secretSchema = z.string().min(1).max(16_384);
  */
 export const smtpCredentialsSchema = z
   .strictObject({
+    /** Who logs in, to SMTP and IMAP. */
     user: z.string().min(1).max(320).optional(),
+    /** Of `user`; many providers want one made for the application. */
     password: secretSchema.optional(),
+    /** For XOAUTH2, when the host renews it itself. */
     accessToken: secretSchema.optional(),
+    /** Turned into access tokens at the setting `oauth.tokenUrl`; revocable by the person. */
     refreshToken: secretSchema.optional(),
+    /** Of the host's registration with the authorization server. */
     clientId: z.string().min(1).max(1_024).optional(),
+    /** Of the same registration, where it has one. */
     clientSecret: secretSchema.optional(),
     /** PEM, RSA of at least 1024 bits or Ed25519; with the setting `dkim`. */
     dkimPrivateKey: secretSchema.optional(),
     /** PEM; lets the listener offer STARTTLS. */
     listenerCertificate: z.string().max(65_536).optional(),
+    /** PEM, of the certificate. */
     listenerPrivateKey: secretSchema.optional(),
   })
   .superRefine((value, context) => {

@@ -15,7 +15,9 @@ const mailAddressSchema = z.string().refine((value) => addressSchema.safeParse({
  */
 const securitySchema = z.enum(["tls", "starttls", "none"]);
 const serverShape = {
+  /** Name or IPv4 address. */
   host: hostSchema,
+  /** Of the server. */
   port: portSchema,
   security: securitySchema,
   /** What `security: "none"` gives up, said by name. */
@@ -31,7 +33,12 @@ const saysWhatItExposes = (server: { security: string; exposesPasswordAndMail?: 
 /** Settings of a channel of the provider `smtp`. Addresses are the account's own; secrets are credentials, not settings. */
 export const smtpSettingsSchema = z.strictObject({
   /** The sender of messages that name none. */
-  from: z.strictObject({ address: mailAddressSchema, name: z.string().max(256).optional() }),
+  from: z.strictObject({
+    /** An address the server lets the account send from. */
+    address: mailAddressSchema,
+    /** Shown beside the address. */
+    name: z.string().max(256).optional(),
+  }),
   /** Where the servers on the way send bounces (`MAIL FROM`); the sender's address where absent. */
   returnPath: mailAddressSchema.optional(),
   /** Countries the account's mail servers stand in, as its operator says: the residency gate relies on it (R13). */
@@ -48,6 +55,7 @@ export const smtpSettingsSchema = z.strictObject({
   imap: z
     .strictObject({
       ...serverShape,
+      /** The folder that is read. */
       mailbox: z.string().min(1).max(255).default("INBOX"),
       /** Also takes the mail that was there before activation. */
       fromStart: z.boolean().default(false),
@@ -59,22 +67,37 @@ export const smtpSettingsSchema = z.strictObject({
   /** Listens for mail that another server hands over; absent: does not listen. */
   listener: z
     .strictObject({
+      /** The host's own address to listen on. */
       host: hostSchema.default("127.0.0.1"),
+      /** 0: any free one. */
       port: z.int().min(0).max(65_535),
+      /** What the other server speaks: LMTP answers for each recipient. */
       protocol: z.enum(["smtp", "lmtp"]),
       /** The name given in the greeting. */
       serverName: hostSchema.default("localhost"),
       /** Addresses (`support@example.com`) and domains (`@example.com`) mail is taken for. */
       recipients: z.array(z.union([mailAddressSchema, z.string().regex(/^@[^\s@]{1,255}$/)])).min(1),
+      /** A longer message is refused, never cut. */
       maxMessageBytes: z.int().min(1_024).max(104_857_600).default(41_943_040),
+      /** At the same time. */
       maxConnections: z.int().min(1).max(1_000).default(50),
     })
     .optional(),
   /** Signs each message (RFC 6376); the private key is the credential `dkimPrivateKey`. */
-  dkim: z.strictObject({ domainName: hostSchema, keySelector: hostSchema }).optional(),
+  dkim: z
+    .strictObject({
+      /** The domain that signs (`d=`). */
+      domainName: hostSchema,
+      /** Which of the domain's keys (`s=`). */
+      keySelector: hostSchema,
+    })
+    .optional(),
+  /** Connections kept to the submission server. */
   pool: z
     .strictObject({
+      /** At the same time. */
       connections: z.int().min(1).max(20).default(4),
+      /** Then a new connection is made. */
       messagesPerConnection: z.int().min(1).max(10_000).default(100),
       /** Within the 5 minutes a server waits at least (RFC 5321 §4.5.3.2.7). */
       idleTimeoutMs: z.int().min(100).max(240_000).default(60_000),
@@ -82,7 +105,12 @@ export const smtpSettingsSchema = z.strictObject({
     .prefault({}),
   /** Where the credential `refreshToken` is turned into access tokens (RFC 6749 §6). */
   oauth: z
-    .strictObject({ tokenUrl: z.url({ protocol: /^https$/ }), scope: z.string().max(1_000).optional() })
+    .strictObject({
+      /** The authorization server's token endpoint. */
+      tokenUrl: z.url({ protocol: /^https$/ }),
+      /** As the mail provider's documents name it. */
+      scope: z.string().max(1_000).optional(),
+    })
     .optional(),
 });
 export type SmtpSettings = z.output<typeof smtpSettingsSchema>;

@@ -12,7 +12,9 @@ const patternSchema = z
 export const asteriskSettingsSchema = z.strictObject({
   /** Where the exchange's HTTPS server listens (`http.conf`, `tlsenable`): name, password and calls travel by nothing that can be read. */
   ari: z.strictObject({
+    /** Name or address of the exchange. */
     host: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/),
+    /** Of its HTTPS server. */
     port: z.int().min(1).max(65_535).default(8_089),
   }),
   /** The Stasis application: what the dialplan says in `Stasis(…)`. One for each channel, or two hosts fight for it. */

@@ -3,8 +3,11 @@ import { z } from "zod";
 /** One region: its edge, which is the host's first part, and the country it processes and stores in. */
 const region = <Id extends string, Edge extends string, Country extends string>(id: Id, edge: Edge, country: Country) =>
   z.strictObject({
+    /** As Twilio names it. */
     id: z.literal(id),
+    /** The region's own edge; follows from `id`. */
     edge: z.literal(edge).default(() => edge as never),
+    /** Where it is; follows from `id`. */
     countries: z.tuple([z.literal(country)]).default(() => [country] as never),
   });
 

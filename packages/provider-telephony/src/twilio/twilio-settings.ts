@@ -3,6 +3,7 @@ import { twilioRegionSchema } from "./twilio-region.js";
 
 /** A channel's settings. */
 export const twilioSettingsSchema = z.strictObject({
+  /** `AC…`, as the Twilio Console shows it. */
   accountSid: z.string().regex(/^AC[0-9a-fA-F]{32}$/),
   /**
    * Who messages and calls come from: a number in E.164. For SMS alone also an alphanumeric sender id of up to 11 characters, or a messaging service

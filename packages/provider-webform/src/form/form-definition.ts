@@ -11,12 +11,19 @@ export const formDefinitionSchema = z
     languages: z.array(languageSchema).min(1).max(50),
     title: textsSchema,
     intro: textsSchema.optional(),
+    /** In the order they are shown. */
     fields: z.array(formFieldSchema).min(1).max(60),
     submitLabel: textsSchema.optional(),
     /** Shown when it has arrived. */
     confirmation: textsSchema.optional(),
     /** The account's privacy statement, linked below the fields (GDPR Art. 13). */
-    privacy: z.strictObject({ label: textsSchema, url: z.url({ protocol: /^https?$/ }) }).optional(),
+    privacy: z
+      .strictObject({
+        label: textsSchema,
+        /** The page with it. */
+        url: z.url({ protocol: /^https?$/ }),
+      })
+      .optional(),
   })
   .superRefine(({ fields, languages }, context) => {
     const names = new Set<string>();

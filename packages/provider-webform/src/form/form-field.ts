@@ -10,6 +10,7 @@ const every = {
   name: nameSchema,
   label: textsSchema,
   hint: textsSchema.optional(),
+  /** The form is not taken without it. */
   required: z.boolean().default(false),
   /** What the account wants it for, shown to the person and kept with the form (GDPR Art. 5(1)(b)): `"to answer you"`. */
   purpose: textsSchema,
@@ -17,11 +18,17 @@ const every = {
   category: z.union([personalDataCategorySchema, z.literal("none")]),
 };
 const length = {
+  /** Unicode code points. */
   minLength: z.int().min(0).max(100_000).default(0),
   /** Unicode code points. */
   maxLength: z.int().min(1).max(100_000),
 };
-const optionSchema = z.strictObject({ value: z.string().min(1).max(200), label: textsSchema });
+const optionSchema = z.strictObject({
+  /** What the message says when it is chosen. */
+  value: z.string().min(1).max(200),
+  label: textsSchema,
+});
+/** What can be chosen. */
 const options = z
   .array(optionSchema)
   .min(1)
@@ -40,6 +47,7 @@ const autocomplete = z
  */
 export const formFieldSchema = z.discriminatedUnion("type", [
   z.strictObject({
+    /** What kind of field it is; what else it has depends on it. */
     type: z.literal("text"),
     ...every,
     ...length,
@@ -63,7 +71,9 @@ export const formFieldSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("number"),
     ...every,
+    /** The smallest number that is taken. */
     min: z.number().optional(),
+    /** The largest. */
     max: z.number().optional(),
   }),
   z.strictObject({ type: z.literal("date"), ...every, autocomplete }),
@@ -73,7 +83,9 @@ export const formFieldSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("file"),
     ...every,
+    /** Types of file, known by what their first bytes say. */
     accept: z.array(fileTypeSchema).min(1),
+    /** How many. */
     maxFiles: z.int().min(1).max(10).default(1),
     /** Of one file. */
     maxSizeBytes: z.int().min(1).max(8_388_608).default(5_242_880),

@@ -11,7 +11,9 @@ const originSchema = z
     error: 'is no origin such as "https://www.example.com"',
   });
 const rateSchema = z.strictObject({
+  /** So many submissions. */
   count: z.int().min(1).max(1_000_000),
+  /** In so many seconds. */
   perSeconds: z.int().min(1).max(86_400),
 });
 
@@ -38,7 +40,9 @@ export const webformSettingsSchema = z
       .default([]),
     /** A person does not read and fill in a form faster. Seconds. */
     minimumFillSeconds: z.int().min(0).max(60).default(2),
+    /** How long a form that was opened can be sent. */
     tokenValidForMinutes: z.int().min(5).max(1_440).default(120),
+    /** What strangers may use up. */
     limits: z
       .strictObject({
         /** From one visitor's address. */
@@ -50,7 +54,13 @@ export const webformSettingsSchema = z
       })
       .prefault({}),
     /** A puzzle (ALTCHA) that the visitor's browser solves, without a third party: a number up to this. The form then needs a script. */
-    proofOfWork: z.strictObject({ maxNumber: z.int().min(100).max(1_000_000).default(50_000) }).optional(),
+    proofOfWork: z
+      .strictObject({
+        /** The most numbers a browser has to try: a larger one is slower to solve. */
+        maxNumber: z.int().min(100).max(1_000_000).default(50_000),
+      })
+      .optional(),
+    /** How the form asks by e-mail whether the person meant it. */
     doubleOptIn: z
       .strictObject({
         /** The account's own channel of kind `email` that carries the question. */
@@ -60,6 +70,7 @@ export const webformSettingsSchema = z
         text: textsSchema.refine((texts) => Object.values(texts).every((text) => text.includes("{link}")), {
           error: "misses {link}",
         }),
+        /** How long the link counts. */
         validForDays: z.int().min(1).max(30).default(7),
       })
       .optional(),

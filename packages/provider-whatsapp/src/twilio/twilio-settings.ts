@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** A channel's settings. */
 export const twilioSettingsSchema = z.strictObject({
+  /** `AC…`, as the Twilio Console shows it. */
   accountSid: z.string().regex(/^AC[0-9a-fA-F]{32}$/),
   /** The WhatsApp sender, E.164. */
   from: z.string().regex(/^\+[1-9][0-9]{6,14}$/),
