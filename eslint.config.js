@@ -60,7 +60,15 @@ const SYNTAX_CLOSED_TO_PROVIDERS = [
 ];
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "**/coverage/", "**/__fixtures__/", ".ci/out/", ".plugboard/"]),
+  globalIgnores([
+    "**/dist/",
+    "**/coverage/",
+    "**/__fixtures__/",
+    ".ci/out/",
+    ".plugboard/",
+    "docs/.vitepress/cache/",
+    "my/",
+  ]),
 
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 
