@@ -18,7 +18,8 @@ export function readableFolders(entry: string, child: string): readonly string[]
     folders.add(packageFolder(real));
     for (let folder = dirname(real); ; folder = dirname(folder)) {
       const dependencies = join(folder, "node_modules");
-      if (existsSync(dependencies)) folders.add(realpathSync(dependencies));
+      // Node asks for both names of a folder that is a link.
+      if (existsSync(dependencies)) folders.add(dependencies).add(realpathSync(dependencies));
       if (folder === parse(folder).root) break;
     }
     for (const name of OURS) {
