@@ -17,6 +17,7 @@ export const dropRow: FaultRow = {
     let ends = 0;
     center.on("call-state-changed", ({ state }) => void (ends += state === "ended" ? 1 : 0));
     center.receive(() => undefined);
+    center.calls.answerWith(() => [{ verb: "answer" }]);
     await simulator.untilFollowed();
     const stateOf = async (sessionId: string) => (await center.calls.get("acme", sessionId)).state;
     for (let drop = 0; drop < (sample ? 2 : 20); drop += 1) {
@@ -27,7 +28,10 @@ export const dropRow: FaultRow = {
         if (!result.accepted || result.call.callId === undefined) throw new Error("the call was not begun");
         const { sessionId, callId } = result.call;
         simulator.exchange.answered(callId);
-        if (!(await until(async () => (await stateOf(sessionId)) === "answered", 400))) total.lost += 1;
+        if (!(await until(async () => (await stateOf(sessionId)) === "answered"))) {
+          total.lost += 1;
+          report(`drop ${drop}: call ${number} is ${await stateOf(sessionId)}, not answered`);
+        }
         calls.push({ sessionId, callId });
       }
       ends = 0;
@@ -39,14 +43,20 @@ export const dropRow: FaultRow = {
       await simulator.untilFollowed();
       const patience = mutant ? 100 : 2_000;
       const isKnown = (): boolean => center.calls.live("acme").some(({ callId }) => callId === came);
-      if (!(await until(isKnown, patience))) total.lost += 1;
+      if (!(await until(isKnown, patience))) {
+        total.lost += 1;
+        report(`drop ${drop}: who called meanwhile is not known`);
+      }
       for (const [index, { sessionId }] of calls.entries()) {
         const right = index < 2 ? "ended" : "answered";
         if (await until(async () => (await stateOf(sessionId)) === right, patience)) continue;
         total.lost += 1;
         report(`drop ${drop}: call ${index} is ${await stateOf(sessionId)}, not ${right}`);
       }
-      if (ends > 2) total.duplicated += ends - 2;
+      if (ends > 2) {
+        total.duplicated += ends - 2;
+        report(`drop ${drop}: ${ends} ends`);
+      }
       for (const { callId } of calls.slice(2)) simulator.exchange.hangUp(callId);
       simulator.exchange.hangUp(came);
       await until(() => center.calls.live("acme").length === 0, patience);
