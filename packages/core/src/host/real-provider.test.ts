@@ -118,6 +118,7 @@ const EVENTS: readonly HostEventName[] = [
   ...(["message-accepted", "message-refused", "message-state-changed", "transfer-opened", "transfer-closed"] as const),
   ...(["delivery-reported", "inbound-recorded", "inbound-delivered", "inbound-parked", "channel-activated"] as const),
   ...(["channel-deactivated", "provider-added", "plugin-failed", "availability-changed", "store-failing"] as const),
+  ...(["store-write-refused", "webhook-skewed"] as const),
 ];
 
 describe("personal data and secrets (G7)", () => {

@@ -1,7 +1,8 @@
 import type { Check } from "../kit/check.js";
 import { expectThat } from "../kit/expect-that.js";
 import type { KitContext } from "../kit/kit-context.js";
-import { ACCOUNT, type Stand } from "../stand/stand.js";
+import type { Stand } from "../stand/stand.js";
+import { ACCOUNT } from "../stand/start-host.js";
 
 /** Deadlines that a lost answer must not wait for long. */
 const TIMEOUT_MS = 1_000;

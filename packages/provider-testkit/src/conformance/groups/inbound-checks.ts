@@ -4,7 +4,8 @@ import type { Check } from "../kit/check.js";
 import { expectThat } from "../kit/expect-that.js";
 import type { KitContext } from "../kit/kit-context.js";
 import { firstDifference } from "../kit/first-difference.js";
-import { ACCOUNT, type Stand } from "../stand/stand.js";
+import type { Stand } from "../stand/stand.js";
+import { ACCOUNT } from "../stand/start-host.js";
 import { asBody } from "../stand/stand.js";
 
 const COPIES = 46;

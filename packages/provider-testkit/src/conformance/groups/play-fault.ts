@@ -3,7 +3,7 @@ import type { MessageParts } from "../fixtures/sample-message.js";
 import { CheckFailure } from "../kit/check-failure.js";
 import type { KitContext } from "../kit/kit-context.js";
 import type { Stand } from "../stand/stand.js";
-import { ACCOUNT } from "../stand/stand.js";
+import { ACCOUNT } from "../stand/start-host.js";
 import type { FaultPlay } from "./fault-play.js";
 
 /** A fault that is set up and waits for its message. */

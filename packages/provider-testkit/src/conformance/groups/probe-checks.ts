@@ -7,7 +7,8 @@ import type { Check } from "../kit/check.js";
 import { expectThat } from "../kit/expect-that.js";
 import type { KitContext } from "../kit/kit-context.js";
 import { within } from "../kit/within.js";
-import { ACCOUNT, type Stand } from "../stand/stand.js";
+import type { Stand } from "../stand/stand.js";
+import { ACCOUNT } from "../stand/start-host.js";
 
 const TIMEOUT_MS = 1_000;
 /** Deadline of a probe that nobody answers, and when it must have ended on a machine that is busy. */

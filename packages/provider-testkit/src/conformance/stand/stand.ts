@@ -1,36 +1,34 @@
-import {
-  type ContactCenter,
-  createContactCenter,
-  type HostEventName,
-  type HostEvents,
-  type InboundEnvelope,
-  type LedgerEntry,
-  type MessageStatus,
-  type ProviderV1,
-  type SendResult,
+import type {
+  ContactCenter,
+  HostEventName,
+  HostEvents,
+  InboundEnvelope,
+  LedgerEntry,
+  MessageStatus,
+  ProviderV1,
+  SendResult,
 } from "@plugboard/core";
-import { memoryStore } from "@plugboard/core/memory";
 import type { ConnectionV1, LoggerV1, ProviderInstanceV1, RawInbound, TransferV1 } from "@plugboard/core/spec";
-import { testAuthority } from "../../certificates/test-certificates.js";
 import type { ChannelPlace } from "../fixtures/channel-place.js";
 import type { ProviderSimulator } from "../fixtures/provider-simulator.js";
 import type { MessageParts } from "../fixtures/sample-message.js";
 import { CheckFailure } from "../kit/check-failure.js";
 import { within } from "../kit/within.js";
 import type { ProviderFixtures } from "../provider-fixtures.js";
+import { Happenings, PATIENCE_MS } from "./happenings.js";
 import type { Observation } from "./observation.js";
 import { observeConnection } from "./observe-connection.js";
 import { type InstanceWatch, observeInstance } from "./observe-instance.js";
-import { shorten } from "./shorten.js";
+import { ServiceWindows } from "./service-windows.js";
 import type { StandOptions } from "./stand-options.js";
+import { ACCOUNT, startHost } from "./start-host.js";
 
-export const ACCOUNT = "account-of-the-kit";
-const PATIENCE_MS = 15_000;
 const BY_ADMINISTRATOR = { actor: "administrator-1", authority: "administrator", at: "2026-01-01T00:00:00Z" } as const;
 const EVENTS: readonly HostEventName[] = [
   ...(["message-accepted", "message-refused", "message-state-changed", "transfer-opened", "transfer-closed"] as const),
   ...(["delivery-reported", "inbound-recorded", "inbound-delivered", "inbound-parked", "channel-activated"] as const),
   ...(["channel-deactivated", "provider-added", "plugin-failed", "availability-changed", "store-failing"] as const),
+  ...(["store-write-refused", "webhook-skewed"] as const),
 ];
 
 /** What one message came to. */
@@ -67,10 +65,8 @@ export class Stand {
   /** Called within `doSend`, before the provider's own. */
   beforeSend: ((transfer: TransferV1) => Promise<void>) | undefined;
   private readonly ended = new Set<string>();
-  private readonly waiting = new Set<() => void>();
-  private happened = 0;
-  /** People whose service window was opened. */
-  private readonly wrote = new Set<string>();
+  private readonly happenings = new Happenings();
+  private readonly serviceWindows: ServiceWindows;
 
   private constructor(
     readonly fixtures: ProviderFixtures,
@@ -78,6 +74,7 @@ export class Stand {
     readonly simulator: ProviderSimulator | undefined,
     private current: ContactCenter | undefined,
   ) {
+    this.serviceWindows = new ServiceWindows(this, fixtures);
     this.watch = {
       standId: this.standId,
       observation,
@@ -129,29 +126,13 @@ export class Stand {
     provider: ProviderV1,
     place: ChannelPlace,
     shown: ReadonlySet<string>,
-    { timeoutMs = 5_000, limits = {}, credentials }: StandOptions,
+    options: StandOptions,
   ): Promise<void> {
-    const short = shorten(provider, { timeoutMs, limits });
-    this.current = await createContactCenter({
-      store: memoryStore(),
-      authority: { unchecked: "the conformance kit acts for its own account" },
-      providers: [{ ...short, open: (connection) => this.observed(provider, connection, shown) }],
-      secrets: {
-        resolve: (secret) =>
-          Promise.resolve(
-            secret === ACCOUNT ? (credentials ?? { current: {} }) : { current: this.fixtures.otherCredentials },
-          ),
-      },
-      clock: { now: () => Date.now() + this.clockOffsetMs },
+    this.current = await startHost(provider, place, options, {
+      open: (connection) => this.observed(provider, connection, shown),
+      otherCredentials: this.fixtures.otherCredentials,
+      now: () => Date.now() + this.clockOffsetMs,
       logger: this.logger(),
-      settings: { inboundMaxAttempts: 2, inboundBackoffBaseMs: 1 },
-      egress: {
-        dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
-        dangerouslyAllowPlainText: ["127.0.0.1", "no-such-host.invalid"],
-        dangerouslyRedirectEndpoints: { ...place.redirects },
-        trustedCertificates: [testAuthority],
-        resolve: (host) => Promise.reject(Object.assign(new Error("not found"), { code: codeFor(host) })),
-      },
     });
     for (const name of EVENTS) this.current.on(name, (event) => this.noteEvent(name, event));
     this.current.receive((envelope) => {
@@ -240,7 +221,7 @@ export class Stand {
 
   /** Hands a message to the host; it need not be accepted. */
   async trySend(parts: MessageParts): Promise<SendResult> {
-    await this.openServiceWindow(parts);
+    await this.serviceWindows.open(parts);
     return this.center.send({ accountId: ACCOUNT, channelId: this.channelId, ...parts });
   }
 
@@ -263,30 +244,7 @@ export class Stand {
   private untilDone(messageId: string): Promise<unknown> {
     const isHeld = async (): Promise<boolean> =>
       (await this.center.messages.status(ACCOUNT, messageId)).state === "held";
-    return Promise.race([this.center.messages.settled(ACCOUNT, messageId), this.whenever(isHeld)]);
-  }
-
-  /** Where the provider lets a business write only to who wrote before: the person writes first. */
-  private async openServiceWindow({ recipients, content }: MessageParts): Promise<void> {
-    const { manifest } = this.fixtures.provider;
-    const window = manifest.content?.serviceWindow;
-    const write = this.fixtures.webhooks?.message;
-    if (window === undefined || write === undefined || window.always.includes(content.type)) return;
-    for (const { address } of recipients) {
-      if (this.wrote.has(address.value)) continue;
-      this.wrote.add(address.value);
-      const count = this.wrote.size;
-      const before = this.received.length;
-      const body = write({
-        providerMessageId: `window-${this.standId}-${count}`,
-        from: address.value,
-        text: "Guten Tag",
-        occurredAtMs: Date.now() + this.clockOffsetMs,
-      });
-      const response = await this.post(body, { deliveryId: `window-${this.standId}-${count}` });
-      if (response.status >= 300) throw new CheckFailure(`a person's message was answered ${response.status}`);
-      await this.until(() => this.received.length > before);
-    }
+    return Promise.race([this.center.messages.settled(ACCOUNT, messageId), this.happenings.whenever(isHeld)]);
   }
 
   /** Posts a delivery as the provider does, signed with the fixtures' credentials unless told otherwise. */
@@ -330,27 +288,12 @@ export class Stand {
   }
 
   /** Resolves when the condition holds; it is asked again after each event of the host. @throws {CheckFailure} it never does. */
-  until(condition: () => boolean | Promise<boolean>, limitMs = PATIENCE_MS): Promise<void> {
-    return within(limitMs, "what is waited for", this.whenever(condition));
-  }
-
-  private async whenever(condition: () => boolean | Promise<boolean>): Promise<void> {
-    for (;;) {
-      const { happened } = this;
-      if (await condition()) return;
-      // Something happened while it was asked: it is asked again.
-      if (happened === this.happened) await new Promise<void>((resolve) => void this.waiting.add(resolve));
-    }
+  until(condition: () => boolean | Promise<boolean>, limitMs?: number): Promise<void> {
+    return this.happenings.until(condition, limitMs);
   }
 
   private wake(): void {
-    // The event comes before what caused it is finished.
-    setImmediate(() => {
-      this.happened += 1;
-      const woken = [...this.waiting];
-      this.waiting.clear();
-      for (const resolve of woken) resolve();
-    });
+    this.happenings.wake();
   }
 
   /** Ends the host, then the simulator. */
@@ -364,5 +307,3 @@ export class Stand {
 export function asBody(body: string | Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(body));
 }
-
-const codeFor = (host: string): string => (host.endsWith(".invalid") ? "ENOTFOUND" : "EAI_FAIL");
