@@ -1,12 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { errorCatalog, gateNames, refusalCatalog } from "@plugboard/core";
+import type { ProviderManifest } from "@plugboard/core/spec";
 import { refusalCatalog as packageRefusals } from "@plugboard/marketplace";
 import type { DocumentedProvider } from "./documented-provider.js";
 import { errorFacts } from "./error-facts.js";
 import { errorParties } from "./error-parties.js";
 import { cell, code, table } from "./markdown.js";
-import { outcomeCodes, ownCodes, type OutcomeCode } from "./outcome-codes.js";
+import { outcomeCodes, ownCodes, type OutcomeCode, type OwnCode } from "./outcome-codes.js";
 import { outcomeMeanings } from "./outcome-meanings.js";
 import { GENERATED_NOTE, type ReferencePage } from "./reference-page.js";
 import { repositoryRoot } from "./repository-root.js";
@@ -38,13 +39,13 @@ export function errorsPage(providers: readonly DocumentedProvider[], files: Sour
     PROVIDERS,
     ...providers.flatMap(({ provider: { manifest }, entry }) => {
       const paths = files.reachableFrom(entry);
-      const own = ownCodes(files, paths);
+      const own = ownErrors(manifest, ownCodes(files, paths));
       const named = new Set(own.map((one) => one.code));
       const codes = outcomeCodes(files, paths).filter((one) => !named.has(one.code));
       return [
         `### ${manifest.name}`,
         outcomeTable(codes, used),
-        ...(own.length === 0 ? [] : ["Reasons of its own classes, found in `code`:", ownTable(own, used)]),
+        ...(own.length === 0 ? [] : ["Errors of its own, found in `code`:", ownTable(own, used)]),
       ];
     }),
     "## Why a package may not run",
@@ -126,12 +127,34 @@ function outcomeTable(codes: readonly OutcomeCode[], used: Set<string>): string 
   );
 }
 
-function ownTable(own: ReturnType<typeof ownCodes>, used: Set<string>): string {
+interface OwnError {
+  readonly code: string;
+  readonly meaning: string;
+  readonly isRetryable: boolean;
+  readonly remedy: string;
+}
+
+/** What the manifest declares, and what classes of the package say beside it. */
+function ownErrors({ errors = {} }: ProviderManifest, codes: readonly OwnCode[]): readonly OwnError[] {
+  const declared = Object.entries(errors).map(([name, { meaning, remedy, retryable }]) => ({
+    code: name,
+    meaning,
+    isRetryable: retryable,
+    remedy,
+  }));
+  const others = codes
+    .filter((one) => !Object.hasOwn(errors, one.code))
+    .map((one) => ({ ...one, remedy: outcomeMeanings[one.code]?.remedy ?? "" }));
+  return [...declared, ...others];
+}
+
+function ownTable(own: readonly OwnError[], used: Set<string>): string {
   return table(
-    ["code", "meaning", "retryable", "class"],
-    own.map(({ code: name, meaning, isRetryable, className }) => {
+    ["code", "meaning", "retryable", "what to do"],
+    own.map(({ code: name, meaning, isRetryable, remedy }) => {
+      if (remedy === "") throw new Error(`${name} has no remedy: declare it in the manifest's \`errors\``);
       used.add(name);
-      return [code(name), cell(meaning), isRetryable ? "yes" : "no", code(className)];
+      return [code(name), cell(meaning), isRetryable ? "yes" : "no", cell(remedy)];
     }),
   );
 }

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readNamedThings, unknownNames } from "./named-things.js";
+
+const root = join(import.meta.dirname, "../..");
+const rules = readFileSync(join(root, "docs/rules.md"), "utf8");
+const things = readNamedThings(root);
+
+test("there is an entry for every rule, 1 to 23, with its anchor", () => {
+  const entries = [...rules.matchAll(/<a id="r(\d+)"><\/a>(?:<a id="[a-z]+"><\/a>)?\*\*R(\d+) /g)];
+  expect(entries.map(([, anchor, number]) => [anchor, number])).toEqual(
+    Array.from({ length: 23 }, (_, index) => [String(index + 1), String(index + 1)]),
+  );
+});
+
+test.each(["docs/rules.md", "docs/concepts.md", "docs/paths/run-a-host.md", "SECURITY.md", "AGENTS.md", "README.md"])(
+  "%s names no call and no code that is not there",
+  (path) => expect(unknownNames(readFileSync(join(root, path), "utf8"), things)).toEqual([]),
+);
+
+test("events that the rules name are told by the host", () => {
+  const named = [...rules.matchAll(/events? `([a-z-]+)`/g)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((name) => !things.events.has(name ?? ""))).toEqual([]);
+});
+
+test("a call or a code that is gone is found", () => {
+  expect(unknownNames("`channels.vanish` `center.rights.list` `NO_SUCH_CODE` `TERMS_OUTDATED` `x.y`", things)).toEqual([
+    "channels.vanish",
+    "NO_SUCH_CODE",
+  ]);
+});
