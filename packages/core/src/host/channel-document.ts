@@ -58,4 +58,4 @@ export type ChannelDocument = z.infer<typeof channelDocumentSchema>;
 export const CHANNEL_COLLECTION = "channels";
 
 /** States that nothing but a recorded instruction leads to (R4); a document that says otherwise is not read. */
-const INSTRUCTED: ReadonlySet<string> = new Set(["active", "suspended", "needs-reauthorisation"]);
+export const INSTRUCTED: ReadonlySet<string> = new Set(["active", "suspended", "needs-reauthorisation"]);

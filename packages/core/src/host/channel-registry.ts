@@ -1,17 +1,25 @@
 import { inject, injectable } from "tsyringe";
+import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { ZonesInForce } from "../policy/zones/zones-in-force.js";
 import { documentPages } from "../ports/document-pages.js";
-import type { Store } from "../ports/store.js";
+import { parseDocument } from "../ports/parse-document.js";
+import type { Store, StoreWrite } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { RequestError } from "../spec/errors/request-error.js";
-import { StoreError } from "../spec/errors/store-error.js";
+import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
 import { Channel, type OpenChannel } from "./channel.js";
 import { CHANNEL_COLLECTION, type ChannelDocument, channelDocumentSchema } from "./channel-document.js";
+import { evidenceOf } from "./channel-evidence.js";
+import { CHANNEL_HEAD_COLLECTION, decodeHead, encodeHead, headOf } from "./channel-head.js";
+import { HEADS_MARK } from "./channel-writes.js";
 import type { ChannelOpener } from "./channel-opener.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 import type { ZoneRegistry } from "./zone-registry.js";
+
+/** So many documents are read one by one; more in pages, the others with them. */
+const FEW = 100;
 
 /** All channels by id, always together with their account: another account's channel does not exist (R22). */
 @injectable()
@@ -24,6 +32,7 @@ export class ChannelRegistry {
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
     @inject(TOKENS.ChannelOpener) private readonly opener: ChannelOpener,
     @inject(TOKENS.ZoneRegistry) private readonly zones: ZoneRegistry,
@@ -31,13 +40,40 @@ export class ChannelRegistry {
     this.decidedWith = zones.now();
   }
 
-  /** Reads every channel from the store; opens none. */
+  /** Reads the heads of all channels from the store, and the evidence of those alone whose provider is another now; opens none. */
   async load(): Promise<void> {
+    const { collection, id: mark } = HEADS_MARK.document;
+    if ((await this.store.document(collection, mark)) === undefined) await this.makeHeads();
+    for await (const documents of documentPages(this.store, CHANNEL_HEAD_COLLECTION))
+      for (const document of documents) {
+        const head = decodeHead(document);
+        if (head === undefined) this.unreadable(document.id);
+        else this.channels.set(head.channelId, new Channel(head, this.providers.find(head.providerId), this.today));
+      }
+    for (const { manifest, enabled } of this.providers.list()) if (enabled) await this.recall(manifest);
+  }
+
+  /**
+   * Reads what was accepted for the channels that need it to decide on a provider: before it comes to them.
+   * @throws {StoreError}
+   */
+  async recall(manifest: ProviderManifest): Promise<void> {
+    const lacking = new Map<string, Channel>();
+    for (const channel of this.ofProvider(manifest.id))
+      if (channel.lacksEvidence(manifest)) lacking.set(channel.channelId, channel);
+    const recalled = (channel: Channel, document: ChannelDocument): void => {
+      channel.recall(document);
+      channel.attach(channel.provider);
+    };
+    if (lacking.size <= FEW) {
+      for (const channel of lacking.values())
+        recalled(channel, await this.document(channel.accountId, channel.channelId));
+      return;
+    }
     for await (const documents of documentPages(this.store, CHANNEL_COLLECTION))
-      for (const { id, value } of documents) {
-        const parsed = channelDocumentSchema.safeParse(JSON.parse(value));
-        if (parsed.success) this.put(parsed.data);
-        else this.logger.error("a channel in the store cannot be read", { channelId: id });
+      for (const document of documents) {
+        const channel = lacking.get(document.id);
+        if (channel !== undefined) recalled(channel, parseDocument(document, channelDocumentSchema));
       }
   }
 
@@ -49,7 +85,7 @@ export class ChannelRegistry {
 
   /** A channel with its decisions made that is not among the others: to see what they would be. */
   draft(document: ChannelDocument, provider: ProviderV1 | undefined): Channel {
-    return new Channel(document, provider, this.today);
+    return new Channel(headOf(document), provider, this.today, evidenceOf(document));
   }
 
   /** Decides anew where the law has changed with the day. */
@@ -100,9 +136,7 @@ export class ChannelRegistry {
   async document(accountId: string, channelId: string): Promise<ChannelDocument> {
     this.get(accountId, channelId);
     const stored = await this.store.document(CHANNEL_COLLECTION, channelId);
-    const parsed = channelDocumentSchema.safeParse(stored === undefined ? undefined : JSON.parse(stored.value));
-    if (!parsed.success) throw new StoreError("STORE_CORRUPT", {}, { cause: parsed.error });
-    return parsed.data;
+    return parseDocument(stored ?? { collection: CHANNEL_COLLECTION, value: "" }, channelDocumentSchema);
   }
 
   /** Opens a channel once, however many ask. */
@@ -147,6 +181,29 @@ export class ChannelRegistry {
     const { open } = channel;
     channel.open = undefined;
     return open;
+  }
+
+  /** Of a store from before there were heads. One that ends in between begins again. */
+  private async makeHeads(): Promise<void> {
+    let isOld = false;
+    for await (const documents of documentPages(this.store, CHANNEL_COLLECTION)) {
+      const writes = documents.flatMap(({ id, value }): StoreWrite[] => {
+        const parsed = channelDocumentSchema.safeParse(JSON.parse(value));
+        if (parsed.success) return [{ kind: "document-put", document: encodeHead(headOf(parsed.data)) }];
+        this.unreadable(id);
+        return [];
+      });
+      const [first, ...rest] = writes;
+      if (first === undefined) continue;
+      await this.commits.commit(first, ...rest);
+      isOld = true;
+    }
+    // A store without channels gets it with its first one.
+    if (isOld) await this.commits.commit(HEADS_MARK);
+  }
+
+  private unreadable(channelId: string): void {
+    this.logger.error("a channel in the store cannot be read", { channelId });
   }
 
   /** All at once: one plugin that is slow to close holds up no other. */

@@ -505,14 +505,35 @@ test("a stored channel that says it is active without an instruction is not load
   const store = testStore();
   const center = await startHost({ store, providers: [scriptedProvider().provider] });
   await center.channels.configure(configuration, act);
-  const stored = await store.document("channels", "c1");
-  const value = JSON.stringify({ ...JSON.parse(stored?.value ?? "{}"), state: "active" });
-  await store.commit([
-    { kind: "document-put", document: { collection: "channels", id: "c1", accountId: "acme", value } },
-  ]);
+  for (const collection of ["channels", "channel-heads"]) {
+    const stored = await store.document(collection, "c1");
+    const value = JSON.stringify({ ...JSON.parse(stored?.value ?? "{}"), state: "active" });
+    await store.commit([{ kind: "document-put", document: { collection, id: "c1", accountId: "acme", value } }]);
+  }
   const next = await startHost({ store: store.next(), providers: [scriptedProvider().provider] });
   expect(next.channels.list("acme")).toEqual([]);
   await expect(next.send(text("a"))).rejects.toMatchObject({ code: "CHANNEL_UNKNOWN" });
+});
+
+test("a host starts with what channels need to work, and reads what was accepted when a provider is another one", async () => {
+  const store = testStore();
+  const first = await startHost({ store, providers: [scriptedProvider().provider] });
+  await activate(first);
+  const later = store.next();
+  const reads: string[] = [];
+  const read = later.document;
+  later.document = (collection, id) => {
+    reads.push(`${collection} ${id}`);
+    return read(collection, id);
+  };
+  const center = await startHost({ store: later, providers: [scriptedProvider().provider] });
+  expect(await center.send(text("a"))).toMatchObject({ accepted: true });
+  expect(reads.filter((one) => one.startsWith("channels"))).toEqual([]);
+  await center.providers.upgrade(scriptedProvider({ termsVersion: "2" }).provider);
+  expect(reads.filter((one) => one.startsWith("channels"))).toEqual(["channels c1", "channels c1"]);
+  expect(await center.send(text("a"))).toMatchObject({ refusal: { details: { documents: ["terms 2"] } } });
+  await center.providers.upgrade(scriptedProvider().provider);
+  expect(await center.send(text("a"))).toMatchObject({ accepted: true });
 });
 
 test("a channel kept by an earlier version as deactivated is disabled", async () => {
@@ -528,6 +549,9 @@ test("a channel kept by an earlier version as deactivated is disabled", async ()
   const value = JSON.stringify({ ...old, state: "deactivated" });
   await store.commit([
     { kind: "document-put", document: { collection: "channels", id: "c1", accountId: "acme", value } },
+    // It wrote no heads, and nothing that says so.
+    { kind: "document-delete", collection: "channel-heads", id: "c1" },
+    { kind: "document-delete", collection: "host", id: "channel-heads" },
   ]);
   const next = await startHost({ store: store.next(), providers: [scriptedProvider().provider] });
   expect(stateOf(next)).toBe("disabled");

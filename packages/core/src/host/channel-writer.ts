@@ -3,7 +3,8 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { StoreWrite } from "../ports/store.js";
 import { Turns } from "../timing/turns.js";
-import { CHANNEL_COLLECTION, type ChannelDocument } from "./channel-document.js";
+import type { ChannelDocument } from "./channel-document.js";
+import { channelWrites } from "./channel-writes.js";
 
 /** Writes channels: each change builds on the one before, and none is kept without its entry in the trail. */
 @injectable()
@@ -19,17 +20,11 @@ export class ChannelWriter {
 
   /** @throws {StoreError} neither the document nor the entry was kept. */
   async put(document: ChannelDocument, audited: StoreWrite): Promise<void> {
-    await this.commits.commit(writeOf(document), audited);
+    await this.commits.commit(...channelWrites(document), audited);
   }
 
   /** As `put`, tried again until the store takes it: for what happened already. */
   async keep(document: ChannelDocument, audited: StoreWrite): Promise<void> {
-    await this.commits.keep(writeOf(document), audited);
+    await this.commits.keep(...channelWrites(document), audited);
   }
-}
-
-function writeOf(document: ChannelDocument): StoreWrite {
-  const { channelId: id, accountId } = document;
-  const value = JSON.stringify(document);
-  return { kind: "document-put", document: { collection: CHANNEL_COLLECTION, id, accountId, value } };
 }

@@ -7,13 +7,11 @@ import {
 } from "../policy/residency-policy.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import { type ChannelState, decideState, effectiveState } from "../policy/channel-state-policy.js";
-import type { Disclosure } from "../policy/disclosure.js";
 import { widened } from "../policy/widening-policy.js";
 import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
 import { describeDisclosure } from "./describe-disclosure.js";
 import { manifestHash } from "./manifest-hash.js";
-import { sharedValue } from "./shared-value.js";
-import { decideTerms, type DocumentVersion } from "../policy/terms-policy.js";
+import { decideTerms } from "../policy/terms-policy.js";
 import type { ZonesInForce } from "../policy/zones/zones-in-force.js";
 import type { CredentialsV1 } from "../spec/connection/credentials.js";
 import type { Idempotency } from "../spec/manifest/idempotency.js";
@@ -22,6 +20,8 @@ import type { Operation } from "../spec/manifest/operation.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { ChannelDocument } from "./channel-document.js";
+import { type ChannelEvidence, evidenceOf } from "./channel-evidence.js";
+import type { ChannelHead } from "./channel-head.js";
 import { readSetting } from "../policy/read-setting.js";
 
 /** An open channel: the plugin's instance and its way out. */
@@ -55,10 +55,12 @@ export class Channel {
   readonly secret: string | undefined;
   readonly sendAgainWhenUnknown: boolean;
   readonly residencyRule: ResidencyRule;
-  readonly #limitsWish: ChannelDocument["instruction"]["limits"];
+  readonly #limitsWish: ChannelHead["limits"];
   #stored: ChannelState;
-  #accepted: readonly DocumentVersion[];
-  #basis: AcceptedBasis | undefined;
+  /** Hash of what the provider disclosed when it was accepted last. */
+  #acceptedManifest: string | undefined;
+  /** What was accepted; read only for a provider that is another now. */
+  #evidence: ChannelEvidence | undefined;
   /** Whether the channel's document says already that its acceptance is outdated. */
   outdatedOnRecord: boolean;
   /** When the provider refused the credentials without having taken them since; 0 while it takes them. Milliseconds since the epoch. */
@@ -73,29 +75,34 @@ export class Channel {
   terms: Refusal | undefined;
   residency: Refusal | undefined;
   sendFacts: SendFacts | undefined;
+  /** Of operations other than sending, once they were asked for: neither settings nor a manifest's operations change. */
+  #resolved: WeakMap<Operation, ResolvedResidency> | undefined;
   open: OpenChannel | undefined;
   opening: Promise<OpenChannel> | undefined;
 
-  /** @param zones - what the zones of the account's residency rule mean today. */
+  /**
+   * @param zones - what the zones of the account's residency rule mean today.
+   * @param evidence - what was accepted, where it is at hand.
+   */
   constructor(
-    document: ChannelDocument,
+    head: ChannelHead,
     provider: ProviderV1 | undefined,
     private readonly zones: () => ZonesInForce,
+    evidence?: ChannelEvidence,
   ) {
-    this.channelId = document.channelId;
-    this.accountId = document.accountId;
-    this.providerId = document.instruction.providerId;
-    const { instruction } = document;
-    this.channelKind = document.channelKind;
-    this.settings = instruction.settings;
-    this.secret = instruction.secret;
-    this.sendAgainWhenUnknown = instruction.unknownOutcome === "send-again";
-    this.residencyRule = instruction.residency;
-    this.#limitsWish = instruction.limits;
-    this.#stored = document.state;
-    this.#accepted = acceptedDocuments(document);
-    this.#basis = acceptedBasis(document);
-    this.outdatedOnRecord = document.outdated !== undefined;
+    this.channelId = head.channelId;
+    this.accountId = head.accountId;
+    this.providerId = head.providerId;
+    this.channelKind = head.channelKind;
+    this.settings = head.settings;
+    this.secret = head.secret;
+    this.sendAgainWhenUnknown = head.unknownOutcome === "send-again";
+    this.residencyRule = head.residency;
+    this.#limitsWish = head.limits;
+    this.#stored = head.state;
+    this.#acceptedManifest = head.acceptedManifest;
+    this.#evidence = evidence;
+    this.outdatedOnRecord = head.isOutdated;
     this.attach(provider);
   }
 
@@ -128,10 +135,20 @@ export class Channel {
   /** Takes over a changed document; the instruction itself never changes. */
   update(document: ChannelDocument): void {
     this.#stored = document.state;
-    this.#accepted = acceptedDocuments(document);
-    this.#basis = acceptedBasis(document);
+    this.#acceptedManifest = document.acceptances.at(-1)?.manifestSha256;
+    this.#evidence = evidenceOf(document);
     this.outdatedOnRecord = document.outdated !== undefined;
     this.attach(this.provider);
+  }
+
+  /** Whether it takes the evidence, which is not at hand, to decide on this provider. */
+  lacksEvidence(manifest: ProviderManifest): boolean {
+    return this.#evidence === undefined && this.#acceptedManifest !== manifestHash(manifest);
+  }
+
+  /** The evidence was read, before a provider comes that is another than was accepted. */
+  recall(document: ChannelDocument): void {
+    this.#evidence = evidenceOf(document);
   }
 
   /** Makes the standing decisions anew: when the channel is loaded, its document changes, or its provider comes or goes. */
@@ -142,7 +159,7 @@ export class Channel {
     const { manifest } = provider;
     this.limits = this.#limitsWish === undefined ? manifest.limits : lowered(manifest.limits, this.#limitsWish);
     this.idempotency = manifest.idempotency;
-    this.terms = decideTerms(manifest.documents, this.#accepted) ?? this.#decideReach(manifest);
+    this.terms = this.#decideAcceptance(manifest);
     const operation = manifest.operations.find(({ id }) => id === manifest.sendOperation);
     this.residency = undefined;
     if (operation === undefined) return;
@@ -160,7 +177,12 @@ export class Channel {
   /** What the account's residency rule says to an operation other than sending. */
   residencyOf(operation: Operation | undefined): Refusal | undefined {
     if (operation === undefined || operation.personalData.length === 0) return undefined;
-    return decideResidency(this.residencyRule, this.resolveResidency(operation), this.zones());
+    let resolved = this.#resolved?.get(operation);
+    if (resolved === undefined) {
+      resolved = this.resolveResidency(operation);
+      (this.#resolved ??= new WeakMap()).set(operation, resolved);
+    }
+    return decideResidency(this.residencyRule, resolved, this.zones());
   }
 
   resolveResidency(operation: Operation): ResolvedResidency {
@@ -174,11 +196,19 @@ export class Channel {
     return undefined;
   }
 
+  #decideAcceptance(manifest: ProviderManifest): Refusal | undefined {
+    // What was accepted with this very manifest is accepted.
+    if (this.#acceptedManifest === manifestHash(manifest)) return undefined;
+    // Closed until it is known: without the evidence nobody says that it was accepted.
+    if (this.#evidence === undefined) return refusal("TERMS_OUTDATED", { documents: [] });
+    return decideTerms(manifest.documents, this.#evidence.accepted) ?? this.#decideReach(manifest);
+  }
+
   /** Whether the provider reaches further than what was accepted: described only where its manifest is another one. */
   #decideReach(manifest: ProviderManifest): Refusal | undefined {
-    const basis = this.#basis;
-    if (basis === undefined || basis.manifestSha256 === manifestHash(manifest)) return undefined;
-    const found = widened(basis.shown, describeDisclosure(manifest, this.settings));
+    const shown = this.#evidence?.shown;
+    if (shown === undefined || this.#acceptedManifest === manifestHash(manifest)) return undefined;
+    const found = widened(shown, describeDisclosure(manifest, this.settings));
     return found.length === 0 ? undefined : refusal("DISCLOSURE_WIDENED", { widened: found.map(({ words }) => words) });
   }
 }
@@ -195,32 +225,6 @@ function sharedSendFacts(operation: Operation, countries: string): SendFacts {
   };
   byCountries.set(countries, facts);
   return facts;
-}
-
-function acceptedDocuments({ acceptances }: ChannelDocument): readonly DocumentVersion[] {
-  const [first] = acceptances;
-  const hash = acceptances.length === 1 ? first?.manifestSha256 : undefined;
-  // What was accepted with a manifest follows from it, so nothing has to be written out to find the copy.
-  const key = hash ?? JSON.stringify(acceptances.map(({ documents }) => documents));
-  return sharedValue(`documents ${key}`, () => acceptances.flatMap(({ documents }) => documents));
-}
-
-/** What was accepted last: the disclosure that was shown, with the documents as they were then. */
-interface AcceptedBasis {
-  readonly shown: Disclosure;
-  readonly manifestSha256: string | undefined;
-}
-function acceptedBasis({ instruction, acceptances, shownSha256 }: ChannelDocument): AcceptedBasis | undefined {
-  const last = acceptances.at(-1);
-  const shown = acceptances.findLast((one) => one.shown !== undefined)?.shown ?? instruction.shown;
-  if (last === undefined || shown === undefined) return undefined;
-  const { manifestSha256, documents: accepted } = last;
-  const isHashed = manifestSha256 !== undefined && shownSha256 !== undefined;
-  const key = isHashed ? `${manifestSha256} ${shownSha256}` : JSON.stringify([manifestSha256 ?? null, shown, accepted]);
-  return sharedValue(`basis ${key}`, () => {
-    const documents = accepted.map((one) => ({ ...one, url: "" }));
-    return { shown: { ...shown, documents }, manifestSha256 };
-  });
 }
 
 /** The account's limits where they are lower than the manifest's; a higher one has no effect. */

@@ -17,6 +17,7 @@ const NOT_THE_PERSONS: ReadonlySet<string> = new Set([
   "blocks",
   "calls-live",
   "consents",
+  "channel-heads",
   "channels",
   "credentials",
   "cursors",

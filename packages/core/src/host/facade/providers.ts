@@ -45,6 +45,12 @@ export class Providers {
    */
   async upgrade(provider: ProviderV1): Promise<void> {
     const before = this.registry.replace(provider);
+    try {
+      await this.channels.recall(provider.manifest);
+    } catch (error) {
+      this.registry.replace(before);
+      throw error;
+    }
     const channels = this.channels.ofProvider(provider.manifest.id);
     const taken = this.registry.find(provider.manifest.id);
     const opened = channels.map((channel) => [channel, this.channels.detach(channel)] as const);
@@ -96,6 +102,7 @@ export class Providers {
   /** Its channels take over the provider as it is now: they close when it left, and go on when it is back. */
   private async follow(providerId: string): Promise<void> {
     const provider = this.registry.find(providerId);
+    if (provider !== undefined) await this.channels.recall(provider.manifest);
     const channels = this.channels.ofProvider(providerId);
     for (const channel of channels) channel.attach(provider);
     this.changes.review(channels);
