@@ -19,6 +19,8 @@ export function durableBars(ours) {
     higher("P4", "rate, 256 submitters / raw undici", 0.75, 0.95, ratio("http-256", "rate", "raw-undici")),
     higher("P5", "rate / BullMQ", 3.2, 5, ratio("http-64", "rate", "bullmq")),
     higher("P6", "rate / plainjob", 5, 6.7, ratio("http-64", "rate", "plainjob")),
+    higher("P6", "rate / pg-boss", 9, 12.7, ratio("http-64", "rate", "pg-boss")),
+    higher("P6", "rate / graphile-worker", 10, 14.8, ratio("http-64", "rate", "graphile-worker")),
     higher("P7", "accepted a second / BullMQ", 3, 4, ratio("accept", "acceptedRate", "bullmq")),
     lower("P8", "CPU, client and server / BullMQ", 0.33, 0.22, ratio("http-64", "totalCpuUs", "bullmq")),
     higher("P9", "+2 ms fsync: rate / raw undici", 0.8, 0.95, ratio("slow-512", "rate", "raw-undici")),

@@ -13,7 +13,7 @@ export default {
       params: { submitters: 64 },
       quick: true,
       quickVariants: ["raw-undici", OURS, "bullmq", "chat"],
-      variants: ["raw-undici", OURS, "bullmq", "plainjob", "chat"],
+      variants: ["raw-undici", OURS, "bullmq", "plainjob", "pg-boss", "graphile-worker", "chat"],
     }),
     throughput("http-256", "256 submitters", { params: { submitters: 256 }, variants: ["raw-undici", OURS] }),
     throughput("no-op", "64 submitters, provider does nothing", {
@@ -63,7 +63,14 @@ export default {
   ratios: {
     scenario: "http-64",
     key: "rate",
-    others: { undici: "raw-undici", bullmq: "bullmq", chat: "chat", plainjob: "plainjob" },
+    others: {
+      undici: "raw-undici",
+      bullmq: "bullmq",
+      chat: "chat",
+      plainjob: "plainjob",
+      "pg-boss": "pg-boss",
+      graphile: "graphile-worker",
+    },
   },
   bars: durableBars(OURS),
 };

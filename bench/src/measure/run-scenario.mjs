@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { runChild } from "../process/run-child.mjs";
+import { startPostgres } from "../process/start-postgres.mjs";
 import { startRedis } from "../process/start-redis.mjs";
 import { NEEDS } from "../variants/needs.mjs";
 
@@ -38,7 +39,7 @@ function playProbe({ probe, timeoutMs }, { params, env, context }) {
 }
 
 /**
- * Measures one variant once: a fresh process, a fresh directory and, where it needs one, a fresh Redis.
+ * Measures one variant once: a fresh process, a fresh directory and, where it needs one, a fresh Redis or PostgreSQL.
  * @param {Scenario} scenario
  * @param {string} variant
  * @param {any} context
@@ -51,10 +52,11 @@ export async function runScenario(scenario, variant, context) {
   const slow = scenario.slowFsync ? { ...context.slowFsyncEnv, SLOW_FSYNC_COUNT: syncCount } : {};
   const env = { ...process.env, ...slow };
   const redis = needs.redis ? await startRedis({ directory, env }) : null;
+  const postgres = needs.postgres ? await startPostgres({ env }) : null;
   const providerUrls = (scenario.delaysMs ?? [0]).map(
     (delayMs, index) => `${context.provider.urls[index]}/delay-${delayMs}`,
   );
-  const servers = { redisPort: redis?.port, serverPid: redis?.pid, providerUrls };
+  const servers = { redisPort: redis?.port, serverPid: redis?.pid, postgresUrl: postgres?.url, providerUrls };
   const params = { lanes: 64, ...context.timing, ...scenario.params, variant, directory, ...servers };
   try {
     const before = await context.provider.ask({ ask: "counts" });
@@ -70,6 +72,7 @@ export async function runScenario(scenario, variant, context) {
     return outcome;
   } finally {
     await redis?.stop();
+    await postgres?.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }

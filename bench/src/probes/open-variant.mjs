@@ -2,6 +2,7 @@
  * @typedef {object} VariantSetup
  * @property {readonly string[]} providerUrls - where to POST, in turn; none when the provider is to do nothing
  * @property {number} [redisPort]
+ * @property {string} [postgresUrl]
  * @property {number} [serverPid] - the process whose CPU time belongs to this variant
  * @property {string} directory - empty, on the disk, removed afterwards
  * @property {number} lanes - how many transfers may be under way at once

@@ -8,6 +8,8 @@ export const NEEDS = Object.freeze({
   chat: { packages: ["chat", "@chat-adapter/whatsapp", "@chat-adapter/state-memory"] },
   bullmq: { packages: ["bullmq", "ioredis", "undici"], redis: true, durable: true },
   plainjob: { packages: ["plainjob", "libsql", "undici"], durable: true },
+  "pg-boss": { packages: ["pg-boss", "undici"], postgres: true, durable: true },
+  "graphile-worker": { packages: ["graphile-worker", "pg", "undici"], postgres: true, durable: true },
   "plugboard-node": { built: ["core", "store-sqlite", "http-adapters"], durable: true },
   "plugboard-fastify": { built: ["core", "store-sqlite", "http-adapters"], durable: true },
   "fastify-bare": {},
