@@ -45,6 +45,26 @@ test("keeps texts as they are, lists them by id below a prefix, and page by page
   expect((await records.list({ prefix: "a/", after: "a/1", limit: 1 })).map(({ id }) => id)).toEqual(["a/10"]);
 });
 
+test("a list is whole and in order however long it is, and what lies behind it is not read", async () => {
+  const store = memoryStore();
+  const records = await (await openRecords(store)).of("c1");
+  const ids = Array.from({ length: 200 }, (_, index) => `a/${String(index).padStart(3, "0")}`);
+  await records.commit([...ids, ...ids.map((id) => id.replace("a", "b"))].map((id) => put(id, id)));
+  for (const limit of [1, 8, 9, 71, 72, 73, 199, 200, 500])
+    expect((await records.list({ prefix: "a/", limit })).map(({ id }) => id)).toEqual(ids.slice(0, limit));
+  expect((await records.list({ prefix: "a/", after: "a/100", limit: 500 })).map(({ id }) => id)).toEqual(
+    ids.slice(101),
+  );
+  const asked: number[] = [];
+  const documents = store.documents.bind(store);
+  store.documents = (query) => {
+    asked.push(query.limit);
+    return documents(query);
+  };
+  expect(await records.list({ prefix: "a/199", limit: 500 })).toHaveLength(1);
+  expect(asked).toEqual([8]);
+});
+
 test("one channel's records are nobody else's", async () => {
   const { of } = await openRecords();
   const [one, two] = [await of("c1"), await of("c10")];

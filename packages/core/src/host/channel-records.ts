@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { InboundRecorder } from "../inbound/inbound-recorder.js";
-import type { Store, StoreWrite } from "../ports/store.js";
+import type { Store, StoredDocument, StoreWrite } from "../ports/store.js";
 import type { RecordsV1 } from "../spec/connection/records.js";
 import { AnswerInvalidError } from "../spec/errors/answer-invalid-error.js";
 import type { Channel } from "./channel.js";
@@ -11,6 +11,9 @@ import type { Channel } from "./channel.js";
 /** Where the records of channels lie; ids are scoped by their channel. */
 export const RECORD_COLLECTION = "channel-records";
 const MOST = 1_000;
+/** Most lists are short: a first look of this many, then more at a time. */
+const FIRST_STEP = 8;
+const STEP_GROWS = 8;
 
 /** What a plugin hands in, checked: one that hands in nonsense makes no group of others fail. */
 const idSchema = z.lazy(() => z.string().regex(/^[\x21-\x7e]{1,500}$/));
@@ -55,13 +58,9 @@ export class ChannelRecords {
       list: async ({ prefix, after, limit }) => {
         const from = scope + prefix;
         const behind = scope + (after ?? "");
-        const documents = await this.store.documents({
-          collection: RECORD_COLLECTION,
-          // One with the prefix as its whole id comes after this too.
-          afterId: after !== undefined && behind >= from ? behind : before(from),
-          limit: Math.min(limit, MOST),
-        });
-        const own = documents.filter(({ id }) => id.startsWith(from));
+        // One with the prefix as its whole id comes after this too.
+        const afterId = after !== undefined && behind >= from ? behind : before(from);
+        const own = await this.beginningWith(from, afterId, Math.min(limit, MOST));
         return own.map(({ id, value }) => ({
           id: id.slice(scope.length),
           value: valueSchema.parse(JSON.parse(value)),
@@ -82,6 +81,20 @@ export class ChannelRecords {
         return { duplicate: false };
       },
     };
+  }
+
+  /** The store knows no prefix: what comes behind the last one is not asked for in hundreds. */
+  private async beginningWith(from: string, afterId: string, limit: number): Promise<StoredDocument[]> {
+    const found: StoredDocument[] = [];
+    let last = afterId;
+    for (let step = FIRST_STEP; ; step *= STEP_GROWS) {
+      const asked = Math.min(step, limit - found.length);
+      const documents = await this.store.documents({ collection: RECORD_COLLECTION, afterId: last, limit: asked });
+      const own = documents.filter(({ id }) => id.startsWith(from));
+      found.push(...own);
+      if (own.length < asked || found.length >= limit) return found;
+      last = own.at(-1)?.id ?? last;
+    }
   }
 
   private withDelivery(
