@@ -2,6 +2,8 @@ import { playChat } from "../chat/play-chat.mjs";
 import { playWidget } from "../chat/play-widget.mjs";
 
 const OURS = "plugboard-chat";
+/** node:http with the same store and nothing else: what a synced message and an open stream cost on this machine at this moment. */
+const FLOOR = "node-chat";
 /** @param {string} name @param {string} title @param {object} rest */
 const scenario = (name, title, rest) => ({ name, title, play: playChat, delaysMs: [], variants: [OURS], ...rest });
 /** @param {string} what @param {number} must @param {number} goal @param {string} scenarioName @param {string} key */
@@ -21,6 +23,7 @@ export default {
   title: "live chat: visitor to operator, idle visitors, the element on a slow processor",
   scenarios: [
     scenario("live-200", "200 live visitors, 200 messages a second by the clock", {
+      variants: [OURS, FLOOR],
       params: { client: "chat-talk", visitors: 200, ratePerSecond: 200 },
       quick: true,
     }),
@@ -29,6 +32,7 @@ export default {
       params: { client: "chat-talk", visitors: 200, ratePerSecond: 200 },
     }),
     scenario("idle-5000", "5,000 open streams and nothing said", {
+      variants: [OURS, FLOOR],
       params: { client: "chat-idle", visitors: 5_000 },
       rounds: 1,
       quickRounds: 1,
@@ -45,6 +49,11 @@ export default {
   ratios: { scenario: "live-200", key: "p50Ms", others: {} },
   extra: (/** @type {import("../measure/create-results.mjs").Results} */ results) => ({
     widgetMs: results.metric("widget", OURS, "widgetMs"),
+    floor: {
+      p50Ms: results.metric("live-200", FLOOR, "p50Ms"),
+      p99Ms: results.metric("live-200", FLOOR, "p99Ms"),
+      idleRssMb: results.metric("idle-5000", FLOOR, "rssMb"),
+    },
   }),
   bars: [
     lower("visitor to operator: p50 in ms", 15, 5, "live-200", "p50Ms"),

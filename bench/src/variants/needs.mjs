@@ -17,6 +17,7 @@ export const NEEDS = Object.freeze({
   "fastify-bullmq": { packages: ["bullmq", "ioredis"], redis: true, durable: true },
   "chat-hono": { packages: ["chat", "@chat-adapter/whatsapp", "@chat-adapter/state-memory"] },
   "plugboard-chat": { built: ["core", "store-sqlite", "http-adapters", "provider-livechat"], durable: true },
+  "node-chat": { built: ["core", "store-sqlite"], durable: true },
   "plugboard-form": { built: ["core", "store-sqlite", "http-adapters", "provider-webform"], durable: true },
   "plugboard-form-record": { built: ["core", "store-sqlite", "http-adapters", "provider-webform"], durable: true },
   "fastify-form-store": { built: ["core", "store-sqlite"], durable: true },

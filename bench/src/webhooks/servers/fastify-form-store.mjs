@@ -1,47 +1,18 @@
 import { parse } from "node:querystring";
-import { join } from "node:path";
 import fastify from "fastify";
-import { sqliteStore } from "@plugboard/store-sqlite";
+import { openGroupInserts } from "../group-inserts.mjs";
 
 /**
- * The floor of whatever keeps what it takes: fastify that parses the form and inserts it, answered when the group it shares is synced. The store is ours; nothing is
- * checked, and nothing is done with it.
+ * The floor of whatever keeps what it takes: fastify that parses the form and inserts it, answered when the group it shares is synced. Nothing is checked, and
+ * nothing is done with it.
  * @param {{ directory: string }} params
  */
 export default async function start({ directory }) {
-  const store = sqliteStore(join(directory, "floor.db"));
-  await store.open();
+  const insert = await openGroupInserts(directory);
   const app = fastify();
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "buffer" }, (_request, body, done) =>
     done(null, { fields: parse(body.toString("utf8")), body }),
   );
-  let sequence = 0;
-  /** @type {{ write: object, done: () => void }[]} */
-  let gathering = [];
-  let inFlight = false;
-  const flush = () => {
-    if (inFlight || gathering.length === 0) return;
-    const group = gathering;
-    gathering = [];
-    inFlight = true;
-    store.commit(group.map(({ write }) => write)).then(() => {
-      inFlight = false;
-      flush();
-      for (const { done } of group) done();
-    });
-  };
-  const insert = (/** @type {Buffer} */ body) =>
-    new Promise((resolve) => {
-      sequence += 1;
-      const record = {
-        ...{ sequence, rawId: `raw-${sequence}`, accountId: "bench", channelId: "contact", source: "sync" },
-        ...{ deduplicationKey: `form:${sequence}`, contentType: "application/x-www-form-urlencoded", body },
-        ...{ attributes: "{}", recordedAtMs: Date.now(), state: "recorded", attempt: 0, dueAtMs: 0, finished: "[]" },
-        code: undefined,
-      };
-      gathering.push({ write: { kind: "inbound-insert", record }, done: () => resolve(undefined) });
-      queueMicrotask(flush);
-    });
   let handled = 0;
   app.post("/form", async (request) => {
     await insert(request.body.body);
