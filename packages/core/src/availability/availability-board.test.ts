@@ -2,6 +2,7 @@ import "reflect-metadata";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { EventBus } from "../host/event-bus.js";
 import { silentLogger, systemClock } from "../ports/memory/index.js";
+import { steadyClock } from "../timing/steady-clock.js";
 import { AvailabilityBoard } from "./availability-board.js";
 import type { AvailabilityReport } from "./availability-report.js";
 
@@ -10,7 +11,7 @@ let told: AvailabilityReport[];
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") });
   const events = new EventBus(silentLogger);
-  board = new AvailabilityBoard(systemClock, events);
+  board = new AvailabilityBoard(systemClock, steadyClock(systemClock), events);
   told = [];
   events.on("availability-changed", (report) => told.push(report));
 });
@@ -81,6 +82,15 @@ test("a fault that ended is forgotten within 60 s, by itself", () => {
   vi.advanceTimersByTime(5_000);
   expect(statesOf("channel").at(-1)).toBe("unknown");
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a fault that ended is forgotten within 60 s by whatever the wall clock says, and none is because of it", () => {
+  fail(3);
+  vi.setSystemTime(Date.now() + 600_000);
+  expect(board.report("channel", "c1")?.state).toBe("down");
+  vi.setSystemTime(Date.now() - 172_800_000);
+  vi.advanceTimersByTime(66_000);
+  expect(board.report("channel", "c1")?.state).toBe("unknown");
 });
 
 test("blames who fails now, not who failed for an hour before", () => {

@@ -31,13 +31,14 @@ export class AvailabilityBoard {
 
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
+    @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
   ) {}
 
   /** @param latencyMs - nothing where the time says nothing of the provider. */
   success(channelId: string, providerId: string, latencyMs: number | undefined): void {
-    const nowMs = this.clock.now();
-    for (const watched of this.of(channelId, providerId, nowMs)) {
+    const nowMs = this.steady.now();
+    for (const watched of this.of(channelId, providerId)) {
       watched.window.success(latencyMs, nowMs);
       if (watched.state !== "operational" || (latencyMs ?? 0) > SLOW_FLOOR_MS) this.judge(watched, nowMs);
     }
@@ -54,8 +55,8 @@ export class AvailabilityBoard {
       this.success(channelId, providerId, undefined);
       return;
     }
-    const nowMs = this.clock.now();
-    for (const watched of this.of(channelId, providerId, nowMs)) {
+    const nowMs = this.steady.now();
+    for (const watched of this.of(channelId, providerId)) {
       // One account's credentials, balance or limit say nothing of the provider that others use too.
       if (watched.scope === "provider" && party === "account") continue;
       watched.window.failure(party, code, nowMs);
@@ -66,16 +67,18 @@ export class AvailabilityBoard {
 
   report(scope: "channel" | "provider", id: string): AvailabilityReport | undefined {
     const watched = this.watched.get(`${scope}:${id}`);
-    return watched === undefined ? undefined : this.describe(watched, this.clock.now());
+    return watched === undefined ? undefined : this.describe(watched, this.steady.now());
   }
 
   nothingKnown(scope: "channel" | "provider", id: string, providerId: string): AvailabilityReport {
-    const nowMs = this.clock.now();
-    return { scope, id, providerId, sinceMs: nowMs, ...new AvailabilityWindow().judge(nowMs) };
+    return {
+      ...{ scope, id, providerId, sinceMs: this.clock.now() },
+      ...new AvailabilityWindow().judge(this.steady.now()),
+    };
   }
 
   reports(): AvailabilityReport[] {
-    const nowMs = this.clock.now();
+    const nowMs = this.steady.now();
     return [...this.watched.values()].map((watched) => this.describe(watched, nowMs));
   }
 
@@ -88,18 +91,18 @@ export class AvailabilityBoard {
     clearInterval(this.review);
   }
 
-  private of(channelId: string, providerId: string, nowMs: number): readonly [Watched, Watched] {
+  private of(channelId: string, providerId: string): readonly [Watched, Watched] {
     const known = this.pairs.get(channelId);
     if (known !== undefined) return known;
     const pair = [
-      this.watch("channel", channelId, providerId, nowMs),
-      this.watch("provider", providerId, providerId, nowMs),
+      this.watch("channel", channelId, providerId),
+      this.watch("provider", providerId, providerId),
     ] as const;
     this.pairs.set(channelId, pair);
     return pair;
   }
 
-  private watch(scope: "channel" | "provider", id: string, providerId: string, nowMs: number): Watched {
+  private watch(scope: "channel" | "provider", id: string, providerId: string): Watched {
     const key = `${scope}:${id}`;
     const known = this.watched.get(key);
     if (known !== undefined) return known;
@@ -109,18 +112,19 @@ export class AvailabilityBoard {
       providerId,
       window: new AvailabilityWindow(),
       state: "unknown",
-      sinceMs: nowMs,
+      sinceMs: this.clock.now(),
     };
     this.watched.set(key, watched);
     return watched;
   }
 
+  /** @param nowMs - by the steady clock, as every window counts; what is told is an instant. */
   private judge(watched: Watched, nowMs: number): void {
     const { state } = watched.window.judge(nowMs);
     if (state === watched.state) return;
     const before = watched.state;
     watched.state = state;
-    watched.sinceMs = nowMs;
+    watched.sinceMs = this.clock.now();
     // The first success is no news; going down, degrading and coming back are.
     if (before === "unknown" && state === "operational") return;
     this.events.emit("availability-changed", this.describe(watched, nowMs));
@@ -132,7 +136,7 @@ export class AvailabilityBoard {
   }
 
   private reviewAll(): void {
-    const nowMs = this.clock.now();
+    const nowMs = this.steady.now();
     let troubled = false;
     for (const watched of this.watched.values()) {
       if (watched.state !== "operational" && watched.state !== "unknown") {
