@@ -5,6 +5,8 @@ import { packData, TailReader } from "./packed-data.js";
 
 /** A batch is two lengths, the frames as JSON, and the bytes that belong to them. */
 const HEAD_BYTES = 8;
+/** A batch that has grown so long leaves at once: it may not reach what the other side takes. Characters and bytes. */
+const LONG_BATCH = 1_048_576;
 const batchSchema = z.array(frameSchema);
 
 export interface FrameStreamHandlers {
@@ -14,11 +16,12 @@ export interface FrameStreamHandlers {
 }
 
 /**
- * Frames over a stream. What is sent in one turn leaves as one write, so that a busy plugin costs a system call a turn, not a frame. The other
- * side is not trusted: what it sends is JSON, checked, and bounded.
+ * Frames over a stream. What is sent in one round of the event loop leaves as one write: each answer of a provider comes in a turn of its own, and
+ * a system call for each would cost a busy plugin more than all the rest. The other side is not trusted: what it sends is JSON, checked, and bounded.
  */
 export class FrameStream {
-  private outbox: unknown[] = [];
+  private outbox: string[] = [];
+  private outboxLength = 0;
   private tail: Uint8Array[] = [];
   private received: Buffer[] = [];
   private receivedBytes = 0;
@@ -39,9 +42,13 @@ export class FrameStream {
   send(frame: Frame): void {
     if (this.hasEnded) return;
     const tail: Uint8Array[] = [];
-    this.outbox.push(packData(frame, tail));
-    this.tail.push(...tail);
-    if (this.outbox.length === 1) queueMicrotask(() => this.flush());
+    const text = JSON.stringify(packData(frame, tail));
+    this.outbox.push(text);
+    // As they are now: whoever sends may write into them before the round is over.
+    this.tail.push(...tail.map((bytes) => new Uint8Array(bytes)));
+    this.outboxLength += tail.reduce((sum, bytes) => sum + bytes.byteLength, text.length);
+    if (this.outboxLength >= LONG_BATCH) this.flush();
+    else if (this.outbox.length === 1) setImmediate(() => this.flush());
   }
 
   close(): void {
@@ -55,7 +62,8 @@ export class FrameStream {
     const { outbox, tail } = this;
     this.outbox = [];
     this.tail = [];
-    const text = Buffer.from(JSON.stringify(outbox));
+    this.outboxLength = 0;
+    const text = Buffer.from(`[${outbox.join(",")}]`);
     const head = Buffer.allocUnsafe(HEAD_BYTES);
     head.writeUInt32BE(text.byteLength, 0);
     head.writeUInt32BE(

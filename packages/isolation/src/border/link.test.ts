@@ -35,6 +35,41 @@ function batch(text: string, tail = Buffer.alloc(0)): Buffer {
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
+describe("what leaves", () => {
+  const written = (data: readonly unknown[]) => {
+    const { link, theirs } = linkWith();
+    const chunks: Buffer[] = [];
+    theirs.on("data", (chunk: Buffer) => chunks.push(chunk));
+    for (const one of data) link.tell("told", one);
+    return { chunks, link };
+  };
+
+  test("in one round of the event loop is one write, whichever turn it was sent in", async () => {
+    const { chunks, link } = written([{ number: 1 }]);
+    await Promise.resolve();
+    link.tell("told", { number: 2 });
+    await turn();
+    await turn();
+    expect(chunks.length).toBe(1);
+  });
+
+  test("is not gathered beyond a megabyte, so that many long ones never make a batch nobody takes", async () => {
+    const { chunks } = written(Array.from({ length: 5 }, () => ({ bytes: new Uint8Array(700_000) })));
+    await turn();
+    await turn();
+    expect(Math.max(...chunks.map(({ byteLength }) => byteLength))).toBeLessThan(2_000_000);
+  });
+
+  test("are the bytes as they were when they were sent", async () => {
+    const bytes = Uint8Array.from([1, 2, 3]);
+    const { chunks } = written([{ bytes }]);
+    bytes.fill(9);
+    await turn();
+    await turn();
+    expect([...Buffer.concat(chunks).subarray(-3)]).toEqual([1, 2, 3]);
+  });
+});
+
 describe("questions and answers", () => {
   test("cross both ways, many at once, each to its own asker", async () => {
     const { link } = linked({ asked: (method, data) => Promise.resolve([method, data]) });
