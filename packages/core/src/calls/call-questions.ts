@@ -10,7 +10,7 @@ import { type CallVerb, callVerbSchema } from "../spec/capabilities/call-verb.js
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { CallEvent } from "../spec/inbound/call-event.js";
-import { inboundEventSchema } from "../spec/inbound/inbound-event.js";
+import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-event.js";
 import type { RawInbound } from "../spec/inbound/raw-inbound.js";
 import { withinTime } from "../timing/within-time.js";
 import type { CallAddresses } from "./call-addresses.js";
@@ -37,6 +37,8 @@ const NO_VERBS: readonly CallVerb[] = [];
 export class CallQuestions {
   private handler: CallHandler | undefined;
   private readonly answers = new Map<string, Promise<WebhookAnswerV1 | undefined>>();
+  /** A delivery is read for its answer and for its handlers: once, whoever is first. */
+  private readonly read = new WeakMap<Uint8Array, readonly InboundEvent[]>();
 
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
@@ -79,6 +81,16 @@ export class CallQuestions {
     return answer;
   }
 
+  /** The events of a delivery whose answer has verbs, where it was read already. */
+  eventsOf(body: Uint8Array): readonly InboundEvent[] | undefined {
+    return this.read.get(body);
+  }
+
+  /** A delivery was read for its handlers: its answer need not read it again. */
+  share({ instance }: OpenChannel, body: Uint8Array, events: readonly InboundEvent[]): void {
+    if (instance.calls?.doAnswer !== undefined) this.read.set(body, events);
+  }
+
   /** An event on its way to the handlers of `receive`. Resolves when what it says is durable. */
   async heard(channel: Channel, event: CallEvent, recordedAtMs: number, eventId: string): Promise<void> {
     const call = await this.book.hear(channel, event, recordedAtMs);
@@ -98,7 +110,8 @@ export class CallQuestions {
   ): Promise<WebhookAnswerV1 | undefined> {
     const { calls, inboundEvents } = open.instance;
     if (inboundEvents === undefined || exceedsLimits(raw.contentType, raw.body)) return undefined;
-    const events = eventsSchema.parse(await inboundEvents.doParse(raw));
+    const events = this.read.get(raw.body) ?? eventsSchema.parse(await inboundEvents.doParse(raw));
+    this.read.set(raw.body, events);
     let answered: WebhookAnswerV1 | undefined;
     for (const event of events) {
       if (event.type !== "call") continue;

@@ -70,8 +70,11 @@ export class InboundHandling {
     return events.length;
   }
 
-  private async parse(channel: Channel, record: InboundRecord): Promise<InboundEvent[]> {
-    const { instance } = channel.open ?? (await this.channels.open(channel));
+  private async parse(channel: Channel, record: InboundRecord): Promise<readonly InboundEvent[]> {
+    const open = channel.open ?? (await this.channels.open(channel));
+    const { instance } = open;
+    const known = this.calls.eventsOf(record.body);
+    if (known !== undefined) return known;
     if (instance.inboundEvents === undefined) throw new HandlingFailure("CAPABILITY_MISSING");
     const { rawId, source, recordedAtMs, contentType, body } = record;
     if (source === "webhook" && exceedsLimits(contentType, body)) throw new HandlingFailure("BODY_TOO_COMPLEX", true);
@@ -84,6 +87,7 @@ export class InboundHandling {
       : parsing;
     const events = eventsSchema.safeParse(parsed);
     if (!events.success) throw new HandlingFailure("EVENTS_INVALID");
+    this.calls.share(open, body, events.data);
     return events.data;
   }
 

@@ -50,14 +50,26 @@ export class GatePipeline {
     instead: Readonly<Partial<Record<GateName, Gate["decide"]>>>,
     all: boolean,
   ): Refusal | undefined | Promise<Refusal | undefined> {
-    const asked = this.gates
-      .filter(({ name, again }) => all || again || instead[name] !== undefined)
-      .map((gate): Gate => ({
-        name: gate.name,
-        again: gate.again,
-        decide: instead[gate.name] ?? ((one) => gate.decide(one)),
-      }));
-    return askFrom(asked, 0, context);
+    return this.askInstead(0, context, instead, all);
+  }
+
+  private askInstead(
+    start: number,
+    context: GateContext,
+    instead: Readonly<Partial<Record<GateName, Gate["decide"]>>>,
+    all: boolean,
+  ): Refusal | undefined | Promise<Refusal | undefined> {
+    for (const [index, gate] of this.gates.entries()) {
+      if (index < start) continue;
+      const other = instead[gate.name];
+      if (other === undefined && !all && !gate.again) continue;
+      const answer = other === undefined ? gate.decide(context) : other(context);
+      if (answer === undefined) continue;
+      if (answer instanceof Promise)
+        return answer.then((refused) => refused ?? this.askInstead(index + 1, context, instead, all));
+      return answer;
+    }
+    return undefined;
   }
 
   private arrange(): void {

@@ -10,10 +10,23 @@ export function callbackUrl(
   topic?: CallbackTopic,
   step?: number,
 ): string {
-  const url = new URL(webhookUrl);
-  url.searchParams.set("ref", reference);
-  if (topic !== undefined) url.searchParams.set("on", topic);
   // The same key pressed at two questions is two answers.
-  if (step !== undefined) url.searchParams.set("step", String(step));
-  return url.href;
+  const counted = step === undefined ? "" : `&step=${String(step)}`;
+  const about = topic === undefined ? "" : `&on=${topic}`;
+  return `${baseOf(webhookUrl)}ref=${encodeURIComponent(reference)}${about}${counted}`;
+}
+
+const MOST_KEPT = 1_024;
+const bases = new Map<string, string>();
+
+/** An address as Twilio will call it, up to our own part of its query. Read once: a call has several of them in each answer. */
+function baseOf(webhookUrl: string): string {
+  const known = bases.get(webhookUrl);
+  if (known !== undefined) return known;
+  const url = new URL(webhookUrl);
+  url.hash = "";
+  const base = `${url.href}${url.search === "" ? "?" : "&"}`;
+  if (bases.size >= MOST_KEPT) bases.clear();
+  bases.set(webhookUrl, base);
+  return base;
 }
