@@ -27,10 +27,16 @@ export default {
       params: { client: "webhooks-open", ratePerSecond: 100, request: "call" },
       quick: true,
     }),
+    // None of them ends: what the host holds at its peak holds all of them.
+    scenario("live-10000", "10,000 live calls", {
+      params: { client: "webhooks-counted", connections: 64, count: 10_000, request: "call" },
+      ...{ quick: true, rounds: 1, quickRounds: 1 },
+    }),
   ],
   headline: { variant: OURS, throughput: "posts-64", latency: "open-100" },
   bars: /** @type {import("../measure/judge-bars.mjs").Bar[]} */ ([
     bar("100 calls a second: p99 in ms", "lower", 50, 10, "open-100", "p99Ms"),
     bar("calls answered a second", "higher", 2_000, 4_000, "posts-64", "rate"),
+    bar("10,000 live calls: MB of the whole process", "lower", 500, 300, "live-10000", "rssMb"),
   ]),
 };
