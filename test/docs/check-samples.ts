@@ -5,7 +5,7 @@ import { readMarkdownPage } from "./markdown-page.js";
 import { type SampleFile, sampleFiles } from "./sample-files.js";
 
 /** What samples take as given: a host has these before it reads on. */
-const GIVEN = "test/docs/given.d.ts";
+const GIVEN = "test/docs/__fixtures__/given.d.ts";
 
 /** The TypeScript samples of pages. @param paths - relative to `root`. */
 export function samplesOf(root: string, paths: readonly string[]): readonly SampleFile[] {

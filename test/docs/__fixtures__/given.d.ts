@@ -3,7 +3,7 @@ import type { TrustInput } from "@plugboard/marketplace";
 import type { HttpProviderDefinition } from "@plugboard/provider-http";
 import type { z } from "zod";
 
-/** What a sample takes as given: each is made in a page before, or is the reader's own. Everything else a sample uses, it says. */
+/** What a sample takes as given, and no program of ours (tsconfig.json leaves this file out): each is made in a page before, or is the reader's own. Everything else a sample uses, it says. */
 declare global {
   const center: ContactCenter;
   const store: Store;
