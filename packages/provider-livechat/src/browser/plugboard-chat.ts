@@ -1,9 +1,12 @@
 import { ChatClient } from "./client/chat-client.js";
 import { ChatMemory } from "./client/chat-memory.js";
 import { ChatRequests } from "./client/chat-requests.js";
+import { natives } from "./client/natives.js";
 import { adoptStyle } from "./view/adopt-style.js";
 import { icon } from "./view/icon.js";
+import { LAUNCHER_STYLE } from "./view/launcher-style.js";
 import { make } from "./view/make.js";
+import { PANEL_STYLE } from "./view/panel-style.js";
 import { PanelView } from "./view/panel-view.js";
 import { chooseWords } from "./words/choose-words.js";
 import { fill } from "./words/fill.js";
@@ -22,6 +25,7 @@ const HIDDEN_MS = 300_000;
  */
 export class PlugboardChat extends HTMLElement {
   private readonly root = make("div", { class: "root", part: "root" });
+  private readonly shadow: ShadowRoot;
   private readonly launcher: HTMLButtonElement;
   private readonly badge = make("span", { class: "badge", hidden: true, "aria-hidden": "true" });
   private client: ChatClient | undefined;
@@ -38,9 +42,9 @@ export class PlugboardChat extends HTMLElement {
     this.launcher.append(icon("chat"), icon("close"), this.badge);
     this.launcher.addEventListener("click", () => this.toggle());
     this.root.append(this.launcher);
-    const shadow = this.attachShadow({ mode: "open" });
-    adoptStyle(shadow);
-    shadow.append(this.root);
+    this.shadow = this.attachShadow({ mode: "open" });
+    adoptStyle(this.shadow, LAUNCHER_STYLE);
+    this.shadow.append(this.root);
   }
 
   connectedCallback(): void {
@@ -54,25 +58,15 @@ export class PlugboardChat extends HTMLElement {
     this.root.lang = language;
     this.root.classList.toggle("start", this.getAttribute("position") === "start");
     this.showUnread(0);
-    const base = (this.getAttribute("base") ?? new URL(".", import.meta.url).href).replace(/\/?$/, "/");
-    const identity = this.getAttribute("identity") ?? undefined;
-    this.client = new ChatClient(
-      new ChatRequests(base),
-      new ChatMemory(`plugboard-chat:${base}`),
-      identity,
-      language,
-      () => this.plan(),
-    );
-    this.toTopLayer();
-    this.listen();
-    // The page comes first: what was said before is fetched when it has nothing better to do.
-    if (this.client.isKnown) whenIdle(() => void this.client?.start());
+    // Before the button can be seen nothing else is done: storage, layers and listeners are for afterwards.
     if (this.hasAttribute("open")) this.show();
+    else afterPaint(() => this.isConnected && this.wake());
   }
 
   disconnectedCallback(): void {
     this.leaving?.abort();
     this.client?.stop();
+    this.client = undefined;
     this.panel?.element.remove();
     this.panel = undefined;
   }
@@ -83,9 +77,11 @@ export class PlugboardChat extends HTMLElement {
 
   /** Opens the conversation. */
   show(): void {
-    const { client, words } = this;
-    if (client === undefined || words === undefined || this.isOpen) return;
+    const { words } = this;
+    if (words === undefined || !this.isConnected || this.isOpen) return;
+    const client = this.wake();
     if (this.panel === undefined) {
+      adoptStyle(this.shadow, PANEL_STYLE);
       this.panel = new PanelView({
         words,
         language: this.language,
@@ -128,9 +124,24 @@ export class PlugboardChat extends HTMLElement {
     else this.show();
   }
 
+  /** What the button does not need to be seen: who is here, and what was said before. Once, at the first paint or the first use. */
+  private wake(): ChatClient {
+    if (this.client !== undefined) return this.client;
+    const base = (this.getAttribute("base") ?? new URL(".", import.meta.url).href).replace(/\/?$/, "/");
+    const identity = this.getAttribute("identity") ?? undefined;
+    const memory = new ChatMemory(`plugboard-chat:${base}`);
+    const client = new ChatClient(new ChatRequests(base), memory, identity, this.language, () => this.plan());
+    this.client = client;
+    this.toTopLayer();
+    this.listen();
+    // The page comes first: what was said before is fetched when it has nothing better to do.
+    if (client.isKnown) whenIdle(() => void client.start());
+    return client;
+  }
+
   /** Above everything of the page, whatever it does with layers and transforms. */
   private toTopLayer(): void {
-    if (!("popover" in this.root)) return;
+    if (!("popover" in this.root) || this.root.matches(":popover-open")) return;
     this.root.popover = "manual";
     this.root.showPopover();
   }
@@ -178,6 +189,17 @@ export class PlugboardChat extends HTMLElement {
     const label = this.isOpen ? words.close : words.open;
     this.launcher.setAttribute("aria-label", shown === 0 ? label : `${label}, ${fill(words.unread, { count: shown })}`);
   }
+}
+
+/** When what is there now was painted; soon at any rate, since a page in the background paints nothing. */
+function afterPaint(run: () => void): void {
+  let isDue = true;
+  const once = (): void => {
+    if (isDue) run();
+    isDue = false;
+  };
+  requestAnimationFrame(() => natives.setTimeout(once));
+  natives.setTimeout(once, 500);
 }
 
 function whenIdle(run: () => void): void {

@@ -1,12 +1,12 @@
-import { STYLE_TEXT } from "./style-text.js";
+const sheets = new Map<string, CSSStyleSheet>();
 
-let sheet: CSSStyleSheet | undefined;
-
-/** One sheet for all elements of the page; it is no inline style, so `style-src` has no say in it. */
-export function adoptStyle(root: ShadowRoot): void {
+/** Adds a sheet, one for all elements of the page; it is no inline style, so `style-src` has no say in it. */
+export function adoptStyle(root: ShadowRoot, text: string): void {
+  let sheet = sheets.get(text);
   if (sheet === undefined) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE_TEXT);
+    sheet.replaceSync(text);
+    sheets.set(text, sheet);
   }
-  root.adoptedStyleSheets = [sheet];
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
