@@ -49,6 +49,7 @@ export default {
   ratios: { scenario: "live-200", key: "p50Ms", others: {} },
   extra: (/** @type {import("../measure/create-results.mjs").Results} */ results) => ({
     widgetMs: results.metric("widget", OURS, "widgetMs"),
+    widgetFloorMs: results.metric("widget", OURS, "widgetFloorMs"),
     floor: {
       p50Ms: results.metric("live-200", FLOOR, "p50Ms"),
       p99Ms: results.metric("live-200", FLOOR, "p99Ms"),
