@@ -91,6 +91,42 @@ test("a rate limit's Retry-After is obeyed: nothing leaves before", async () => 
   expect(server.exchanges).toHaveLength(3);
 });
 
+test("a provider that tells what is left of its limit is not asked for more: nothing is refused, and the rest waits", async () => {
+  const server = await faultServer();
+  const [windowMs, most] = [300, 2];
+  let [windowAtMs, taken, refused] = [Number.NEGATIVE_INFINITY, 0, 0];
+  server.setScript(() => {
+    const nowMs = performance.now();
+    if (nowMs >= windowAtMs + windowMs) [windowAtMs, taken] = [nowMs, 0];
+    taken += 1;
+    const headers: [string, string][] = [
+      ["x-left", String(Math.max(0, most - taken))],
+      ["x-reset", ((windowAtMs + windowMs - nowMs) / 1_000).toFixed(3)],
+    ];
+    if (taken <= most) return [{ step: "receipt", headers }];
+    refused += 1;
+    return [{ step: "read-request" }, { step: "answer", status: 429, headers }];
+  });
+  const made = createHttpProvider({ limits: { concurrency: most } });
+  const quotaHeaders = { format: "fields", remaining: "x-left", reset: "x-reset", resetIn: "seconds" } as const;
+  const center = await startHost({
+    ...{ egress, secrets },
+    providers: [{ ...made, manifest: { ...made.manifest, quotaHeaders } }],
+  });
+  await activate(center, {
+    providerId: "http",
+    settings: { baseUrl: server.baseUrl, countries: ["DE"] },
+    secret: "key",
+  });
+  const startedAtMs = performance.now();
+  const ids: string[] = [];
+  for (let number = 0; number < 6; number += 1) ids.push(idOf(await center.send(text(String(number)))));
+  for (const id of ids)
+    expect(await center.messages.settled("acme", id)).toMatchObject({ state: "received", attempt: 1 });
+  expect([refused, server.exchanges.length]).toEqual([0, 6]);
+  expect(performance.now() - startedAtMs).toBeGreaterThanOrEqual(2 * windowMs - 20);
+});
+
 test("an operation whose data would leave the account's countries is refused at the way out (G5)", async () => {
   const failures: unknown[] = [];
   const { manifest } = scriptedProvider().provider;

@@ -1,4 +1,5 @@
 import type { CommitQueue } from "../commit/commit-queue.js";
+import type { Quota } from "../egress/transfer/quota.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import type { GatePipeline } from "./gate-pipeline.js";
@@ -36,7 +37,7 @@ export interface AttemptEnds {
   /** The store could not be written now: nothing happened, and it is the message's turn again. */
   putBack(lane: Lane, entry: OutboxEntry): void;
   /** What a provider answered, before it is known what follows. */
-  heard(lane: Lane, outcome: SendOutcome): void;
+  heard(lane: Lane, outcome: SendOutcome, quota: Quota | undefined): void;
 }
 
 /** The turn of one message: still wanted, still allowed, marked where a repeat could be a duplicate, handed over, settled. */
@@ -120,7 +121,7 @@ export class AttemptRunner {
 
   private transfer(lane: Lane, entry: OutboxEntry): void {
     this.services.transfers.begin(entry, (result) => {
-      this.ends.heard(lane, result.outcome);
+      this.ends.heard(lane, result.outcome, result.quota);
       this.ends.follow(lane, entry, this.services.settlement.settle(entry, result));
     });
   }

@@ -3,6 +3,7 @@ import { ChainedTable } from "../collections/chained-table.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
+import type { Quota } from "../egress/transfer/quota.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { HostSettings } from "../host/host-settings.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
@@ -61,7 +62,7 @@ export class Dispatcher {
           lane.pushFirst(entry);
           this.finish(lane, entry, true);
         },
-        heard: (lane, outcome) => this.learn(lane, outcome),
+        heard: (lane, outcome, quota) => this.learn(lane, outcome, quota),
       },
     );
     this.clockwork = new LaneClock(clock, steady, {
@@ -229,12 +230,19 @@ export class Dispatcher {
   }
 
   /** What the answer says of the provider's own rate limit (R19). It outlives the lane, which goes when it is idle. */
-  private learn(lane: Lane, outcome: SendOutcome): void {
+  private learn(lane: Lane, outcome: SendOutcome, quota: Quota | undefined): void {
     const { rate, channel } = lane;
+    const nowMs = this.steady.now();
+    if (quota !== undefined) {
+      const resetInMs = Math.min(quota.resetInMs, channel.limits?.backoffMaxMs ?? 0);
+      // The others under way are not in what the answer says is left.
+      rate.told({ remaining: quota.remaining - (lane.inFlight - 1), resetInMs }, nowMs);
+      this.rates.set(channel.channelId, rate);
+    }
     if (outcome.outcome === "received") {
-      if (rate.received(this.steady.now())) this.rates.delete(channel.channelId);
+      if (rate.received(nowMs)) this.rates.delete(channel.channelId);
     } else if (outcome.outcome === "try-again" && outcome.code === RATE_LIMITED) {
-      rate.throttled(this.steady.now());
+      rate.throttled(nowMs);
       this.rates.set(channel.channelId, rate);
     }
   }

@@ -29,6 +29,28 @@ describe("a learned rate", () => {
     expect(throttled / taken).toBeLessThan(0.05);
   });
 
+  test("asks for no more than the provider says is left, until it counts anew, and forgets it then", () => {
+    const rate = new LearnedRate();
+    rate.told({ remaining: 2, resetInMs: 5_000 }, 1_000);
+    expect([rate.take(1_000), rate.take(1_100), rate.take(1_200)]).toEqual([0, 0, 4_800]);
+    // The answer to an earlier one comes late, with more left than there is.
+    rate.told({ remaining: 1, resetInMs: 4_700 }, 1_300);
+    expect(rate.take(1_300)).toBe(4_700);
+    expect(rate.take(6_000)).toBe(0);
+    expect(rate.isLimiting).toBe(false);
+  });
+
+  test("keeps to both, what is left and what was learned", () => {
+    const rate = new LearnedRate();
+    for (let at = 0; at < 100; at += 1) rate.received(at);
+    rate.throttled(100);
+    rate.told({ remaining: 1, resetInMs: 10_000 }, 100);
+    expect(rate.take(100)).toBeGreaterThan(0);
+    expect([rate.take(1_100), rate.take(1_200)]).toEqual([0, 8_900]);
+    rate.told({ remaining: 50, resetInMs: 60_000 }, 10_100);
+    expect(rate.take(10_200)).toBe(0);
+  });
+
   test("limits nothing before the first answer that says too many", () => {
     const rate = new LearnedRate();
     for (let at = 0; at < 1_000; at += 1) {

@@ -1,3 +1,5 @@
+import type { Quota } from "../egress/transfer/quota.js";
+
 /** What was received is counted over so long. Milliseconds. */
 const WINDOW_MS = 10_000;
 /** Answers "too many" of one burst count once. Milliseconds. */
@@ -13,7 +15,7 @@ const LOWEST_PER_SECOND = 0.5;
 const FORGET_MS = 600_000;
 
 /**
- * A provider's own rate limit, learned from its answers (R19): cut when it says "too many", raised a little each second while it does not, forgotten when it
+ * A provider's own rate limit, learned from its answers (R19). Where it tells what is left, no more is asked for until it counts anew. Else: cut when it says "too many", raised a little each second while it does not, forgotten when it
  * has said nothing for ten minutes. A token bucket that slows a lane, so that messages do not use up their attempts against a wall.
  */
 export class LearnedRate {
@@ -25,6 +27,9 @@ export class LearnedRate {
   #throttledAtMs = Number.NEGATIVE_INFINITY;
   #countedFromMs = 0;
   #received = 0;
+  /** What the provider said is left, until it counts anew. */
+  #left = 0;
+  #leftUntilMs = 0;
 
   /** Messages a second; without a limit infinite. */
   get perSecond(): number {
@@ -32,7 +37,16 @@ export class LearnedRate {
   }
 
   get isLimiting(): boolean {
-    return this.#base > 0;
+    return this.#base > 0 || this.#leftUntilMs > 0;
+  }
+
+  /** The provider said what is left before it refuses anything; until the reset no more is asked for. */
+  told({ remaining, resetInMs }: Quota, nowMs: number): void {
+    const untilMs = nowMs + resetInMs;
+    // Answers to what left at the same time come in any order: of one window the lowest counts.
+    const isSame = this.#leftUntilMs > nowMs && Math.abs(untilMs - this.#leftUntilMs) <= BURST_MS;
+    this.#left = isSame ? Math.min(this.#left, remaining) : remaining;
+    this.#leftUntilMs = untilMs;
   }
 
   /** The provider took a message. @returns whether its limit was forgotten just now. */
@@ -42,7 +56,7 @@ export class LearnedRate {
       this.#received = 0;
     }
     this.#received += 1;
-    if (!this.isLimiting) return false;
+    if (this.#base === 0) return this.#leftUntilMs > 0 && nowMs >= this.#leftUntilMs && this.#forgetQuota();
     if (nowMs - this.#throttledAtMs >= FORGET_MS) {
       this.#base = 0;
       this.#perSecond = Number.POSITIVE_INFINITY;
@@ -58,7 +72,7 @@ export class LearnedRate {
   throttled(nowMs: number): void {
     if (Math.abs(nowMs - this.#throttledAtMs) < BURST_MS) return;
     const seconds = Math.max(1, (nowMs - this.#countedFromMs) / 1_000);
-    const next = this.isLimiting ? this.#perSecond * CUT : (this.#received / seconds) * FIRST_CUT;
+    const next = this.#base > 0 ? this.#perSecond * CUT : (this.#received / seconds) * FIRST_CUT;
     this.#base = Math.max(LOWEST_PER_SECOND, next);
     this.#perSecond = this.#base;
     this.#tokens = 0;
@@ -69,13 +83,20 @@ export class LearnedRate {
 
   /** Asks for one message. @returns 0, or how long to wait before asking again. Milliseconds. */
   take(nowMs: number): number {
-    if (!this.isLimiting) return 0;
-    this.#fill(nowMs);
-    if (this.#tokens >= 1) {
+    if (this.#leftUntilMs > 0 && nowMs >= this.#leftUntilMs) this.#forgetQuota();
+    if (this.#leftUntilMs > 0 && this.#left <= 0) return this.#leftUntilMs - nowMs;
+    if (this.#base > 0) {
+      this.#fill(nowMs);
+      if (this.#tokens < 1) return Math.max(1, Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1_000));
       this.#tokens -= 1;
-      return 0;
     }
-    return Math.max(1, Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1_000));
+    this.#left -= 1;
+    return 0;
+  }
+
+  #forgetQuota(): true {
+    this.#leftUntilMs = 0;
+    return true;
   }
 
   #fill(nowMs: number): void {

@@ -2,6 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { OpenChannel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
+import type { Quota } from "../egress/transfer/quota.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { Ids } from "../ports/ids.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
@@ -19,6 +20,8 @@ const DEADLINE_MARGIN = 1.05;
 export interface TransferResult {
   readonly outcome: SendOutcome;
   readonly transfer: OpenTransfer | undefined;
+  /** What the provider says is left of its own limit, where its manifest declares how it tells. */
+  readonly quota?: Quota | undefined;
 }
 
 /**
@@ -131,7 +134,7 @@ export class TransferDesk {
       // What the plugin returned or threw fails when it is looked at.
       outcome = undecided(entry, checkOutcome(undefined, facts.requestSent));
     }
-    done({ outcome, transfer });
+    done({ outcome, transfer, quota: facts.quota });
   }
 }
 

@@ -83,6 +83,7 @@ export {
 } from "./manifest/error-declaration.js";
 export { idempotencySchema, type Idempotency } from "./manifest/idempotency.js";
 export { limitsSchema, type Limits } from "./manifest/limits.js";
+export { type QuotaHeaders, quotaHeadersSchema } from "./manifest/quota-headers.js";
 export { operationSchema, type Operation } from "./manifest/operation.js";
 export { providerDocumentSchema, type ProviderDocument } from "./manifest/provider-document.js";
 export {

@@ -23,6 +23,7 @@ export const resend = defineHttpProvider({
     accountModes: ["own", "managed"],
     content: { features: allFull(...MAIL_FEATURES, "inline-images"), maxRecipients: 50, addressKinds: ["email"] },
     idempotency: { mode: "key", ttlSeconds: 86_400, documentation: `${SITE}/docs/dashboard/emails/idempotency-keys` },
+    quotaHeaders: { format: "fields", remaining: "ratelimit-remaining", reset: "ratelimit-reset", resetIn: "seconds" },
   },
   // The region of the sender's domain; what Resend keeps is in the US all the same.
   settings: mailSettingsSchema.extend({ sentFrom: z.enum(["US", "IE", "BR", "JP"]).default("US") }),

@@ -7,8 +7,13 @@ export type FaultStep =
   | { readonly step: "read-head" | "read-request" }
   /** The provider does what it was asked: from here on a lost answer means a message that was taken. */
   | { readonly step: "process" }
-  /** The correct answer to the request, `process` included where it was not done before. `change` spoils its body. */
-  | { readonly step: "receipt"; readonly status?: number; readonly change?: (body: string) => string }
+  /** The correct answer to the request, `process` included where it was not done before. `change` spoils its body; `headers` are added. */
+  | {
+      readonly step: "receipt";
+      readonly status?: number;
+      readonly headers?: readonly (readonly [name: string, value: string])[];
+      readonly change?: (body: string) => string;
+    }
   /** A whole answer with a content-length. `{port}` in a header stands for the server's port. */
   | {
       readonly step: "answer";

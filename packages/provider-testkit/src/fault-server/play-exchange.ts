@@ -68,7 +68,7 @@ export async function playExchange(
         if (!taken) return "gone";
         const receipt = context.receiptOf(taken);
         const text = step.change ? step.change(receipt.body) : receipt.body;
-        const headers = [["content-type", "application/json"]] as const;
+        const headers = [["content-type", "application/json"], ...(step.headers ?? [])] as const;
         if (!(await socket.write(answerBytes(step.status ?? receipt.status, headers, text)))) return "gone";
         break;
       }

@@ -51,7 +51,9 @@ export class ChannelPlanner {
           ? [{ id: endpoint.id, target: targets[index], refusal: refusals[row]?.[index] }]
           : [],
       );
-      return [id, { operation: id, timeoutMs, maxResponseBytes, needsTransfer: personalData.length > 0, endpoints }];
+      const quotaHeaders = id === manifest.sendOperation ? manifest.quotaHeaders : undefined;
+      const needsTransfer = personalData.length > 0;
+      return [id, { operation: id, timeoutMs, maxResponseBytes, needsTransfer, quotaHeaders, endpoints }];
     });
     return {
       routes: new Map(routes),

@@ -85,7 +85,10 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler {
     if (!this.isOver) {
       const body = this.allChunks ? Buffer.concat(this.allChunks, this.sizeBytes) : this.firstChunk;
       this.end();
-      this.resolve(new HttpAnswer(this.status, this.rawHeaders, body));
+      const answer = new HttpAnswer(this.status, this.rawHeaders, body);
+      // Read where it is declared alone: reading headers costs as much as all checks of a call.
+      if (this.route.quotaHeaders !== undefined) this.transfer?.answered(answer.headers, this.route.quotaHeaders);
+      this.resolve(answer);
     }
     this.transport.release(this, true);
   }

@@ -1,5 +1,9 @@
 import type { Socket } from "node:net";
 import type { ClockV1 } from "../../spec/connection/clock.js";
+import { readQuota } from "../http/read-quota.js";
+import type { HttpResponseV1 } from "../../spec/connection/http-client.js";
+import type { QuotaHeaders } from "../../spec/manifest/quota-headers.js";
+import type { Quota } from "./quota.js";
 import type { TransferFacts } from "./transfer-facts.js";
 
 /** A transfer between `openTransfer` and `closeTransfer`: which operation may use it, and what left under its name. */
@@ -8,6 +12,7 @@ export class OpenTransfer {
   callsUnderWay = 0;
   private bodyBytes = 0;
   private sentAtMs: number | undefined = undefined;
+  private quota: Quota | undefined = undefined;
   private sockets: { readonly socket: Socket; readonly before: number }[] | undefined = undefined;
 
   constructor(
@@ -27,6 +32,11 @@ export class OpenTransfer {
     this.bodyBytes += bodyBytes;
   }
 
+  /** An answer came that may tell of the provider's limit. */
+  answered(headers: HttpResponseV1["headers"], told: QuotaHeaders): void {
+    this.quota = readQuota(headers, told, this.clock.now()) ?? this.quota;
+  }
+
   /** A socket was handed out; what is written to it until the transfer closes counts. */
   handedOut(socket: Socket): void {
     this.sent(0);
@@ -40,6 +50,7 @@ export class OpenTransfer {
       bytesOut: this.bodyBytes + socketBytes,
       requestSent: this.sentAtMs !== undefined,
       ...(this.sentAtMs === undefined ? {} : { sentAtMs: this.sentAtMs }),
+      ...(this.quota === undefined ? {} : { quota: this.quota }),
     };
   }
 }

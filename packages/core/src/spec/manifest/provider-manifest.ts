@@ -10,6 +10,7 @@ import { idempotencySchema } from "./idempotency.js";
 import { limitsSchema } from "./limits.js";
 import { operationSchema } from "./operation.js";
 import { providerDocumentSchema } from "./provider-document.js";
+import { quotaHeadersSchema } from "./quota-headers.js";
 import { sellerSchema } from "./seller.js";
 import { siteContractSchema } from "./site-contract.js";
 import { webhookContractSchema } from "./webhook-contract.js";
@@ -46,6 +47,8 @@ export const providerManifestSchema = z.lazy(() =>
       calls: callCapabilitySchema.optional(),
       idempotency: idempotencySchema.default({ mode: "none" }),
       limits: limitsSchema.prefault({}),
+      /** Where answers to `sendOperation` tell what is left of the provider's own limit: the channel slows down instead of being refused. */
+      quotaHeaders: quotaHeadersSchema.optional(),
       /** Present when the provider posts webhooks. */
       webhooks: webhookContractSchema.optional(),
       /** Present with capability `site`. */
