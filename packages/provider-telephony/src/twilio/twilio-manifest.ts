@@ -38,17 +38,17 @@ export const twilioManifest: Manifest = {
     website: "https://www.twilio.com",
     support: "https://help.twilio.com",
   },
-  // The versions are the day on which the addresses were noted: each page names its own date.
+  // "unverified": the addresses are known, which version of each is in force was not seen.
   documents: [
-    { kind: "terms", version: "2026-11-22", url: "https://www.twilio.com/en-us/legal/tos" },
-    { kind: "privacy", version: "2026-11-22", url: "https://www.twilio.com/en-us/legal/privacy" },
+    { kind: "terms", version: "unverified", url: "https://www.twilio.com/en-us/legal/tos" },
+    { kind: "privacy", version: "unverified", url: "https://www.twilio.com/en-us/legal/privacy" },
     {
       kind: "data-processing-agreement",
-      version: "2026-11-22",
+      version: "unverified",
       url: "https://www.twilio.com/en-us/legal/data-protection-addendum",
     },
-    { kind: "sub-processors", version: "2026-11-22", url: "https://www.twilio.com/en-us/legal/sub-processors" },
-    { kind: "acceptable-use", version: "2026-11-22", url: "https://www.twilio.com/en-us/legal/aup" },
+    { kind: "sub-processors", version: "unverified", url: "https://www.twilio.com/en-us/legal/sub-processors" },
+    { kind: "acceptable-use", version: "unverified", url: "https://www.twilio.com/en-us/legal/aup" },
   ],
   accountModes: ["own", "managed"],
   capabilities: ["outboundMessages", "inboundEvents", "deliveryReports", "calls", "media", "subjectRights", "probe"],

@@ -6,11 +6,11 @@ type Residency = Manifest["operations"][number]["residency"];
 
 const facet: Residency["processing"] = {
   countries: { setting: "countries" },
-  // https://voximplant.com/legal/dpa
+  // Its addendum speaks of exporter and importer; which clauses it annexes was not read. https://voximplant.com/legal/data-processing-addendum
   safeguard: "standard-contractual-clauses",
   source: "account-settings",
   readOn: "2026-11-22",
-  note: "the nodes of the account, as its agreement with Voximplant names them",
+  note: "the nodes of the account, as its agreement with Voximplant names them; unverified: no page of Voximplant lists them by country",
 };
 const residency: Residency = {
   inTransit: { ...facet, note: "handed on to telephone networks of the numbers' countries" },
@@ -27,16 +27,22 @@ export const voximplantManifest: Manifest = {
   coreRange: "^0.1.0",
   channelKinds: ["voice", "sms"],
   seller: {
-    legalName: "Zingaya, Inc. (Voximplant)",
+    // As its data processing addendum names it.
+    legalName: "Zingaya, Inc., d/b/a Voximplant",
     country: "US",
     website: "https://voximplant.com",
     support: "https://voximplant.com/help",
   },
-  // The versions are the day on which the addresses were noted: each page names its own date.
+  // "unverified": nobody who wrote this has seen which version is in force. The addendum was read, it carries the date of its signature; it names the
+  // address of the terms. The address of the privacy policy is from memory. A list of sub-processors was not found.
   documents: [
-    { kind: "terms", version: "2026-11-22", url: "https://voximplant.com/legal/tos" },
-    { kind: "privacy", version: "2026-11-22", url: "https://voximplant.com/legal/privacy" },
-    { kind: "data-processing-agreement", version: "2026-11-22", url: "https://voximplant.com/legal/dpa" },
+    { kind: "terms", version: "unverified", url: "https://voximplant.com/legal/tos" },
+    { kind: "privacy", version: "unverified", url: "https://voximplant.com/legal/privacy" },
+    {
+      kind: "data-processing-agreement",
+      version: "unverified",
+      url: "https://voximplant.com/legal/data-processing-addendum",
+    },
   ],
   accountModes: ["managed", "own"],
   capabilities: ["outboundMessages", "inboundEvents", "calls", "media", "subjectRights", "probe"],

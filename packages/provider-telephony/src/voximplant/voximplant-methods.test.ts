@@ -24,7 +24,7 @@ const serviceAccount = { keyId: "11111111-aaaa", privateKey };
 const secrets = { apiKey: "simulated-api-key-000000000001", callbackSalt: "simulated-salt-0001" };
 const credentials = { serviceAccount, accountId: "5550001", ...secrets, webhookSecret: "simulated-webhook-secret" };
 const PERSON = "+4915112345201";
-const settings = { accountId: "5550001", ruleId: "42", from: "+14155550100", serverLocation: "de" };
+const settings = { accountId: "5550001", ruleId: "42", from: "+14155550100", serverLocation: "de", countries: ["DE"] };
 const clock = fixedClock(Date.parse("2026-11-22T10:00:00Z"));
 
 let simulator: VoximplantSimulator;

@@ -15,8 +15,8 @@ export const voximplantSettingsSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,32}$/i)
     .optional(),
-  /** The countries of the account's nodes and storage, as its agreement with Voximplant says. */
-  countries: countries.default(["US"]),
+  /** The countries of the account's nodes and storage, as its agreement with Voximplant says: the residency gate relies on it (R13). */
+  countries,
   /** The host that recordings are fetched from: that of the addresses in `GetCallHistory`. Without it none can be fetched. */
   recordingsHost: z
     .string()
