@@ -215,6 +215,15 @@ describe("a person who is not to be written to", () => {
     expect(codeOf(await again.center.send(text("a")))).toBe("accepted");
   });
 
+  test("by a word of the account's own that the provider took for an opt-out", async () => {
+    const { center, hear } = await openHost();
+    const said = { type: "message", from: ben, to: ["+4930123400"] } as const;
+    await hear({ ...said, providerMessageId: "m1", text: "GENUG", optOut: "opt-out" });
+    expect(codeOf(await center.send(text("a")))).toBe("RECIPIENT_SUPPRESSED");
+    await hear({ ...said, providerMessageId: "m2", text: "WIEDER", optOut: "opt-in" });
+    expect(codeOf(await center.send(text("a")))).toBe("accepted");
+  });
+
   test("a message accepted before the opt-out is held, not sent", async () => {
     const { center, scripted, says } = await openHost();
     const id = idOf(await center.send(text("a", { notBeforeAt: new Date(Date.now() + 300).toISOString() })));

@@ -10,8 +10,8 @@ import type { InboundMessage } from "../spec/inbound/inbound-message.js";
 import type { Address } from "../spec/message/address.js";
 import type { SuppressionList } from "./suppression-list.js";
 
-/** Kinds of channel where a word alone ends messages, as carriers require. By mail one unsubscribes by the subject. */
-const WORD_KINDS: ReadonlySet<string> = new Set(["sms", "whatsapp", "livechat"]);
+/** Kinds of channel where a word alone ends messages, as carriers require: a number that is called is written to as well. By mail one unsubscribes by the subject. */
+const WORD_KINDS: ReadonlySet<string> = new Set(["sms", "voice", "telephony", "whatsapp", "livechat"]);
 
 /** Hears what people and providers say about being written to, and keeps to it (R16, R21). */
 @injectable()
@@ -22,11 +22,11 @@ export class OptOutDesk {
   ) {}
 
   /** A person's message: an opt-out or opt-in and nothing else. Resolves when it is durable. */
-  async heard(channel: Channel, { from, text, subject, automatic }: InboundMessage): Promise<void> {
+  async heard(channel: Channel, { from, text, subject, automatic, optOut }: InboundMessage): Promise<void> {
     if (from.kind === "unparsed" || automatic !== undefined) return;
     const { accountId, channelKind, channelId } = channel;
     const said = WORD_KINDS.has(channelKind) ? text : channelKind === "email" ? subject : undefined;
-    const meaning = said === undefined ? undefined : readOptOut(said);
+    const meaning = optOut ?? (said === undefined ? undefined : readOptOut(said));
     const by = { actor: "recipient", channelId };
     if (meaning === "opt-out") await this.list.add(accountId, from, { scope: channelKind, reason: "opt-out" }, by);
     // A bounce or a complaint is not undone by a word.

@@ -56,6 +56,8 @@ export const inboundMessageSchema = z.lazy(() =>
     fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
     /** Consents the person gave with the message; recorded before the host's handlers see it (R14). */
     consents: z.array(statedConsentSchema).max(16).optional(),
+    /** The provider took the message for an opt-out or its end, by words of the account that the host does not know: honoured as a word is (R16). */
+    optOut: z.enum(["opt-out", "opt-in"]).optional(),
     details: z.record(z.string(), z.unknown()).optional(),
   }),
 );

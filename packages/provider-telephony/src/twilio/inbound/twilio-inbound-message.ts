@@ -18,8 +18,9 @@ export function twilioInboundMessage(message: TwilioMessage, fields: Readonly<Re
     to: [message.To],
     ...(message.Body ? { text: message.Body } : {}),
     ...(media.length === 0 ? {} : { media }),
-    // Twilio answered this word itself, where the account has it do so. https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
+    // Twilio took the word for one of the account's own, and answered it itself. https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
     ...(optOut ? { details: { optOutType: optOut } } : {}),
+    ...(optOut === "STOP" ? { optOut: "opt-out" as const } : optOut === "START" ? { optOut: "opt-in" as const } : {}),
   };
 }
 
