@@ -29,7 +29,7 @@ const originate = {
 
 /**
  * The part of the Asterisk REST Interface that is used here, as its resource descriptions have it: a request with a path, a parameter or a value
- * that is not here is refused. Read from the descriptions of Asterisk 23, 2026-11-22.
+ * that is not here is refused. As Asterisk's descriptions of 2026-08-06 (f0c1c1a) have it, word for word; a test compares them where they are at hand.
  * @see https://github.com/asterisk/asterisk/tree/master/rest-api/api-docs
  */
 export const ARI_RESOURCES: readonly AriResource[] = [
