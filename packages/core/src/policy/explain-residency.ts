@@ -10,6 +10,8 @@ export interface ResidencyExplanation {
   /** `undeclared` where the settings that should name it hold no country. */
   readonly country: string;
   readonly allowed: boolean;
+  /** What it stands on, in few words. */
+  readonly ground: string;
   /** A sentence for a person: what happens there, and why it may or may not. */
   readonly text: string;
   readonly safeguard: ResidencyFacet["safeguard"];
@@ -47,9 +49,9 @@ export function explainResidency(
       const { source, readOn } = declared;
       const countries = found.countries.length === 0 ? ["undeclared"] : found.countries;
       for (const country of countries) {
-        const { allowed, reason } = why(rule, country, safeguard, zones);
+        const { allowed, ground, reason } = why(rule, country, safeguard, zones);
         const text = `Data of "${operation}" ${HAPPENS[facet]} ${country}: ${reason}.${declared.note === undefined ? "" : ` Note of the provider: ${declared.note}.`}`;
-        explained.push({ operation, facet, country, allowed, text, safeguard, source, readOn });
+        explained.push({ operation, facet, country, allowed, ground, text, safeguard, source, readOn });
       }
     }
   }
@@ -61,9 +63,13 @@ function why(
   country: string,
   safeguard: ResidencyFacet["safeguard"],
   zones: ZonesInForce,
-): { readonly allowed: boolean; readonly reason: string } {
+): { readonly allowed: boolean; readonly ground: string; readonly reason: string } {
   if (country === "undeclared")
-    return { allowed: false, reason: "refused, because the channel's settings name no country" };
+    return {
+      allowed: false,
+      ground: "the settings name no country",
+      reason: "refused, because the channel's settings name no country",
+    };
   const decision = decideCountry(rule, country, safeguard, zones);
   const adequacy = zones.adequacy.get(country);
   if (!decision.allowed) {
@@ -73,23 +79,34 @@ function why(
     ways.push(`allow ${country} by name`, "use a provider that stays within the allowed zones");
     return {
       allowed: false,
+      ground: "outside of what the account allows",
       reason: `refused, because the account does not allow it; to change that, ${ways.join(", or ")}`,
     };
   }
   switch (decision.by) {
     case "country":
-      return { allowed: true, reason: "allowed, because the account names this country" };
+      return {
+        allowed: true,
+        ground: "named by the account",
+        reason: "allowed, because the account names this country",
+      };
     case "EEA":
-      return { allowed: true, reason: "allowed, because it is in the European Economic Area" };
+      return {
+        allowed: true,
+        ground: "European Economic Area",
+        reason: "allowed, because it is in the European Economic Area",
+      };
     case "adequate":
       return {
         allowed: true,
+        ground: `adequacy decision ${adequacy?.decision ?? ""}`,
         reason: `allowed by adequacy decision ${adequacy?.decision ?? ""}, adopted on ${adequacy?.adopted ?? ""}${adequacy?.until === undefined ? "" : `, in force through ${adequacy.until}`}`,
       };
     case "safeguard": {
       const recorded = rule.safeguards.find((one) => one.country === country && one.safeguard === safeguard);
       return {
         allowed: true,
+        ground: `${safeguard.replaceAll("-", " ")}: ${recorded?.reference ?? ""}`,
         reason: `allowed on the safeguard "${safeguard}", recorded as ${recorded?.reference ?? ""}`,
       };
     }
