@@ -8,8 +8,9 @@ import type { SqliteDatabase, SqliteStatement } from "../database/sqlite-databas
  * again would bring it back at once. So the connection, which knows where the log really ends, is kept, and a tiny transaction is written over
  * the frames before the caller hears of the failure. Pages of the log that a failed fsync left in an unknown state are written anew by that.
  *
- * If the disk refuses this too, the next commit that succeeds does the same. Only a crash in between, on a disk that fails at that moment,
- * can bring the group back.
+ * If the disk refuses to sync this too, it is written once more without a sync, so that no crash of the process brings the group back, and the
+ * next commit that succeeds makes it durable. Of a fresh log SQLite syncs the head before it writes a frame: without that the frames of the
+ * group would stay where they are. Only a loss of power in between, or a crash on a disk that takes no writes either, can bring the group back.
  */
 export class Transactions {
   private readonly begin: SqliteStatement;
@@ -20,7 +21,7 @@ export class Transactions {
   /** The log ends with frames of a transaction that failed. */
   private isUncertain = false;
 
-  constructor(database: SqliteDatabase) {
+  constructor(private readonly database: SqliteDatabase) {
     this.begin = database.prepare("BEGIN IMMEDIATE");
     this.commit = database.prepare("COMMIT");
     this.rollback = database.prepare("ROLLBACK");
@@ -53,14 +54,32 @@ export class Transactions {
   makeCertain(): void {
     if (!this.isUncertain) return;
     try {
-      this.begin.run();
-      this.overwrite.run();
-      this.commit.run();
+      this.writeOver();
       this.isUncertain = false;
       // Nothing of the failed transaction is left to be mistaken for a damaged group.
       this.restartLog.all();
     } catch {
       this.takeBack();
+      if (this.isUncertain) this.writeOverUnsynced();
+    }
+  }
+
+  private writeOver(): void {
+    this.begin.run();
+    this.overwrite.run();
+    this.commit.run();
+  }
+
+  /** It stays uncertain: what is on the disk is not known before a sync succeeds. */
+  private writeOverUnsynced(): void {
+    try {
+      this.database.exec("PRAGMA synchronous = OFF");
+      this.writeOver();
+    } catch {
+      // The disk takes no writes either.
+      this.takeBack();
+    } finally {
+      this.database.exec("PRAGMA synchronous = FULL");
     }
   }
 
