@@ -102,23 +102,31 @@ describe.skipIf(spawnSync("strace", ["-V"]).status !== 0)("when the disk fails (
     ["syncing fails from some moment on", "inject=fsync:error=EIO:when=16+"],
     ["syncing fails from the first group of a fresh log on", "inject=fsync:error=EIO:when=13+"],
     ["syncing fails every third time", "inject=fsync:error=EIO:when=14+3"],
-  ])("and %s, what was refused stays away and what was acknowledged is there", async (_when, injection) => {
-    const { acked, failed, whole, half, codes } = await withFailingCalls(injection, 8);
-    expect(failed.length).toBeGreaterThan(0);
-    expect(codes).toEqual(["STORE_UNAVAILABLE"]);
-    expect(half).toEqual([]);
-    expect(whole).toEqual(acked);
-  }, BUSY_MS);
+  ])(
+    "and %s, what was refused stays away and what was acknowledged is there",
+    async (_when, injection) => {
+      const { acked, failed, whole, half, codes } = await withFailingCalls(injection, 8);
+      expect(failed.length).toBeGreaterThan(0);
+      expect(codes).toEqual(["STORE_UNAVAILABLE"]);
+      expect(half).toEqual([]);
+      expect(whole).toEqual(acked);
+    },
+    BUSY_MS,
+  );
 
   test.each([
     ["no room", "ENOSPC", "STORE_FULL"],
     ["a broken medium", "EIO", "STORE_UNAVAILABLE"],
-  ])("%s at a write of the log takes the whole group back", async (_why, error, code) => {
-    const injection = `inject=pwrite64:error=${error}:when=90+7`;
-    const { acked, failed, whole, half, codes } = await withFailingCalls(injection, 20);
-    expect(failed.length).toBeGreaterThan(0);
-    expect(codes).toEqual([code]);
-    expect(half).toEqual([]);
-    expect(whole).toEqual(acked);
-  }, BUSY_MS);
+  ])(
+    "%s at a write of the log takes the whole group back",
+    async (_why, error, code) => {
+      const injection = `inject=pwrite64:error=${error}:when=90+7`;
+      const { acked, failed, whole, half, codes } = await withFailingCalls(injection, 20);
+      expect(failed.length).toBeGreaterThan(0);
+      expect(codes).toEqual([code]);
+      expect(half).toEqual([]);
+      expect(whole).toEqual(acked);
+    },
+    BUSY_MS,
+  );
 });
