@@ -1,10 +1,10 @@
 export const STYLE = `
-body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #1b1f24; background: #f6f8fa; }
+:root { color-scheme: light dark; }
+body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: light-dark(#1b1f24, #e6edf3); background: light-dark(#f6f8fa, #0d1117); }
 main { max-width: 40rem; margin: 0 auto; padding: 2rem 1rem; display: grid; gap: 1.5rem; }
 h1 { margin: 0; font-size: 1.5rem; }
 p { margin: 0; }
-a { color: #0b57d0; }
-plugboard-softphone { --softphone-accent: #0b57d0; box-shadow: 0 1px 3px #0002; }
+a { color: light-dark(#0b57d0, #8ab4f8); }
 `;
 
 /** The page of one operator. Everything in it comes from this site: its policy says so. */

@@ -100,6 +100,9 @@ describeWithSipPeers("examples/softphone", [CHROMIUM], () => {
     await bert.getByRole("button", { name: "Answer" }).waitFor();
     expect(await findings(bert)).toEqual([]);
     await shot(bert, "incoming");
+    await bert.emulateMedia({ colorScheme: "dark" });
+    expect(await findings(bert)).toEqual([]);
+    await shot(bert, "incoming-dark");
     await bert.getByRole("button", { name: "Answer" }).click();
     await anna.getByText("In conversation").waitFor();
     expect(await findings(anna)).toEqual([]);
@@ -108,6 +111,9 @@ describeWithSipPeers("examples/softphone", [CHROMIUM], () => {
     await anna.getByRole("button", { name: "Transfer", exact: true }).click();
     expect(await findings(anna)).toEqual([]);
     await shot(anna, "everything-open");
+    await anna.emulateMedia({ colorScheme: "dark" });
+    expect(await findings(anna)).toEqual([]);
+    await shot(anna, "everything-open-dark");
     await anna.getByRole("button", { name: "Hang up" }).click();
     await bert.getByText("Ended", { exact: true }).waitFor();
     const ended = (direction: string) => (line: string) =>
