@@ -54,13 +54,28 @@ export const attempts: Readonly<Record<string, () => unknown>> = {
     });
     return new Promise(() => undefined);
   },
+  "forget a rejection": () => {
+    void Promise.reject(new Error("later"));
+    return new Promise(() => undefined);
+  },
+  "never settle": () => new Promise(() => undefined),
+  "match without end": () => /^(a+)+$/.test(`${"a".repeat(64)}!`),
+  "end itself by a signal": () => {
+    process.kill(process.pid, "SIGKILL");
+    return new Promise(() => undefined);
+  },
   "leak the heap": () => {
     const kept: unknown[] = [];
     for (;;) kept.push(new Array(100_000).fill(kept.length));
   },
   "leak buffers": () => {
     const kept: Buffer[] = [];
-    return new Promise(() => setInterval(() => kept.push(Buffer.alloc(32 * 1_048_576, 1))));
+    // Enough for any limit, and not for the machine.
+    return new Promise(() =>
+      setInterval(() => {
+        if (kept.length < 40) kept.push(Buffer.alloc(32 * 1_048_576, 1));
+      }),
+    );
   },
   "answer with a function": () => ({ outcome: () => "received" }),
   "answer with a cycle": () => {
@@ -69,6 +84,12 @@ export const attempts: Readonly<Record<string, () => unknown>> = {
     return cycle;
   },
   "answer with a BigInt": () => 1n,
+  "answer with a throwing getter": () => ({
+    get outcome(): string {
+      throw new Error("secret-canary");
+    },
+  }),
+  "answer with something else": () => ({ outcome: "on the moon" }),
   "throw": () => {
     throw new Error("secret-canary");
   },

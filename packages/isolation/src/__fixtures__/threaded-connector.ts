@@ -22,7 +22,7 @@ export const provider: typeof hostile = {
 const begin = () => new Worker(new URL("./thread.mjs", import.meta.url), { workerData: { greeting: "good day" } });
 
 function inThread(wish: string): Promise<string> {
-  const thread = begin();
+  const thread = wish === "no data" ? new Worker(new URL("./thread.mjs", import.meta.url)) : begin();
   return new Promise((resolve) => {
     thread.on("message", (answer) => {
       resolve(JSON.stringify(answer));

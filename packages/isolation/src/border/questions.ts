@@ -44,7 +44,8 @@ export const QUESTIONS = {
   "socket-check": z.object({ ...place, endpoint: z.string().max(128), timeoutMs: z.number().exactOptional() }),
   "socket-connect": z.object({ ...place, endpoint: z.string().max(128), timeoutMs: z.number().exactOptional() }),
   "socket-reuse": z.object({ ...place, socket: key }),
-  "socket-listen": z.object({ ...place, endpoint: z.string().max(128) }),
+  /** `listener`: the asker's number for it, so that a peer that comes at once finds its handler. */
+  "socket-listen": z.object({ ...place, endpoint: z.string().max(128), listener: key }),
   "socket-unlisten": z.object({ listener: key }),
   "socket-write": z.object({ socket: key, bytes }),
   "socket-end": z.object({ socket: key }),
@@ -85,7 +86,7 @@ export const QUESTIONS = {
     memoryMb: z.number().min(1).max(1_048_576).exactOptional(),
     data: z.unknown().optional(),
   }),
-  "thread-post": z.object({ thread: key, data: z.unknown() }),
+  "thread-post": z.object({ thread: key, data: z.unknown().optional() }),
   "thread-stop": z.object({ thread: key }),
 } as const;
 export type QuestionName = keyof typeof QUESTIONS;

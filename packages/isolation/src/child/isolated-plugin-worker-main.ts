@@ -17,8 +17,8 @@ const BORDER = 3;
 const loadSchema = z.object({ entry: z.string(), exportName: z.string() });
 const channelSchema = z.object({ channel: z.int() });
 const streamSchema = z.object({ stream: z.int() });
-const threadSchema = z.object({ module: z.string(), data: z.unknown() });
-const messageSchema = z.object({ data: z.unknown() });
+const threadSchema = z.object({ module: z.string(), data: z.unknown().optional() });
+const messageSchema = z.object({ data: z.unknown().optional() });
 
 let channels: OpenChannels | undefined;
 let port: ThreadPort | undefined;

@@ -6,7 +6,12 @@ import type { Link } from "../border/link.js";
 import { connectionOf, openSchema } from "./connection-of.js";
 import type { RemoteSockets } from "./remote-sockets.js";
 
-const invokeSchema = z.object({ channel: z.int(), capability: z.string(), method: z.string(), data: z.unknown() });
+const invokeSchema = z.object({
+  channel: z.int(),
+  capability: z.string(),
+  method: z.string(),
+  data: z.unknown().optional(),
+});
 const sinkSchema = z.object({ sink: z.int() });
 const visitSchema = z.object({ visit: z.int(), request: z.looseObject({}) });
 

@@ -1,61 +1,20 @@
-import { Duplex } from "node:stream";
 import type { CheckedAddressV1, ListenRequestV1, ListenerV1, SocketRequestV1, SocketsV1 } from "@plugboard/core/spec";
 import { z } from "zod";
 import type { Link } from "../border/link.js";
+import { type Peer, peerSchema } from "../border/peer.js";
+import { RemoteSocket } from "./remote-socket.js";
 
 const idSchema = z.object({ socket: z.int() });
+const openedSchema = z.object({ socket: z.int(), peer: peerSchema });
 const dataSchema = z.object({ socket: z.int(), bytes: z.instanceof(Uint8Array) });
-const listenerSchema = z.object({ listener: z.int(), address: z.string(), port: z.int() });
-const acceptedSchema = z.object({ listener: z.int(), socket: z.int() });
-
-class RemoteSocket extends Duplex {
-  private taken: (() => void) | undefined;
-
-  constructor(
-    readonly number: number,
-    private readonly link: () => Link,
-  ) {
-    super();
-  }
-
-  /** Resolves when the reader wants more: until then the host holds the peer back. */
-  receive(bytes: Uint8Array): Promise<void> | undefined {
-    if (this.push(bytes)) return undefined;
-    return new Promise((resolve) => (this.taken = resolve));
-  }
-
-  override _read(): void {
-    this.taken?.();
-    this.taken = undefined;
-  }
-
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
-    this.link()
-      .ask("socket-write", { socket: this.number, bytes: chunk })
-      .then(() => done(), done);
-  }
-
-  override _final(done: (error?: Error) => void): void {
-    this.link()
-      .ask("socket-end", { socket: this.number })
-      .then(() => done(), done);
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.taken?.();
-    this.link()
-      .ask("socket-destroy", { socket: this.number })
-      .then(
-        () => done(error),
-        () => done(error),
-      );
-  }
-}
+const listenerSchema = z.object({ address: z.string(), port: z.int() });
+const acceptedSchema = z.object({ listener: z.int(), socket: z.int(), peer: peerSchema });
 
 /** The sockets of a connector's process: each is the host's, used over the border. */
 export class RemoteSockets {
   private readonly sockets = new Map<number, RemoteSocket>();
   private readonly listeners = new Map<number, ListenRequestV1["onConnection"]>();
+  private lastListener = 0;
 
   constructor(private readonly link: () => Link) {}
 
@@ -63,8 +22,8 @@ export class RemoteSockets {
   of(channel: number): SocketsV1 {
     return {
       connect: async (request: SocketRequestV1) => {
-        const { socket } = idSchema.parse(await this.link().ask("socket-connect", { channel, ...request }));
-        return this.open(socket);
+        const { socket, peer } = openedSchema.parse(await this.link().ask("socket-connect", { channel, ...request }));
+        return this.open(socket, peer);
       },
       reuse: (socket, request) => {
         if (!(socket instanceof RemoteSocket)) throw new TypeError("not a socket of this connection");
@@ -74,9 +33,10 @@ export class RemoteSockets {
       check: async (request) => (await this.link().ask("socket-check", { channel, ...request })) as CheckedAddressV1,
       listen: async (request: ListenRequestV1): Promise<ListenerV1> => {
         const { operation, endpoint } = request;
-        const answer = await this.link().ask("socket-listen", { channel, operation, endpoint });
-        const { listener, address, port } = listenerSchema.parse(answer);
+        const listener = (this.lastListener += 1);
+        // Before it listens: a peer may come at once.
         this.listeners.set(listener, (socket) => request.onConnection(socket));
+        const { address, port } = listenerSchema.parse(await this.asked(listener, { channel, operation, endpoint }));
         return {
           address,
           port,
@@ -89,6 +49,15 @@ export class RemoteSockets {
     };
   }
 
+  private async asked(listener: number, place: object): Promise<unknown> {
+    try {
+      return await this.link().ask("socket-listen", { ...place, listener });
+    } catch (error) {
+      this.listeners.delete(listener);
+      throw error;
+    }
+  }
+
   /** Bytes of the peer. */
   data(data: unknown): Promise<void> | undefined {
     const { socket, bytes } = dataSchema.parse(data);
@@ -97,8 +66,11 @@ export class RemoteSockets {
 
   told(method: string, data: unknown): void {
     if (method === "socket-accepted") {
-      const { listener, socket } = acceptedSchema.parse(data);
-      this.listeners.get(listener)?.(this.open(socket));
+      const { listener, socket, peer } = acceptedSchema.parse(data);
+      const onConnection = this.listeners.get(listener);
+      // Nobody listens any more: the peer is not left waiting.
+      if (onConnection === undefined) this.open(socket, peer).destroy();
+      else onConnection(this.open(socket, peer));
       return;
     }
     const { socket: number } = idSchema.parse(data);
@@ -111,8 +83,8 @@ export class RemoteSockets {
     }
   }
 
-  private open(number: number): RemoteSocket {
-    const socket = new RemoteSocket(number, this.link);
+  private open(number: number, peer: Peer): RemoteSocket {
+    const socket = new RemoteSocket(number, peer, this.link);
     this.sockets.set(number, socket);
     socket.once("close", () => this.sockets.delete(number));
     return socket;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Link } from "../border/link.js";
 import { RemoteThread, type ThreadLine, type ThreadOptions } from "./remote-thread.js";
 
-const messageSchema = z.object({ thread: z.int(), data: z.unknown() });
+const messageSchema = z.object({ thread: z.int(), data: z.unknown().optional() });
 const endedSchema = z.object({ thread: z.int(), isTooBig: z.boolean() });
 
 /** The threads of a connector's process: each is a process of its own, which the host started. */

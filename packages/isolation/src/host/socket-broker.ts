@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { ListenerV1, SocketsV1 } from "@plugboard/core/spec";
+import { type Peer, peerOf } from "../border/peer.js";
 import type { Question } from "../border/questions.js";
 import { Numbered } from "./numbered.js";
 import { UnknownQuestionError } from "./unknown-question-error.js";
@@ -14,30 +15,55 @@ export interface SocketLine {
 /** The guarded sockets of all channels of one connector: opened by the host, used over the border byte by byte. */
 export class SocketBroker {
   private readonly sockets = new Numbered<Duplex>();
-  private readonly listeners = new Numbered<ListenerV1>();
+  /** By the connector's number; nothing while one is being opened. Another map for every life of the process. */
+  private listeners = new Map<number, ListenerV1 | undefined>();
 
   constructor(private readonly line: () => SocketLine) {}
 
-  async connect(sockets: SocketsV1, request: Omit<Question<"socket-connect">, "channel">): Promise<{ socket: number }> {
-    return { socket: this.carry(await sockets.connect(request)) };
+  async connect(
+    sockets: SocketsV1,
+    request: Omit<Question<"socket-connect">, "channel">,
+  ): Promise<{ socket: number; peer: Peer }> {
+    const socket = await sockets.connect(request);
+    return { socket: this.carry(socket), peer: peerOf(socket) };
   }
 
   reuse(sockets: SocketsV1, { socket, ...request }: Omit<Question<"socket-reuse">, "channel">): void {
     sockets.reuse(this.socket(socket), request);
   }
 
-  async listen(sockets: SocketsV1, request: Omit<Question<"socket-listen">, "channel">) {
+  /** @throws {UnknownQuestionError} the number is taken, or the process went meanwhile. */
+  async listen(
+    sockets: SocketsV1,
+    { listener: number, ...request }: Omit<Question<"socket-listen">, "channel">,
+  ): Promise<{ address: string; port: number }> {
+    const { listeners } = this;
+    if (listeners.has(number)) throw new UnknownQuestionError();
+    // Taken before it listens: another of this number is refused.
+    listeners.set(number, undefined);
     const line = this.line();
-    const listener = await sockets.listen({
-      ...request,
-      onConnection: (socket) => line.tell("socket-accepted", { listener: number, socket: this.carry(socket) }),
-    });
-    const number = this.listeners.add(listener);
-    return { listener: number, address: listener.address, port: listener.port };
+    try {
+      const listener = await sockets.listen({
+        ...request,
+        onConnection: (socket) =>
+          line.tell("socket-accepted", { listener: number, socket: this.carry(socket), peer: peerOf(socket) }),
+      });
+      if (listeners !== this.listeners) {
+        await listener.close();
+        throw new UnknownQuestionError();
+      }
+      listeners.set(number, listener);
+      return { address: listener.address, port: listener.port };
+    } catch (error) {
+      listeners.delete(number);
+      throw error;
+    }
   }
 
-  async unlisten({ listener }: Question<"socket-unlisten">): Promise<void> {
-    await this.listeners.take(listener)?.close();
+  async unlisten({ listener: number }: Question<"socket-unlisten">): Promise<void> {
+    const listener = this.listeners.get(number);
+    this.listeners.delete(number);
+    await listener?.close();
   }
 
   write({ socket, bytes }: Question<"socket-write">): Promise<void> {
@@ -57,7 +83,9 @@ export class SocketBroker {
   /** The connector's process is gone: what it held ends. */
   async clear(): Promise<void> {
     for (const socket of this.sockets.clear()) socket.destroy();
-    await Promise.all(this.listeners.clear().map((listener) => listener.close()));
+    const listeners = [...this.listeners.values()];
+    this.listeners = new Map();
+    await Promise.all(listeners.map((listener) => listener?.close()));
   }
 
   private socket(number: number): Duplex {

@@ -1,0 +1,145 @@
+import { once } from "node:events";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { SocketsV1 } from "@plugboard/core/spec";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { duplexPair } from "../__fixtures__/duplex-pair.js";
+import { Link } from "../border/link.js";
+import { QUESTIONS } from "../border/questions.js";
+import { RemoteSockets } from "../child/remote-sockets.js";
+import { SocketBroker } from "./socket-broker.js";
+
+const LIMITS = { maxBatchBytes: 1_048_576, maxAsked: 64 };
+const place = { operation: "listen", endpoint: "listener" };
+
+/** The host's guarded sockets, on loopback; `listening` is called before the listener is handed back. */
+function loopback(
+  port: number,
+  listening: (port: number) => Promise<void>,
+): SocketsV1 & { readonly servers: Server[] } {
+  const servers: Server[] = [];
+  return {
+    servers,
+    connect: async () => {
+      const socket = connect(port, "127.0.0.1");
+      await once(socket, "connect");
+      return socket;
+    },
+    listen: async ({ onConnection }) => {
+      const server = createServer(onConnection);
+      servers.push(server);
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const { port: found, address } = server.address() as AddressInfo;
+      await listening(found);
+      return { port: found, address, close: () => new Promise((resolve) => void server.close(() => resolve())) };
+    },
+    reuse: () => undefined,
+    check: () => Promise.reject(new Error("not here")),
+  };
+}
+
+/** Both sides of the border in one process: the host's sockets, and the connector's of them. */
+function border({
+  port = 0,
+  listening = () => Promise.resolve(),
+}: { port?: number; listening?: (port: number) => Promise<void> } = {}) {
+  const [left, right] = duplexPair();
+  const sockets = loopback(port, listening);
+  const lost = () => new Error("gone");
+  const host: Link = new Link(
+    left,
+    {
+      asked: (method, data) => {
+        if (method === "socket-connect") return broker.connect(sockets, QUESTIONS[method].parse(data));
+        if (method === "socket-listen") return broker.listen(sockets, QUESTIONS[method].parse(data));
+        if (method === "socket-unlisten") return broker.unlisten(QUESTIONS[method].parse(data));
+        if (method === "socket-write") return broker.write(QUESTIONS[method].parse(data));
+        if (method === "socket-end") return broker.end(QUESTIONS[method].parse(data));
+        if (method === "socket-destroy") return broker.destroy(QUESTIONS[method].parse(data));
+        throw new Error(method);
+      },
+      told: () => undefined,
+      ended: () => undefined,
+    },
+    LIMITS,
+    lost,
+  );
+  const child: Link = new Link(
+    right,
+    {
+      asked: (_method, data) => remote.data(data),
+      told: (method, data) => remote.told(method, data),
+      ended: () => undefined,
+    },
+    LIMITS,
+    lost,
+  );
+  const broker = new SocketBroker(() => host);
+  const remote = new RemoteSockets(() => child);
+  onTestFinished(async () => {
+    await broker.clear();
+    host.close();
+  });
+  return { broker, servers: sockets.servers, sockets: remote.of(1) };
+}
+
+const textOf = async (socket: Duplex): Promise<string> => {
+  const [bytes] = (await once(socket, "data")) as [Buffer];
+  return Buffer.from(bytes).toString();
+};
+
+describe("a connector's sockets over the border", () => {
+  test("a peer that comes before the listener is answered for finds its handler", async () => {
+    const peers: Socket[] = [];
+    const { sockets } = border({
+      listening: async (port) => {
+        // The first has reached the host's handler by the time there is a second.
+        for (let turn = 0; turn < 2; turn += 1) {
+          const peer = connect(port, "127.0.0.1");
+          peers.push(peer);
+          await once(peer, "connect");
+        }
+      },
+    });
+    const listener = await sockets.listen({ ...place, onConnection: (socket) => void socket.write("220 ready") });
+    expect(await Promise.all(peers.map(textOf))).toEqual(["220 ready", "220 ready"]);
+    for (const peer of peers) peer.destroy();
+    await listener.close();
+  });
+
+  test("bytes go both ways, and it knows both ends as a socket does", async () => {
+    const server = createServer((socket) => socket.pipe(socket));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const { sockets } = border({ port });
+    const socket = await sockets.connect({ operation: "send", endpoint: "api" });
+    socket.write("hello");
+    expect(await textOf(socket)).toBe("hello");
+    expect(socket).toMatchObject({ remoteAddress: "127.0.0.1", remotePort: port, localAddress: "127.0.0.1" });
+    socket.end();
+    await once(socket, "close");
+    server.close();
+  });
+
+  test("a socket that nothing comes over says so", async () => {
+    const server = createServer(() => undefined);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { sockets } = border({ port: (server.address() as AddressInfo).port });
+    const socket = (await sockets.connect({ operation: "send", endpoint: "api" })) as Socket;
+    socket.setTimeout(20);
+    await once(socket, "timeout");
+    socket.destroy();
+    server.close();
+  });
+
+  test("a process that goes takes its listeners with it", async () => {
+    const { broker, servers, sockets } = border();
+    await sockets.listen({ ...place, onConnection: () => undefined });
+    await broker.clear();
+    expect(servers.map((server) => server.listening)).toEqual([false]);
+  });
+});
