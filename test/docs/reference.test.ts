@@ -6,7 +6,7 @@ import type { ReferencePage } from "../../scripts/docs/reference-page.js";
 import { referencePages } from "../../scripts/docs/reference-pages.js";
 
 const root = join(import.meta.dirname, "../..");
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 240_000;
 let pages: readonly ReferencePage[];
 
 beforeAll(async () => {

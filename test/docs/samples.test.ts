@@ -6,7 +6,7 @@ import { readMarkdownPage } from "./markdown-page.js";
 import { sampleFiles } from "./sample-files.js";
 
 const root = join(import.meta.dirname, "../..");
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 300_000;
 const files = (text: string) => sampleFiles("docs/page.md", readMarkdownPage(text).blocks);
 
 describe("the TypeScript samples of every page", () => {
