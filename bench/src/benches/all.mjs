@@ -4,6 +4,7 @@ import crash from "./crash.mjs";
 import formDurable from "./form-durable.mjs";
 import gates from "./gates.mjs";
 import ledger from "./ledger.mjs";
+import marketIndex from "./market-index.mjs";
 import pluginLoad from "./plugin-load.mjs";
 import sendDurable from "./send-durable.mjs";
 import sendIsolated from "./send-isolated.mjs";
@@ -23,6 +24,7 @@ export const BENCHES = [
   sendIsolated,
   tenants,
   pluginLoad,
+  marketIndex,
   gates,
   ledger,
   crash,

@@ -1,3 +1,27 @@
+import { CONNECTOR_BARS } from "./plugin-load-bars.mjs";
+
+const PLUGINS = "plugboard-plugins";
+const shape = (/** @type {string} */ label, /** @type {boolean} */ bundled) => ({
+  label,
+  variant: PLUGINS,
+  params: { bundled },
+});
+const level = (/** @type {string} */ name, /** @type {number} */ rounds) => ({
+  label: name,
+  variant: PLUGINS,
+  params: { level: name, rounds },
+});
+/** As `create-provider` makes them, with the host's contract and zod; and with both in a file of their own. */
+const SHAPES = [shape("as-scaffolded", false), shape("bundled", true)];
+const EXTRA = {
+  connectorsMs: ["connectors", "as-scaffolded", "loadMs"],
+  connectorsCpuMs: ["connectors", "as-scaffolded", "loadCpuMs"],
+  bundledMs: ["connectors", "bundled", "loadMs"],
+  isolatedStartMs: ["isolated", "as-scaffolded", "startMs"],
+  isolatedToEmptyNode: ["isolated", "as-scaffolded", "toFloor"],
+  bundledStartMs: ["isolated", "bundled", "startMs"],
+  roundMs: ["rounds", "in-process", "roundMs"],
+};
 const load = (/** @type {string} */ name, /** @type {string} */ variant) => ({
   label: name,
   variant,
@@ -6,7 +30,7 @@ const load = (/** @type {string} */ name, /** @type {string} */ variant) => ({
 const ratio = (/** @type {string} */ ours, /** @type {string} */ other) => (/** @type {any} */ results) =>
   results.ratio("import", "importMs", ours, other);
 
-/** What a host pays at start: importing the core against its own dependencies and against peers. */
+/** What a host pays at start: importing the core against its own dependencies and against peers, and loading connectors. */
 export default {
   name: "plugin-load",
   title: "importing the core and a provider in a fresh process",
@@ -28,9 +52,43 @@ export default {
         load("chat", "chat"),
       ],
     },
+    {
+      name: "connectors",
+      title: "50 connectors in process, none seen before: verified, laid down, imported, registered",
+      probe: "connectors-load",
+      params: { connectors: 50 },
+      delaysMs: [],
+      quick: true,
+      quickVariants: ["as-scaffolded"],
+      variants: SHAPES,
+    },
+    {
+      name: "isolated",
+      title: "until the first channel of an isolated connector is open; beside it, a Node that does nothing",
+      probe: "isolated-start",
+      params: { starts: 15 },
+      delaysMs: [],
+      quick: true,
+      quickVariants: ["as-scaffolded"],
+      variants: SHAPES,
+    },
+    {
+      name: "rounds",
+      title: "a connector loaded, used for one message and unloaded, again and again",
+      probe: "connector-rounds",
+      delaysMs: [],
+      rounds: 1,
+      timeoutMs: 600_000,
+      variants: [level("in-process", 1_000), level("isolated", 200)],
+    },
   ],
   headline: { variant: "core" },
-  extra: (/** @type {any} */ results) => ({ importMs: results.metric("import", "core", "importMs") }),
+  extra: (/** @type {any} */ results) => ({
+    importMs: results.metric("import", "core", "importMs"),
+    ...Object.fromEntries(
+      Object.entries(EXTRA).map(([key, [scenario, label, name]]) => [key, results.metric(scenario, label, name)]),
+    ),
+  }),
   ratios: { scenario: "import", key: "importMs", others: { notifme: "notifme", chat: "chat" } },
   bars: [
     {
@@ -57,5 +115,6 @@ export default {
       better: "lower",
       value: ratio("core-provider-pool", "dependencies-pool"),
     },
+    ...CONNECTOR_BARS,
   ],
 };

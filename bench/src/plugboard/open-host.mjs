@@ -15,6 +15,13 @@ async function storeOf(kind, directory) {
   return sqliteStore(join(directory, "plugboard.db"));
 }
 
+/** @param {string} directory @param {Parameters<typeof createBenchProvider>[0]} options */
+async function isolatedProvider(directory, options) {
+  const { isolateConnector } = await import("../connectors/isolate-connector.mjs");
+  const isolate = await isolateConnector(directory, options);
+  return (await isolate()).provider;
+}
+
 /**
  * A host as an application would start it, with the bench's providers and one channel for each account and provider.
  * @param {object} options
@@ -26,11 +33,23 @@ async function storeOf(kind, directory) {
  * @param {"nothing" | "never"} [options.doing] - what a provider without URL does: answer at once, or never
  * @param {boolean} [options.carriesText] - false: the capability gate refuses every message
  * @param {readonly { accountId: string, channelId: string }[]} [options.active] - channels an earlier process activated
+ * @param {boolean} [options.isolated] - the provider in a process of its own; one provider
  */
-export async function openHost({ store, directory, providerUrls, lanes, accounts = 1, doing, carriesText, active }) {
-  const providers = (providerUrls.length === 0 ? [undefined] : providerUrls).map((url, index) =>
-    createBenchProvider({ id: `bench-${index}`, url, lanes, doing, carriesText }),
-  );
+export async function openHost({
+  store,
+  directory,
+  providerUrls,
+  lanes,
+  accounts = 1,
+  active,
+  isolated,
+  ...behaviour
+}) {
+  const { doing, carriesText } = behaviour;
+  const optionsOf = (/** @type {string | undefined} */ url, /** @type {number} */ index) =>
+    /** @type {const} */ ({ id: `bench-${index}`, url, lanes, doing, carriesText });
+  const wanted = (providerUrls.length === 0 ? [undefined] : providerUrls).map(optionsOf);
+  const providers = isolated ? [await isolatedProvider(directory, wanted[0])] : wanted.map(createBenchProvider);
   const center = await createContactCenter({
     store: await storeOf(store, directory),
     providers,

@@ -5,12 +5,18 @@ import { toOutboundMessage } from "./to-outbound-message.mjs";
  * Plugboard with one of its stores. A message is accepted when `send` resolves and done when the receipt of its transfer is
  * in the store.
  * @param {"memory" | "sqlite"} store
+ * @param {{ isolated?: boolean }} [more] - `isolated`: the provider in a process of its own
  * @returns {import("../probes/open-variant.mjs").Variant}
  */
-export function plugboardVariant(store) {
+export function plugboardVariant(store, { isolated = false } = {}) {
   return {
     async open(setup, onDone) {
-      const { center, channels } = await openHost({ ...setup, store, doing: setup.acceptOnly ? "never" : "nothing" });
+      const { center, channels } = await openHost({
+        ...setup,
+        store,
+        isolated,
+        doing: setup.acceptOnly ? "never" : "nothing",
+      });
       /** @type {Map<string, number>} messages accepted and not done */
       const open = new Map();
       /** @type {Set<string>} messages done before their `send` was seen to resolve */

@@ -12,6 +12,9 @@ const PACKAGES = [
   "ledger",
   "provider-livechat",
   "provider-webform",
+  "isolation",
+  "marketplace",
+  "plugins",
 ];
 
 /**

@@ -23,5 +23,8 @@ export const NEEDS = Object.freeze({
   "fastify-form-store": { built: ["core", "store-sqlite"], durable: true },
   "fastify-form": {},
   "plugboard-memory": { built: ["core"] },
+  "plugboard-isolated": { built: ["core", "isolation", "marketplace"] },
+  "plugboard-marketplace": { built: ["core", "marketplace"] },
+  "plugboard-plugins": { built: ["core", "isolation", "marketplace", "plugins"] },
   "plugboard-sqlite": { built: ["core", "store-sqlite"], durable: true },
 });
