@@ -8,8 +8,8 @@ button:focus-visible,a:focus-visible,textarea:focus-visible,input:focus-visible,
 [dir=rtl] .head{padding:14px 18px 14px 12px}
 .who{flex:1;min-width:0}
 .name{font-size:17px;font-weight:650;line-height:1.25;margin:0;overflow-wrap:anywhere;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
-.state{font-size:13px;margin:2px 0 0;display:flex;gap:6px;align-items:center}
-.dot{width:8px;height:8px;border-radius:50%;flex:none;background:transparent;box-shadow:inset 0 0 0 2px currentColor}
+.state{font-size:13px;margin:2px 0 0;display:flex;gap:6px}
+.dot{width:8px;height:8px;margin-block-start:5.5px;border-radius:50%;flex:none;background:transparent;box-shadow:inset 0 0 0 2px currentColor}
 .dot.on{background:#3ddc84;box-shadow:0 0 0 2px rgb(255 255 255/.35)}
 .tool{width:40px;height:40px;border-radius:12px;display:grid;place-items:center;flex:none}
 .head .tool:hover{background:rgb(128 128 128/.25)}
@@ -44,13 +44,13 @@ button:focus-visible,a:focus-visible,textarea:focus-visible,input:focus-visible,
 .agree input{width:20px;height:20px;flex:none;margin:0;accent-color:var(--a)}
 .agree a{color:var(--a);text-decoration:underline}
 .say{font-size:13px;color:var(--bad);margin:0 4px 8px}
-.row{display:flex;align-items:flex-end;gap:4px}
+.row{display:flex;align-items:flex-end;gap:8px}
 .box{flex:1;min-width:0;display:flex;background:var(--soft);border-radius:20px;border:1px solid transparent}
 .box:focus-within{border-color:var(--a);box-shadow:0 0 0 1px var(--a)}
 textarea{flex:1;min-width:0;resize:none;border:0;background:none;padding:9px 15px;max-height:140px;min-height:40px;field-sizing:content;line-height:1.4;font-size:16px}
 textarea:focus-visible{outline:none}
 textarea::placeholder{color:var(--mute);opacity:1}
-.row .tool{color:var(--mute);border-radius:50%}
+.row .tool{color:var(--mute);border-radius:50%;margin-block-end:1px}
 .row .tool:hover{background:var(--soft);color:var(--fg)}
 .row .go{background:var(--a);color:var(--on)}.row .go:hover{background:var(--a);color:var(--on);filter:brightness(1.08)}
 .go svg{width:21px;height:21px}[dir=rtl] .go svg{transform:scaleX(-1)}
