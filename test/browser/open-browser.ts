@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 const DEBIAN_CHROMIUM = "/usr/bin/chromium";
 /** A busy machine takes its time to start a browser. Milliseconds. */
 const START_LIMIT_MS = 60_000;
+/** Of a test that says nothing of its own: a page on a busy machine. Milliseconds. */
+const TEST_LIMIT_MS = 60_000;
 
 /**
  * Tests in a real Chromium: `PLUGBOARD_CHROMIUM`, else Debian's. Where there is none the tests are skipped by name; with
@@ -22,7 +24,7 @@ export function openBrowser(name: string, tests: (browser: () => Browser) => voi
     else test.skip(`${name} (no browser: apt install chromium, or name one in PLUGBOARD_CHROMIUM)`, () => undefined);
     return;
   }
-  describe(name, () => {
+  describe(name, { timeout: TEST_LIMIT_MS }, () => {
     let opened: Browser | undefined;
     beforeAll(async () => {
       // --no-sandbox: a container's root has none; the pages are our own.
