@@ -224,6 +224,36 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
     await anna.until(OVER);
   });
 
+  test("shows how loud one speaks, and goes on with another microphone and loudspeaker", async () => {
+    const anna = await open("anna");
+    await anna.until(READY);
+    await dial(anna, "echo");
+    await anna.until(TALKING);
+    await anna.page.getByText("Sound", { exact: true }).click();
+    // The browser's own microphone beeps once a second.
+    await anna.until('window.phone.shadowRoot.querySelector("meter").value > 0');
+    const speaking = `(async () => {
+      const call = window.phone.calls.find((one) => one.state === "established");
+      const all = [...(await window.phone.stats(call.id)).values()];
+      const track = all.find(({ type }) => type === "media-source").trackIdentifier;
+      return { track, sent: all.find(({ type }) => type === "outbound-rtp").packetsSent };
+    })()`;
+    const before = await anna.ask<{ track: string; sent: number }>(speaking);
+    await anna.page.getByLabel("Microphone", { exact: true }).selectOption({ index: 2 });
+    await anna.until(`(async () => {
+      const { track, sent } = await ${speaking};
+      return track !== ${JSON.stringify(before.track)} && sent > ${before.sent + 50};
+    })()`);
+    await anna.page.getByLabel("Loudspeaker", { exact: true }).selectOption({ index: 1 });
+    await anna.until(`(() => {
+      const chosen = window.phone.shadowRoot.querySelector("[data-device=speaker]").value;
+      return chosen !== "" && window.phone.shadowRoot.querySelector("audio").sinkId === chosen;
+    })()`);
+    await press(anna, "Hang up");
+    await anna.until(OVER);
+    await anna.until('window.phone.shadowRoot.querySelector("meter").value === 0');
+  });
+
   test("can be used by keyboard alone, and by a screen reader in every state", async () => {
     const control = await baresip();
     const anna = await open("anna");

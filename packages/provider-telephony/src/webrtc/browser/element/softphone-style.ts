@@ -74,8 +74,7 @@ li[data-state="established"] .call { border-color: var(--_accent); }
 .keypad legend { padding: 0 0 4px; font-size: .85em; color: var(--_muted); }
 .keypad button { font-size: 1.1em; font-variant-numeric: tabular-nums; }
 summary { cursor: pointer; border-radius: 4px; color: var(--_muted); font-size: .9em; }
-details > div { display: grid; gap: 8px; padding-block-start: 10px; }
-details label { display: grid; gap: 4px; }
+details > div { display: grid; gap: 6px; padding-block-start: 10px; }
 meter { inline-size: 100%; block-size: 12px; }
 .told { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-reduced-motion: no-preference) {

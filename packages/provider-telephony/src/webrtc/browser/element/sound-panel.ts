@@ -6,8 +6,12 @@ import type { SoftphoneTexts } from "./softphone-texts.js";
 /** Which microphone and loudspeaker, and how loud one speaks. */
 export class SoundPanel {
   readonly element: HTMLDetailsElement;
-  private readonly microphone = make("select", { part: "select microphone", "data-device": "microphone" });
-  private readonly speaker = make("select", { part: "select speaker", "data-device": "speaker" });
+  private readonly microphone = make("select", {
+    id: "microphone",
+    part: "select microphone",
+    "data-device": "microphone",
+  });
+  private readonly speaker = make("select", { id: "speaker", part: "select speaker", "data-device": "speaker" });
   private readonly meter: HTMLMeterElement;
   private level: LevelMeter | undefined;
   private readonly refresh = (): void => void this.list();
@@ -27,8 +31,11 @@ export class SoundPanel {
       make(
         "div",
         {},
-        make("label", {}, texts.microphone, this.microphone),
-        make("label", {}, texts.speaker, this.speaker),
+        // Not within the label: the chosen device would be read as a part of its name.
+        make("label", { for: "microphone" }, texts.microphone),
+        this.microphone,
+        make("label", { for: "speaker" }, texts.speaker),
+        this.speaker,
         this.meter,
       ),
     );
