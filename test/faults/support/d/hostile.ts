@@ -29,10 +29,31 @@ export async function buildHostile(): Promise<Hostile> {
   };
 }
 
+/** A host, and the hostile connector, as files to be run. */
+export interface BuiltHost {
+  readonly main: string;
+  /** The connector's module. */
+  readonly entry: string;
+  /** What its process begins with. */
+  readonly child: string;
+}
+
+export async function buildHost(): Promise<BuiltHost> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "plugboard-d-")));
+  const [main, entry, child] = await Promise.all([
+    buildModule(new URL("host-main.ts", import.meta.url).pathname, join(folder, "host", "main.mjs")),
+    buildModule("__fixtures__/hostile-connector.ts", join(folder, "hostile", "main.mjs")),
+    buildModule("child/isolated-plugin-worker-main.ts", join(folder, "child", "main.mjs")),
+  ]);
+  return { main, entry, child };
+}
+
 async function buildModule(module: string, outfile: string): Promise<string> {
   const conditions = ["@plugboard/source"];
   const entryPoints = [new URL(module, PACKAGE).pathname];
+  // What is left of CommonJS in what was put together asks for Node's own modules.
+  const js = 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);';
   const form = { bundle: true, format: "esm", platform: "node", target: "node20" } as const;
-  await build({ entryPoints, outfile, conditions, ...form, logLevel: "error" });
+  await build({ entryPoints, outfile, conditions, banner: { js }, ...form, logLevel: "error" });
   return outfile;
 }

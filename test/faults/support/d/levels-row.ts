@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { startHttpProviderServer } from "@plugboard/provider-testkit/http-provider";
+import { z } from "zod";
+import type { FaultRow } from "../../fault-row.js";
+import { buildHost, type BuiltHost } from "./hostile.js";
+import { type Harm, harms, type Verdict } from "./levels.js";
+
+/** Until a host is ready, on a machine as busy as may be. Milliseconds. */
+const READY_WITHIN_MS = 60_000;
+/** A host that was ready and says nothing for so long answers no more. Milliseconds. */
+const DEAF_AFTER_MS = 12_000;
+/** A host that holds more than this was filled: an idle one holds about 100. */
+const FILLED_MB = 400;
+const saidSchema = z.object({ arrived: z.number(), gotItsWay: z.boolean(), intact: z.boolean(), heldMb: z.number() });
+/** For a sample: one of each kind. */
+const SAMPLE = ["throw", "answer with a BigInt", "exit", "read a file", "patch what everybody uses"];
+
+/**
+ * Each harm at each level in a host of its own: what happens is what the table in the README says, be it good or bad.
+ */
+export const levelsRow: FaultRow = {
+  row: "D3",
+  provider: "both levels",
+  title: "what each level stops is what the documents say; the mutant has the levels the other way round",
+  async run({ sample, mutant, report }) {
+    const server = await startHttpProviderServer({ apiKey: "key-of-the-row" });
+    const host = await buildHost();
+    let tried = 0;
+    let lost = 0;
+    try {
+      for (const harm of harms.filter(({ attempt }) => !sample || SAMPLE.includes(attempt)))
+        for (const level of ["inProcess", "isolated"] as const) {
+          tried += 1;
+          const tryAt = mutant ? (level === "inProcess" ? "isolated" : "inProcess") : level;
+          const found = await verdictOf(host, harm, tryAt, server.baseUrl);
+          if (found === harm[level]) continue;
+          lost += 1;
+          report(`${harm.attempt}, ${level}: ${found}, said to be ${harm[level]}`);
+        }
+    } finally {
+      await server.close();
+    }
+    return { tried, lost, duplicated: 0, letIn: 0 };
+  },
+};
+
+async function verdictOf(
+  { main, entry, child }: BuiltHost,
+  { attempt }: Harm,
+  level: "inProcess" | "isolated",
+  baseUrl: string,
+): Promise<Verdict> {
+  const host = [process.execPath, "--max-old-space-size=256", main, attempt, level, baseUrl, entry, child];
+  // Its parent is a shell that heeds no signal, and it has a group of its own: what it does to others ends there.
+  const shell = spawn("sh", ["-c", 'trap "" TERM; "$@"; true', "sh", ...host], {
+    stdio: ["ignore", "pipe", "ignore"],
+    detached: true,
+  });
+  const end = () => shell.pid !== undefined && process.kill(-shell.pid, "SIGKILL");
+  let deaf = setTimeout(end, READY_WITHIN_MS);
+  let out = "";
+  shell.stdout.on("data", (chunk: Buffer) => {
+    if (out === "") {
+      clearTimeout(deaf);
+      deaf = setTimeout(end, DEAF_AFTER_MS);
+    }
+    out += chunk.toString();
+  });
+  await new Promise((resolve) => shell.once("close", resolve));
+  clearTimeout(deaf);
+  const [ready, line] = out.split("\n");
+  if (ready !== "ready") throw new Error("the host could not be started");
+  const said = saidSchema.safeParse(line === undefined || line === "" ? undefined : JSON.parse(line));
+  if (!said.success) return "ends the host";
+  const { arrived, gotItsWay, intact, heldMb } = said.data;
+  // What fills a host ends it, here or a little later.
+  if (heldMb > FILLED_MB) return "ends the host";
+  if (gotItsWay || !intact) return "not stopped";
+  return arrived === 10 ? "stopped" : "ends the host";
+}
