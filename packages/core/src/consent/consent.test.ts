@@ -217,7 +217,7 @@ describe("a person who is not to be written to", () => {
 
   test("by a word of the account's own that the provider took for an opt-out", async () => {
     const { center, hear } = await openHost();
-    const said = { type: "message", from: ben, to: ["+4930123400"] } as const;
+    const said = { type: "message" as const, from: ben, to: ["+4930123400"] };
     await hear({ ...said, providerMessageId: "m1", text: "GENUG", optOut: "opt-out" });
     expect(codeOf(await center.send(text("a")))).toBe("RECIPIENT_SUPPRESSED");
     await hear({ ...said, providerMessageId: "m2", text: "WIEDER", optOut: "opt-in" });

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ContactCenter } from "@plugboard/core";
+import type { CallVerbInput, ContactCenter } from "@plugboard/core";
 import { sqliteStore } from "@plugboard/store-sqlite";
 import type { FaultRow } from "../../fault-row.js";
 import { type CallSide, PERSON } from "./call-side.js";
@@ -35,11 +35,10 @@ export const eraseRow = (side: CallSide): FaultRow => ({
     let ends = 0;
     center.receive(({ event }) => void (ends += event.type === "call" && event.event === "ended" ? 1 : 0));
     const verbs = side.fixtures.provider.manifest.calls?.verbs ?? {};
-    const further = [
-      ...(verbs.say === undefined ? [] : [{ verb: "say", text: SAID } as const]),
-      ...(verbs.gather === undefined ? [] : [{ verb: "gather", input: ["digits" as const] } as const]),
-      ...(verbs.dial === undefined ? [] : [{ verb: "dial", to: JOINED } as const]),
-    ];
+    const further: CallVerbInput[] = [];
+    if (verbs.say !== undefined) further.push({ verb: "say", text: SAID });
+    if (verbs.gather !== undefined) further.push({ verb: "gather", input: ["digits"] });
+    if (verbs.dial !== undefined) further.push({ verb: "dial", to: JOINED });
     center.calls.answerWith(() => further);
     const rounds = sample ? 2 : 20;
     const sessions: string[] = [];

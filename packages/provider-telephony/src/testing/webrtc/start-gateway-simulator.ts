@@ -51,12 +51,17 @@ export async function startGatewaySimulator(options: GatewaySimulatorOptions): P
     );
   await page("/presence", { state: "available" });
   const commandIds: string[] = [];
+  const take = async (): Promise<void> => {
+    const { commands } = commandsSchema.parse(await (await page("/commands")).json());
+    commandIds.push(...commands.map(({ commandId }) => commandId));
+  };
   const server = await startLoopbackServer(async (request) => {
     const received = await receivedRequest(request.clone());
     log.requests.push(received);
     const wrong = log.next(request.method === "POST");
     if (wrong !== undefined && wrong.kind !== "lose-answer") return misbehaviour(wrong);
     const answer = await gateway.fetch(request);
+    if (answer.status === 202) await take();
     if (answer.status === 400 || answer.status === 401) log.complaints.push(`${request.method} ${answer.status}`);
     return wrong === undefined ? answer : "drop";
   });
@@ -67,8 +72,6 @@ export async function startGatewaySimulator(options: GatewaySimulatorOptions): P
     complaints: log.complaints,
     misbehave: (behaviour, times) => log.misbehave(behaviour, times),
     endUnseen: async (callId) => {
-      const { commands } = commandsSchema.parse(await (await page("/commands")).json());
-      commandIds.push(...commands.map(({ commandId }) => commandId));
       const commandId = commandIds.find((one) => one.startsWith(`${callId}.`));
       const event = { eventId: randomUUID(), sipCallId: callId, event: "ended", direction: "outbound", sequence: 9 };
       const about = { occurredAt: new Date().toISOString(), from: "", to: "", cause: "completed", endedBy: "remote" };
