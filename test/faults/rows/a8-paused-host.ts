@@ -5,7 +5,7 @@ import { setTimeout as pass } from "node:timers/promises";
 import type { FaultRow } from "../fault-row.js";
 import { countCrash } from "../support/a/count-crash.js";
 import { httpReceivingEnd, smtpReceivingEnd } from "../support/a/receiving-ends.js";
-import { type HostRun, ensureBuilt, startHost } from "../support/a/run-host.js";
+import { type HostRun, startHost } from "../support/a/run-host.js";
 
 const PAUSED_MS = 60_000;
 /** From the first host's end to the next one's: opening and sending what is left, on a busy machine. */
@@ -22,7 +22,6 @@ export const row: FaultRow = {
   title:
     "the holder is paused for 60 s and resumed: a second host is refused meanwhile, and takes over when the first is gone",
   async run({ sample, mutant, report }) {
-    ensureBuilt();
     const directory = await mkdtemp(join(tmpdir(), "plugboard-a8-"));
     const ends = [await httpReceivingEnd(), await smtpReceivingEnd()];
     try {
