@@ -47,8 +47,8 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
     knows: ["host", "outbound"],
   },
   rights: {
-    imports: [...BELOW_THE_DESKS, "outbound/payload-codec", "outbound/messages-of"],
-    knows: ["host", "outbound", "inbound", "consent", "blocks", "vault"],
+    imports: [...BELOW_THE_DESKS, "outbound/payload-codec", "outbound/messages-of", "calls/call-status"],
+    knows: ["host", "outbound", "inbound", "consent", "blocks", "vault", "calls"],
   },
   calls: {
     imports: [...BELOW_THE_DESKS, "outbound/outcome-of-failure", "inbound/webhook/exceeds-limits"],
