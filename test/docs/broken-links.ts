@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
+import { parseUrl } from "@plugboard/core/spec";
 import { type MarkdownPage, readMarkdownPage } from "./markdown-page.js";
 
 /** Addresses that no page has to have: the API is built, not committed. */
@@ -45,5 +46,5 @@ export function brokenLinks(root: string, paths: readonly string[]): readonly st
 
 function addressProblem(target: string): string | undefined {
   if (!/^(https?|mailto):/.test(target)) return "is no address of the web or of mail";
-  return URL.canParse(target) ? undefined : "is no address";
+  return parseUrl(target) ? undefined : "is no address";
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from "@plugboard/core/spec";
 import { z } from "zod";
 
 /** BCP 47, the language alone or with a region: `"de"`, `"pt-BR"`. */
@@ -10,7 +11,7 @@ const textsSchema = z
 const originSchema = z
   .string()
   .max(300)
-  .refine((value) => URL.canParse(value) && new URL(value).origin === value && /^https?:/.test(value), {
+  .refine((value) => parseUrl(value)?.origin === value && /^https?:/.test(value), {
     error: 'is no origin such as "https://www.example.com"',
   });
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { describeIssues, type ProviderManifest, type ProviderV1 } from "@plugboard/core/spec";
+import { describeIssues, parseUrl, type ProviderManifest, type ProviderV1 } from "@plugboard/core/spec";
 import { z } from "zod";
 import { addressOfEndpoint } from "../doctor/address-of-endpoint.js";
 import type { Finding } from "../doctor/finding.js";
@@ -91,7 +91,7 @@ function webhookOf({ webhooks }: ProviderManifest, url: string | undefined) {
     const remedy = "give --webhook-url: the provider posts webhooks";
     return { finding: { check, ok: false, found: "not given", remedy }, address: undefined };
   }
-  const address = URL.canParse(url) ? new URL(url) : undefined;
+  const address = parseUrl(url);
   if (address?.protocol === "https:") return { finding: { check, ok: true, found: "is https" }, address };
   const remedy = "providers post to https addresses only";
   return { finding: { check, ok: false, found: "is not https", remedy }, address: undefined };

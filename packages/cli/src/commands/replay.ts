@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { parseUrl } from "@plugboard/core/spec";
 import { z } from "zod";
 import { type Fixtures, fixturesOf, loadFixtures } from "../packages/load-fixtures.js";
 import { readTextOf } from "../packages/read-file-of.js";
@@ -34,7 +35,7 @@ export const replayCommand: Command = {
   async run({ positionals: [path], text, lists, talk }) {
     if (path === undefined) throw new CliError("nothing to replay", "name a file that `record` wrote", exitCodes.usage);
     const to = text["to"] ?? (await talk.ask("to", "To which address?"));
-    if (!URL.canParse(to))
+    if (parseUrl(to) === undefined)
       throw new CliError("--to is no address", "give the whole address, https://…", exitCodes.usage);
     const own = Object.fromEntries(
       (lists["header"] ?? []).map((header) => {

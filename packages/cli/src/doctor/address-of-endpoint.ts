@@ -1,15 +1,17 @@
+import { parseUrl } from "@plugboard/core/spec";
+
 /**
  * An endpoint's address with the channel's settings in its placeholders.
  * @returns undefined when a setting it needs has no value: the channel does not have this endpoint then.
  */
 export function addressOfEndpoint(template: string, settings: unknown): URL | undefined {
-  let isWhole = true;
+  const missing: string[] = [];
   const filled = template.replace(/\{([A-Za-z0-9_.]+)\}/g, (_placeholder, path: string) => {
     const value = settingAt(settings, path);
-    if (typeof value !== "string" && typeof value !== "number") isWhole = false;
+    if (typeof value !== "string" && typeof value !== "number") missing.push(path);
     return String(value);
   });
-  return isWhole && URL.canParse(filled) ? new URL(filled) : undefined;
+  return missing.length === 0 ? parseUrl(filled) : undefined;
 }
 
 function settingAt(settings: unknown, path: string): unknown {

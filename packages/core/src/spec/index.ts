@@ -53,6 +53,7 @@ export { TransferFailedError, type TransferFailureReason } from "./errors/transf
 export { VaultError, type VaultErrorCode } from "./errors/vault-error.js";
 export { WebhookBodyError } from "./errors/webhook-body-error.js";
 export { WebhookSecretError } from "./errors/webhook-secret-error.js";
+export { parseUrl } from "./parse-url.js";
 export { accountIdSchema, idSchema, idempotencyKeySchema, instantSchema, slugSchema } from "./identifier.js";
 export { callCauseSchema, callEventSchema, type CallCause, type CallEvent } from "./inbound/call-event.js";
 export { conversationEventSchema, type ConversationEvent } from "./inbound/conversation-event.js";

@@ -19,3 +19,11 @@ test.each([
 ])("refuses %j", (url) => {
   expect(urlSchema.safeParse(url).success).toBe(false);
 });
+
+test("takes an address with letters beyond ASCII, however often it was asked", () => {
+  const refused: number[] = [];
+  for (let time = 0; time < 50_000; time += 1) urlSchema.safeParse("https://acme.example/a");
+  for (let time = 0; time < 100; time += 1)
+    if (!urlSchema.safeParse("https://b\u00fccher.example/\u00fc").success) refused.push(time);
+  expect(refused).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseUrl } from "./parse-url.js";
 
 // eslint-disable-next-line no-control-regex -- control characters are what this refuses
 const NO_SPACE_OR_CONTROL = /^[^\s\u0000-\u001f\u007f-\u009f]+$/u;
@@ -10,4 +11,4 @@ const NO_SPACE_OR_CONTROL = /^[^\s\u0000-\u001f\u007f-\u009f]+$/u;
 export const urlSchema = z
   .string()
   .regex(NO_SPACE_OR_CONTROL, { error: "contains a space, line break or control character", abort: true })
-  .refine((value) => URL.canParse(value), { error: "is no absolute URL" });
+  .refine((value) => parseUrl(value) !== undefined, { error: "is no absolute URL" });

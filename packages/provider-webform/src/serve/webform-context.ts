@@ -1,4 +1,4 @@
-import type { ConnectionV1 } from "@plugboard/core/spec";
+import { type ConnectionV1, parseUrl } from "@plugboard/core/spec";
 import type { ShownForm } from "../form/shown-form.js";
 import { showForm } from "../form/show-form.js";
 import { OWN_NAMES } from "../view/own-names.js";
@@ -42,7 +42,7 @@ export function webformContext(connection: WebformConnection): WebformContext {
       return previous === undefined ? [current.signingKey] : [current.signingKey, previous.signingKey];
     },
     originOf(address) {
-      if (last.address !== address) last = { address, origin: URL.canParse(address) ? new URL(address).origin : "" };
+      if (last.address !== address) last = { address, origin: parseUrl(address)?.origin ?? "" };
       return last.origin;
     },
     shown(language) {

@@ -1,4 +1,4 @@
-import { countryCodeSchema, idSchema } from "@plugboard/core/spec";
+import { countryCodeSchema, idSchema, parseUrl } from "@plugboard/core/spec";
 import { z } from "zod";
 import { formDefinitionSchema } from "../form/form-definition.js";
 import { textsSchema } from "../form/texts.js";
@@ -7,7 +7,7 @@ import { textsSchema } from "../form/texts.js";
 const originSchema = z
   .string()
   .max(300)
-  .refine((value) => URL.canParse(value) && new URL(value).origin === value && /^https?:/.test(value), {
+  .refine((value) => parseUrl(value)?.origin === value && /^https?:/.test(value), {
     error: 'is no origin such as "https://www.example.com"',
   });
 const rateSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import { parseUrl } from "../../spec/parse-url.js";
 import type { Origin } from "./origin.js";
 import { schemes } from "./scheme.js";
 
@@ -14,12 +15,12 @@ export function originOf(text: string): Origin | undefined {
   const match = ABSOLUTE.exec(text);
   const scheme = schemes.get(match?.[1] ?? "");
   const authority = match?.[2];
-  if (!scheme || authority === undefined || !URL.canParse(`http://${authority}`)) return undefined;
+  if (!scheme || authority === undefined) return undefined;
   // "example.com." is the same host; certificates and SNI know it without the dot.
-  const hostname = new URL(`http://${authority}`).hostname.replace(/\.$/, "");
+  const hostname = parseUrl(`http://${authority}`)?.hostname.replace(/\.$/, "");
   const named = /:(\d{1,5})$/.exec(authority)?.[1];
   const port = named === undefined ? scheme.defaultPort : Number(named);
-  if (hostname === "" || port === undefined || port > 65_535) return undefined;
+  if (hostname === undefined || hostname === "" || port === undefined || port > 65_535) return undefined;
   const host = hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
   return { scheme, host, port, text: `${scheme.name}://${hostname}:${port}` };
 }

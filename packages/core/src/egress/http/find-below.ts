@@ -1,4 +1,5 @@
 import type { EgressRefusalReason } from "../../spec/errors/egress-refused-error.js";
+import { parseUrl } from "../../spec/parse-url.js";
 import type { Route, RouteEndpoint } from "../channel/route.js";
 import type { EndpointTarget } from "../endpoint/endpoint-target.js";
 import { originOf } from "../endpoint/origin-of.js";
@@ -15,8 +16,9 @@ export function findBelow(
   guards: EgressGuards,
 ): EgressRefusalReason | { endpoint: RouteEndpoint; target: EndpointTarget; path: string } {
   // The parser drops tabs and line ends and turns backslashes; an address that needs this is no honest one.
-  if (typeof url !== "string" || /[\p{Cc}\s\\]/u.test(url) || !URL.canParse(url)) return "url-invalid";
-  const parsed = new URL(url);
+  if (typeof url !== "string" || /[\p{Cc}\s\\]/u.test(url)) return "url-invalid";
+  const parsed = parseUrl(url);
+  if (parsed === undefined) return "url-invalid";
   if (parsed.username !== "" || parsed.password !== "" || parsed.hash !== "") return "url-invalid";
   const asked = originOf(`${parsed.protocol}//${parsed.host}`);
   if (!asked) return "endpoint-undeclared";

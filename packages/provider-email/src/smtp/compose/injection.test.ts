@@ -147,7 +147,7 @@ describe.each(Object.entries(PLACES))("%s", (_name, place) => {
 test("a line break in an unsubscribe address is refused, though URL parsers overlook it", () => {
   const { message } = emailTransfer({ text: "x", listUnsubscribe: { url: "https://example.com/u" } });
   const url = "https://example.com/u\r\nBcc: evil@example.net";
-  expect(URL.canParse(url)).toBe(true);
+  expect(() => new URL(url)).not.toThrow();
   expect(compose({ ...message, content: { ...message.content, listUnsubscribe: { url } } })).toBeUndefined();
 });
 

@@ -1,3 +1,5 @@
+import { parseUrl } from "@plugboard/core/spec";
+
 /**
  * An example of Meta with what stands for a value made a value, and what it leaves to the API's defaults said: nothing else is changed.
  * - `{{Recipient…}}` and `to` → one phone number; `http(s)://…` → an address; `<HEADER_TYPE>` → `text`
@@ -20,6 +22,6 @@ function walk(value: unknown, key: string): unknown {
         .map(([name, one]) => [name, walk(one, name)]),
     );
   if (key === "index" || (key === "text" && typeof value === "boolean")) return String(value);
-  if (key === "link" && typeof value === "string" && !URL.canParse(value)) return "https://cdn.example.com/file";
+  if (key === "link" && typeof value === "string" && parseUrl(value) === undefined) return "https://cdn.example.com/file";
   return value === "<HEADER_TYPE>" ? "text" : value;
 }
