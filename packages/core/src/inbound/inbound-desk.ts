@@ -54,10 +54,6 @@ export class InboundDesk {
       if (worked) this.pump();
       else this.nap();
     });
-    // After its channels took the provider over, which happens in the same turn.
-    const wake = (): void => queueMicrotask(() => this.pump());
-    events.on("provider-added", wake);
-    events.on("provider-enabled", wake);
   }
 
   start(lastSequence: number): void {
@@ -77,6 +73,11 @@ export class InboundDesk {
     const off = this.handling.add(name, handler);
     this.pump();
     return off;
+  }
+
+  /** Goes on with what waited for a provider, once its channels have taken it over (R3). */
+  wake(): void {
+    this.pump();
   }
 
   /** Handles a parked delivery again, e.g. after an upgrade of its provider. */

@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../../di/tokens.js";
+import type { InboundDesk } from "../../inbound/inbound-desk.js";
 import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { ProviderV1 } from "../../spec/provider.js";
@@ -19,6 +20,7 @@ export class Providers {
     @inject(TOKENS.ProviderRegistry) private readonly registry: ProviderRegistry,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
+    @inject(TOKENS.InboundDesk) private readonly inbound: InboundDesk,
     @inject(TOKENS.ChannelChanges) private readonly changes: ChannelChanges,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
@@ -109,6 +111,7 @@ export class Providers {
     if (provider !== undefined) {
       for (const channel of channels) this.mailboxes.start(channel);
       this.dispatcher.wake((channel) => channel.providerId === providerId);
+      this.inbound.wake();
       return;
     }
     // Taken off at once, so that a version that comes meanwhile gets instances of its own.
