@@ -1,3 +1,4 @@
+import { ownValues, scrubDelivery } from "@plugboard/cli";
 import { fakeConnection } from "@plugboard/provider-testkit";
 import type { ProviderFixtures } from "@plugboard/provider-testkit/conformance";
 import type { InboundEventInput, RawInbound } from "@plugboard/core/spec";
@@ -5,8 +6,6 @@ import { conformance as http } from "@plugboard/provider-http/testing";
 import { conformance as telephony } from "@plugboard/provider-telephony/testing";
 import { conformance as whatsapp } from "@plugboard/provider-whatsapp/testing";
 import { describe, expect, test } from "vitest";
-import { ownValues } from "../../packages/cli/src/webhooks/own-values.js";
-import { scrubDelivery } from "../../packages/cli/src/webhooks/scrub-delivery.js";
 
 const key = Buffer.alloc(32, 5);
 /** What a provider needs unchanged to know its own deliveries; whoever records says so with `--keep`. */

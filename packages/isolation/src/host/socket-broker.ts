@@ -85,7 +85,7 @@ export class SocketBroker {
     for (const socket of this.sockets.clear()) socket.destroy();
     const listeners = [...this.listeners.values()];
     this.listeners = new Map();
-    await Promise.all(listeners.map((listener) => listener?.close()));
+    await Promise.all(listeners.map(async (listener) => listener?.close()));
   }
 
   private socket(number: number): Duplex {

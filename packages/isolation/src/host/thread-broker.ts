@@ -1,4 +1,4 @@
-import { type Question } from "../border/questions.js";
+import type { Question } from "../border/questions.js";
 import { PluginProcess, type PluginStart } from "./plugin-process.js";
 import type { SocketLine } from "./socket-broker.js";
 import { UnknownQuestionError } from "./unknown-question-error.js";

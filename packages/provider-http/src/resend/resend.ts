@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { allFull, defineHttpProvider, documentsOf, MAIL_FEATURES, mailSettingsSchema } from "../declarative/index.js";
-
 const SITE = "https://resend.com";
 const REGIONS = `${SITE}/docs/dashboard/domains/regions`;
 const READ = { source: REGIONS, readOn: "2026-11-22", safeguard: "standard-contractual-clauses" } as const;

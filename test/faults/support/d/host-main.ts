@@ -1,8 +1,9 @@
+import { pathToFileURL } from "node:url";
 import { createContactCenter } from "@plugboard/core";
 import { memoryStore } from "@plugboard/core/memory";
+import type { ProviderV1 } from "@plugboard/core/spec";
 import { createHttpProvider } from "@plugboard/provider-testkit/http-provider";
 import { isolateProvider } from "@plugboard/isolation";
-import { provider as hostile } from "../../../../packages/isolation/src/__fixtures__/hostile-connector.js";
 
 /** A host of its own: a connector that does one harm, at one level, beside one that does none. Says on stdout what it saw. */
 const [attempt = "", level = "", baseUrl = "", entry = "", child = ""] = process.argv.slice(2);
@@ -10,6 +11,7 @@ const [attempt = "", level = "", baseUrl = "", entry = "", child = ""] = process
 const PATIENCE_MS = 2_500;
 const act = { actor: "ann", authority: "administrator", at: "2026-11-22T00:00:00Z" } as const;
 const stringify = JSON.stringify.bind(JSON);
+const { provider: hostile } = (await import(pathToFileURL(entry).href)) as { readonly provider: ProviderV1 };
 
 const isolated =
   level === "isolated"

@@ -38,7 +38,7 @@ function ofDraft(text: string): Quota[] {
   // The older drafts had one window over several parameters of the whole header.
   const parts = text.includes("remaining=") ? [text.replaceAll(",", ";")] : listOf(text);
   return parts.flatMap((part) => {
-    const parameters = new Map(part.split(";").map((one) => one.trim().split("=", 2) as [string, string?]));
+    const parameters = new Map(part.split(";").map(parameterOf));
     const seconds = numberOf(parameters.get("t") ?? parameters.get("reset"));
     return seconds === undefined ? [] : quotaOf(parameters.get("r") ?? parameters.get("remaining"), seconds * 1_000);
   });
@@ -54,6 +54,12 @@ function textOf(headers: HttpResponseV1["headers"], name: string): string {
   const value = headers[name];
   const text = (Array.isArray(value) ? value.join(",") : value) ?? "";
   return text.length > LONGEST ? "" : text;
+}
+
+/** A name and its value; a name alone has none. */
+function parameterOf(text: string): [string, string | undefined] {
+  const [name = "", value] = text.trim().split("=", 2);
+  return [name, value];
 }
 
 const listOf = (text: string): string[] => text.split(",").map((one) => one.trim());
