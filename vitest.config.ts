@@ -1,5 +1,10 @@
 import { availableParallelism } from "node:os";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** Packages whose tests change nothing of their process: one process loads their modules once, for all of their files. */
+const SHARED = ["core", "http-adapters", "marketplace", "provider-http", "provider-livechat", "provider-telephony"]
+  .concat("provider-webform", "provider-whatsapp")
+  .map((name) => `packages/${name}/src/**/*.test.ts`);
 
 export default defineConfig({
   resolve: { conditions: ["@plugboard/source"] },
@@ -7,10 +12,20 @@ export default defineConfig({
   oxc: false,
   esbuild: { target: "es2022" },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", "test/**/*.test.ts"],
     // Many tests wait for a deadline or another process: more workers than processors keep those busy.
     maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    projects: [
+      { extends: true, test: { name: "shared", isolate: false, include: SHARED } },
+      {
+        extends: true,
+        test: {
+          name: "apart",
+          include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...SHARED],
+        },
+      },
+    ],
   },
 });
