@@ -21,5 +21,9 @@ export { type SimulatedSession, VoximplantSimulation } from "./voximplant/voximp
 export { type VoximplantSimulatorOptions } from "./voximplant/voximplant-simulator-options.js";
 export { voximplantCallWebhook, voximplantSmsWebhook } from "./voximplant/voximplant-webhooks.js";
 export { signWebhook as signSoftphoneReport } from "../webrtc/gateway/sign-webhook.js";
-export { startGatewaySimulator, type GatewaySimulator, type GatewaySimulatorOptions } from "./webrtc/start-gateway-simulator.js";
+export {
+  startGatewaySimulator,
+  type GatewaySimulator,
+  type GatewaySimulatorOptions,
+} from "./webrtc/start-gateway-simulator.js";
 export { webrtcConformance } from "./webrtc/webrtc-conformance.js";
