@@ -6,6 +6,9 @@ const SHARED = ["core", "http-adapters", "marketplace", "provider-http", "provid
   .concat("provider-webform", "provider-whatsapp")
   .map((name) => `packages/${name}/src/**/*.test.ts`);
 
+/** Globs of tests that a run leaves out, with commas between; the gate says which, and why. */
+const LEFT_OUT = (process.env["PLUGBOARD_TESTS_LEFT_OUT"] ?? "").split(",").filter((glob) => glob !== "");
+
 export default defineConfig({
   resolve: { conditions: ["@plugboard/source"] },
   ssr: { resolve: { conditions: ["@plugboard/source", "node", "module", "default"] } },
@@ -23,7 +26,7 @@ export default defineConfig({
         test: {
           name: "apart",
           include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...SHARED],
+          exclude: [...configDefaults.exclude, ...SHARED, ...LEFT_OUT],
         },
       },
     ],
