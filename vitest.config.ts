@@ -1,8 +1,11 @@
 import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** Packages whose tests change nothing of their process: one process loads their modules once, for all of their files. */
-const SHARED = ["core", "http-adapters", "marketplace", "provider-http", "provider-livechat", "provider-telephony"]
+/**
+ * Packages whose tests change nothing of their process: one process loads their modules once, for all of their files. Not core, whose tests set the clock:
+ * what another file left running would run with it.
+ */
+const SHARED = ["http-adapters", "marketplace", "provider-http", "provider-livechat", "provider-telephony"]
   .concat("provider-webform", "provider-whatsapp")
   .map((name) => `packages/${name}/src/**/*.test.ts`);
 
