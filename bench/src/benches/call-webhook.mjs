@@ -34,6 +34,7 @@ export default {
     }),
   ],
   headline: { variant: OURS, throughput: "posts-64", latency: "open-100" },
+  ratios: { scenario: "posts-64", key: "rate", others: {} },
   bars: /** @type {import("../measure/judge-bars.mjs").Bar[]} */ ([
     bar("100 calls a second: p99 in ms", "lower", 50, 10, "open-100", "p99Ms"),
     bar("calls answered a second", "higher", 2_000, 4_000, "posts-64", "rate"),
