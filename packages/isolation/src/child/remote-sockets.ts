@@ -27,8 +27,10 @@ export class RemoteSockets {
       },
       reuse: (socket, request) => {
         if (!(socket instanceof RemoteSocket)) throw new TypeError("not a socket of this connection");
-        // In order with what is written after it.
-        void this.link().ask("socket-reuse", { channel, socket: socket.number, ...request });
+        // In order with what is written after it, which goes nowhere once the host said no.
+        this.link()
+          .ask("socket-reuse", { channel, socket: socket.number, ...request })
+          .catch((error: unknown) => socket.destroy(error instanceof Error ? error : new Error("refused")));
       },
       check: async (request) => (await this.link().ask("socket-check", { channel, ...request })) as CheckedAddressV1,
       listen: async (request: ListenRequestV1): Promise<ListenerV1> => {

@@ -35,7 +35,9 @@ function loopback(
       await listening(found);
       return { port: found, address, close: () => new Promise((resolve) => void server.close(() => resolve())) };
     },
-    reuse: () => undefined,
+    reuse: () => {
+      throw new Error("its transfer is closed");
+    },
     check: () => Promise.reject(new Error("not here")),
   };
 }
@@ -53,6 +55,7 @@ function border({
     {
       asked: (method, data) => {
         if (method === "socket-connect") return broker.connect(sockets, QUESTIONS[method].parse(data));
+        if (method === "socket-reuse") return broker.reuse(sockets, QUESTIONS[method].parse(data));
         if (method === "socket-listen") return broker.listen(sockets, QUESTIONS[method].parse(data));
         if (method === "socket-unlisten") return broker.unlisten(QUESTIONS[method].parse(data));
         if (method === "socket-write") return broker.write(QUESTIONS[method].parse(data));
@@ -134,6 +137,22 @@ describe("a connector's sockets over the border", () => {
     await once(socket, "timeout");
     socket.destroy();
     server.close();
+  });
+
+  test("after a transfer was refused a connection, nothing of it is written there", async () => {
+    let received = "";
+    const server = createServer((socket) => socket.on("data", (bytes) => (received += String(bytes))));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { sockets } = border({ port: (server.address() as AddressInfo).port });
+    const socket = await sockets.connect({ operation: "send", endpoint: "api" });
+    await new Promise((resolve) => socket.write("EHLO", resolve));
+    sockets.reuse(socket, { operation: "send", transferId: "trf_over" });
+    socket.write("MAIL FROM");
+    socket.on("error", () => undefined);
+    await once(socket, "close");
+    await new Promise((resolve) => server.close(resolve));
+    expect(received).toBe("EHLO");
   });
 
   test("a process that goes takes its listeners with it", async () => {

@@ -28,8 +28,17 @@ export class SocketBroker {
     return { socket: this.carry(socket), peer: peerOf(socket) };
   }
 
+  /**
+   * A connector does not wait for the answer, so what it wrote meanwhile stands behind this question: after a no the connection ends, and nothing
+   * leaves for a transfer whose end is on record (G2, R12).
+   */
   reuse(sockets: SocketsV1, { socket, ...request }: Omit<Question<"socket-reuse">, "channel">): void {
-    sockets.reuse(this.socket(socket), request);
+    try {
+      sockets.reuse(this.socket(socket), request);
+    } catch (error) {
+      this.destroy({ socket });
+      throw error;
+    }
   }
 
   /** @throws {UnknownQuestionError} the number is taken, or the process went meanwhile. */
