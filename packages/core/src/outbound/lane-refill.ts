@@ -22,6 +22,8 @@ export class LaneRefill {
   private nextDeferredAtMs: number | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  /** One look at a time: a second would find what the first is taking. */
+  private looking = false;
   /** Messages being taken back: no read that began earlier may bring them. */
   private readonly barred = new Set<string>();
   private reads = 0;
@@ -146,22 +148,37 @@ export class LaneRefill {
 
   private async look(): Promise<void> {
     const dueByMs = this.latestMs();
-    if (this.nextDeferredAtMs === undefined || this.nextDeferredAtMs > dueByMs) {
+    const soughtMs = this.nextDeferredAtMs;
+    // Whoever looks arms the timer at the end.
+    if (this.looking) return;
+    if (soughtMs === undefined || soughtMs > dueByMs) {
       this.arm();
       return;
     }
-    await this.whileReading(async () => {
-      for (let limit = PAGE; ; limit *= 2) {
-        const records = await this.store.deferredMessages({ dueByMs, limit });
-        const due = records.filter((record) => this.isDue(record));
-        await Promise.all(due.map((record) => this.ready(record)));
-        // While the clocks differ, what is not due yet may stand before what is.
-        if (due.length > 0 || records.length < limit) return;
-      }
-    });
+    this.looking = true;
+    // What is deferred from now on sets it anew: the store may not have it yet when it is asked for the next one.
     this.nextDeferredAtMs = undefined;
-    const next = await this.store.nextDeferredAtMs();
-    if (next !== undefined) this.deferredAt(next);
+    try {
+      await this.whileReading(() => this.readDue(dueByMs));
+      const next = await this.store.nextDeferredAtMs();
+      if (next !== undefined) this.deferredAt(next);
+    } catch (error) {
+      this.deferredAt(soughtMs);
+      throw error;
+    } finally {
+      this.looking = false;
+      this.arm();
+    }
+  }
+
+  private async readDue(dueByMs: number): Promise<void> {
+    for (let limit = PAGE; ; limit *= 2) {
+      const records = await this.store.deferredMessages({ dueByMs, limit });
+      const due = records.filter((record) => this.isDue(record));
+      await Promise.all(due.map((record) => this.ready(record)));
+      // While the clocks differ, what is not due yet may stand before what is.
+      if (due.length > 0 || records.length < limit) return;
+    }
   }
 
   private isDue(record: MessageRecord): boolean {

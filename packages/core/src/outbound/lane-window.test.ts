@@ -168,6 +168,40 @@ test("a message that comes back while its lane reads the store is not passed ove
   expect(texts()).toEqual(["1", "2", "3", "4"]);
 });
 
+test("a message that is deferred while what is due is moved is not forgotten", async () => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") });
+  const store = testStore();
+  const outcomes: SendOutcomeInput[] = [
+    { outcome: "try-again", code: "BUSY", party: "provider", retryAfterMs: 40_000 },
+  ];
+  const answer = gate();
+  const scripted = scriptedProvider({
+    timeoutMs: 600_000,
+    send: ({ message }) =>
+      message.content.type === "text" && message.content.text === "late"
+        ? answer.passed.then(() => outcomes.shift() ?? received())
+        : Promise.resolve(received()),
+  });
+  const center = await startHost({ store, providers: [scripted.provider] });
+  await activate(center);
+  const notBeforeAt = new Date(Date.now() + 60_000).toISOString();
+  await center.send(text("due", { notBeforeAt }));
+  await center.send(text("late"));
+  await vi.advanceTimersByTimeAsync(59_000);
+  const groups = [gate(), gate()];
+  const held = [...groups];
+  store.fate = () => held.shift()?.passed.then(() => undefined) ?? "commit";
+  await vi.advanceTimersByTimeAsync(2_000);
+  // What is due is being moved; the message is deferred meanwhile, and its group is under way when the store is asked what comes next.
+  answer.open();
+  for (const one of groups) {
+    await settle();
+    one.open();
+  }
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(scripted.seen.map((one) => one.text)).toEqual(["late", "due", "late"]);
+});
+
 test("of many messages that are released at once, the window's worth is in memory and the rest is read when there is room; each arrives once, in order", async () => {
   const { store, center, later, gateOf, texts } = await gatedHost(4);
   const names = Array.from({ length: 40 }, (_, index) => String(index + 1));
