@@ -132,13 +132,12 @@ export class LaneRefill {
     clearTimeout(this.timer);
   }
 
-  private arm(): void {
+  /** @param leastMs - a store that cannot be read is not asked again at once. */
+  private arm(leastMs = 1): void {
     clearTimeout(this.timer);
     if (this.closed || this.nextDeferredAtMs === undefined) return;
-    const delayMs = Math.min(LONGEST_NAP_MS, Math.max(1, this.nextDeferredAtMs - this.latestMs()));
-    this.timer = setTimeout(() => {
-      this.look().catch(() => this.arm());
-    }, delayMs);
+    const delayMs = Math.min(LONGEST_NAP_MS, Math.max(leastMs, this.nextDeferredAtMs - this.latestMs()));
+    this.timer = setTimeout(() => void this.look(), delayMs);
   }
 
   /** By the clock that is ahead: what is due by neither is not looked at. */
@@ -158,17 +157,18 @@ export class LaneRefill {
     this.looking = true;
     // What is deferred from now on sets it anew: the store may not have it yet when it is asked for the next one.
     this.nextDeferredAtMs = undefined;
+    let leastMs: number | undefined;
     try {
       await this.whileReading(() => this.readDue(dueByMs));
       const next = await this.store.nextDeferredAtMs();
       if (next !== undefined) this.deferredAt(next);
-    } catch (error) {
+    } catch {
+      // The store cannot be read now: what is due is sought again.
       this.deferredAt(soughtMs);
-      throw error;
-    } finally {
-      this.looking = false;
-      this.arm();
+      leastMs = LONGEST_NAP_MS;
     }
+    this.looking = false;
+    this.arm(leastMs);
   }
 
   private async readDue(dueByMs: number): Promise<void> {

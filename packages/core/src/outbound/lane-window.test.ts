@@ -6,6 +6,7 @@ import { settle } from "../__fixtures__/settle.js";
 import { gate, testStore, type TestStore } from "../__fixtures__/test-store.js";
 import type { ContactCenter } from "../host/contact-center.js";
 import { createContactCenter } from "../host/create-contact-center.js";
+import { StoreError } from "../spec/errors/store-error.js";
 import type { SendOutcomeInput } from "../spec/outcome/send-outcome.js";
 
 afterEach(() => void vi.useRealTimers());
@@ -200,6 +201,23 @@ test("a message that is deferred while what is due is moved is not forgotten", a
   }
   await vi.advanceTimersByTimeAsync(60_000);
   expect(scripted.seen.map((one) => one.text)).toEqual(["late", "due", "late"]);
+});
+
+test("a store that cannot be read is asked once a second for what is due, and what is due goes when it can", async () => {
+  const { store, center, later, texts } = await gatedHost(4);
+  await center.send(text("1", { notBeforeAt: later }));
+  await vi.advanceTimersByTimeAsync(50_000);
+  let asked = 0;
+  store.reading = () => {
+    asked += 1;
+    return Promise.reject(new StoreError("STORE_UNAVAILABLE"));
+  };
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(asked).toBeGreaterThan(5);
+  expect(asked).toBeLessThan(15);
+  store.reading = () => undefined;
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(texts()).toEqual(["1"]);
 });
 
 test("of many messages that are released at once, the window's worth is in memory and the rest is read when there is room; each arrives once, in order", async () => {
