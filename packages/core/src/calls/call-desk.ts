@@ -18,7 +18,7 @@ import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import { Turns } from "../timing/turns.js";
 import type { CallAddresses } from "./call-addresses.js";
 import type { CallBook } from "./call-book.js";
-import { CALL_KEYS, type CallDocument } from "./call-document.js";
+import { CALL_KEYS, type CallDocument, callKeySchema } from "./call-document.js";
 import { calledAddresses } from "./called-addresses.js";
 import type { CallGates } from "./call-gates.js";
 import { type CallStart, callStartSchema, type CallStartInput } from "./call-request.js";
@@ -37,7 +37,6 @@ export type CallResult =
   | { readonly accepted: false; readonly refusal: Refusal };
 
 const verbsSchema = z.lazy(() => z.array(callVerbSchema).min(1).max(50));
-const keySchema = z.lazy(() => z.strictObject({ sessionId: z.string(), contentHash: z.string() }));
 
 /** Begins calls and changes live ones: gates, durable, transfer, receipt. */
 @injectable()
@@ -96,7 +95,7 @@ export class CallDesk {
   private async beginOnce(channel: Channel, start: CallStart, key: string): Promise<CallResult> {
     const stored = await this.store.document(CALL_KEYS, `${channel.accountId}/${key}`);
     if (stored === undefined) return this.begin(channel, start);
-    const { sessionId, contentHash } = parseDocument(stored, keySchema);
+    const { sessionId, contentHash } = parseDocument(stored, callKeySchema);
     if (contentHash !== hashOf(start)) throw new RequestError("IDEMPOTENCY_CONFLICT", { sessionId });
     return { accepted: true, call: callStatusOf(await this.find(channel.accountId, sessionId)), outcome: undefined };
   }

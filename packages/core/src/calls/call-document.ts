@@ -63,3 +63,4 @@ export const ENDED_CALLS = "calls-ended";
 export const CALL_NAMES = "call-names";
 /** From an account's idempotency key to our id. */
 export const CALL_KEYS = "call-keys";
+export const callKeySchema = z.lazy(() => z.strictObject({ sessionId: z.string(), contentHash: z.string() }));

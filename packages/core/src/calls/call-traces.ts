@@ -8,7 +8,14 @@ import { parseDocument } from "../ports/parse-document.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import type { Address } from "../spec/message/address.js";
 import type { CallBook } from "./call-book.js";
-import { CALL_KEYS, CALL_NAMES, type CallDocument, callDocumentSchema, ENDED_CALLS } from "./call-document.js";
+import {
+  CALL_KEYS,
+  CALL_NAMES,
+  type CallDocument,
+  callDocumentSchema,
+  callKeySchema,
+  ENDED_CALLS,
+} from "./call-document.js";
 import { partyAddresses } from "./call-people.js";
 import type { CallTransfers } from "./call-transfers.js";
 
@@ -117,11 +124,9 @@ export class CallTraces {
     }
     if (sessions.size === 0) return 0;
     for await (const documents of documentPages(this.store, CALL_KEYS, person.accountId))
-      for (const { id, value } of documents) {
-        const session = /"sessionId":"([^"]+)"/.exec(value)?.[1];
-        if (session !== undefined && sessions.has(session))
-          writes.push({ kind: "document-delete", collection: CALL_KEYS, id });
-      }
+      for (const document of documents)
+        if (sessions.has(parseDocument(document, callKeySchema).sessionId))
+          writes.push({ kind: "document-delete", collection: CALL_KEYS, id: document.id });
     for (let at = 0; at < writes.length; at += GROUP) {
       const [first, ...rest] = writes.slice(at, at + GROUP);
       if (first !== undefined) await this.commits.keep(first, ...rest);
