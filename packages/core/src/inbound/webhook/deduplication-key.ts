@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { InboundEventsV1 } from "../../spec/capabilities/inbound-events.js";
 import type { RawInbound } from "../../spec/inbound/raw-inbound.js";
 import type { WebhookContract } from "../../spec/manifest/webhook-contract.js";
@@ -21,7 +21,7 @@ export function deduplicationKey(
   { signature }: WebhookContract,
   onFailure: () => void,
 ): string | Promise<string> {
-  const keyless = () => `sha256:${hash(signature.scheme === "twilio" ? signedForm(raw) : raw.body)}`;
+  const keyless = () => `sha256:${sha256(signature.scheme === "twilio" ? signedForm(raw) : raw.body)}`;
   const failed = () => {
     // A plugin's error may quote the body: only that it failed is told.
     onFailure();
@@ -40,7 +40,7 @@ export function deduplicationKey(
 
 function usable(key: unknown): string | undefined {
   if (typeof key !== "string" || key === "") return undefined;
-  return key.length <= LONGEST ? key : `sha256:${hash(key)}`;
+  return key.length <= LONGEST ? key : `sha256:${sha256(key)}`;
 }
 
 /** A signed form in one spelling: its fields in another order or encoding have the same signature, and must not be another delivery. */
@@ -53,4 +53,4 @@ function signedForm({ contentType, body, attributes }: RawInbound): string | Uin
     : JSON.stringify([attributes, ...fields.map((field) => JSON.stringify(field)).sort()]);
 }
 
-const hash = (value: string | Uint8Array): string => createHash("sha256").update(value).digest("hex");
+const sha256 = (value: string | Uint8Array): string => hash("sha256", value, "hex");
