@@ -17,10 +17,10 @@ export class ScriptedVisitor {
   ) {}
 
   async visit(center: ContactCenter, counter: OperatorView): Promise<void> {
-    const formHeard = heardOnce(center, this.channels.form);
+    const formHeard = heardOnce(center, this.channels.form, FORM_TEXT);
     await this.sendForm();
     await counter.answer((await formHeard).from.value, "Yes, within three days.");
-    const chatHeard = heardOnce(center, this.channels.chat);
+    const chatHeard = heardOnce(center, this.channels.chat, CHAT_TEXT);
     const visitor = await new ChatVisitor(`${this.origin}/sites/${this.channels.chat}`, this.origin).begin();
     const answered = new Promise<number>((resolve) => {
       void visitor.listen((entry) => entry.by === "operator" && resolve(entry.seq));
@@ -53,8 +53,8 @@ export class ScriptedVisitor {
 
 type Message = Extract<InboundEnvelope["event"], { type: "message" }>;
 
-/** The next message of a channel. @throws when none comes. */
-function heardOnce(center: ContactCenter, channelId: string): Promise<Message> {
+/** What this visitor wrote, when it came in; others may write at the same time. @throws when it does not come. */
+function heardOnce(center: ContactCenter, channelId: string, written: string): Promise<Message> {
   return new Promise((resolve, reject) => {
     const end = (act: () => void): void => {
       clearTimeout(timer);
@@ -63,7 +63,7 @@ function heardOnce(center: ContactCenter, channelId: string): Promise<Message> {
     };
     const timer = setTimeout(() => end(() => reject(new Error(`nothing came in through ${channelId}`))), LIMIT_MS);
     const off = center.receive(({ channelId: of, event }) => {
-      if (of === channelId && event.type === "message") end(() => resolve(event));
+      if (of === channelId && event.type === "message" && event.text?.includes(written)) end(() => resolve(event));
     }, `scripted-visitor-${channelId}`);
   });
 }
