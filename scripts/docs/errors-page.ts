@@ -4,8 +4,7 @@ import { errorCatalog, gateNames, refusalCatalog } from "@plugboard/core";
 import type { ProviderManifest } from "@plugboard/core/spec";
 import { refusalCatalog as packageRefusals } from "@plugboard/marketplace";
 import type { DocumentedProvider } from "./documented-provider.js";
-import { errorFacts } from "./error-facts.js";
-import { errorParties } from "./error-parties.js";
+import { errorClasses } from "./error-classes.js";
 import { cell, code, table } from "./markdown.js";
 import { outcomeCodes, ownCodes, type OutcomeCode, type OwnCode } from "./outcome-codes.js";
 import { outcomeMeanings } from "./outcome-meanings.js";
@@ -80,24 +79,20 @@ const PROVIDERS =
 const PACKAGES = "`PLUGIN_REFUSED` and `plugboard verify` name these in `refusals`. Nothing of such a package was run.";
 
 function errorTable(files: SourceFiles): string {
-  const facts = errorFacts(files);
-  const rows = Object.entries(errorCatalog).map(([name, { rule, meaning, remedy }]) => {
-    const fact = facts.get(name);
-    const party = errorParties[name];
-    if (fact === undefined) throw new Error(`no error class has the code ${name}`);
-    if (party === undefined) throw new Error(`${name} has no party: say it in scripts/docs/error-parties.ts`);
+  const classes = errorClasses(files);
+  const rows = Object.entries(errorCatalog).map(([name, { rule, party, meaning, remedy, ...entry }]) => {
+    const className = classes.get(name);
+    if (className === undefined) throw new Error(`no error class has the code ${name}`);
     return [
       code(name),
       cell(meaning),
       party === "said" ? "`details.party`" : party,
-      fact.isRetryable ? "yes" : "no",
+      "retryable" in entry ? "yes" : "no",
       cell(remedy),
       ruleLink(rule),
-      code(fact.className),
+      code(className),
     ];
   });
-  const surplus = Object.keys(errorParties).filter((name) => !Object.hasOwn(errorCatalog, name));
-  if (surplus.length > 0) throw new Error(`the catalog has no ${surplus.join(", ")}: take it out of error-parties.ts`);
   return table(["code", "meaning", "at fault", "retryable", "what to do", "rule", "class"], rows);
 }
 

@@ -18,7 +18,6 @@ export type StopReason =
  */
 export class PluginStoppedError extends ContactCenterError {
   override readonly code = "PLUGIN_STOPPED";
-  override readonly retryable = true;
   /** @param details - `failures` in a row and `startsAtMs`, when it is started again at the earliest: absent for what was asked while it ended. */
   constructor(details: { providerId: string; reason: StopReason; failures?: number; startsAtMs?: number }) {
     super("PLUGIN_STOPPED", details);

@@ -40,6 +40,7 @@ export { CredentialsUnavailableError } from "./errors/credentials-unavailable-er
 export { describeIssues } from "./errors/describe-issues.js";
 export { EgressRefusedError, type EgressRefusalReason } from "./errors/egress-refused-error.js";
 export { errorCatalog, type ErrorCode } from "./errors/error-catalog.js";
+export type { ErrorParty } from "./errors/error-party.js";
 export { InstructionInvalidError } from "./errors/instruction-invalid-error.js";
 export { IssuesError } from "./errors/issues-error.js";
 export { ManifestInvalidError } from "./errors/manifest-invalid-error.js";

@@ -5,7 +5,7 @@ import { ContactCenterError } from "./errors/contact-center-error.js";
 import { CredentialsUnavailableError } from "./errors/credentials-unavailable-error.js";
 import { describeIssues } from "./errors/describe-issues.js";
 import { EgressRefusedError } from "./errors/egress-refused-error.js";
-import { errorCatalog } from "./errors/error-catalog.js";
+import { type ErrorCode, errorCatalog } from "./errors/error-catalog.js";
 import { MessageInvalidError } from "./errors/message-invalid-error.js";
 import { RequestError } from "./errors/request-error.js";
 import { StoreError } from "./errors/store-error.js";
@@ -187,6 +187,21 @@ describe("an error", () => {
     expect(
       [new Error("x"), null, undefined, "x", {}].map((value) => ContactCenterError.isInstance(value)),
     ).not.toContain(true);
+  });
+
+  test("says that trying again helps in its flag and in its text, or in neither", () => {
+    class AnyError extends ContactCenterError {
+      constructor(override readonly code: ErrorCode) {
+        super(code);
+      }
+    }
+    const codes = Object.keys(errorCatalog) as ErrorCode[];
+    const said = codes.filter((code) =>
+      /\b(?:try|tried|call|send|ask) (?:it )?again\b/i.test(errorCatalog[code].remedy),
+    );
+    expect(codes.filter((code) => new AnyError(code).retryable)).toEqual(said);
+    expect(said).toEqual(expect.arrayContaining(["AUTHORITY_UNAVAILABLE", "STORE_UNAVAILABLE", "TRANSFER_FAILED"]));
+    expect(said).not.toContain("CAPABILITY_FAILED");
   });
 
   test.each([

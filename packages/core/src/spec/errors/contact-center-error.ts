@@ -17,17 +17,18 @@ export abstract class ContactCenterError extends Error {
 
   abstract readonly code: ErrorCode;
   /** True when the same call may succeed later, unchanged. */
-  readonly retryable: boolean = false;
+  readonly retryable: boolean;
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
-    const { meaning, remedy } = errorCatalog[code];
+    const { meaning, remedy, ...entry } = errorCatalog[code];
     const named = Object.entries(details)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join("; ") : String(value)}`);
     super(`${code}: ${meaning}${named.length > 0 ? ` (${named.join(", ")})` : ""}. To do: ${remedy}.`, options);
     this.name = new.target.name;
     this.details = details;
+    this.retryable = "retryable" in entry;
   }
 
   /** The rule of docs/rules.md this comes from. */

@@ -15,7 +15,6 @@ export type StoreErrorCode =
  */
 export class StoreError extends ContactCenterError {
   override readonly code: StoreErrorCode;
-  override readonly retryable: boolean;
   constructor(
     code: StoreErrorCode,
     details: {
@@ -31,6 +30,5 @@ export class StoreError extends ContactCenterError {
   ) {
     super(code, details, options);
     this.code = code;
-    this.retryable = code === "STORE_UNAVAILABLE" || code === "STORE_FULL";
   }
 }

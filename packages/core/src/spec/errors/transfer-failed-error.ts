@@ -16,7 +16,6 @@ export type TransferFailureReason =
 /** A call left the host, or tried to, and no usable answer came. */
 export class TransferFailedError extends ContactCenterError {
   override readonly code = "TRANSFER_FAILED";
-  override readonly retryable = true;
   readonly reason: TransferFailureReason;
   /** True when bytes of the request may have reached the provider: the outcome is unknown then, not failed. */
   readonly requestSent: boolean;

@@ -9,10 +9,8 @@ export type VaultErrorCode = Extract<
 /** The vault cannot give or keep credentials; the code says why. Names and values are never quoted. */
 export class VaultError extends ContactCenterError {
   override readonly code: VaultErrorCode;
-  override readonly retryable: boolean;
   constructor(code: VaultErrorCode, details: ErrorDetails = {}) {
     super(code, details);
     this.code = code;
-    this.retryable = code === "KEY_UNAVAILABLE";
   }
 }

@@ -4,22 +4,18 @@ import ts from "typescript";
 import { repositoryRoot } from "./repository-root.js";
 import type { SourceFiles } from "./source-files.js";
 
-/** What the classes say of an error code. */
-export interface ErrorFacts {
-  readonly className: string;
-  /** The same call may succeed later, unchanged. */
-  readonly isRetryable: boolean;
-}
-
-/** The error classes of the published packages, read from their declarations: which class has a code, and whether it says `retryable`. */
-export function errorFacts(files: SourceFiles): ReadonlyMap<string, ErrorFacts> {
-  const facts = new Map<string, ErrorFacts>();
+/** The error classes of the published packages by code, read from their declarations. @throws {Error} a class decides for itself whether it is retryable. */
+export function errorClasses(files: SourceFiles): ReadonlyMap<string, string> {
+  const classes = new Map<string, string>();
   for (const path of errorFiles())
     for (const statement of files.tree(path).statements)
       if (ts.isClassDeclaration(statement) && statement.name !== undefined)
-        for (const code of codesOf(statement, files.tree(path)))
-          facts.set(code, { className: statement.name.text, isRetryable: isRetryable(statement, code) });
-  return facts;
+        for (const code of codesOf(statement, files.tree(path))) {
+          if (memberOf(statement, "retryable") !== undefined)
+            throw new Error(`${path} says whether ${code} is retryable: core's catalog does`);
+          classes.set(code, statement.name.text);
+        }
+  return classes;
 }
 
 function errorFiles(): readonly string[] {
@@ -50,20 +46,6 @@ function codesOf(declared: ts.ClassDeclaration, tree: ts.SourceFile): readonly s
 function isOfCore(declared: ts.ClassDeclaration): boolean {
   const parent = declared.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   return parent !== undefined && parent.expression.getText() !== "Error";
-}
-
-function isRetryable(declared: ts.ClassDeclaration, code: string): boolean {
-  const value = memberOf(declared, "retryable")?.initializer;
-  if (value !== undefined) return value.kind === ts.SyntaxKind.TrueKeyword;
-  // `this.retryable = code === "A" || code === "B"` in the constructor.
-  let found = false;
-  const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && node.left.getText() === "this.retryable")
-      found = stringsIn(node.right).includes(code);
-    ts.forEachChild(node, visit);
-  };
-  visit(declared);
-  return found;
 }
 
 function memberOf(declared: ts.ClassDeclaration, name: string): ts.PropertyDeclaration | undefined {
