@@ -77,11 +77,11 @@ export class RemoteSockets {
     }
     const { socket: number } = idSchema.parse(data);
     const socket = this.sockets.get(number);
-    if (method === "socket-ended") socket?.push(null);
+    if (method === "socket-ended") socket?.peerEnded();
     if (method === "socket-failed") socket?.destroy(new Error("the connection failed"));
     if (method === "socket-closed") {
       this.sockets.delete(number);
-      socket?.destroy();
+      socket?.hostClosed();
     }
   }
 

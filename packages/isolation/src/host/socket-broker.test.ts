@@ -93,6 +93,11 @@ const textOf = async (socket: Duplex): Promise<string> => {
   return Buffer.from(bytes).toString();
 };
 
+/** Time for everything under way on loopback to arrive. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe("a connector's sockets over the border", () => {
   test("a peer that comes before the listener is answered for finds its handler", async () => {
     const peers: Socket[] = [];
@@ -153,6 +158,56 @@ describe("a connector's sockets over the border", () => {
     await once(socket, "close");
     await new Promise((resolve) => server.close(resolve));
     expect(received).toBe("EHLO");
+  });
+
+  test("is open to a server that asks whether it is before it answers", async () => {
+    const { sockets } = border();
+    const listener = await sockets.listen({
+      ...place,
+      onConnection: (socket) => void socket.write(String(Reflect.get(socket, "readyState"))),
+    });
+    const peer = connect(listener.port, "127.0.0.1");
+    expect(await textOf(peer)).toBe("open");
+    peer.destroy();
+    await listener.close();
+  });
+
+  test("a peer that said everything before it was read is heard to the end, and answered", async () => {
+    const { sockets } = border();
+    const accepted = new Promise<Duplex>((resolve) => {
+      void sockets.listen({ ...place, onConnection: resolve }).then(({ port }) => {
+        const peer = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+        peer.end("DATA and QUIT");
+        peer.on("data", (bytes: Buffer) => (answer += bytes.toString()));
+        gone = once(peer, "close");
+        peer.on("end", () => peer.destroy());
+      });
+    });
+    let answer = "";
+    let gone: Promise<unknown> | undefined;
+    const socket = await accepted;
+    await turns();
+    let heard = "";
+    socket.on("data", (bytes: Buffer) => {
+      heard += bytes.toString();
+      socket.write("250 and 221");
+    });
+    await gone;
+    expect([heard, answer]).toEqual(["DATA and QUIT", "250 and 221"]);
+  });
+
+  test("the last words of a peer can be read when its connection is gone", async () => {
+    const server = createServer({ allowHalfOpen: true }, (socket) => socket.on("end", () => socket.end("221 bye")));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { sockets } = border({ port: (server.address() as AddressInfo).port });
+    const socket = await sockets.connect({ operation: "send", endpoint: "api" });
+    socket.end();
+    await new Promise((resolve) => server.close(resolve));
+    await turns();
+    const closed = once(socket, "close");
+    expect(await textOf(socket)).toBe("221 bye");
+    await closed;
   });
 
   test("a process that goes takes its listeners with it", async () => {

@@ -106,6 +106,8 @@ export class SocketBroker {
   private carry(socket: Duplex): number {
     const line = this.line();
     const number = this.sockets.add(socket);
+    // It ends when the connector has read that the peer did, as a socket of its own would: what it answers to the last words still leaves.
+    socket.allowHalfOpen = true;
     socket.on("data", (bytes: Uint8Array) => {
       socket.pause();
       line.ask("socket-data", { socket: number, bytes }).then(
