@@ -1,4 +1,4 @@
-import type { ContactCenter } from "@plugboard/core";
+import type { Act, ContactCenter } from "@plugboard/core";
 import type { IsolationLimitsInput } from "@plugboard/isolation";
 import type { TrustInput } from "@plugboard/marketplace";
 
@@ -36,4 +36,6 @@ export interface InstallOptions {
   readonly limits?: IsolationLimitsInput;
   /** Upgrade only: lets an older version in. */
   readonly allowsDowngrade?: boolean;
+  /** Who does it, for the host's trail (`audit.ofHost`). @defaultValue `"plugins"`: a program, not a person */
+  readonly act?: Act;
 }

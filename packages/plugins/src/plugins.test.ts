@@ -12,6 +12,7 @@ import { Plugins } from "./plugins.js";
 
 const UNVERIFIED: Verification = { unverified: "packages of the tests" };
 const inProcess = { level: "in-process" } as const;
+const act = { actor: "ann", authority: "administrator", at: "2026-11-21T00:00:00Z" } as const;
 
 let center: ContactCenter;
 beforeEach(async () => {
@@ -31,6 +32,21 @@ function ran(reset?: number): number {
   return count;
 }
 const versions = () => center.providers.list().map(({ manifest, enabled }) => [manifest.id, manifest.version, enabled]);
+
+test("who installs, switches and removes a connector is in the host's trail; a program where nobody is named", async () => {
+  const host = plugins();
+  await host.install({ tarball: await connectorTarball() }, { ...inProcess, act });
+  await host.disable("@acme/connector", act);
+  await host.enable("@acme/connector");
+  await host.remove("@acme/connector", { ...act, actor: "bob" });
+  const trail = await center.audit.ofHost();
+  expect(trail.map(({ actor, action, subject }) => [actor, action, subject])).toEqual([
+    ["ann", "provider-added", "http"],
+    ["ann", "provider-disabled", "http"],
+    ["plugins", "provider-enabled", "http"],
+    ["bob", "provider-removed", "http"],
+  ]);
+});
 
 describe("installing", () => {
   test("puts the providers of a tarball beside the others, from a folder of its own", async () => {
@@ -151,10 +167,10 @@ describe("a host that verifies", () => {
     const tarball = await connectorTarball();
     const first = plugins({ folder, verification, now: () => nowMs });
     await first.install({ tarball }, { ...inProcess, listing: await listingOf(tarball) });
-    await center.providers.remove("http");
+    await center.providers.remove("http", act);
     const second = plugins({ folder, verification, now: () => nowMs });
     expect(await second.restore()).toEqual([]);
-    await center.providers.remove("http");
+    await center.providers.remove("http", act);
     const place = readdirSync(folder).find((name) => name.startsWith("@acme")) ?? "";
     const { appendFileSync } = await import("node:fs");
     appendFileSync(join(folder, place, "dist", "index.js"), "\nglobalThis.acmeRan = 99;");
@@ -189,7 +205,7 @@ describe("while the host runs", () => {
     await host.install({ tarball: await connectorTarball() }, inProcess);
     await host.disable("@acme/connector");
     expect(versions()).toEqual([["http", "1.0.0", false]]);
-    await center.providers.remove("http");
+    await center.providers.remove("http", act);
     const again = plugins({ folder });
     await again.restore();
     expect([versions(), again.list()[0]?.isEnabled]).toEqual([[["http", "1.0.0", false]], false]);

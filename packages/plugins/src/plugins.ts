@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { Act } from "@plugboard/core";
 import { ContactCenterError, type ProviderV1 } from "@plugboard/core/spec";
 import type { IsolationReport, isolateProvider } from "@plugboard/isolation";
 import { type CheckedPackage, checkedPackage } from "./checked-package.js";
@@ -78,7 +79,7 @@ export class Plugins {
       const limits = install.limits ?? definedOf(before.record.limits);
       const record = await this.place(checked, { ...install, level, limits }, before.record.isEnabled);
       const loaded = await this.load(record, checked, { level, limits });
-      await this.exchange(before, loaded);
+      await this.exchange(before, loaded, this.actOf(install.act));
       this.running.set(record.name, { record, loaded });
       for (const [id, one] of before.loaded) if (loaded.get(id) !== one) one.close();
       if (before.record.place !== record.place) await this.clear(before.record);
@@ -87,20 +88,20 @@ export class Plugins {
     });
   }
 
-  enable(name: string): Promise<void> {
-    return this.setEnabled(name, true);
+  enable(name: string, act?: Act): Promise<void> {
+    return this.setEnabled(name, true, act);
   }
 
   /** Its channels close; messages accepted for them wait. */
-  disable(name: string): Promise<void> {
-    return this.setEnabled(name, false);
+  disable(name: string, act?: Act): Promise<void> {
+    return this.setEnabled(name, false, act);
   }
 
   /** Its channels close and its files go. Messages accepted for them wait for a package that brings the provider back. */
-  remove(name: string): Promise<void> {
+  remove(name: string, act?: Act): Promise<void> {
     return this.inTurn(async () => {
       const { record, loaded } = this.require(name);
-      for (const id of loaded.keys()) await this.options.providers.remove(id);
+      for (const id of loaded.keys()) await this.options.providers.remove(id, this.actOf(act));
       for (const one of loaded.values()) one.close();
       this.running.delete(name);
       await this.save();
@@ -125,7 +126,7 @@ export class Plugins {
           };
           const checked = await checkedPackage({ folder: record.place }, this.options, install);
           await this.start(record, { ...checked, inPlace: record.place }, install);
-          if (!record.isEnabled) await this.switch(record.name, false);
+          if (!record.isEnabled) await this.switch(record.name, false, undefined);
         } catch (error) {
           failures.push({ name: record.name, error: error instanceof Error ? error : new Error("unknown") });
         }
@@ -139,16 +140,17 @@ export class Plugins {
     for (const { loaded } of this.running.values()) for (const one of loaded.values()) one.close();
   }
 
-  private setEnabled(name: string, isEnabled: boolean): Promise<void> {
+  private setEnabled(name: string, isEnabled: boolean, act: Act | undefined): Promise<void> {
     return this.inTurn(async () => {
-      await this.switch(name, isEnabled);
+      await this.switch(name, isEnabled, act);
       await this.save();
     });
   }
 
-  private async switch(name: string, isEnabled: boolean): Promise<void> {
+  private async switch(name: string, isEnabled: boolean, act: Act | undefined): Promise<void> {
     const { record, loaded } = this.require(name);
-    for (const id of loaded.keys()) await this.options.providers[isEnabled ? "enable" : "disable"](id);
+    const { providers } = this.options;
+    for (const id of loaded.keys()) await providers[isEnabled ? "enable" : "disable"](id, this.actOf(act));
     this.running.set(name, { record: { ...record, isEnabled }, loaded });
   }
 
@@ -169,13 +171,14 @@ export class Plugins {
   private async start(record: InstalledRecord, checked: CheckedPackage, install: InstallOptions): Promise<void> {
     const loaded = await this.load(record, checked, install);
     const added: string[] = [];
+    const act = this.actOf(install.act);
     try {
       for (const [id, { provider }] of loaded) {
-        await this.options.providers.add(provider);
+        await this.options.providers.add(provider, act);
         added.push(id);
       }
     } catch (error) {
-      for (const id of added) await this.options.providers.remove(id);
+      for (const id of added) await this.options.providers.remove(id, act);
       for (const one of loaded.values()) one.close();
       throw error;
     }
@@ -203,24 +206,24 @@ export class Plugins {
   }
 
   /** Each provider of the package in the place of its own version before; all of them, or none. */
-  private async exchange(before: Running, loaded: ReadonlyMap<string, LoadedProvider>): Promise<void> {
+  private async exchange(before: Running, loaded: ReadonlyMap<string, LoadedProvider>, act: Act): Promise<void> {
     const { providers } = this.options;
     const undo: (() => Promise<void>)[] = [];
     try {
       for (const [id, { provider }] of loaded) {
         const old: ProviderV1 | undefined = before.loaded.get(id)?.provider;
         if (old === undefined) {
-          await providers.add(provider);
-          undo.push(() => providers.remove(id));
+          await providers.add(provider, act);
+          undo.push(() => providers.remove(id, act));
         } else {
-          await providers.upgrade(provider);
-          undo.push(() => providers.upgrade(old));
+          await providers.upgrade(provider, act);
+          undo.push(() => providers.upgrade(old, act));
         }
       }
       for (const [id, { provider }] of before.loaded) {
         if (loaded.has(id)) continue;
-        await providers.remove(id);
-        undo.push(() => providers.add(provider));
+        await providers.remove(id, act);
+        undo.push(() => providers.add(provider, act));
       }
     } catch (error) {
       for (const step of undo.reverse()) await step();
@@ -231,6 +234,12 @@ export class Plugins {
 
   private async clear(record: InstalledRecord): Promise<void> {
     if (!record.isInPlace) await rm(record.place, { recursive: true, force: true });
+  }
+
+  /** Who acts; the host's own program where nobody was named, e.g. after a start. */
+  private actOf(act: Act | undefined): Act {
+    const nowMs = (this.options.now ?? Date.now)();
+    return act ?? { actor: "plugins", authority: "delegate", at: new Date(nowMs).toISOString() };
   }
 
   private save(): Promise<void> {

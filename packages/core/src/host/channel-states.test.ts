@@ -270,9 +270,9 @@ describe("a provider that reaches further (R5, R17)", () => {
     await settle();
     const told: HostEvents["channel-state-changed"][] = [];
     center.on("channel-state-changed", (event) => told.push(event));
-    await center.providers.remove("scripted");
+    await center.providers.remove("scripted", act);
     const renewed = scriptedProvider({ version: "2.0.0", manifest: wider });
-    await center.providers.add(renewed.provider);
+    await center.providers.add(renewed.provider, act);
     await pass(10_000);
     const words = ["data leaves to a new endpoint: https://new.example.com"];
     expect(await center.messages.status("acme", id)).toMatchObject({ state: "held", code: "DISCLOSURE_WIDENED" });
@@ -311,11 +311,11 @@ describe("a provider that reaches further (R5, R17)", () => {
     });
     await settle();
     expect(stateOf(second)).toBe("configured");
-    await second.providers.remove("scripted");
-    await second.providers.add(scriptedProvider({ manifest: wider }).provider);
+    await second.providers.remove("scripted", act);
+    await second.providers.add(scriptedProvider({ manifest: wider }).provider, act);
     await settle();
-    await second.providers.remove("scripted");
-    await second.providers.add(scriptedProvider().provider);
+    await second.providers.remove("scripted", act);
+    await second.providers.add(scriptedProvider().provider, act);
     await settle();
     expect(stateOf(second)).toBe("active");
     expect((await actions(second)).filter((one) => /outdated|renewed/.test(one))).toEqual([
@@ -329,13 +329,13 @@ describe("a provider that reaches further (R5, R17)", () => {
       scriptedProvider({ manifest: { endpoints: ids.map((id) => ({ id, url: `https://${id}.example.com` })) } });
     const center = await startHost({ providers: [at(["api", "old"]).provider] });
     await activate(center);
-    await center.providers.remove("scripted");
-    await center.providers.add(at(["api"]).provider);
+    await center.providers.remove("scripted", act);
+    await center.providers.add(at(["api"]).provider, act);
     // Accepted again without being shown, while the other was shown less from the beginning.
     await center.channels.acceptTerms("acme", "c1", act);
     await activate(center, { accountId: "other", channelId: "c2" });
-    await center.providers.remove("scripted");
-    await center.providers.add(at(["api", "old"]).provider);
+    await center.providers.remove("scripted", act);
+    await center.providers.add(at(["api", "old"]).provider, act);
     await settle();
     expect([center.channels.list("acme"), center.channels.list("other")]).toMatchObject([
       [{ state: "active" }],
@@ -349,8 +349,8 @@ describe("a provider that reaches further (R5, R17)", () => {
     });
     const center = await startHost({ providers: [scriptedProvider({ manifest: terms("a") }).provider] });
     await activate(center);
-    await center.providers.remove("scripted");
-    await center.providers.add(scriptedProvider({ manifest: terms("b") }).provider);
+    await center.providers.remove("scripted", act);
+    await center.providers.add(scriptedProvider({ manifest: terms("b") }).provider, act);
     expect(await center.send(text("a"))).toMatchObject({ accepted: false, refusal: { code: "TERMS_OUTDATED" } });
   });
 });
@@ -529,10 +529,10 @@ test("a host starts with what channels need to work, and reads what was accepted
   const center = await startHost({ store: later, providers: [scriptedProvider().provider] });
   expect(await center.send(text("a"))).toMatchObject({ accepted: true });
   expect(reads.filter((one) => one.startsWith("channels"))).toEqual([]);
-  await center.providers.upgrade(scriptedProvider({ termsVersion: "2" }).provider);
+  await center.providers.upgrade(scriptedProvider({ termsVersion: "2" }).provider, act);
   expect(reads.filter((one) => one.startsWith("channels"))).toEqual(["channels c1", "channels c1"]);
   expect(await center.send(text("a"))).toMatchObject({ refusal: { details: { documents: ["terms 2"] } } });
-  await center.providers.upgrade(scriptedProvider().provider);
+  await center.providers.upgrade(scriptedProvider().provider, act);
   expect(await center.send(text("a"))).toMatchObject({ accepted: true });
 });
 

@@ -123,12 +123,12 @@ describe("terms (R5)", () => {
     await center.send(text("under way"));
     const id = idOf(await center.send(text("waiting")));
     await settle();
-    const removing = center.providers.remove("scripted");
+    const removing = center.providers.remove("scripted", act);
     first.open();
     await settle();
     await removing;
     const renewed = scriptedProvider({ version: "2.0.0", termsVersion: "2" });
-    await center.providers.add(renewed.provider);
+    await center.providers.add(renewed.provider, act);
     await settle();
     expect(await center.messages.status("acme", id)).toMatchObject({ state: "held", code: "TERMS_OUTDATED" });
     expect(await center.send(text("b"))).toMatchObject({
@@ -152,7 +152,7 @@ describe("providers come and go (R3)", () => {
     await activate(center);
     for (const value of ["1", "2", "3"]) await center.send(text(value));
     await settle();
-    const removing = center.providers.remove("scripted");
+    const removing = center.providers.remove("scripted", act);
     blocked.open();
     await settle();
     await removing;
@@ -161,7 +161,7 @@ describe("providers come and go (R3)", () => {
     const after = await startHost({ store: store.next(), providers: [] });
     expect(await after.send(text("4"))).toMatchObject({ accepted: false, refusal: { code: "PROVIDER_UNAVAILABLE" } });
     const second = scriptedProvider();
-    await after.providers.add(second.provider);
+    await after.providers.add(second.provider, act);
     await settle();
     expect(second.seen.map((one) => one.text)).toEqual(["2", "3"]);
   });
@@ -176,12 +176,12 @@ describe("providers come and go (R3)", () => {
     await activate(center);
     const id = idOf(await center.send(text("a")));
     await settle();
-    const removing = center.providers.remove("scripted");
+    const removing = center.providers.remove("scripted", act);
     answer.open();
     await settle();
     await removing;
     const second = scriptedProvider({ idempotency: { mode: "none" } });
-    await center.providers.add(second.provider);
+    await center.providers.add(second.provider, act);
     await pass(60_000);
     expect(second.seen).toEqual([]);
     expect(await center.messages.status("acme", id)).toMatchObject({ state: "received", providerMessageId: "p1" });
@@ -194,9 +194,9 @@ describe("providers come and go (R3)", () => {
     await activate(center);
     await center.send(text("old"));
     await settle();
-    const removing = center.providers.remove("scripted");
+    const removing = center.providers.remove("scripted", act);
     const second = scriptedProvider({ version: "2.0.0" });
-    await center.providers.add(second.provider);
+    await center.providers.add(second.provider, act);
     await center.send(text("new"));
     await settle();
     expect(second.seen.map((one) => one.text)).toEqual(["new"]);
@@ -204,9 +204,9 @@ describe("providers come and go (R3)", () => {
     await settle();
     await removing;
     expect([first.closed, second.closed]).toEqual([1, 0]);
-    await center.providers.disable("scripted");
+    await center.providers.disable("scripted", act);
     expect(await center.send(text("b"))).toMatchObject({ accepted: false, refusal: { code: "PROVIDER_UNAVAILABLE" } });
-    await center.providers.enable("scripted");
+    await center.providers.enable("scripted", act);
     expect(await center.send(text("b"))).toMatchObject({ accepted: true });
   });
 
@@ -216,10 +216,12 @@ describe("providers come and go (R3)", () => {
       const { provider } = scriptedProvider();
       const center = await startHost({ providers: [provider] });
       const calls: Record<string, () => Promise<void>> = {
-        PROVIDER_EXISTS: () => center.providers.add(provider),
-        PROVIDER_UNKNOWN: () => center.providers.remove("nobody"),
-        SPECIFICATION_UNSUPPORTED: () => center.providers.add({ ...provider, specificationVersion: "v2" } as never),
-        MANIFEST_INVALID: () => center.providers.add({ ...provider, manifest: { ...provider.manifest, version: "x" } }),
+        PROVIDER_EXISTS: () => center.providers.add(provider, act),
+        PROVIDER_UNKNOWN: () => center.providers.remove("nobody", act),
+        SPECIFICATION_UNSUPPORTED: () =>
+          center.providers.add({ ...provider, specificationVersion: "v2" } as never, act),
+        MANIFEST_INVALID: () =>
+          center.providers.add({ ...provider, manifest: { ...provider.manifest, version: "x" } }, act),
       };
       await expect(calls[code]?.()).rejects.toMatchObject({ code });
     },

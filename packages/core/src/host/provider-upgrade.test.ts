@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { received, scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
-import { activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
+import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { gate } from "../__fixtures__/test-store.js";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -18,7 +18,7 @@ test("an upgrade opens the channels in use with the new version, and lets transf
   const first = idOf(await center.send(text("under way")));
   await settle();
   const renewed = scriptedProvider({ version: "2.0.0" });
-  const upgrading = center.providers.upgrade(renewed.provider);
+  const upgrading = center.providers.upgrade(renewed.provider, act);
   await settle();
   const second = idOf(await center.send(text("after")));
   await settle();
@@ -47,7 +47,7 @@ test("an upgrade that cannot open a channel changes nothing: the instance of bef
       throw new TypeError("secret-canary");
     },
   });
-  await expect(center.providers.upgrade(broken.provider)).rejects.toMatchObject({ code: "PROVIDER_OPEN_FAILED" });
+  await expect(center.providers.upgrade(broken.provider, act)).rejects.toMatchObject({ code: "PROVIDER_OPEN_FAILED" });
   await center.send(text("b"));
   await settle();
   expect([old.opened, old.closed, old.seen.map((one) => one.text)]).toEqual([1, 0, ["a", "b"]]);
@@ -60,21 +60,21 @@ test("an upgrade that asks for new terms holds what comes until they are accepte
   await center.send(text("a"));
   await settle();
   const renewed = scriptedProvider({ version: "2.0.0", termsVersion: "2" });
-  await center.providers.upgrade(renewed.provider);
+  await center.providers.upgrade(renewed.provider, act);
   expect(await center.send(text("b"))).toMatchObject({ accepted: false, refusal: { code: "TERMS_OUTDATED" } });
   expect(renewed.opened).toBe(0);
 });
 
 test("a disabled provider stays disabled through an upgrade", async () => {
   const center = await startHost({ providers: [scriptedProvider().provider] });
-  await center.providers.disable("scripted");
-  await center.providers.upgrade(scriptedProvider({ version: "2.0.0" }).provider);
+  await center.providers.disable("scripted", act);
+  await center.providers.upgrade(scriptedProvider({ version: "2.0.0" }).provider, act);
   expect(center.providers.list()).toMatchObject([{ manifest: { version: "2.0.0" }, enabled: false }]);
 });
 
 test("only a registered provider can be upgraded", async () => {
   const center = await startHost({});
-  await expect(center.providers.upgrade(scriptedProvider().provider)).rejects.toMatchObject({
+  await expect(center.providers.upgrade(scriptedProvider().provider, act)).rejects.toMatchObject({
     code: "PROVIDER_UNKNOWN",
   });
 });

@@ -396,12 +396,12 @@ describe("handling", () => {
     const parked: string[] = [];
     center.on("inbound-parked", ({ code }) => parked.push(code));
     await deliver("a");
-    await center.providers.disable("scripted");
+    await center.providers.disable("scripted", act);
     const seen: string[] = [];
     center.receive((envelope) => void seen.push(textOf(envelope)));
     await pass(3_600_000);
     expect([seen, parked, (await store.inbound({ state: "recorded", limit: 9 })).length]).toEqual([[], [], 1]);
-    await center.providers.enable("scripted");
+    await center.providers.enable("scripted", act);
     await settle();
     expect(seen).toEqual(["a"]);
   });
@@ -588,9 +588,9 @@ describe("a synchronisation", () => {
     };
     const { center } = await syncedHost({ sync });
     expect(running.size).toBe(1);
-    await center.providers.disable("scripted");
+    await center.providers.disable("scripted", act);
     expect(running.size).toBe(0);
-    await center.providers.enable("scripted");
+    await center.providers.enable("scripted", act);
     await settle();
     expect(running.size).toBe(1);
     await center.channels.deactivate("acme", "c1", act);

@@ -162,7 +162,7 @@ test("an inactive channel and one whose data may not go there have no pages", as
 
 test("the pages of a disabled provider are asked for again later", async () => {
   const { center, call } = await startSite(() => ok);
-  await center.providers.disable("scripted");
+  await center.providers.disable("scripted", act);
   expect((await call("c1")).status).toBe(503);
 });
 

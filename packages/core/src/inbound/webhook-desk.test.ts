@@ -2,7 +2,7 @@ import { createHttpProvider, signHttpWebhook } from "@plugboard/provider-testkit
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
-import { instructionFor, startHost } from "../__fixtures__/start-host.js";
+import { act, instructionFor, startHost } from "../__fixtures__/start-host.js";
 import type { ContactCenter } from "../host/contact-center.js";
 import type { InboundEnvelope } from "./inbound-envelope.js";
 import { memorySecrets, memoryStore } from "../ports/memory/index.js";
@@ -206,9 +206,9 @@ test("a secret that is gone later asks the provider to try again, it is not the 
 
 test("while its provider is disabled a channel asks to try again", async () => {
   const center = await start();
-  await center.providers.disable("http");
+  await center.providers.disable("http", act);
   expect((await post(center)).status).toBe(503);
-  await center.providers.enable("http");
+  await center.providers.enable("http", act);
   expect((await post(center)).status).toBe(204);
 });
 

@@ -5,6 +5,9 @@ import type { StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { ActedBy } from "./acted-by.js";
 
+/** Whose trail keeps what whoever runs the host does to the host itself. No account can have this id: it has a space. */
+export const HOST_TRAIL = "the host";
+
 /** Who did what to what. Ids, codes and stated reasons; no content, no addresses of end recipients. */
 export interface AuditedAct extends ActedBy {
   readonly accountId: string;

@@ -95,10 +95,10 @@ describe("a refusal of send", () => {
       return result.accepted ? "" : result.refusal.code;
     };
     expect(await code()).toBe("CONTENT_TOO_LARGE");
-    await center.providers.remove("scripted");
-    await center.providers.add(scriptedProvider({ termsVersion: "2" }).provider);
+    await center.providers.remove("scripted", act);
+    await center.providers.add(scriptedProvider({ termsVersion: "2" }).provider, act);
     expect(await code()).toBe("TERMS_OUTDATED");
-    await center.providers.disable("scripted");
+    await center.providers.disable("scripted", act);
     expect(await code()).toBe("PROVIDER_UNAVAILABLE");
     await center.channels.deactivate("acme", "c1", act);
     expect(await code()).toBe("CHANNEL_INACTIVE");

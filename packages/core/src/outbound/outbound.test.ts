@@ -571,8 +571,8 @@ describe("block and release", () => {
     const store = testStore();
     const center = await startHost({ store, providers: [scripted.provider], settings: { laneWindow: 2_000 } });
     await activate(center);
-    await center.providers.disable("scripted");
-    await center.providers.enable("scripted");
+    await center.providers.disable("scripted", act);
+    await center.providers.enable("scripted", act);
     const sending = Array.from({ length: 1_100 }, (_, index) => center.send(text(String(index))));
     const blocking = center.accounts.block({ accountId: "acme", act, reason: "a complaint" });
     await Promise.all([...sending, blocking]);

@@ -18,6 +18,7 @@ export const HOST_CALLS: ReadonlySet<string> = new Set([
   "providers.enable",
   "calls.answerWith",
   "credentials.rewrap",
+  "audit.ofHost",
 ]);
 
 /** Acts that ask nobody's leave, on purpose: what protects a person is not held up (R14, R16). */

@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import { TOKENS } from "../../di/tokens.js";
+import { HOST_TRAIL } from "../../ledger/audit-log.js";
 import type { Store } from "../../ports/store.js";
 import { requireAccount } from "../require-account.js";
 
@@ -19,7 +20,7 @@ export interface AuditedEntry {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** The trail of administrative acts and refusals of an account: who, what, when, why (R22). */
+/** The trail of administrative acts and refusals of an account, and of the host: who, what, when, why (R22). */
 @injectable()
 export class Audit {
   constructor(@inject(TOKENS.Store) private readonly store: Store) {}
@@ -35,8 +36,20 @@ export class Audit {
     readonly after?: number;
     readonly limit?: number;
   }): Promise<AuditedEntry[]> {
-    const { accountId, action, after, limit = 100 } = query;
-    requireAccount(accountId);
+    requireAccount(query.accountId);
+    return this.read(query);
+  }
+
+  /**
+   * For whoever runs the host: what was done to the host itself, which belongs to no account, e.g. `provider-disabled`. Pages as `list`.
+   */
+  ofHost(
+    query: { readonly action?: string; readonly after?: number; readonly limit?: number } = {},
+  ): Promise<AuditedEntry[]> {
+    return this.read({ ...query, accountId: HOST_TRAIL });
+  }
+
+  private async read({ accountId, action, after, limit = 100 }: Parameters<Audit["list"]>[0]): Promise<AuditedEntry[]> {
     const entries = await this.store.audit({ accountId, action, after, limit });
     return entries.map(({ sequence, atMs, actor, action: done, subject, details }) => ({
       sequence,

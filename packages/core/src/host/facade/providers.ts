@@ -1,19 +1,26 @@
 import { inject, injectable } from "tsyringe";
+import type { CommitQueue } from "../../commit/commit-queue.js";
 import { TOKENS } from "../../di/tokens.js";
 import type { InboundDesk } from "../../inbound/inbound-desk.js";
 import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
+import { type AuditLog, HOST_TRAIL } from "../../ledger/audit-log.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
+import type { Act } from "../../spec/act.js";
 import type { ProviderV1 } from "../../spec/provider.js";
 import { withinTime } from "../../timing/within-time.js";
 import type { ChannelChanges } from "../channel-changes.js";
 import type { ChannelRegistry } from "../channel-registry.js";
+import { checkAct } from "../check-act.js";
 import type { EventBus } from "../event-bus.js";
 import type { ProviderRegistry } from "../provider-registry.js";
 
 /** Transfers that begin while others end keep a busy lane from ever being quiet: the instance of before is closed then. Milliseconds. */
 const QUIET_LIMIT_MS = 30_000;
 
-/** Providers come and go while the host runs; accepted messages wait for theirs (R3). */
+/**
+ * Providers come and go while the host runs; accepted messages wait for theirs (R3). Each of these acts says who does it: it counts at once, and
+ * resolves when it is in the trail as well (`audit.ofHost`). Without a whole act nothing is done (`INSTRUCTION_INVALID`).
+ */
 @injectable()
 export class Providers {
   constructor(
@@ -24,18 +31,26 @@ export class Providers {
     @inject(TOKENS.ChannelChanges) private readonly changes: ChannelChanges,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
   ) {}
 
-  /** @throws {RequestError} `PROVIDER_EXISTS`, `SPECIFICATION_UNSUPPORTED`. @throws {ManifestInvalidError} */
-  async add(provider: ProviderV1): Promise<void> {
+  /**
+   * @throws {RequestError} `PROVIDER_EXISTS`, `SPECIFICATION_UNSUPPORTED`. @throws {ManifestInvalidError}
+   * @throws {InstructionInvalidError} the act is not complete, as every call here.
+   */
+  async add(provider: ProviderV1, act: Act): Promise<void> {
+    const checked = checkAct(act);
     this.registry.add(provider);
-    await this.follow(provider.manifest.id);
+    const { id, version } = provider.manifest;
+    await Promise.all([this.follow(id), this.keep(checked, "provider-added", id, { version })]);
   }
 
   /** @throws {RequestError} `PROVIDER_UNKNOWN`. */
-  async remove(providerId: string): Promise<void> {
+  async remove(providerId: string, act: Act): Promise<void> {
+    const checked = checkAct(act);
     this.registry.remove(providerId);
-    await this.follow(providerId);
+    await Promise.all([this.follow(providerId), this.keep(checked, "provider-removed", providerId)]);
   }
 
   /**
@@ -45,7 +60,8 @@ export class Providers {
    * @throws {RequestError} `PROVIDER_UNKNOWN`, `SPECIFICATION_UNSUPPORTED`; `PROVIDER_OPEN_FAILED` and the like: nothing was changed.
    * @throws {ManifestInvalidError}
    */
-  async upgrade(provider: ProviderV1): Promise<void> {
+  async upgrade(provider: ProviderV1, act: Act): Promise<void> {
+    const checked = checkAct(act);
     const before = this.registry.replace(provider);
     try {
       await this.channels.recall(provider.manifest);
@@ -72,6 +88,9 @@ export class Providers {
       throw error;
     }
     this.changes.review(channels);
+    const { id: providerId, version } = provider.manifest;
+    const versions = { from: before.manifest.version, to: version };
+    const kept = this.keep(checked, "provider-upgraded", providerId, versions);
     await Promise.all(
       opened.map(async ([channel, open]) => {
         if (open === undefined) return;
@@ -80,25 +99,41 @@ export class Providers {
         await open.close();
       }),
     );
-    if (taken === undefined) return;
-    for (const channel of channels) this.mailboxes.start(channel);
-    this.dispatcher.wake((channel) => channel.providerId === provider.manifest.id);
-    const { id: providerId, version } = provider.manifest;
-    this.events.emit("provider-upgraded", { providerId, from: before.manifest.version, to: version });
+    if (taken !== undefined) {
+      for (const channel of channels) this.mailboxes.start(channel);
+      this.dispatcher.wake((channel) => channel.providerId === providerId);
+      this.events.emit("provider-upgraded", { providerId, ...versions });
+    }
+    await kept;
   }
 
-  async disable(providerId: string): Promise<void> {
+  /** @throws {RequestError} `PROVIDER_UNKNOWN`. */
+  async disable(providerId: string, act: Act): Promise<void> {
+    const checked = checkAct(act);
     this.registry.setEnabled(providerId, false);
-    await this.follow(providerId);
+    await Promise.all([this.follow(providerId), this.keep(checked, "provider-disabled", providerId)]);
   }
 
-  async enable(providerId: string): Promise<void> {
+  /** @throws {RequestError} `PROVIDER_UNKNOWN`. */
+  async enable(providerId: string, act: Act): Promise<void> {
+    const checked = checkAct(act);
     this.registry.setEnabled(providerId, true);
-    await this.follow(providerId);
+    await Promise.all([this.follow(providerId), this.keep(checked, "provider-enabled", providerId)]);
   }
 
   list(): { readonly manifest: ProviderV1["manifest"]; readonly enabled: boolean }[] {
     return this.registry.list();
+  }
+
+  /** The act in the host's own trail; kept also while the store fails, since what was done is done. */
+  private async keep(
+    { actor, authority, reference, at }: Act,
+    action: string,
+    subject: string,
+    details: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    const said = { authority, ...(reference === undefined ? {} : { authorityReference: reference }), at };
+    await this.commits.keep(this.audit.entryOf({ accountId: HOST_TRAIL, actor, said, action, subject, details }));
   }
 
   /** Its channels take over the provider as it is now: they close when it left, and go on when it is back. */
