@@ -103,11 +103,13 @@ describe("installing", () => {
 
   test("a module that throws is told by its class, and leaves nothing behind", async () => {
     const tarball = await connectorTarball({ code: 'throw new RangeError("secret-canary");' });
-    const failure: unknown = await plugins()
+    const folder = temporaryFolder();
+    const failure: unknown = await plugins({ folder })
       .install({ tarball }, inProcess)
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "PLUGIN_LOAD_FAILED", details: { error: "RangeError" } });
     expect(JSON.stringify(failure)).not.toContain("canary");
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("a name is installed once", async () => {

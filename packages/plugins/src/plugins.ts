@@ -59,7 +59,7 @@ export class Plugins {
       const { name } = checked.packageJson;
       if (this.running.has(name)) throw new PluginError("PLUGIN_EXISTS", { package: name });
       const record = await this.place(checked, install, true);
-      await this.start(record, checked, install);
+      await this.orClear(record, () => this.start(record, checked, install));
       await this.save();
       return this.find(name);
     });
@@ -78,8 +78,11 @@ export class Plugins {
       const level = install.level ?? before.record.level;
       const limits = install.limits ?? definedOf(before.record.limits);
       const record = await this.place(checked, { ...install, level, limits }, before.record.isEnabled);
-      const loaded = await this.load(record, checked, { level, limits });
-      await this.exchange(before, loaded, this.actOf(install.act));
+      const loaded = await this.orClear(record, async () => {
+        const made = await this.load(record, checked, { level, limits });
+        await this.exchange(before, made, this.actOf(install.act));
+        return made;
+      });
       this.running.set(record.name, { record, loaded });
       for (const [id, one] of before.loaded) if (loaded.get(id) !== one) one.close();
       if (before.record.place !== record.place) await this.clear(before.record);
@@ -228,6 +231,16 @@ export class Plugins {
     } catch (error) {
       for (const step of undo.reverse()) await step();
       for (const one of loaded.values()) one.close();
+      throw error;
+    }
+  }
+
+  /** What was laid down for a step that fails goes again, unless what runs lies there. */
+  private async orClear<Result>(record: InstalledRecord, step: () => Promise<Result>): Promise<Result> {
+    try {
+      return await step();
+    } catch (error) {
+      if (this.running.get(record.name)?.record.place !== record.place) await this.clear(record);
       throw error;
     }
   }

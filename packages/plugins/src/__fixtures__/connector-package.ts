@@ -23,6 +23,8 @@ export interface PackageChanges {
   readonly packageJson?: Readonly<Record<string, unknown>>;
   /** What the code says of itself, when it is not what is published. */
   readonly saysCoreRange?: string;
+  /** Throws when a channel is opened. */
+  readonly failsToOpen?: boolean;
 }
 
 /** The testkit's HTTP connector as a package of its own, built into one file. */
@@ -31,7 +33,8 @@ export async function connectorFiles(changes: PackageChanges = {}): Promise<Map<
   const { manifest } = createHttpProvider();
   const documents = manifest.documents.map((one) => ({ ...one, version: termsVersion }));
   const published = { ...manifest, version, coreRange, documents };
-  const code = changes.code ?? (await connectorCode({ version, coreRange: saysCoreRange, documents }));
+  const code =
+    changes.code ?? (await connectorCode({ version, coreRange: saysCoreRange, documents }, changes.failsToOpen === true));
   const packageJson = {
     name: "@acme/connector",
     version,
@@ -54,13 +57,26 @@ export async function connectorFiles(changes: PackageChanges = {}): Promise<Map<
 export const connectorTarball = async (changes: PackageChanges = {}): Promise<Uint8Array> =>
   packTarball(await connectorFiles(changes));
 
-async function connectorCode(changes: object): Promise<string> {
+/** Its provider's message ids begin with its version, so that a test sees which one carried a message. */
+async function connectorCode(changes: { readonly version: string }, failsToOpen: boolean): Promise<string> {
   const built = await build({
     stdin: {
       contents: `import { createHttpProvider } from "@plugboard/provider-testkit/http-provider";
         globalThis.acmeRan = (globalThis.acmeRan ?? 0) + 1;
         const provider = createHttpProvider();
-        export const acme = { ...provider, manifest: { ...provider.manifest, ...${JSON.stringify(changes)} } };`,
+        const send = (messages) => async (transfer) => {
+          const outcome = await messages.doSend(transfer);
+          return { ...outcome, providerMessageId: ${JSON.stringify(changes.version)} + ":" + outcome.providerMessageId };
+        };
+        export const acme = {
+          ...provider,
+          manifest: { ...provider.manifest, ...${JSON.stringify(changes)} },
+          open: async (connection) => {
+            if (${String(failsToOpen)}) throw new TypeError("secret-canary");
+            const { outboundMessages, ...instance } = await provider.open(connection);
+            return { ...instance, outboundMessages: { ...outboundMessages, doSend: send(outboundMessages) } };
+          },
+        };`,
       resolveDir: import.meta.dirname,
     },
     bundle: true,
