@@ -10,6 +10,8 @@ import { describeWithSipPeers } from "./describe-with-sip-peers.js";
 import { CHROMIUM } from "./open-softphones.js";
 
 const ROOT = join(import.meta.dirname, "../../..");
+/** Kept to be looked at. */
+const OUT = join(ROOT, ".ci/out/screenshots/softphone");
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const START_LIMIT_MS = 60_000;
 /** A browser on a busy machine takes its time. */
@@ -87,8 +89,7 @@ describeWithSipPeers("examples/softphone", [CHROMIUM], () => {
   }
 
   const shot = async (page: Page, name: string): Promise<void> => {
-    const folder = process.env["PLUGBOARD_SCREENSHOTS"];
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) });
+    await page.screenshot({ path: join(OUT, `${name}.png`) });
   };
 
   test("two tabs call each other, accessible in every state, and the host knows of it", LIMIT, async () => {

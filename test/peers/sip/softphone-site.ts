@@ -12,7 +12,22 @@ const PAGE_SCRIPT = `
 import "/softphone.js";
 window.reports = [];
 window.violations = [];
+window.microphones = [];
+const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+  const stream = await open(wanted);
+  window.microphones.push(...stream.getTracks());
+  return stream;
+};
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
+window.rings = 0;
+const Tone = window.OscillatorNode;
+window.OscillatorNode = class extends Tone {
+  constructor(...given) {
+    super(...given);
+    window.rings += 1;
+  }
+};
 window.start = (registration) => {
   const phone = document.createElement("plugboard-softphone");
   phone.desk = {

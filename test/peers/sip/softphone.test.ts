@@ -138,16 +138,21 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
     await Promise.all([anna.until("window.phone.calls[0].held"), bert.until("window.phone.calls[0].heldByRemote")]);
     await press(anna, "Hold");
     await Promise.all([anna.until("!window.phone.calls[0].held"), bert.until("!window.phone.calls[0].heldByRemote")]);
+    // Off hold again before the other side has answered.
+    await anna.ask(`(({ shadowRoot }) => {
+      const hold = shadowRoot.querySelector("[data-action=hold]");
+      hold.click();
+      hold.click();
+    })(window.phone)`);
+    const count = (event: string): string => `window.reports.filter(({ event }) => event === "${event}").length`;
+    await anna.until(`${count("held")} === ${count("resumed")} && ${TALKING}`);
+    await Promise.all([anna.until("!window.phone.calls[0].held"), bert.until("!window.phone.calls[0].heldByRemote")]);
 
     await press(bert, "Hang up");
     await Promise.all([anna.until(OVER), bert.until(OVER)]);
-    expect(await reports(anna)).toMatchObject([
-      { event: "ringing" },
-      { event: "answered" },
-      { event: "held" },
-      { event: "resumed" },
-      { event: "ended", cause: "completed", endedBy: "remote" },
-    ]);
+    const told = await reports(anna);
+    expect(told.slice(0, 4).map(({ event }) => event)).toEqual(["ringing", "answered", "held", "resumed"]);
+    expect(told.filter(({ event }) => event === "ended")).toMatchObject([{ cause: "completed", endedBy: "remote" }]);
     expect(await reports(bert)).toMatchObject([
       { event: "offered", direction: "inbound" },
       { event: "answered" },
@@ -160,6 +165,10 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
     await Promise.all([anna.until(READY), bert.until(READY)]);
     await dial(anna, bert.user);
     await bert.until('window.phone.calls[0]?.state === "offered"');
+    // Two tones are a ring; the browser lets a page sound that somebody has clicked in.
+    await bert.page.getByRole("heading", { name: "Desk" }).click();
+    await bert.until("window.rings >= 2");
+    expect(await anna.ask("window.rings")).toBe(0);
     await press(bert, "Decline");
     await Promise.all([anna.until(OVER), bert.until(OVER)]);
     expect((await reports(anna)).at(-1)).toMatchObject({ event: "ended", cause: "declined", sipStatus: 603 });
@@ -224,6 +233,44 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
     await anna.until(OVER);
   });
 
+  test("two browsers keep their call when both lose the server at once, and hang up through it afterwards", async () => {
+    const way = await CuttableWay.open(peers.wssPort);
+    onTestFinished(() => way.close());
+    const [anna, bert] = await Promise.all([open("anna", { port: way.port }), open("bert", { port: way.port })]);
+    await Promise.all([anna.until(READY), bert.until(READY)]);
+    await dial(anna, bert.user);
+    await bert.until('window.phone.calls[0]?.state === "offered"');
+    await press(bert, "Answer");
+    await Promise.all([anna.until(TALKING), bert.until(TALKING)]);
+    // Each says once where it is, and is told so by the other: two offers and two answers.
+    for (const side of [anna, bert])
+      await side.ask(`(async () => {
+        const { session } = window.phone.phone.session(window.phone.calls[0].id);
+        window.descriptions = [];
+        session.on("sdp", ({ originator, type }) => window.descriptions.push(originator + " " + type));
+      })()`);
+    way.cut();
+    await Promise.all([anna, bert].map((side) => side.until('window.phone.state !== "ready"')));
+    await Promise.all([anna, bert].map((side) => side.until(READY)));
+    await Promise.all([anna, bert].map((side) => side.until("window.descriptions.length >= 4")));
+    expect([await anna.ask(TALKING), await bert.ask(TALKING)]).toEqual([true, true]);
+    await press(bert, "Hang up");
+    await Promise.all([anna.until(OVER), bert.until(OVER)]);
+    expect((await reports(anna)).at(-1)).toMatchObject({ event: "ended", cause: "completed", endedBy: "remote" });
+  });
+
+  test("a page that is left in mid-call hangs up", async () => {
+    const [anna, bert] = await Promise.all([open("anna"), open("bert")]);
+    await Promise.all([anna.until(READY), bert.until(READY)]);
+    await dial(anna, bert.user);
+    await bert.until('window.phone.calls[0]?.state === "offered"');
+    await press(bert, "Answer");
+    await Promise.all([anna.until(TALKING), bert.until(TALKING)]);
+    await anna.page.goto("about:blank");
+    await bert.until(OVER);
+    expect((await reports(bert)).at(-1)).toMatchObject({ event: "ended", cause: "completed", endedBy: "remote" });
+  });
+
   test("shows how loud one speaks, and goes on with another microphone and loudspeaker", async () => {
     const anna = await open("anna");
     await anna.until(READY);
@@ -249,9 +296,17 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
       const chosen = window.phone.shadowRoot.querySelector("[data-device=speaker]").value;
       return chosen !== "" && window.phone.shadowRoot.querySelector("audio").sinkId === chosen;
     })()`);
+    await press(anna, "Mute");
+    await anna.page.getByLabel("Microphone", { exact: true }).selectOption({ index: 1 });
+    await anna.until(`(async () => (await ${speaking}).track !== ${JSON.stringify(before.track)})()`);
+    // Another microphone is as mute as the one before it, and those that are not used any more are let go.
+    const heard = "window.microphones.filter(({ readyState }) => readyState === 'live')";
+    await anna.until(`${heard}.length === 1`);
+    expect(await anna.ask(`${heard}.map(({ enabled }) => enabled)`)).toEqual([false]);
     await press(anna, "Hang up");
     await anna.until(OVER);
     await anna.until('window.phone.shadowRoot.querySelector("meter").value === 0');
+    expect(await anna.ask(`${heard}.length`)).toBe(0);
   });
 
   test("can be used by keyboard alone, and by a screen reader in every state", async () => {

@@ -1,13 +1,16 @@
 import { Phone, type PhoneState } from "../phone/phone.js";
 import type { PhoneCall } from "../phone/phone-call.js";
-import { CallRow, nameOf } from "./call-row.js";
+import { CallList } from "./call-list.js";
+import { type CallActions, nameOf } from "./call-row.js";
 import { HttpDesk } from "./http-desk.js";
 import { make } from "./make.js";
+import { RingTone } from "./ring-tone.js";
 import { runCommand } from "./run-command.js";
 import type { SoftphoneDesk } from "./softphone-desk.js";
 import { SOFTPHONE_STYLE } from "./softphone-style.js";
 import { SOFTPHONE_TEXTS, type SoftphoneTexts } from "./softphone-texts.js";
 import { SoundPanel } from "./sound-panel.js";
+import { Voices } from "./voices.js";
 
 /** Loading the module where there is no page (a server that renders) is harmless. */
 const Base = typeof HTMLElement === "undefined" ? (Object as unknown as typeof HTMLElement) : HTMLElement;
@@ -16,7 +19,7 @@ const TICK_MS = 1_000;
 /**
  * An operator's telephone, to be put into a page: `<plugboard-softphone desk-url="/softphone"></plugboard-softphone>`. It registers when it is
  * put in and takes its leave when it is taken out. Set `desk` instead of the attribute to talk with the host in another way, and `texts`
- * for another language, both before it is put in.
+ * for another language, both before it is put in. A call that comes in rings, unless the element is `silent`.
  *
  * Events (bubbling, composed): `softphone-change`, whose detail has `state` and `calls`.
  */
@@ -25,13 +28,14 @@ export class SoftphoneElement extends Base {
   texts: SoftphoneTexts = SOFTPHONE_TEXTS;
   private phone: Phone | undefined;
   private sound: SoundPanel | undefined;
-  private readonly rows = new Map<string, CallRow>();
-  private readonly voices = new Map<string, HTMLAudioElement>();
-  private list: HTMLUListElement | undefined;
+  private readonly voices = new Voices();
+  private readonly ringTone = new RingTone();
+  private list: CallList | undefined;
   private stateLine: HTMLElement | undefined;
   private told: HTMLElement | undefined;
   private target: HTMLInputElement | undefined;
   private following: AbortController | undefined;
+  private leaving: AbortController | undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
   /** What was announced last. */
   private presence: string | undefined;
@@ -49,7 +53,7 @@ export class SoftphoneElement extends Base {
       {
         onChange: () => this.show(),
         onReport: (event) => desk.report(event),
-        onRemoteStream: (id, stream) => this.hear(id, stream),
+        onRemoteStream: (id, stream) => this.voices.play(id, stream, this.shadowRoot, this.sound?.speakerId ?? ""),
       },
     );
     this.phone = phone;
@@ -58,22 +62,30 @@ export class SoftphoneElement extends Base {
     void desk.follow((command) => {
       void runCommand(phone, command).catch(() => this.tell(this.texts.noMicrophone));
     }, this.following.signal);
-    this.timer = setInterval(() => {
-      for (const row of this.rows.values()) row.tick();
-    }, TICK_MS);
+    this.timer = setInterval(() => this.list?.tick(), TICK_MS);
+    this.leaving = new AbortController();
+    // Whoever is spoken with would hear nothing more, and not know why.
+    addEventListener("pagehide", () => this.leavePage(), { signal: this.leaving.signal });
     this.show();
   }
 
   disconnectedCallback(): void {
+    this.leaving?.abort();
     clearInterval(this.timer);
     this.following?.abort();
     this.desk?.announce("offline", []);
     this.phone?.disconnect();
     this.sound?.stop();
-    this.rows.clear();
+    this.ringTone.stop();
     this.voices.clear();
     this.phone = undefined;
     this.presence = undefined;
+  }
+
+  /** A page that is kept, and shown again later, is a telephone again. */
+  private leavePage(): void {
+    this.disconnectedCallback();
+    addEventListener("pageshow", () => this.isConnected && this.connectedCallback(), { once: true });
   }
 
   /** Calls a number or an address; the same as writing it into the field. */
@@ -100,7 +112,7 @@ export class SoftphoneElement extends Base {
     sheet.replaceSync(SOFTPHONE_STYLE);
     // Not a style element: a page with a strict policy refuses those.
     root.adoptedStyleSheets = [sheet];
-    this.list = make("ul", { part: "calls" });
+    this.list = new CallList(this.texts, this.actions());
     this.stateLine = make("span", { class: "state", part: "state", role: "status" });
     this.told = make("div", { class: "told", role: "alert" });
     this.target = make("input", {
@@ -113,7 +125,7 @@ export class SoftphoneElement extends Base {
     });
     this.sound = new SoundPanel(
       this.texts,
-      (deviceId) => this.useSpeaker(deviceId),
+      (deviceId) => this.voices.useSpeaker(deviceId),
       () => void this.changeMicrophone(),
     );
     const form = make(
@@ -135,7 +147,7 @@ export class SoftphoneElement extends Base {
         { class: "panel", part: "panel", "aria-label": this.texts.title },
         make("header", {}, make("h2", { part: "title" }, this.texts.title), this.stateLine),
         form,
-        this.list,
+        this.list.element,
         this.sound.element,
         this.told,
       ),
@@ -147,7 +159,7 @@ export class SoftphoneElement extends Base {
     const target = this.target?.value ?? "";
     try {
       const id = await this.phone?.dial(target);
-      if (id !== undefined) this.rows.get(id)?.focus();
+      if (id !== undefined) this.list?.focus(id);
       if (this.target) this.target.value = "";
     } catch (error) {
       if (!(error instanceof Error)) throw error;
@@ -170,19 +182,9 @@ export class SoftphoneElement extends Base {
     const talking = this.calls.filter(({ state }) => state === "established");
     if (talking.length === 0) return;
     const [track] = (await this.openMicrophone()).getAudioTracks();
-    for (const { id } of talking) await this.phone?.session(id)?.useTrack(track);
-  }
-
-  private hear(id: string, stream: MediaStream): void {
-    const voice = this.voices.get(id) ?? make("audio", { autoplay: true });
-    voice.srcObject = stream;
-    this.voices.set(id, voice);
-    this.shadowRoot?.append(voice);
-    this.useSpeaker(this.sound?.speakerId ?? "");
-  }
-
-  private useSpeaker(deviceId: string): void {
-    for (const voice of this.voices.values()) if ("setSinkId" in voice) void voice.setSinkId(deviceId);
+    // One for each call: muting one of them mutes nobody else, and each is closed with its call.
+    for (const [index, { id }] of talking.entries())
+      if (track !== undefined) await this.phone?.session(id)?.useTrack(index === 0 ? track : track.clone());
   }
 
   private show(): void {
@@ -191,31 +193,26 @@ export class SoftphoneElement extends Base {
     if (stateLine.textContent !== texts.states[this.state]) stateLine.textContent = texts.states[this.state];
     stateLine.dataset["state"] = this.state;
     const calls = phone?.calls ?? [];
-    for (const [id, row] of this.rows) {
-      if (calls.some((call) => call.id === id)) continue;
-      row.element.remove();
-      this.rows.delete(id);
-    }
+    const left = list.show(calls, this.shadowRoot?.activeElement ?? null);
     for (const call of calls) {
-      let row = this.rows.get(call.id);
-      if (!row) {
-        row = new CallRow(call, texts, this.actions(phone));
-        this.rows.set(call.id, row);
-        list.append(row.element);
-      }
-      const hadFocus = row.element.contains(this.shadowRoot?.activeElement ?? null);
-      row.show(
-        call,
-        calls.filter(({ id, state }) => id !== call.id && state === "established"),
-      );
       this.announce(call);
-      if (call.state === "ended") this.leave(call.id, hadFocus);
+      if (call.state === "ended") this.voices.end(call.id);
     }
+    if (left.length > 0) this.target?.focus();
     if (calls.every(({ state }) => state === "ended")) this.sound?.rest();
+    this.ring(calls);
     this.announcePresence();
     this.dispatchEvent(
       new CustomEvent("softphone-change", { bubbles: true, composed: true, detail: { state: this.state, calls } }),
     );
+  }
+
+  /** Rings for a call that waits, unless somebody is being spoken with: they would hear it too. */
+  private ring(calls: readonly PhoneCall[]): void {
+    const isTalking = calls.some(({ state, held }) => state === "established" && !held);
+    const isCalled = calls.some(({ state }) => state === "offered");
+    if (isCalled && !isTalking && !this.hasAttribute("silent")) this.ringTone.start();
+    else this.ringTone.stop();
   }
 
   private announcePresence(): void {
@@ -225,12 +222,6 @@ export class SoftphoneElement extends Base {
     if (this.presence === presence) return;
     this.presence = presence;
     this.desk?.announce(calls.length === 0 ? "available" : "busy", calls);
-  }
-
-  private leave(id: string, hadFocus: boolean): void {
-    this.voices.get(id)?.remove();
-    this.voices.delete(id);
-    if (hadFocus) this.target?.focus();
   }
 
   private announce(call: PhoneCall): void {
@@ -245,15 +236,19 @@ export class SoftphoneElement extends Base {
     if (this.told) this.told.textContent = text;
   }
 
-  private actions(phone: Phone | undefined): ConstructorParameters<typeof CallRow>[2] {
+  private actions(): CallActions {
+    const phone = (): Phone | undefined => this.phone;
     return {
-      answer: (id) => void phone?.answer(id).catch(() => this.tell(this.texts.noMicrophone)),
-      hangUp: (id, reason) => phone?.session(id)?.hangUp(reason),
-      mute: (id, on) => phone?.session(id)?.mute(on),
-      hold: (id, on) => phone?.session(id)?.hold(on),
-      digits: (id, digits) => phone?.session(id)?.sendDigits(digits),
-      transfer: (id, target) => phone?.transferTo(id, target),
-      join: (id, consultationId) => phone?.join(id, consultationId),
+      answer: (id) =>
+        void phone()
+          ?.answer(id)
+          .catch(() => this.tell(this.texts.noMicrophone)),
+      hangUp: (id, reason) => phone()?.session(id)?.hangUp(reason),
+      mute: (id, on) => phone()?.session(id)?.mute(on),
+      hold: (id, on) => phone()?.session(id)?.hold(on),
+      digits: (id, digits) => phone()?.session(id)?.sendDigits(digits),
+      transfer: (id, target) => phone()?.transferTo(id, target),
+      join: (id, consultationId) => phone()?.join(id, consultationId),
     };
   }
 }

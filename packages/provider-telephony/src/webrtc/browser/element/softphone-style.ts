@@ -9,6 +9,7 @@ export const SOFTPHONE_STYLE = `
   --_surface: var(--softphone-surface, #ffffff);
   --_raised: var(--softphone-raised, #f6f8fa);
   --_line: var(--softphone-line, #d0d7de);
+  --_field-line: var(--softphone-field-line, #7d8590);
   --_accent: var(--softphone-accent, #0b57d0);
   --_on-accent: var(--softphone-on-accent, #ffffff);
   --_go: var(--softphone-go, #1a7f37);
@@ -47,6 +48,7 @@ form { display: grid; grid-template-columns: 1fr auto; gap: 4px 8px; align-items
 label { grid-column: 1 / -1; font-size: .85em; color: var(--_muted); }
 input, select, button { font: inherit; color: inherit; min-block-size: 42px; border-radius: calc(var(--_radius) * .65);
   border: 1px solid var(--_line); background: var(--_surface); padding: 4px 12px; min-inline-size: 0; }
+input, select { border-color: var(--_field-line); }
 select { inline-size: 100%; }
 button { cursor: pointer; font-weight: 550; background: var(--_raised); }
 button:hover:not(:disabled) { border-color: var(--_accent); }

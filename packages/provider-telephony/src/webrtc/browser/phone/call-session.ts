@@ -2,6 +2,7 @@ import type { EndEvent, RTCSession } from "jssip/lib/RTCSession.js";
 import type { CallOptions } from "jssip/lib/UA.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
 import { endOfCall } from "./end-of-call.js";
+import { MediaWishes } from "./media-wishes.js";
 import type { PhoneCall } from "./phone-call.js";
 
 type Reported = Pick<SoftphoneEvent, "event"> &
@@ -31,6 +32,9 @@ export class CallSession {
   private answeredAtMs: number | undefined;
   private transferState: PhoneCall["transfer"] = "none";
   private sequence = 0;
+  private readonly wishes: MediaWishes;
+  /** What is spoken into: ours from the call's beginning to its end, when the browser may show no open microphone any more. */
+  private microphone: MediaStreamTrack | undefined;
 
   constructor(
     readonly id: string,
@@ -40,6 +44,7 @@ export class CallSession {
     private readonly listener: CallSessionListener,
   ) {
     this.state = this.isInbound ? "offered" : "dialling";
+    this.wishes = new MediaWishes(session);
     session.on("peerconnection", () => this.followMedia());
     // An outgoing call's connection exists before anybody can listen for its event.
     this.followMedia();
@@ -68,7 +73,6 @@ export class CallSession {
 
   get call(): PhoneCall {
     const { session } = this;
-    const held = session.isOnHold();
     return {
       id: this.id,
       direction: this.isInbound ? "inbound" : "outbound",
@@ -76,8 +80,8 @@ export class CallSession {
       name: session.remote_identity.display_name || undefined,
       state: this.state,
       muted: session.isMuted().audio ?? false,
-      held: held.local,
-      heldByRemote: held.remote,
+      held: this.wishes.isHeld,
+      heldByRemote: session.isOnHold().remote,
       answeredAtMs: this.answeredAtMs,
       transfer: this.transferState,
     };
@@ -88,7 +92,18 @@ export class CallSession {
   }
 
   answer(options: { mediaStream: MediaStream; pcConfig: RTCConfiguration }): void {
-    if (this.state === "offered") this.session.answer(options);
+    const [track] = options.mediaStream.getAudioTracks();
+    // Withdrawn while the operator was asked for the microphone.
+    if (this.state !== "offered") return track?.stop();
+    this.keepMicrophone(track);
+    this.session.answer(options);
+  }
+
+  /** Closes this microphone when the call is over. */
+  keepMicrophone(track: MediaStreamTrack | undefined): void {
+    this.microphone?.stop();
+    this.microphone = track;
+    if (this.state === "ended") track?.stop();
   }
 
   /** Ends, refuses or withdraws the call; a second time does nothing. */
@@ -98,10 +113,12 @@ export class CallSession {
     this.session.terminate({ status_code: reason === "busy" ? 486 : reason === "declined" ? 603 : 480 });
   }
 
-  /** Speaks with another microphone from now on. */
-  async useTrack(track: MediaStreamTrack | undefined): Promise<void> {
+  /** Speaks with another microphone from now on; who was mute stays so. The track is this call's alone. */
+  async useTrack(track: MediaStreamTrack): Promise<void> {
     const sender = this.connection?.getSenders().find((one) => one.track?.kind === "audio");
-    await sender?.replaceTrack(track ?? null);
+    track.enabled = sender?.track?.enabled ?? false;
+    await sender?.replaceTrack(track);
+    this.keepMicrophone(track);
   }
 
   mute(on: boolean): void {
@@ -111,8 +128,8 @@ export class CallSession {
 
   hold(on: boolean): void {
     if (this.state !== "established") return;
-    if (on) this.session.hold();
-    else this.session.unhold();
+    this.wishes.hold(on);
+    this.listener.onChange();
   }
 
   sendDigits(digits: string): void {
@@ -147,7 +164,7 @@ export class CallSession {
 
   /** Tells the other side where we are, after the connection to the server was lost and is there again. */
   refresh(): void {
-    if (this.state === "established") this.session.renegotiate();
+    if (this.state === "established") this.wishes.refresh();
   }
 
   get remote(): string {
@@ -179,6 +196,7 @@ export class CallSession {
 
   private end({ originator, message, cause }: EndEvent, established: boolean): void {
     if (this.state === "ended") return;
+    this.microphone?.stop();
     // jssip ends a call that was replaced when the new one is confirmed; where the other side was faster, that throws amid the new call's event.
     Object.assign(this.session, { terminate: () => undefined });
     // jssip gives no message where the end is its own doing (no connection, nobody answered).

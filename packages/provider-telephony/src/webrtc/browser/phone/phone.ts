@@ -16,6 +16,8 @@ export interface PhoneListener {
   onRemoteStream(callId: string, stream: MediaStream): void;
 }
 
+/** Longer than the caller's change takes, as a rule. Milliseconds. */
+const CALLEE_WAITS_MS = 2_000;
 /** Longest that is rung before a call counts as not answered. Seconds. */
 const RING_LIMIT_S = 120;
 const ENDED_CALLS_SHOWN = 1;
@@ -28,6 +30,7 @@ export class Phone {
   private renewal: ReturnType<typeof setTimeout> | undefined;
   private readonly sessions = new Map<string, CallSession>();
   private wasCut = false;
+  private isClosed = false;
   /** Set while an INVITE that replaces a call is taken: it is the answer to a transfer, not a new call. */
   private answersNext: { mediaStream: MediaStream; pcConfig: RTCConfiguration } | undefined;
   state: PhoneState = "offline";
@@ -69,6 +72,8 @@ export class Phone {
       this.turn("refused");
       throw error;
     }
+    // Left while it was asked for.
+    if (this.isClosed) return;
     const { serverUrl, address, authorizationUser, password, displayName } = this.registration;
     const agent = new UA({
       sockets: [new WebSocketInterface(serverUrl)],
@@ -84,7 +89,7 @@ export class Phone {
     this.agent = agent;
     agent.on("registered", () => {
       this.turn("ready");
-      if (this.wasCut) for (const session of this.sessions.values()) session.refresh();
+      if (this.wasCut) for (const session of this.sessions.values()) this.refreshInTurn(session);
       this.wasCut = false;
     });
     agent.on("registrationFailed", () => this.turn("refused"));
@@ -100,8 +105,9 @@ export class Phone {
     this.renewLater();
   }
 
-  /** Ends all calls and the registration. */
+  /** Ends all calls and the registration, for good. */
   disconnect(): void {
+    this.isClosed = true;
     clearTimeout(this.renewal);
     this.agent?.stop();
     this.agent = undefined;
@@ -111,10 +117,13 @@ export class Phone {
   /** @returns the SIP Call-ID. @throws {DOMException} the microphone was refused. */
   async dial(target: string, commandId?: string): Promise<string> {
     const mediaStream = await this.openMicrophone();
-    if (!this.agent || this.state !== "ready") throw new Error("not registered");
+    if (!this.agent || this.state !== "ready") {
+      close(mediaStream);
+      throw new Error("not registered");
+    }
     for (const { id, state, held } of this.calls) if (state === "established" && !held) this.session(id)?.hold(true);
     const session = this.agent.call(this.toAddress(target), { mediaStream, pcConfig: this.pcConfig });
-    return this.take(session, commandId);
+    return this.take(session, commandId, mediaStream);
   }
 
   async answer(id: string): Promise<void> {
@@ -122,7 +131,9 @@ export class Phone {
     for (const call of this.calls) {
       if (call.id !== id && call.state === "established" && !call.held) this.session(call.id)?.hold(true);
     }
-    this.session(id)?.answer({ mediaStream, pcConfig: this.pcConfig });
+    const session = this.session(id);
+    if (session) session.answer({ mediaStream, pcConfig: this.pcConfig });
+    else close(mediaStream);
   }
 
   session(id: string): CallSession | undefined {
@@ -145,7 +156,13 @@ export class Phone {
     if (consultation) this.session(id)?.transfer(consultation.remote, consultation);
   }
 
-  private take(session: RTCSession, commandId: string | undefined): string {
+  /** A server that starts anew has cut both sides: the caller goes first, since two that speak at once refuse each other (RFC 3261 §14.1). */
+  private refreshInTurn(session: CallSession): void {
+    if (session.call.direction === "outbound") session.refresh();
+    else setTimeout(() => session.refresh(), CALLEE_WAITS_MS);
+  }
+
+  private take(session: RTCSession, commandId: string | undefined, microphone?: MediaStream): string {
     // jssip's own id is Call-ID and tag in one; the request has the Call-ID alone, which the server's records have too.
     const id = session.id.slice(0, session.id.length - tagOf(session).length);
     const taken = new CallSession(id, session, this.address ?? "", commandId, {
@@ -154,7 +171,10 @@ export class Phone {
       onRemoteStream: (stream) => this.listener.onRemoteStream(id, stream),
       onTransferAsked: (target, accept, refuse) => {
         if (!this.isOwnDomain(target)) return refuse();
-        void this.follow((options) => accept((next) => void this.takeLater(next), options), refuse);
+        void this.follow(
+          (options) => accept((next) => void this.takeLater(next, options.mediaStream), options),
+          refuse,
+        );
       },
       onReplaced: (accept) => {
         void this.follow(
@@ -167,6 +187,7 @@ export class Phone {
       },
     });
     this.sessions.set(id, taken);
+    taken.keepMicrophone(microphone?.getAudioTracks()[0]);
     this.changed();
     if (this.answersNext && taken.call.state === "offered") {
       taken.answer(this.answersNext);
@@ -189,9 +210,9 @@ export class Phone {
   }
 
   /** jssip hands it over before it has an identity. */
-  private async takeLater(session: RTCSession): Promise<void> {
+  private async takeLater(session: RTCSession, microphone: MediaStream): Promise<void> {
     await Promise.resolve();
-    this.take(session, undefined);
+    this.take(session, undefined, microphone);
   }
 
   /** Whoever calls us must not make us call anywhere: only addresses of our own server are followed. */
@@ -242,6 +263,10 @@ export class Phone {
     }
     this.renewLater();
   }
+}
+
+function close(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 function hostOf(address: string): string {

@@ -1,0 +1,60 @@
+/** What is needed of jssip's session. A change answers false where it cannot begin now; else `done` is called when it is through, or the call ends. */
+export interface MediaSession {
+  isEnded(): boolean;
+  isOnHold(): { readonly local: boolean };
+  hold(options: object, done: () => void): boolean;
+  unhold(options: object, done: () => void): boolean;
+  renegotiate(options: object, done: () => void): boolean;
+}
+
+/** How often it is looked whether the other side is through with its change. Milliseconds. */
+const AGAIN_MS = 100;
+
+/**
+ * What is wanted of a call's media, one change after the other (RFC 3261 §14.1). jssip forgets what comes while a change is under way, so that a call which is
+ * taken off hold again at once would stay there; and what comes in the moment before it has sent one goes out across it, and ends the call.
+ */
+export class MediaWishes {
+  private held: boolean | undefined;
+  private isRefreshWanted = false;
+  private isUnderWay = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly session: MediaSession) {}
+
+  /** Whether the call is on hold, or will be. */
+  get isHeld(): boolean {
+    return this.held ?? this.session.isOnHold().local;
+  }
+
+  hold(on: boolean): void {
+    this.held = on;
+    this.settle();
+  }
+
+  /** Tells the other side where we are. */
+  refresh(): void {
+    this.isRefreshWanted = true;
+    this.settle();
+  }
+
+  private settle(): void {
+    clearTimeout(this.timer);
+    const { session } = this;
+    if (this.isUnderWay || session.isEnded()) return;
+    const change = this.next();
+    if (change === undefined) return;
+    this.isUnderWay = session[change]({}, () => {
+      this.isUnderWay = false;
+      this.settle();
+    });
+    // Every change says where we are.
+    if (this.isUnderWay) this.isRefreshWanted = false;
+    else this.timer = setTimeout(() => this.settle(), AGAIN_MS);
+  }
+
+  private next(): "hold" | "unhold" | "renegotiate" | undefined {
+    if (this.held !== undefined && this.held !== this.session.isOnHold().local) return this.held ? "hold" : "unhold";
+    return this.isRefreshWanted ? "renegotiate" : undefined;
+  }
+}
