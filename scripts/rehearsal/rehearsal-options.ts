@@ -13,7 +13,8 @@ export interface RehearsalOptions {
 export const usage = `npm run release:rehearsal -- [options]
 
 Publishes every package to a registry on loopback, installs them from there into clean folders without install scripts, and runs
-examples/minimal-host and every entry under Node 20, 22 and 24, from ESM and from CommonJS. Needs \`npm run build\` before.
+examples/minimal-host and every entry under Node 20, 22 and 24, from ESM and from CommonJS. Then follows the written guides, command by
+command: a host, a provider from \`create\` to a green kit, a signed listing. Needs \`npm run build\` before.
 
   --node PATH   a Node to run under, instead of those three; may be given several times
   --json        one JSON object a line

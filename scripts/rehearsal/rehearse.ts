@@ -4,6 +4,7 @@ import { z } from "zod";
 import { packPackages } from "../release/pack-packages.js";
 import { readPublishedPackages } from "../release/read-published-packages.js";
 import { findNodes } from "./find-nodes.js";
+import { followGuides } from "./follow-guides.js";
 import { installFrom } from "./install-from.js";
 import { loadEntries } from "./load-entries.js";
 import { publishTo } from "./publish-to.js";
@@ -25,7 +26,7 @@ export interface Rehearsal {
 
 /**
  * A release as it will be, against a registry on loopback: packed twice to the same bytes, published in order by the release's own script, and
- * again to show that a run may be repeated, installed into clean folders, and run.
+ * again to show that a run may be repeated, installed into clean folders, run, and used as the written guides say.
  *
  * @returns how much there was of each.
  */
@@ -78,6 +79,10 @@ export async function rehearse({ root, folder, nodes: named, report, progress }:
       ];
       for (const one of await Promise.all(loads)) report.tell(one);
     }
+    progress("following the written guides, command by command");
+    const guided = join(folder, "guided");
+    mkdirSync(guided);
+    for (const one of await followGuides(root, guided, registry.url)) report.tell(one);
     return { packages: packages.length, nodes: nodes.map(({ version }) => version) };
   } finally {
     await registry.stop();

@@ -1,6 +1,6 @@
 /** One line of a rehearsal. */
 export interface Step {
-  readonly step: "pack" | "publish" | "publish-again" | "install" | "run" | "load" | "rehearsal";
+  readonly step: "pack" | "publish" | "publish-again" | "install" | "run" | "load" | "guide" | "rehearsal";
   readonly ok: boolean;
   /** What the step is about, in the order in which it is shown. */
   readonly [about: string]: unknown;

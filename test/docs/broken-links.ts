@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { parseUrl } from "@plugboard/core/spec";
-import { type MarkdownPage, readMarkdownPage } from "./markdown-page.js";
+import { type MarkdownPage, readMarkdownPage } from "../../scripts/docs/markdown-page.js";
 
 /** Addresses that no page has to have: the API is built, not committed. */
 const BUILT = /^\/api\//;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { readMarkdownPage } from "./markdown-page.js";
+import { readMarkdownPage } from "../../scripts/docs/markdown-page.js";
 import { type SampleFile, sampleFiles } from "./sample-files.js";
 
 /** What samples take as given: a host has these before it reads on. */

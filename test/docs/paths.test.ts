@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { verifyExport } from "@plugboard/ledger";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readMarkdownPage } from "./markdown-page.js";
+import { readMarkdownPage } from "../../scripts/docs/markdown-page.js";
 
 const root = join(import.meta.dirname, "../..");
 const cache = join(root, "docs/.vitepress/cache");

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { CodeBlock } from "./markdown-page.js";
+import type { CodeBlock } from "../../scripts/docs/markdown-page.js";
 
 /** A sample as a file of its own, where its page's imports resolve as its reader's would. */
 export interface SampleFile {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compilerErrors, samplesOf } from "./check-samples.js";
 import { findPages } from "./find-pages.js";
-import { readMarkdownPage } from "./markdown-page.js";
+import { readMarkdownPage } from "../../scripts/docs/markdown-page.js";
 import { sampleFiles } from "./sample-files.js";
 
 const root = join(import.meta.dirname, "../..");

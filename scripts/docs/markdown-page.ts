@@ -1,4 +1,4 @@
-import { headingAnchor } from "../../scripts/docs/heading-anchor.js";
+import { headingAnchor } from "./heading-anchor.js";
 
 /** A link as the page writes it. */
 export interface PageLink {
