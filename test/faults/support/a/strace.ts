@@ -14,7 +14,7 @@ export function hasStrace(): boolean {
 /**
  * The command that kills what it runs at a system call.
  * @param call - its name, as `strace` knows it.
- * @param count - the how-manieth of the process and its threads, from 1.
+ * @param count - from 1. Each thread counts for itself: whichever makes its so-manieth first ends the process, so a sweep goes on until no thread makes that many.
  */
 export function killAt(call: string, count: number): string[] {
   const inject = `inject=${call}:signal=KILL:when=${String(count)}`;

@@ -2,6 +2,7 @@ import {
   type ContactCenter,
   createContactCenter,
   type HostSettingsInput,
+  type LoggerV1,
   type ProviderV1,
   type Store,
 } from "@plugboard/core";
@@ -20,7 +21,17 @@ export const SECRETS = {
 /** A host that may speak to loopback in plain text, believes the test authority, and knows no name below `.invalid`. */
 export function openHost(
   providers: readonly ProviderV1[],
-  { settings, store }: { settings?: HostSettingsInput; store?: Store } = {},
+  {
+    settings,
+    store,
+    logger,
+    secrets,
+  }: {
+    settings?: HostSettingsInput;
+    store?: Store;
+    logger?: LoggerV1;
+    secrets?: Readonly<Record<string, unknown>>;
+  } = {},
 ): Promise<ContactCenter> {
   return createContactCenter({
     store: store ?? memoryStore(),
@@ -31,6 +42,7 @@ export function openHost(
       ...Object.fromEntries(
         [...whatsApp, ...telephony].map(({ provider, credentials }) => [provider.manifest.id, credentials]),
       ),
+      ...secrets,
     }),
     egress: {
       dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
@@ -42,6 +54,7 @@ export function openHost(
         ),
     },
     ...(settings ? { settings } : {}),
+    ...(logger ? { logger } : {}),
   });
 }
 
