@@ -45,7 +45,7 @@ function overview(manifests: readonly ProviderManifest[]): string {
     ["provider", "seller", "countries", "personal data", "sub-processors"],
     manifests.map((manifest) => [
       `[${cell(manifest.name)}](#${headingAnchor(manifest.name)})`,
-      `${cell(manifest.seller.legalName)}, ${manifest.seller.country}`,
+      sellerOf(manifest, ", ", ""),
       countriesOf(manifest),
       categoriesOf(manifest),
       subProcessors(manifest),
@@ -53,9 +53,14 @@ function overview(manifests: readonly ProviderManifest[]): string {
   );
 }
 
-function sellerLine({ seller, id, version, accountModes }: ProviderManifest): string {
+function sellerOf({ seller }: ProviderManifest, before: string, after: string): string {
+  return cell(seller.legalName) + (seller.country === undefined ? "" : `${before}${seller.country}${after}`);
+}
+
+function sellerLine(manifest: ProviderManifest): string {
+  const { seller, id, version, accountModes } = manifest;
   return (
-    `Provider ${code(id)} ${version}. Seller: ${cell(seller.legalName)} (${seller.country}), [website](${seller.website}), [support](${seller.support}). ` +
+    `Provider ${code(id)} ${version}. Seller: ${sellerOf(manifest, " (", ")")}, [website](${seller.website}), [support](${seller.support}). ` +
     `Account: ${accountModes.map((mode) => (mode === "own" ? "the customer's own" : "managed by the host")).join(" or ")}.`
   );
 }

@@ -66,7 +66,7 @@ async function activate(office: Office, narration: Narration): Promise<void> {
   narration.tell(
     { rule: "R5 R17", step: "terms-accepted-and-active", documents: names, held: result.activated },
     "The administrator is shown who sells it, where data goes and which terms hold, accepts them and gives the instruction.",
-    `${seller}, ${sellerCountry}: ${names.join(", ")}.`,
+    `${seller}, ${sellerCountry ?? "no country"}: ${names.join(", ")}.`,
     "The instruction is kept whole: who, by what authority, when, what was shown.",
   );
 }

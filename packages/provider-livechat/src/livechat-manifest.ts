@@ -27,7 +27,6 @@ export const livechatManifest: Manifest = {
   channelKinds: ["livechat"],
   seller: {
     legalName: "Plugboard project (software that the host runs itself)",
-    country: "DE",
     website: PACKAGE,
     support: PACKAGE,
   },

@@ -56,9 +56,10 @@ function reachOf({ providers }: Subject, id: string): Reach {
   if (found === undefined) return [];
   const { manifest, subProcessors = [] } = found;
   const { countries, chosenByAccount } = countriesOf(manifest);
+  const { legalName, country } = manifest.seller;
   return [
     { kind: "provider", what: id },
-    { kind: "seller", what: `${manifest.seller.legalName} (${manifest.seller.country})` },
+    { kind: "seller", what: country === undefined ? legalName : `${legalName} (${country})` },
     ...permissionsOf(manifest).map(({ kind, value }) => ({ kind: "permission" as const, what: `${kind} ${value}` })),
     ...countries.map((what) => ({ kind: "country" as const, what })),
     ...(chosenByAccount ? [{ kind: "country" as const, what: "as the account's settings say" }] : []),

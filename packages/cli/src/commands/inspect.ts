@@ -37,9 +37,8 @@ export const inspectCommand: Command = {
         ...(chosenByAccount ? ["where the account's settings say"] : []),
       ];
       talk.line(`${manifest.name} (${manifest.id} ${manifest.version}) in ${name}@${version}, entry ${entry}`);
-      talk.line(
-        `  from      ${seller.legalName}, ${regions.of(seller.country) ?? seller.country}; help: ${seller.support}`,
-      );
+      const ofCountry = seller.country === undefined ? "" : `, ${regions.of(seller.country) ?? seller.country}`;
+      talk.line(`  from      ${seller.legalName}${ofCountry}; help: ${seller.support}`);
       talk.line(`  channels  ${manifest.channelKinds.join(", ")}; ${manifest.accountModes.join(" or ")} account`);
       talk.line(`  data goes to ${where.join(", ")}`);
       for (const { kind, version: of, url } of documents) talk.line(`  ${kind}: ${of}, ${url}`);

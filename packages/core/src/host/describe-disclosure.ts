@@ -1,6 +1,7 @@
 import type { Disclosure } from "../policy/disclosure.js";
 import { readSetting } from "../policy/read-setting.js";
 import { resolveResidency } from "../policy/residency-policy.js";
+import { sellerOf } from "../policy/seller-of.js";
 import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
 
 /** Scheme and host of an endpoint as declared, placeholders and all: a path more is no further reach. */
@@ -26,8 +27,7 @@ export function describeDisclosure(manifest: ProviderManifest, settings: unknown
   const categories = [...flows.keys()].sort();
   return {
     providerId: manifest.id,
-    seller: manifest.seller.legalName,
-    sellerCountry: manifest.seller.country,
+    ...sellerOf(manifest.seller, settings),
     documents: manifest.documents.map(({ kind, version, url, sha256 }) => ({
       ...{ kind, version, url },
       ...(sha256 === undefined ? {} : { sha256 }),

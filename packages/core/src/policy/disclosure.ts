@@ -8,7 +8,8 @@ export const disclosureSchema = z.lazy(() =>
   z.strictObject({
     providerId: slugSchema,
     seller: z.string().min(1),
-    sellerCountry: countryCodeSchema,
+    /** Absent where nobody sells a service: the account or the host runs the server, and the settings do not say who. */
+    sellerCountry: countryCodeSchema.optional(),
     /** `sha256` is of the document's text as the provider's author read it, where it was kept. */
     documents: z.array(providerDocumentSchema),
     /** Every country any operation's data goes to, sorted. */

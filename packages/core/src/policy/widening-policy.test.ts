@@ -48,6 +48,8 @@ test.each<[string, Partial<Disclosure>, readonly string[]]>([
     ["the list of sub-processors has another text under the same version 1"],
   ],
   ["another seller", { seller: "B Inc" }, ["the seller is B Inc (IE) instead of A Ltd (IE)"]],
+  ["a seller elsewhere", { sellerCountry: "US" }, ["the seller is A Ltd (US) instead of A Ltd (IE)"]],
+  ["a seller whose country is no longer said", { sellerCountry: undefined }, []],
   ["a weaker proof", { webhookProof: "weak" }, ["webhooks are proved weakly: their proof does not cover the body"]],
   [
     "less of everything",

@@ -15,11 +15,8 @@ export interface Widening {
 export function widened(before: Disclosure, after: Disclosure): Widening[] {
   const found: Widening[] = [];
   const add = (kind: Widening["kind"], words: string): void => void found.push({ kind, words });
-  if (after.seller !== before.seller || after.sellerCountry !== before.sellerCountry)
-    add(
-      "seller",
-      `the seller is ${after.seller} (${after.sellerCountry}) instead of ${before.seller} (${before.sellerCountry})`,
-    );
+  if (after.seller !== before.seller || hasMoved(before.sellerCountry, after.sellerCountry))
+    add("seller", `the seller is ${sellerWords(after)} instead of ${sellerWords(before)}`);
   for (const category of added(before.personalData, after.personalData))
     add("category", `a new category of personal data is carried: ${category}`);
   const countries = added(before.countries, after.countries);
@@ -50,6 +47,13 @@ export function widened(before: Disclosure, after: Disclosure): Widening[] {
     add("webhook-proof", "webhooks are proved weakly: their proof does not cover the body");
   return found;
 }
+
+/** A country that one of the two does not say cannot be held against it. */
+const hasMoved = (before: string | undefined, after: string | undefined): boolean =>
+  before !== undefined && after !== undefined && before !== after;
+
+const sellerWords = ({ seller, sellerCountry }: Disclosure): string =>
+  sellerCountry === undefined ? seller : `${seller} (${sellerCountry})`;
 
 const added = (before: readonly string[], after: readonly string[]): string[] =>
   after.filter((one) => !before.includes(one));

@@ -44,6 +44,7 @@ const manifest: Manifest = {
   content: { features: { text: "full" }, addressKinds: ["phone"] },
   sendOperation: "send",
 };
+const homeless = { ...manifest.seller, country: undefined };
 const webhooks = {
   signature: { scheme: "none" },
   strength: "weak",
@@ -77,6 +78,12 @@ describe("a manifest", () => {
     expect(JSON.parse(JSON.stringify(made))).toEqual(made);
   });
 
+  test("whose every country the account says may have a seller in no country", () => {
+    const own = { ...facet, countries: { setting: "region" }, source: "account-settings" };
+    const operations = [{ ...manifest.operations[0], residency: { processing: own } }];
+    expect(define({ seller: homeless, operations }).manifest.seller.country).toBeUndefined();
+  });
+
   test.each<[string, object, string]>([
     ["two endpoints of one name", { endpoints: [...manifest.endpoints, ...manifest.endpoints] }, "endpoints"],
     ["a code of core's for an error of its own", { errors: { STORE_FULL: { meaning: "x", remedy: "y" } } }, "errors"],
@@ -97,6 +104,7 @@ describe("a manifest", () => {
     ["an operation that does not exist", { sendOperation: "other" }, "sendOperation"],
     ["a weak signature without a second factor", { webhooks }, "webhooks.secondFactor"],
     ["a country that is none", { seller: { ...manifest.seller, country: "Ireland" } }, "seller.country"],
+    ["a seller in no country, for data that goes where a document says", { seller: homeless }, "seller.country"],
     [
       "a country in lower case",
       { operations: [{ ...manifest.operations[0], residency: { processing: { ...facet, countries: ["de"] } } }] },

@@ -26,7 +26,7 @@ export function indexEntryOf(verified: VerifiedPackage, listing: string, listedA
         channelKinds: manifest.channelKinds,
         capabilities: manifest.capabilities,
         seller: manifest.seller.legalName,
-        sellerCountry: manifest.seller.country,
+        ...(manifest.seller.country === undefined ? {} : { sellerCountry: manifest.seller.country }),
         ...dataCountries,
         tier: shown?.tier ?? "none",
         examinedBy: shown?.examinedBy ?? "publisher",

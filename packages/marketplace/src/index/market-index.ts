@@ -13,7 +13,8 @@ export const indexedProviderSchema = z.strictObject({
   channelKinds: z.array(channelKindSchema).min(1),
   capabilities: z.array(z.string().max(64)),
   seller: textSchema,
-  sellerCountry: z.string().length(2),
+  /** Absent where nobody sells a service: the account or the host runs the server. */
+  sellerCountry: z.string().length(2).optional(),
   /** Where data goes, ISO 3166-1 alpha-2, sorted. */
   countries: z.array(z.string().length(2)),
   chosenByAccount: z.boolean(),

@@ -22,7 +22,7 @@ export const smtpManifest: Manifest = {
   channelKinds: ["email"],
   seller: {
     legalName: "Plugboard project (the connector; the mail server's operator is the account's own choice)",
-    country: "DE",
+    operator: { legalName: { setting: "operator.legalName" }, country: { setting: "operator.country" } },
     website: "https://www.npmjs.com/package/@plugboard/provider-email",
     support: "https://www.npmjs.com/package/@plugboard/provider-email",
   },

@@ -24,7 +24,6 @@ export const asteriskManifest: Manifest = {
   channelKinds: ["telephony"],
   seller: {
     legalName: "Plugboard project (the connector; the exchange is the account's own)",
-    country: "DE",
     website: "https://www.npmjs.com/package/@plugboard/provider-telephony",
     support: "https://www.npmjs.com/package/@plugboard/provider-telephony",
   },

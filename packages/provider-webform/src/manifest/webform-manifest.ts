@@ -19,7 +19,6 @@ export const webformManifest: Manifest = {
   channelKinds: ["webform"],
   seller: {
     legalName: "Plugboard project (the connector; whoever runs the host serves the form)",
-    country: "DE",
     website: "https://www.npmjs.com/package/@plugboard/provider-webform",
     support: "https://www.npmjs.com/package/@plugboard/provider-webform",
   },

@@ -3,6 +3,7 @@ import { TOKENS } from "../../di/tokens.js";
 import { explainResidency, type ResidencyExplanation } from "../../policy/explain-residency.js";
 import { readSetting } from "../../policy/read-setting.js";
 import { type ResidencyRule, residencyRuleSchema } from "../../policy/residency-policy.js";
+import { sellerOf } from "../../policy/seller-of.js";
 import type { ZoneTable } from "../../policy/zones/zone-table.js";
 import type { ClockV1 } from "../../spec/connection/clock.js";
 import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
@@ -59,13 +60,11 @@ export class Residency {
       const { seller, operations } = channel.provider.manifest;
       for (const explanation of this.explained(channel)) {
         const personalData = operations.find(({ id }) => id === explanation.operation)?.personalData ?? [];
-        const { legalName, country: sellerCountry } = seller;
         rows.push({
           channelId,
           channelKind,
           providerId,
-          seller: legalName,
-          sellerCountry,
+          ...sellerOf(seller, channel.settings),
           personalData,
           ...explanation,
         });

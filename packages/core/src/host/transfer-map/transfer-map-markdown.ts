@@ -25,7 +25,7 @@ export function transferMapMarkdown({ accountId, madeAt, zonesAsOf, rows }: Tran
       line([
         `${row.channelId} (${row.channelKind})`,
         row.providerId,
-        `${row.seller} (${row.sellerCountry})`,
+        row.sellerCountry === undefined ? row.seller : `${row.seller} (${row.sellerCountry})`,
         row.operation,
         row.facet,
         row.country,

@@ -40,7 +40,8 @@ interface Place {
 interface Provider {
   readonly providerId: string;
   readonly seller: string;
-  readonly country: string;
+  /** In words, with the comma before it; empty where nobody sells a service. */
+  readonly ofCountry: string;
   readonly channels: readonly string[];
   readonly categories: readonly string[];
   readonly places: readonly Place[];
@@ -99,14 +100,16 @@ export function transferMapSvg({ accountId, madeAt, zonesAsOf, rows }: TransferM
 }
 
 function providersOf(rows: TransferMap["rows"]): Provider[] {
-  const ids = unique(rows.map(({ providerId }) => providerId));
-  return ids.map((providerId) => {
-    const own = rows.filter((row) => row.providerId === providerId);
+  // One provider may be several sellers: each channel's settings say whose mail server it is.
+  const keyOf = ({ providerId, seller, sellerCountry }: TransferMap["rows"][number]) =>
+    JSON.stringify([providerId, seller, sellerCountry]);
+  return unique(rows.map(keyOf)).map((key) => {
+    const own = rows.filter((row) => keyOf(row) === key);
     const [first] = own;
     return {
-      providerId,
+      providerId: first?.providerId ?? "",
       seller: first?.seller ?? "",
-      country: nameOf(first?.sellerCountry ?? ""),
+      ofCountry: first?.sellerCountry === undefined ? "" : `, ${nameOf(first.sellerCountry)}`,
       channels: unique(own.map(({ channelId, channelKind }) => `${channelKind} ${channelId}`)),
       categories: unique(own.flatMap(({ personalData }) => personalData)),
       places: unique(own.map(({ country }) => country)).map((country) => placeOf(own, country)),
@@ -133,15 +136,18 @@ function accountCard(accountId: string, y: number): string {
   return `<g><title>${escape(accountId)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="12" fill="${INK.account}"/>${line(x + 18, y + 41, cut(accountId, 20), { weight: 650, size: 15, ink: "#ffffff" })}</g>`;
 }
 
-function providerCard({ providerId, seller, country, channels, categories }: Provider, y: number): string {
+function providerCard({ providerId, seller, ofCountry, channels, categories }: Provider, y: number): string {
   const { x, width, height } = PROVIDER;
   const data = `${String(categories.length)} kinds of data: ${categories.join(", ")}`;
   return [
-    `<g><title>${escape([`${providerId}: ${seller}, ${country}`, ...channels, data].join("\n"))}</title>`,
+    `<g><title>${escape([`${providerId}: ${seller}${ofCountry}`, ...channels, data].join("\n"))}</title>`,
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="12" fill="${INK.card}" stroke="${INK.line}"/>`,
     line(x + 18, y + 29, cut(providerId, 27), { weight: 650, size: 15 }),
     line(x + 18, y + 50, cut(seller, 31), { ink: INK.faint }),
-    line(x + 18, y + 70, cut(`${country}; ${channels.join(", ")}`, 34), { ink: INK.faint, size: 12 }),
+    line(x + 18, y + 70, cut([ofCountry.slice(2), channels.join(", ")].filter((part) => part !== "").join("; "), 34), {
+      ink: INK.faint,
+      size: 12,
+    }),
     "</g>",
   ].join("");
 }

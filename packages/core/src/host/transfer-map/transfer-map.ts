@@ -1,13 +1,11 @@
+import type { Disclosure } from "../../policy/disclosure.js";
 import type { ResidencyExplanation } from "../../policy/explain-residency.js";
-import type { Seller } from "../../spec/manifest/seller.js";
 
 /** One country that personal data of one operation of one channel goes to. */
-export interface TransferMapRow extends ResidencyExplanation {
+export interface TransferMapRow extends ResidencyExplanation, Pick<Disclosure, "seller" | "sellerCountry"> {
   readonly channelId: string;
   readonly channelKind: string;
   readonly providerId: string;
-  readonly seller: Seller["legalName"];
-  readonly sellerCountry: Seller["country"];
   /** Categories of personal data the operation carries. */
   readonly personalData: readonly string[];
 }

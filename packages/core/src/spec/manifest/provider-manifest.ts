@@ -11,6 +11,7 @@ import { limitsSchema } from "./limits.js";
 import { operationSchema } from "./operation.js";
 import { providerDocumentSchema } from "./provider-document.js";
 import { quotaHeadersSchema } from "./quota-headers.js";
+import { residencyFacetNames } from "./residency.js";
 import { sellerSchema } from "./seller.js";
 import { siteContractSchema } from "./site-contract.js";
 import { webhookContractSchema } from "./webhook-contract.js";
@@ -88,6 +89,11 @@ export const providerManifestSchema = z.lazy(() =>
         problem(["site"], "capability site and its contract go together");
       if (manifest.site !== undefined && !operationIds.has(manifest.site.operation))
         problem(["site", "operation"], "the site needs the id of an operation");
+      const facets = manifest.operations.flatMap(({ residency }) =>
+        residencyFacetNames.flatMap((name) => residency[name] ?? []),
+      );
+      if (manifest.seller.country === undefined && facets.some(({ source }) => source !== "account-settings"))
+        problem(["seller", "country"], "only where the account's settings name every country nobody sells a service");
       if (manifest.webhooks?.strength === "weak" && manifest.webhooks.secondFactor === undefined)
         problem(["webhooks", "secondFactor"], "a weak signature needs a second factor");
     }),

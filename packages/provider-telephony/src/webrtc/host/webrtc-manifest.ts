@@ -26,7 +26,7 @@ export const webrtcManifest: Manifest = {
   channelKinds: ["telephony"],
   seller: {
     legalName: "Plugboard project (the connector; SIP server and site are the account's own)",
-    ...{ country: "DE", website: REPOSITORY, support: REPOSITORY },
+    ...{ website: REPOSITORY, support: REPOSITORY },
   },
   documents: [],
   accountModes: ["own", "managed"],
