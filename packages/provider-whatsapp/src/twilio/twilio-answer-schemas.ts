@@ -51,3 +51,15 @@ export const approvalPageSchema = z.object({
   ),
   meta: metaSchema,
 });
+
+/** A sender, with where its messages are posted to. https://www.twilio.com/docs/whatsapp/api/senders */
+export const senderAnswerSchema = z.object({
+  sid: z.string().min(1).max(64),
+  webhook: z.object({ callback_url: z.string().nullish() }).nullish(),
+});
+
+/** One page of senders. */
+export const senderPageSchema = z.object({
+  senders: z.array(z.object({ sid: z.string().regex(/^XE[0-9a-fA-F]{32}$/), sender_id: z.string().nullish() })),
+  meta: metaSchema,
+});

@@ -58,6 +58,7 @@ export const twilioManifest: Manifest = {
     "media",
     "subjectRights",
     "conversationSignals",
+    "webhookRegistration",
     "probe",
   ],
   endpoints: [
@@ -94,6 +95,8 @@ export const twilioManifest: Manifest = {
     { id: "delete-media", endpoints: ["api"], personalData: [], residency },
     // Names a message by its id.
     { id: "show-typing", endpoints: ["messaging"], personalData: [], residency, timeoutMs: 10_000 },
+    // Names the channel's own sender and address.
+    { id: "register-webhook", endpoints: ["messaging"], personalData: [], residency, maxResponseBytes: 4_194_304 },
     { id: "check-account", endpoints: ["api"], personalData: [], residency, timeoutMs: 10_000 },
   ],
   content: {

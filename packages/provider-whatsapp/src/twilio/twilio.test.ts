@@ -433,6 +433,34 @@ describe("the account", () => {
   });
 });
 
+describe("the sender's webhook", () => {
+  const url = "https://host.example/webhooks/c1";
+
+  test("is registered for messages and statuses, at the sender of the channel's number and no other", async () => {
+    const { webhookRegistration } = await open();
+    const { registrationId } = (await webhookRegistration?.doRegister({ url })) ?? {};
+    expect(registrationId).toBe(`XE${"2".padStart(32, "0")}`);
+    const { senders } = simulator.simulation;
+    const methods = { callback_method: "POST", status_callback_method: "POST" };
+    expect(senders.webhookOf(FROM)).toEqual({ callback_url: url, status_callback_url: url, ...methods });
+    expect([senders.webhookOf("+14155550199"), simulator.complaints]).toEqual([null, []]);
+  });
+
+  test("of a number that the account does not have is not registered at another", async () => {
+    await restart({ from: "+14155550111" });
+    const { webhookRegistration } = await open();
+    await expect(webhookRegistration?.doRegister({ url })).rejects.toMatchObject({ code: "ANSWER_INVALID" });
+    expect(simulator.requests.every(({ method }) => method === "GET")).toBe(true);
+  });
+
+  test("is told apart from one that Twilio did not take", async () => {
+    const { webhookRegistration } = await open();
+    await expect(webhookRegistration?.doRegister({ url: "http://host.example/w" })).rejects.toMatchObject({
+      code: "ANSWER_INVALID",
+    });
+  });
+});
+
 describe("the probe", () => {
   const probe = async () => (await open()).probe?.doProbe(new AbortController().signal);
 

@@ -4,6 +4,7 @@ import { twilioProbe } from "./account/twilio-probe.js";
 import { twilioSignals } from "./account/twilio-signals.js";
 import { twilioSubjectRights } from "./account/twilio-subject-rights.js";
 import { twilioTemplates } from "./account/twilio-templates.js";
+import { twilioWebhookRegistration } from "./account/twilio-webhook-registration.js";
 import { twilioInbound } from "./inbound/twilio-inbound.js";
 import { twilioMessages } from "./send/twilio-messages.js";
 import { twilioCredentialsSchema } from "./twilio-credentials.js";
@@ -25,6 +26,7 @@ export const twilio = defineProvider({
     media: twilioMedia(connection),
     subjectRights: twilioSubjectRights(connection),
     conversationSignals: twilioSignals(connection),
+    webhookRegistration: twilioWebhookRegistration(connection),
     probe: twilioProbe(connection),
     close: () => Promise.resolve(),
   }),

@@ -122,6 +122,7 @@ export const twilioConformance: ProviderFixtures = {
       mediaId: `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/MM${"0".repeat(31)}1/Media/${MEDIA_SID}`,
     },
     conversationSignals: { providerMessageId: `SM${"0".repeat(31)}9` },
+    webhookRegistration: { url: "https://host.example.com/webhooks/channel-1" },
     subjectRights: { address: "+4915112345201", results: { access: "done", restrict: "done", erase: "done" } },
   },
 };

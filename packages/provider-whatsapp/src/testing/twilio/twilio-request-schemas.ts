@@ -69,3 +69,15 @@ export const typingFormSchema = z.strictObject({
   messageId: z.string().regex(/^(?:SM|MM)[0-9a-f]{32}$/i),
   channel: z.literal("whatsapp"),
 });
+
+const hostAddress = z.url({ protocol: /^https$/ });
+
+/** `POST /v2/Channels/Senders/{Sid}` of a webhook. https://www.twilio.com/docs/whatsapp/api/senders */
+export const senderUpdateSchema = z.strictObject({
+  webhook: z.strictObject({
+    callback_url: hostAddress,
+    callback_method: z.literal("POST"),
+    status_callback_url: hostAddress,
+    status_callback_method: z.literal("POST"),
+  }),
+});

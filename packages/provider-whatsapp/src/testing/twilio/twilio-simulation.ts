@@ -5,6 +5,7 @@ import { receivedRequest } from "../simulator/received-request.js";
 import { SimulatorLog } from "../simulator/simulator-log.js";
 import { TwilioContents } from "./twilio-contents.js";
 import { twilioFailure } from "./twilio-failure.js";
+import { TwilioSenders } from "./twilio-senders.js";
 import { messageFormSchema, typingFormSchema } from "./twilio-request-schemas.js";
 import type { TwilioSimulatorOptions } from "./twilio-simulator-options.js";
 import { TWILIO_TEMPLATES } from "./twilio-templates-sample.js";
@@ -34,9 +35,12 @@ export class TwilioSimulation {
   /** Message ids for which typing was shown. */
   readonly typing: string[] = [];
   readonly contents = new TwilioContents();
+  readonly senders: TwilioSenders;
   #sids = 0;
 
-  constructor(readonly options: TwilioSimulatorOptions) {}
+  constructor(readonly options: TwilioSimulatorOptions) {
+    this.senders = new TwilioSenders(options.from);
+  }
 
   /** `"drop"`: the connection closes without an answer. */
   async answer(request: Request): Promise<Response | "drop"> {
@@ -66,6 +70,8 @@ export class TwilioSimulation {
     if (sid !== undefined) return this.change(received, sid);
     const content = /^GET \/v1\/Content\/(HX\w+)$/.exec(route)?.[1];
     if (content !== undefined) return this.contents.fetch(content);
+    const sender = /^POST \/v2\/Channels\/Senders\/(XE\w+)$/.exec(route)?.[1];
+    if (sender !== undefined) return this.json(received, (body) => this.senders.update(sender, body));
     switch (route) {
       case "GET .json":
         return jsonAnswer(200, { sid: this.options.accountSid, status: this.options.accountStatus ?? "active" });
@@ -76,7 +82,9 @@ export class TwilioSimulation {
       case "GET /v1/Content":
         return this.contents.list();
       case "POST /v1/Content":
-        return this.storeContent(received);
+        return this.json(received, (body) => this.contents.store(body));
+      case "GET /v2/Channels/Senders":
+        return this.senders.list(query);
       case "GET /v1/ContentAndApprovals":
         return this.contents.catalogue(query);
       case "POST /v2/Indicators/Typing.json":
@@ -154,9 +162,9 @@ export class TwilioSimulation {
     return jsonAnswer(200, resource(message, "delivered"));
   }
 
-  private storeContent({ body, headers }: ReceivedRequest): Response {
+  private json({ body, headers }: ReceivedRequest, take: (body: unknown) => Response | undefined): Response {
     const isJson = headers["content-type"] === "application/json";
-    const answer = isJson ? this.contents.store(parseJson(Buffer.from(body).toString("utf8"))) : undefined;
+    const answer = isJson ? take(parseJson(Buffer.from(body).toString("utf8"))) : undefined;
     if (answer !== undefined) return answer;
     this.log.complaints.push("body-invalid");
     return twilioFailure(400, 20_001);
