@@ -57,3 +57,14 @@ test("forgets done deliveries, ledger and audit entries beyond keepFinished", as
   expect((await store.audit({ accountId: "account-1", limit: 100 })).length).toBeLessThanOrEqual(4);
   expect(await store.pruneInbound(Infinity)).toBe(2);
 });
+
+test("leaves the event loop its turns, so that a caller who commits without pause starves nobody", async () => {
+  const store = memoryStore();
+  const samples = new SampleRecords();
+  let turned = false;
+  setImmediate(() => (turned = true));
+  let commits = 0;
+  for (; !turned && commits < 10_000; commits += 1)
+    await store.commit([{ kind: "message-insert", record: samples.message() }]);
+  expect(commits).toBeLessThan(2_000);
+});

@@ -10,6 +10,7 @@ import { MemoryInbound } from "./memory-inbound.js";
 import { MemoryLog } from "./memory-log.js";
 import { MemoryMessages } from "./memory-messages.js";
 import { MemorySeals } from "./memory-seals.js";
+import { MemoryTurn } from "./memory-turn.js";
 
 const NO_CONFLICTS: readonly StoreConflict[] = [];
 
@@ -39,6 +40,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   const ledger = new MemoryLog<Erasable<LedgerEntry>>(keep);
   const audit = new MemoryLog<Erasable<AuditEntry>>(keep);
   const seals = new MemorySeals(ledger, audit);
+  const turn = new MemoryTurn();
   let isClosed = false;
 
   const apply = (write: StoreWrite, index: number): StoreConflict | undefined => {
@@ -96,7 +98,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
   return {
     open: () =>
       whileOpen(() => ({ lastMessageSequence: messages.lastSequence, lastInboundSequence: inbound.lastSequence })),
-    commit: (group) => whileOpen(() => commit(group)),
+    commit: async (group) => {
+      const conflicts = await whileOpen(() => commit(group));
+      if (turn.isOver(group.length)) await turn.next();
+      return conflicts;
+    },
     queuedMessages: (query) => whileOpen(() => messages.queued(query)),
     queuedChannels: (queue) => whileOpen(() => messages.channels(queue)),
     deferredMessages: ({ dueByMs, limit }) => whileOpen(() => messages.deferred(dueByMs, limit)),
