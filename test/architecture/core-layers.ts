@@ -18,6 +18,7 @@ const BELOW_THE_DESKS = [
   "availability",
   "timing",
   "collections",
+  "schemas",
   "people",
   "sealing",
   TOKENS,
@@ -30,6 +31,7 @@ const BELOW_THE_DESKS = [
 export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   spec: { imports: [] },
   collections: { imports: [] },
+  schemas: { imports: [] },
   sealing: { imports: [], knows: ["ports"] },
   ports: { imports: ["spec", "collections", "sealing"] },
   policy: { imports: ["spec", "ports", TOKENS] },

@@ -1,4 +1,5 @@
 import { declaredCode } from "../policy/declared-code.js";
+import { HotSchema } from "../schemas/hot-schema.js";
 import { CredentialsUnavailableError } from "../spec/errors/credentials-unavailable-error.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { errorCatalog } from "../spec/errors/error-catalog.js";
@@ -6,6 +7,8 @@ import { EgressRefusedError } from "../spec/errors/egress-refused-error.js";
 import { TransferFailedError } from "../spec/errors/transfer-failed-error.js";
 import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
 import { type SendOutcome, sendOutcomeSchema } from "../spec/outcome/send-outcome.js";
+
+const outcomes = new HotSchema(sendOutcomeSchema);
 
 /**
  * What an error of `doSend` means for the message.
@@ -49,7 +52,7 @@ function pluginFailed(code: string, requestSent: boolean): SendOutcome {
 
 /** Checks what a plugin returned; anything that is no outcome is the plugin's failure. */
 export function checkOutcome(returned: unknown, requestSent: boolean): SendOutcome {
-  const parsed = sendOutcomeSchema.safeParse(returned);
+  const parsed = outcomes.safeParse(returned);
   return parsed.success ? parsed.data : pluginFailed("OUTCOME_INVALID", requestSent);
 }
 

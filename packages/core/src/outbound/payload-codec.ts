@@ -1,5 +1,6 @@
 import { createHash, hash } from "node:crypto";
 import { z } from "zod";
+import { carriedLine } from "./carried-line.js";
 import { type OutboundMessage, outboundMessageSchema } from "../spec/message/outbound-message.js";
 
 /** A message as it is stored: JSON lines and the binary parts they refer to. */
@@ -21,9 +22,11 @@ const blobReferenceSchema = z.lazy(() => z.strictObject({ $blob: z.int().min(0) 
  */
 export function encodePayload(message: OutboundMessage): EncodedPayload {
   const { recipients, sender, content, replyToProviderMessageId } = message;
-  const carried = { recipients, sender, content, replyToProviderMessageId };
   const blobs = content.type === "text" ? NO_BLOBS : collectBlobs(content);
-  const line = blobs.length === 0 ? JSON.stringify(carried) : stringifyWithBlobs(carried, blobs);
+  const line =
+    blobs.length === 0
+      ? carriedLine(message)
+      : stringifyWithBlobs({ recipients, sender, content, replyToProviderMessageId }, blobs);
   let contentBytes = Buffer.byteLength(line);
   for (const blob of blobs) contentBytes += blob.byteLength;
   return {

@@ -11,6 +11,7 @@ import type { Refusal } from "../policy/refusal.js";
 import type { Ids } from "../ports/ids.js";
 import type { MessageRecord } from "../ports/message-record.js";
 import type { StoreConflict } from "../ports/store.js";
+import { HotSchema } from "../schemas/hot-schema.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { MessageInvalidError } from "../spec/errors/message-invalid-error.js";
 import { RequestError } from "../spec/errors/request-error.js";
@@ -26,6 +27,8 @@ import type { GatePipeline } from "./gate-pipeline.js";
 import type { LaneRefill } from "./lane-refill.js";
 import { LONGEST_WAIT_IN_MEMORY_MS } from "./next-step.js";
 import { decodePayload, type EncodedPayload, encodePayload } from "./payload-codec.js";
+
+const messages = new HotSchema(outboundMessageSchema);
 
 /** What `send` answers. `duplicate`: the idempotency key was known with this content; the first acceptance is repeated. */
 export type SendResult =
@@ -75,7 +78,7 @@ export class SendDesk {
   send(input: OutboundMessageInput): Promise<SendResult> {
     try {
       if (this.closed) throw new RequestError("HOST_CLOSED");
-      const parsed = outboundMessageSchema.safeParse(input);
+      const parsed = messages.safeParse(input);
       if (!parsed.success) throw new MessageInvalidError(parsed.error);
       const message = parsed.data;
       const channel = this.channels.get(message.accountId, message.channelId);
