@@ -58,8 +58,8 @@ test("connectors that come and go in processes of their own leave heap, handles 
   const settings = { baseUrl: server.baseUrl, countries: ["DE"] };
   const channel = { accountId: "acme", channelId: "c1", providerId: "http", settings, secret: "s" };
   const shown = center.channels.disclosure("http", settings);
-  const accepted = { instructed: act, termsAccepted: act, residency: { zones: ["EEA"] } } as const;
-  await center.channels.activate({ ...channel, shown, ...accepted });
+  const instruction = { ...channel, shown, instructed: act, termsAccepted: act };
+  await center.channels.activate({ ...instruction, residency: { zones: ["EEA"] } });
   await host.remove("@acme/connector");
   const round = async (): Promise<void> => {
     await install();

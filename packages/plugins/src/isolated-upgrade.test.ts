@@ -38,8 +38,10 @@ beforeEach(async () => {
   const settings = { baseUrl: server.baseUrl, countries: ["DE"] };
   const channel = { accountId: "acme", channelId: "c1", providerId: "http", settings, secret: "s" };
   const shown = center.channels.disclosure("http", settings);
-  const accepted = { instructed: act, termsAccepted: act, residency: { zones: ["EEA"] } } as const;
-  expect(await center.channels.activate({ ...channel, shown, ...accepted })).toMatchObject({ activated: true });
+  const instruction = { ...channel, shown, instructed: act, termsAccepted: act };
+  expect(await center.channels.activate({ ...instruction, residency: { zones: ["EEA"] } })).toMatchObject({
+    activated: true,
+  });
 }, 60_000);
 
 const send = (text: string) =>

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { z } from "zod";
 import { type Frame, frameSchema } from "./frame.js";
-import { packData, TailReader } from "./packed-data.js";
+import { NotDataError, packData, TailReader } from "./packed-data.js";
 
 /** A batch is two lengths, the frames as JSON, and the bytes that belong to them. */
 const HEAD_BYTES = 8;
@@ -13,6 +13,15 @@ export interface FrameStreamHandlers {
   frame(frame: Frame): void;
   /** Once: the stream ended, or what came is not what may come. */
   ended(reason: "closed" | "malformed" | "too-large"): void;
+}
+
+export interface FrameStreamLimits {
+  /** A longer batch ends the stream. */
+  readonly maxBatchBytes: number;
+  /** Nor may its JSON be longer than this: reading it holds up everything else. Bytes. */
+  readonly maxTextBytes: number;
+  /** A frame whose JSON is longer is not sent: the other side would not take it. Bytes. */
+  readonly longestSent: number;
 }
 
 /**
@@ -27,11 +36,10 @@ export class FrameStream {
   private receivedBytes = 0;
   private hasEnded = false;
 
-  /** @param maxBatchBytes - a longer batch ends the stream. */
   constructor(
     private readonly stream: Duplex,
     private readonly handlers: FrameStreamHandlers,
-    private readonly maxBatchBytes: number,
+    private readonly limits: FrameStreamLimits,
   ) {
     stream.on("data", (chunk: Buffer) => this.read(chunk));
     stream.on("error", () => this.end("closed"));
@@ -43,10 +51,14 @@ export class FrameStream {
     if (this.hasEnded) return;
     const tail: Uint8Array[] = [];
     const text = JSON.stringify(packData(frame, tail));
+    if (Buffer.byteLength(text) > this.limits.longestSent) throw new NotDataError("more than may cross at once");
+    const length = tail.reduce((sum, bytes) => sum + bytes.byteLength, text.length);
+    // Whatever waits goes first: a long frame is a batch of its own.
+    if (this.outboxLength + length >= LONG_BATCH) this.flush();
     this.outbox.push(text);
     // As they are now: whoever sends may write into them before the round is over.
     this.tail.push(...tail.map((bytes) => new Uint8Array(bytes)));
-    this.outboxLength += tail.reduce((sum, bytes) => sum + bytes.byteLength, text.length);
+    this.outboxLength += length;
     if (this.outboxLength >= LONG_BATCH) this.flush();
     else if (this.outbox.length === 1) setImmediate(() => this.flush());
   }
@@ -82,7 +94,7 @@ export class FrameStream {
       const head = first.byteLength >= HEAD_BYTES ? first : this.joined();
       const textBytes = head.readUInt32BE(0);
       const batchBytes = HEAD_BYTES + textBytes + head.readUInt32BE(4);
-      if (batchBytes > this.maxBatchBytes) {
+      if (batchBytes > this.limits.maxBatchBytes || textBytes > this.limits.maxTextBytes) {
         this.end("too-large");
         return;
       }
@@ -122,7 +134,7 @@ function readBatch(text: Buffer, tail: Buffer): readonly Frame[] | undefined {
     const batch = batchSchema.safeParse(new TailReader(tail).unpack(JSON.parse(text.toString("utf8"))));
     return batch.success ? batch.data : undefined;
   } catch (error) {
-    // No JSON, nested beyond the stack, or a place outside of the tail.
+    // No JSON, nested beyond the stack, a place outside of the tail, or no text there.
     if (error instanceof SyntaxError || error instanceof RangeError || error instanceof TypeError) return undefined;
     throw error;
   }

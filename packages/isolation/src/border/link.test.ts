@@ -2,7 +2,13 @@ import { duplexPair } from "../__fixtures__/duplex-pair.js";
 import { describe, expect, test } from "vitest";
 import { Link, type LinkEnd, type LinkHandlers } from "./link.js";
 
-const LIMITS = { maxBatchBytes: 4_096, maxAsked: 3 };
+const LIMITS = {
+  maxBatchBytes: 8_192,
+  maxTextBytes: 4_096,
+  longestSent: 2_048,
+  maxAsked: 3,
+  maxToldPerSecond: 5,
+};
 const none: Omit<LinkHandlers, "ended"> = { asked: () => undefined, told: () => undefined };
 
 /** A link, and the raw other end of its stream. */
@@ -57,7 +63,7 @@ describe("what leaves", () => {
     const { chunks } = written(Array.from({ length: 5 }, () => ({ bytes: new Uint8Array(700_000) })));
     await turn();
     await turn();
-    expect(Math.max(...chunks.map(({ byteLength }) => byteLength))).toBeLessThan(2_000_000);
+    expect(Math.max(...chunks.map(({ byteLength }) => byteLength))).toBeLessThan(1_048_576);
   });
 
   test("are the bytes as they were when they were sent", async () => {
@@ -87,6 +93,14 @@ describe("questions and answers", () => {
     const good = link.ask("good", { value: 1 });
     await expect(bad).rejects.toMatchObject({ name: "NotDataError" });
     expect(await good).toEqual({ value: 1 });
+  });
+
+  test("what is too much at once fails alone, and short of it nothing does", async () => {
+    const { link } = linked({
+      asked: (_method, data) => (data === "short" ? "a" : Array.from({ length: 2_000 }, () => 1)),
+    });
+    await expect(link.ask("bad", "long")).rejects.toMatchObject({ name: "NotDataError" });
+    expect(await link.ask("good", "short")).toBe("a");
   });
 
   test("an error crosses by the name of its class, without its text", async () => {
@@ -121,10 +135,14 @@ describe("the other side is not trusted", () => {
     expect(ends).toEqual(["malformed"]);
   });
 
-  test("a batch that says it is longer than allowed ends the link before it comes", async () => {
+  test.each([
+    ["a batch", 0, 0xffff_ffff],
+    ["a batch's JSON", 4_097, 0],
+  ])("%s that says it is longer than allowed ends the link before it comes", async (_name, textBytes, tailBytes) => {
     const { theirs, ends } = linkWith();
     const head = Buffer.alloc(8);
-    head.writeUInt32BE(0xffff_ffff, 0);
+    head.writeUInt32BE(textBytes, 0);
+    head.writeUInt32BE(tailBytes, 4);
     theirs.write(head);
     await turn();
     expect(ends).toEqual(["too-large"]);
@@ -137,6 +155,18 @@ describe("the other side is not trusted", () => {
     await turn();
     expect(ends).toEqual(["flood"]);
   });
+
+  test.each(["tell", "abort"])(
+    "more of what waits for no answer in a second than allowed ends the link: %s",
+    async (kind) => {
+      const told: unknown[] = [];
+      const { theirs, ends } = linkWith({ told: (method) => void told.push(method) });
+      const six = Array.from({ length: 6 }, () => ({ kind, id: 1, method: "log" }));
+      theirs.write(batch(JSON.stringify(six)));
+      await turn();
+      expect([ends, told.length]).toEqual([["flood"], kind === "tell" ? 5 : 0]);
+    },
+  );
 
   test("an answer nobody waits for is let lie", async () => {
     const { theirs, ends } = linkWith();

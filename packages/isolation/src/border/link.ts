@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { failureDataOf } from "./failure-data.js";
 import type { Frame } from "./frame.js";
-import { FrameStream } from "./frame-stream.js";
+import { FrameStream, type FrameStreamLimits } from "./frame-stream.js";
 import { failureOfData } from "./failure-of-data.js";
 import { NotDataError } from "./packed-data.js";
 
@@ -11,13 +11,14 @@ export interface LinkHandlers {
   told(method: string, data: unknown): void;
   ended(reason: LinkEnd): void;
 }
-/** `flood`: more asked at once than allowed. */
+/** `flood`: more asked at once, or told in a second, than allowed. */
 export type LinkEnd = "closed" | "malformed" | "too-large" | "flood";
 
-export interface LinkLimits {
-  readonly maxBatchBytes: number;
+export interface LinkLimits extends FrameStreamLimits {
   /** Questions of the other side under way at once. */
   readonly maxAsked: number;
+  /** What the other side says without waiting for an answer. */
+  readonly maxToldPerSecond: number;
 }
 
 interface Waiting {
@@ -32,6 +33,8 @@ export class Link {
   private readonly waiting = new Map<number, Waiting>();
   private readonly underWay = new Map<number, AbortController>();
   private lastId = 0;
+  private secondBeganAtMs = 0;
+  private toldThisSecond = 0;
   private end: LinkEnd | undefined;
 
   /** @param lost - the error of every question that is open when the link ends, or asked after. */
@@ -44,7 +47,7 @@ export class Link {
     this.frames = new FrameStream(
       stream,
       { frame: (frame) => this.take(frame), ended: (reason) => this.finish(reason) },
-      limits.maxBatchBytes,
+      limits,
     );
   }
 
@@ -81,16 +84,16 @@ export class Link {
   private take(frame: Frame): void {
     switch (frame.kind) {
       case "ask":
-        if (this.underWay.size >= this.limits.maxAsked) {
-          this.finish("flood");
-          this.frames.close();
-        } else void this.answer(frame.id, frame.method, frame.data);
+        if (this.underWay.size >= this.limits.maxAsked) this.endFlood();
+        else void this.answer(frame.id, frame.method, frame.data);
         break;
       case "abort":
-        this.underWay.get(frame.id)?.abort();
+        if (this.isFlood()) this.endFlood();
+        else this.underWay.get(frame.id)?.abort();
         break;
       case "tell":
-        this.handlers.told(frame.method, frame.data);
+        if (this.isFlood()) this.endFlood();
+        else this.handlers.told(frame.method, frame.data);
         break;
       case "answer":
         this.settle(frame.id)?.resolve(frame.data);
@@ -99,6 +102,22 @@ export class Link {
         this.settle(frame.id)?.reject(failureOfData(frame.failure));
         break;
     }
+  }
+
+  /** What waits for no answer is held up by nothing on the other side, so it is counted. */
+  private isFlood(): boolean {
+    const nowMs = performance.now();
+    if (nowMs - this.secondBeganAtMs >= 1_000) {
+      this.secondBeganAtMs = nowMs;
+      this.toldThisSecond = 0;
+    }
+    this.toldThisSecond += 1;
+    return this.toldThisSecond > this.limits.maxToldPerSecond;
+  }
+
+  private endFlood(): void {
+    this.finish("flood");
+    this.frames.close();
   }
 
   private settle(id: number): Waiting | undefined {

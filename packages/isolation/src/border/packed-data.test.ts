@@ -18,8 +18,30 @@ describe("data over the border", () => {
   });
 
   test("cannot pretend to be bytes: an object that looks like their place stays one", () => {
-    const value = { first: { $bytes: 2 }, second: { $plain: { $bytes: 1 } }, third: bytes(7, 8) };
+    const value = { first: { $bytes: 2 }, second: { $plain: { $bytes: 1 } }, third: bytes(7, 8), fourth: { $text: 1 } };
     expect(crossed(value)).toEqual(value);
+  });
+
+  test("a long text goes beside the JSON, and is the same text", () => {
+    const value = { text: "ü".repeat(5_000), more: ["\ufeffB\u2028".repeat(2_000), bytes(1)], short: "a" };
+    expect(JSON.stringify(packData(value, [])).length).toBeLessThan(100);
+    expect(crossed(value)).toEqual(value);
+  });
+
+  test("half of a pair of surrogates in a long text stays as it is", () => {
+    const value = { text: `${"a".repeat(5_000)}\ud83d` };
+    expect(crossed(value)).toEqual(value);
+  });
+
+  test("bytes that are no text are not read as one", () => {
+    expect(() => new TailReader(bytes(0xc3)).unpack({ $text: 1 })).toThrow(TypeError);
+  });
+
+  test("what is sent is not changed by it", () => {
+    const value = { body: bytes(1), list: [undefined, { $bytes: 3 }], made: new Date(0) };
+    const before = structuredClone(value);
+    packData(value, []);
+    expect(value).toEqual(before);
   });
 
   test("changes no prototype by the name of a member", () => {

@@ -1,4 +1,4 @@
-/** What cannot cross the border: a function, a symbol, a BigInt, a cycle. */
+/** What cannot cross the border: a function, a symbol, a BigInt, a cycle, more of it than may cross at once. */
 export class NotDataError extends Error {
   constructor(readonly kind: string) {
     super(`only data crosses the border; this is ${kind}`);
@@ -9,36 +9,81 @@ export class NotDataError extends Error {
 /** Deeper than any contract type; a cycle is deeper than that. */
 const DEEPEST = 64;
 const BYTES = "$bytes";
+const TEXT = "$text";
 const PLAIN = "$plain";
+/** A longer text goes beside the JSON as bytes: what has to be parsed stays short. Characters. */
+const LONG_TEXT = 4_096;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Makes a value fit for JSON. Bytes are laid into `tail` and replaced by their place there, since base64 would cost a third more and a
- * copy; an object that has such a name itself is wrapped, so that a plugin cannot forge a place.
+ * Makes a value fit for JSON. Bytes and long texts are laid into `tail` and replaced by their place there, since base64 would cost a third more and a
+ * copy; an object that has such a name itself is wrapped, so that a plugin cannot forge a place. What needs no change is not copied.
  * @throws {NotDataError}
  */
 export function packData(value: unknown, tail: Uint8Array[], depth = 0): unknown {
-  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
-    return value;
-  if (value === undefined) return undefined;
+  if (value === null || typeof value === "number" || typeof value === "boolean" || value === undefined) return value;
+  if (typeof value === "string") return packText(value, tail);
   if (typeof value !== "object") throw new NotDataError(`a ${typeof value}`);
   if (depth > DEEPEST) throw new NotDataError("a cycle, or nested too deeply");
   if (value instanceof Uint8Array) {
     tail.push(value);
     return { [BYTES]: value.byteLength };
   }
-  if (Array.isArray(value)) return value.map((item: unknown) => packData(item, tail, depth + 1) ?? null);
-  const packed: Record<string, unknown> = {};
+  if (Array.isArray(value)) return packArray(value, tail, depth);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  let packed: Record<string, unknown> | undefined =
+    prototype === Object.prototype || prototype === null ? undefined : {};
   let isWrapped = false;
-  for (const [name, item] of Object.entries(value)) {
-    if (name === BYTES || name === PLAIN) isWrapped = true;
+  const names = Object.keys(value);
+  for (const [place, name] of names.entries()) {
+    if (name === BYTES || name === TEXT || name === PLAIN) isWrapped = true;
+    const item: unknown = Reflect.get(value, name);
     const inner = packData(item, tail, depth + 1);
-    if (inner !== undefined)
-      Object.defineProperty(packed, name, { value: inner, enumerable: true, configurable: true, writable: true });
+    if (packed === undefined && inner === item) continue;
+    packed ??= copyOf(value, names.slice(0, place));
+    setMember(packed, name, inner);
   }
+  packed ??= value as Record<string, unknown>;
   return isWrapped ? { [PLAIN]: packed } : packed;
 }
 
-/** Reads what `packData` made; bytes come off the tail in the order they were laid. @throws {RangeError} a place outside of the tail. */
+function packText(value: string, tail: Uint8Array[]): unknown {
+  // Half of a pair of surrogates has no bytes of its own: JSON writes it as an escape.
+  if (value.length <= LONG_TEXT || LONE_SURROGATE.test(value)) return value;
+  const bytes = Buffer.from(value);
+  tail.push(bytes);
+  return { [TEXT]: bytes.byteLength };
+}
+
+function packArray(value: readonly unknown[], tail: Uint8Array[], depth: number): readonly unknown[] {
+  let packed: unknown[] | undefined;
+  for (let place = 0; place < value.length; place += 1) {
+    const item = value[place];
+    const inner = packData(item, tail, depth + 1) ?? null;
+    if (packed === undefined && inner === item) continue;
+    packed ??= value.slice(0, place);
+    packed.push(inner);
+  }
+  return packed ?? value;
+}
+
+function copyOf(value: object, names: readonly string[]): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (const name of names) setMember(made, name, Reflect.get(value, name));
+  return made;
+}
+
+/** As data, also `__proto__`. */
+function setMember(object: object, name: string, value: unknown): void {
+  if (name === "__proto__")
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else Reflect.set(object, name, value);
+}
+
+/**
+ * Reads what `packData` made, in the object that JSON gave: bytes and long texts come off the tail in the order they were laid.
+ * @throws {RangeError} a place outside of the tail. @throws {TypeError} bytes that are no text.
+ */
 export class TailReader {
   private offset = 0;
 
@@ -47,32 +92,46 @@ export class TailReader {
   unpack(value: unknown, depth = 0): unknown {
     if (typeof value !== "object" || value === null) return value;
     if (depth > 2 * DEEPEST) throw new RangeError("nested too deeply");
-    if (Array.isArray(value)) return value.map((item: unknown) => this.unpack(item, depth + 1));
-    const entries = Object.entries(value);
-    const [first] = entries;
-    if (entries.length === 1 && first?.[0] === BYTES) return this.take(first[1]);
-    if (entries.length === 1 && first?.[0] === PLAIN) return this.members(Object.entries(first[1] as object), depth);
-    return this.members(entries, depth);
+    if (Array.isArray(value)) {
+      for (const [place, item] of value.entries()) {
+        const inner = this.unpack(item, depth + 1);
+        if (inner !== item) value[place] = inner;
+      }
+      return value;
+    }
+    const names = Object.keys(value);
+    const [first] = names;
+    if (names.length === 1 && first !== undefined) {
+      if (first === BYTES) return this.take(Reflect.get(value, first));
+      if (first === TEXT) return TEXT_OF.decode(this.place(Reflect.get(value, first)));
+      if (first === PLAIN) return this.members(Reflect.get(value, first), depth);
+    }
+    return this.members(value, depth, names);
   }
 
-  private members(entries: readonly (readonly [string, unknown])[], depth: number): object {
-    const made: Record<string, unknown> = {};
-    for (const [name, item] of entries) {
-      const value = this.unpack(item, depth + 1);
-      // As data, also `__proto__`.
-      if (name === "__proto__") Object.defineProperty(made, name, { value, enumerable: true, configurable: true });
-      else made[name] = value;
+  private members(object: unknown, depth: number, names?: readonly string[]): unknown {
+    if (typeof object !== "object" || object === null) throw new RangeError("nothing is wrapped");
+    for (const name of names ?? Object.keys(object)) {
+      const item: unknown = Reflect.get(object, name);
+      const inner = this.unpack(item, depth + 1);
+      if (inner !== item) setMember(object, name, inner);
     }
-    return made;
+    return object;
   }
 
   private take(length: unknown): Uint8Array {
+    // A copy of its own, and no Buffer: a view would keep the whole frame, and show it by its `buffer`.
+    return new Uint8Array(this.place(length));
+  }
+
+  private place(length: unknown): Uint8Array {
     if (typeof length !== "number" || !Number.isInteger(length) || length < 0) throw new RangeError("not a length");
     const end = this.offset + length;
     if (end > this.tail.byteLength) throw new RangeError("outside of the frame");
-    // A copy of its own, and no Buffer: a view would keep the whole frame, and show it by its `buffer`.
-    const bytes = new Uint8Array(this.tail.subarray(this.offset, end));
+    const bytes = this.tail.subarray(this.offset, end);
     this.offset = end;
     return bytes;
   }
 }
+
+const TEXT_OF = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

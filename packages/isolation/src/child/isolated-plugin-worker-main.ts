@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { ProviderV1 } from "@plugboard/core/spec";
 import { z } from "zod";
 import { Link } from "../border/link.js";
+import { LONGEST_SENT } from "../border/longest-text.js";
 import { OpenChannels } from "./open-channels.js";
 import { RemoteSockets } from "./remote-sockets.js";
 import { removePowers } from "./removed-powers.js";
@@ -11,7 +12,14 @@ import { becomeThread } from "./become-thread.js";
 import type { ThreadPort } from "./thread-port.js";
 
 /** What the host sends is bounded by what core lets through; this only keeps a broken pipe from filling the memory. */
-const LIMITS = { maxBatchBytes: 1_073_741_824, maxAsked: Number.MAX_SAFE_INTEGER };
+const LIMITS = {
+  maxBatchBytes: 1_073_741_824,
+  maxTextBytes: 1_073_741_824,
+  maxAsked: Number.MAX_SAFE_INTEGER,
+  maxToldPerSecond: Number.MAX_SAFE_INTEGER,
+  // Longer, it would be ended for it; so only the call fails that would have.
+  longestSent: LONGEST_SENT,
+};
 const BORDER = 3;
 
 const loadSchema = z.object({ entry: z.string(), exportName: z.string() });

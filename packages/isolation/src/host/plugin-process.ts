@@ -5,6 +5,7 @@ import type { IsolationLimits } from "../isolation-limits.js";
 import { PluginStoppedError, type StopReason } from "../plugin-stopped-error.js";
 import { type Confinement, pathOnly } from "./confinement.js";
 import { permissionFlags } from "./permission-flags.js";
+import { LONGEST_TEXT_BYTES } from "../border/longest-text.js";
 import { residentBytes } from "./resident-bytes.js";
 
 /** Times a second a running process is looked at, by a question it has to answer. */
@@ -43,7 +44,13 @@ export class PluginProcess {
     this.link = new Link(
       stream,
       { ...handlers, ended: (reason) => this.end(reason === "closed" ? "exit" : reason) },
-      start.limits,
+      {
+        maxBatchBytes: start.limits.maxBatchBytes,
+        maxAsked: start.limits.maxAsked,
+        maxToldPerSecond: start.limits.maxLogLinesPerSecond,
+        maxTextBytes: LONGEST_TEXT_BYTES,
+        longestSent: Number.MAX_SAFE_INTEGER,
+      },
       () => this.stopped(),
     );
     this.child.once("error", () => this.end("start-failed"));

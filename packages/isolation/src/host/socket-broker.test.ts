@@ -10,7 +10,13 @@ import { QUESTIONS } from "../border/questions.js";
 import { RemoteSockets } from "../child/remote-sockets.js";
 import { SocketBroker } from "./socket-broker.js";
 
-const LIMITS = { maxBatchBytes: 1_048_576, maxAsked: 64 };
+const LIMITS = {
+  maxBatchBytes: 1_048_576,
+  maxTextBytes: 1_048_576,
+  longestSent: 1_048_576,
+  maxAsked: 64,
+  maxToldPerSecond: 1_000,
+};
 const place = { operation: "listen", endpoint: "listener" };
 
 /** The host's guarded sockets, on loopback; `listening` is called before the listener is handed back. */

@@ -58,7 +58,7 @@ export const connectorTarball = async (changes: PackageChanges = {}): Promise<Ui
   packTarball(await connectorFiles(changes));
 
 /** Its provider's message ids begin with its version, so that a test sees which one carried a message. */
-async function connectorCode(changes: { readonly version: string }, failsToOpen: boolean): Promise<string> {
+async function connectorCode(changes: { readonly version: string } & Readonly<Record<string, unknown>>, failsToOpen: boolean): Promise<string> {
   const built = await build({
     stdin: {
       contents: `import { createHttpProvider } from "@plugboard/provider-testkit/http-provider";
