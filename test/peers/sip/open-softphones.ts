@@ -7,6 +7,8 @@ import { openSoftphoneSite } from "./softphone-site.js";
 
 export const CHROMIUM = process.env["PLUGBOARD_CHROMIUM"] ?? "/usr/bin/chromium";
 const START_LIMIT_MS = 60_000;
+/** A registrar keeps only so many registrations of a user, and those of a run before live on. */
+const RUN = Date.now().toString(36);
 
 /** A page with a softphone, and what a test asks it. */
 export interface SoftphonePage {
@@ -49,7 +51,7 @@ export function openSoftphones(
   });
 
   return async (name, options) => {
-    const user = `${name}${opened++}`;
+    const user = `${name}${RUN}x${opened++}`;
     if (!browser || !site) throw new Error("the browser is there from the first test on");
     const context = await browser.newContext();
     const page = await context.newPage();

@@ -122,6 +122,11 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
     expect(await anna.page.getByRole("status").textContent()).toBe("Refused by the server");
   });
 
+  test("a server that is busy for a moment is asked again, until it has registered the telephone", async () => {
+    const anna = await open("later");
+    await anna.until(READY);
+  });
+
   test("two browsers call each other: answer, mute, hold and resume, hang up", async () => {
     const [anna, bert] = await Promise.all([open("anna"), open("bert")]);
     await Promise.all([anna.until(READY), bert.until(READY)]);
@@ -297,8 +302,9 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
       return chosen !== "" && window.phone.shadowRoot.querySelector("audio").sinkId === chosen;
     })()`);
     await press(anna, "Mute");
+    const second = await anna.ask<{ track: string }>(speaking);
     await anna.page.getByLabel("Microphone", { exact: true }).selectOption({ index: 1 });
-    await anna.until(`(async () => (await ${speaking}).track !== ${JSON.stringify(before.track)})()`);
+    await anna.until(`(async () => (await ${speaking}).track !== ${JSON.stringify(second.track)})()`);
     // Another microphone is as mute as the one before it, and those that are not used any more are let go.
     const heard = "window.microphones.filter(({ readyState }) => readyState === 'live')";
     await anna.until(`${heard}.length === 1`);

@@ -20,6 +20,10 @@ export interface PhoneListener {
 const CALLEE_WAITS_MS = 2_000;
 /** Longest that is rung before a call counts as not answered. Seconds. */
 const RING_LIMIT_S = 120;
+/** Final answers that say no to these credentials; all others are the server's trouble, and pass. RFC 3261 §21.4. */
+const REFUSALS: readonly number[] = [401, 403, 404, 407];
+const RETRY_BASE_MS = 1_000;
+const RETRY_MAX_MS = 30_000;
 const ENDED_CALLS_SHOWN = 1;
 const LIVE_STATES = { offered: "offered", dialling: "ringing", ringing: "ringing", established: "answered" } as const;
 
@@ -31,6 +35,9 @@ export class Phone {
   private readonly sessions = new Map<string, CallSession>();
   private wasCut = false;
   private isClosed = false;
+  /** Registrations in a row that came to nothing. */
+  private failures = 0;
+  private retry: ReturnType<typeof setTimeout> | undefined;
   /** Set while an INVITE that replaces a call is taken: it is the answer to a transfer, not a new call. */
   private answersNext: { mediaStream: MediaStream; pcConfig: RTCConfiguration } | undefined;
   state: PhoneState = "offline";
@@ -88,11 +95,15 @@ export class Phone {
     });
     this.agent = agent;
     agent.on("registered", () => {
+      this.failures = 0;
       this.turn("ready");
       if (this.wasCut) for (const session of this.sessions.values()) this.refreshInTurn(session);
       this.wasCut = false;
     });
-    agent.on("registrationFailed", () => this.turn("refused"));
+    agent.on("registrationFailed", ({ response }: { response: { status_code: number } | null }) => {
+      if (response !== null && REFUSALS.includes(response.status_code)) this.turn("refused");
+      else this.registerAgain(agent);
+    });
     agent.on("unregistered", () => this.turn("offline"));
     agent.on("disconnected", () => {
       this.wasCut = true;
@@ -109,6 +120,7 @@ export class Phone {
   disconnect(): void {
     this.isClosed = true;
     clearTimeout(this.renewal);
+    clearTimeout(this.retry);
     this.agent?.stop();
     this.agent = undefined;
     this.turn("offline");
@@ -154,6 +166,15 @@ export class Phone {
   join(id: string, consultationId: string): void {
     const consultation = this.session(consultationId);
     if (consultation) this.session(id)?.transfer(consultation.remote, consultation);
+  }
+
+  /** jssip tries once: a server that was busy for a moment would leave the operator without a telephone. */
+  private registerAgain(agent: UA): void {
+    this.turn("connecting");
+    clearTimeout(this.retry);
+    const delayMs = Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** Math.min(this.failures++, 10));
+    // Without a connection jssip registers by itself when there is one again.
+    this.retry = setTimeout(() => agent.isConnected() && agent.register(), delayMs);
   }
 
   /** A server that starts anew has cut both sides: the caller goes first, since two that speak at once refuse each other (RFC 3261 §14.1). */
