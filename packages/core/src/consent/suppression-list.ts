@@ -24,14 +24,20 @@ export interface SuppressedBy extends ActedBy {
   readonly channelId?: string;
 }
 
+/** For which kind of channel, or for all, and why. */
+interface Standing {
+  readonly scope: string;
+  readonly reason: SuppressionReason;
+}
+
 /**
  * Who is not to be written to, per account, person and kind of channel, and the gate that asks (R16, R21). In memory as hashes, about
  * 200 bytes an entry, so that a message costs one look; accounts without an entry cost a comparison.
  */
 @injectable()
 export class SuppressionList {
-  /** By account: entries `<person>/<scope>` with their reason. */
-  private readonly entries = new Map<string, Map<string, SuppressionReason>>();
+  /** By account and person: found under the person's reference alone, so that a gate puts no names together. */
+  private readonly entries = new Map<string, Map<string, readonly Standing[]>>();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -49,7 +55,8 @@ export class SuppressionList {
     for await (const documents of documentPages(this.store, COLLECTION))
       for (const document of documents) {
         const { reason } = parseDocument(document, storedSuppressionSchema);
-        this.ofAccount(document.accountId).set(document.id, reason);
+        const [person = "", scope = ""] = document.id.split("/");
+        this.set(document.accountId, person, scope, reason);
       }
   }
 
@@ -60,8 +67,9 @@ export class SuppressionList {
     { scope, reason }: Pick<StoredSuppression, "scope" | "reason">,
     by: SuppressedBy,
   ): Promise<void> {
-    const id = this.idOf(accountId, address, scope);
-    this.ofAccount(accountId).set(id, reason);
+    const person = this.people.of(accountId, address);
+    const id = `${person}/${scope}`;
+    this.set(accountId, person, scope, reason);
     const { said: _said, ...whom } = by;
     const value: StoredSuppression = { scope, reason, atMs: this.clock.now(), ...whom };
     await this.commits.keep(
@@ -83,15 +91,19 @@ export class SuppressionList {
     by: SuppressedBy,
     only?: SuppressionReason,
   ): Promise<boolean> {
-    const id = this.idOf(accountId, address, scope);
-    const reason = this.entries.get(accountId)?.get(id);
+    const person = this.people.of(accountId, address);
+    const id = `${person}/${scope}`;
+    const reason = this.entries
+      .get(accountId)
+      ?.get(person)
+      ?.find((one) => one.scope === scope)?.reason;
     if (reason === undefined || (only !== undefined && reason !== only)) return false;
     await this.commits.keep(
       { kind: "document-delete", collection: COLLECTION, id },
       this.entryOf(accountId, "recipient-released", id, { scope, reason }, by),
     );
     // Only now: until it is durable the person is not written to.
-    this.entries.get(accountId)?.delete(id);
+    this.unset(accountId, person, scope);
     return true;
   }
 
@@ -113,35 +125,45 @@ export class SuppressionList {
     const { accountId } = channel;
     const entries = this.entries.get(accountId);
     if (entries === undefined || entries.size === 0) return undefined;
+    const { recipients } = message;
+    // Nothing stands against most people: only then is anything put together.
+    if (!recipients.some(({ address }) => this.reasonOf(entries, channel, address) !== undefined)) return undefined;
     const positions: string[] = [];
     const reasons = new Set<string>();
-    for (const [position, { address }] of message.recipients.entries()) {
+    for (const [position, { address }] of recipients.entries()) {
       const reason = this.reasonOf(entries, channel, address);
       if (reason === undefined) continue;
       positions.push(String(position));
       reasons.add(reason);
     }
-    if (positions.length === 0) return undefined;
     return refusal("RECIPIENT_SUPPRESSED", { positions, reasons: [...reasons].sort() });
   }
 
+  /** The reason for this kind of channel, else the one for all. */
   private reasonOf(
-    entries: ReadonlyMap<string, SuppressionReason>,
+    entries: ReadonlyMap<string, readonly Standing[]>,
     { accountId, channelKind }: Channel,
     address: Address,
   ): SuppressionReason | undefined {
-    const person = this.people.of(accountId, address);
-    return entries.get(`${person}/${channelKind}`) ?? entries.get(`${person}/all`);
+    const standing = entries.get(this.people.of(accountId, address));
+    if (standing === undefined) return undefined;
+    return (standing.find(({ scope }) => scope === channelKind) ?? standing.find(({ scope }) => scope === "all"))
+      ?.reason;
   }
 
-  private idOf(accountId: string, address: Address, scope: string): string {
-    return `${this.people.of(accountId, address)}/${scope}`;
-  }
-
-  private ofAccount(accountId: string): Map<string, SuppressionReason> {
+  private set(accountId: string, person: string, scope: string, reason: SuppressionReason): void {
     let entries = this.entries.get(accountId);
-    if (entries === undefined) this.entries.set(accountId, (entries = new Map<string, SuppressionReason>()));
-    return entries;
+    if (entries === undefined) this.entries.set(accountId, (entries = new Map<string, readonly Standing[]>()));
+    const others = entries.get(person)?.filter((one) => one.scope !== scope) ?? [];
+    entries.set(person, [...others, { scope, reason }]);
+  }
+
+  private unset(accountId: string, person: string, scope: string): void {
+    const entries = this.entries.get(accountId);
+    const left = entries?.get(person)?.filter((one) => one.scope !== scope) ?? [];
+    if (left.length > 0) entries?.set(person, left);
+    else entries?.delete(person);
+    if (entries?.size === 0) this.entries.delete(accountId);
   }
 
   private entryOf(

@@ -31,6 +31,8 @@ export class FairUse {
   private readonly planOf = new Map<string, string>();
   /** Reduced rates by account. */
   private readonly restraints = new Map<string, readonly Restraint[]>();
+  /** By channel: a plan does not change, and names that are made anew for each message cost more than to count. */
+  private readonly claimsOf = new WeakMap<object, { readonly plan: string; readonly claims: readonly UsageClaim[] }>();
 
   constructor(
     @inject(TOKENS.FairUsePlans) private readonly plans: FairUsePlans,
@@ -95,12 +97,19 @@ export class FairUse {
     return [...ofPlan, ...counted.map((restraint) => claimOf(accountId, restraint))];
   }
 
-  private claimsOfPlan({
-    accountId,
-    channelId,
-    providerId,
-  }: Pick<Channel, "accountId" | "channelId" | "providerId">): readonly UsageClaim[] {
-    const plan = this.planNameOf(accountId);
+  private claimsOfPlan(channel: Pick<Channel, "accountId" | "channelId" | "providerId">): readonly UsageClaim[] {
+    const plan = this.planNameOf(channel.accountId);
+    const known = this.claimsOf.get(channel);
+    if (known?.plan === plan) return known.claims;
+    const claims = this.claimsUnder(plan, channel);
+    this.claimsOf.set(channel, { plan, claims });
+    return claims;
+  }
+
+  private claimsUnder(
+    plan: string,
+    { accountId, channelId, providerId }: Pick<Channel, "accountId" | "channelId" | "providerId">,
+  ): readonly UsageClaim[] {
     const limits = Object.hasOwn(this.plans.plans, plan) ? this.plans.plans[plan]?.limits : undefined;
     // A plan that is gone from the host's options lets nothing through until somebody decides.
     if (limits === undefined)

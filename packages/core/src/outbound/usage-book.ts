@@ -13,6 +13,7 @@ const COLLECTION = "usage";
 /** The part of a limit that is written ahead, so that a count costs a write now and then and not each time. */
 const LEASE = 0.05;
 const SWEEP_EVERY_MS = 60_000;
+const TAKEN = { taken: true } as const;
 const documentSchema = z.lazy(() => z.object({ startMs: z.number(), windowSeconds: z.number(), used: z.number() }));
 
 interface Counted extends UsageWindow {
@@ -56,14 +57,16 @@ export class UsageBook implements UsageCounter {
 
   take(claims: readonly UsageClaim[]): UsageVerdict {
     const nowMs = this.clock.now();
-    for (const [position, { key, limit }] of claims.entries()) {
+    let position = 0;
+    for (const { key, limit } of claims) {
       const { startMs, used } = windowAt(this.windows.get(key), limit.windowSeconds, nowMs);
       if (used >= limit.messages)
         return { taken: false, claim: position, untilMs: startMs + limit.windowSeconds * 1_000 };
+      position += 1;
     }
     for (const claim of claims) this.count(claim, nowMs);
     if (nowMs - this.sweptAtMs > SWEEP_EVERY_MS) this.sweep(nowMs);
-    return { taken: true };
+    return TAKEN;
   }
 
   giveBack(claims: readonly UsageClaim[]): void {

@@ -7,6 +7,7 @@ import { documentPages } from "../ports/document-pages.js";
 import { parseDocument } from "../ports/parse-document.js";
 import type { Store } from "../ports/store.js";
 import { personReference, type ReferableAddress } from "../sealing/person-reference.js";
+import { slotOf } from "./slot-of.js";
 
 const COLLECTION = "person-keys";
 const KEY_BYTES = 32;
@@ -54,7 +55,7 @@ export class PersonReferences {
    * is written under it.
    */
   of(accountId: string, { kind, value }: ReferableAddress): string {
-    const slot = slotOf(value);
+    const slot = slotOf(value, RECENT);
     const known = this.recent[slot];
     if (known?.value === value && known.kind === kind && known.accountId === accountId) return known.reference;
     const reference = personReference(this.keyOf(accountId), accountId, { kind, value });
@@ -90,11 +91,4 @@ export class PersonReferences {
 
 function same(kind: string, one: string, other: string): boolean {
   return kind === "email" ? one.toLowerCase() === other.toLowerCase() : one === other;
-}
-
-/** By length and last characters, in which addresses differ most. */
-function slotOf(value: string): number {
-  let slot = value.length;
-  for (let at = Math.max(0, value.length - 12); at < value.length; at += 1) slot = slot * 31 + value.charCodeAt(at);
-  return slot & (RECENT - 1);
 }

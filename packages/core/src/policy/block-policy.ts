@@ -30,15 +30,17 @@ export function refusalOfBlock({ blockId, subject }: StandingBlock, positions: r
 
 /** The first block in force that a message runs into, the widest first. One blocked recipient stops the whole message: it is never changed (R8). */
 export function decideBlocks(blocks: Iterable<StandingBlock>, message: BlockableMessage): Refusal | undefined {
-  let ofRecipient: { readonly block: StandingBlock; readonly positions: readonly string[] } | undefined;
+  let ofRecipient: StandingBlock | undefined;
   let ofChannel: StandingBlock | undefined;
   for (const block of blocks) {
     if (block.subject === "account") return refusalOfBlock(block);
-    if (block.subject === "channel" && block.channelId === message.channelId) ofChannel ??= block;
-    if (block.subject !== "recipient" || ofRecipient !== undefined) continue;
-    const positions = message.people.flatMap((person, position) => (person === block.person ? [String(position)] : []));
-    if (positions.length > 0) ofRecipient = { block, positions };
+    if (block.subject === "channel") {
+      if (block.channelId === message.channelId) ofChannel ??= block;
+    } else if (block.person !== undefined && message.people.includes(block.person)) ofRecipient ??= block;
   }
   if (ofChannel !== undefined) return refusalOfBlock(ofChannel);
-  return ofRecipient === undefined ? undefined : refusalOfBlock(ofRecipient.block, ofRecipient.positions);
+  if (ofRecipient === undefined) return undefined;
+  const { person: blocked } = ofRecipient;
+  const positions = message.people.flatMap((person, position) => (person === blocked ? [String(position)] : []));
+  return refusalOfBlock(ofRecipient, positions);
 }

@@ -96,10 +96,13 @@ export class RestrictionBook {
 
   private decide({ channel, message }: GateContext): Refusal | undefined {
     if (this.standing.size === 0) return undefined;
-    const people = this.standing.get(channel.accountId);
+    const { accountId } = channel;
+    const people = this.standing.get(accountId);
     if (people === undefined) return undefined;
+    // Nothing stands against most people: only then is anything put together.
+    if (!message.recipients.some(({ address }) => people.has(this.people.of(accountId, address)))) return undefined;
     return decideRestrictions(
-      message.recipients.map(({ address }) => this.of(channel.accountId, address)),
+      message.recipients.map(({ address }) => this.of(accountId, address)),
       message.legalBasis?.purpose,
     );
   }
