@@ -6,6 +6,7 @@ import gates from "./gates.mjs";
 import ledger from "./ledger.mjs";
 import marketIndex from "./market-index.mjs";
 import pluginLoad from "./plugin-load.mjs";
+import rules from "./rules.mjs";
 import sendDurable from "./send-durable.mjs";
 import sendIsolated from "./send-isolated.mjs";
 import sendMemory from "./send-memory.mjs";
@@ -26,6 +27,7 @@ export const BENCHES = [
   pluginLoad,
   marketIndex,
   gates,
+  rules,
   ledger,
   crash,
   sendSoak,

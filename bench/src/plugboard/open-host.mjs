@@ -3,6 +3,8 @@ import { createContactCenter } from "@plugboard/core";
 import { memoryStore } from "@plugboard/core/memory";
 import { activateChannel } from "./activate-channel.mjs";
 import { createBenchProvider } from "./create-bench-provider.mjs";
+import { COUNTED_PLAN, putRulesInForce } from "./rules-in-force.mjs";
+import { withoutLedger } from "./without-ledger.mjs";
 
 /** Channels are activated so many at once: each activation is a durable write, and they share commit groups. */
 const ACTIVATIONS_AT_ONCE = 512;
@@ -34,6 +36,7 @@ async function isolatedProvider(directory, options) {
  * @param {boolean} [options.carriesText] - false: the capability gate refuses every message
  * @param {readonly { accountId: string, channelId: string }[]} [options.active] - channels an earlier process activated
  * @param {boolean} [options.isolated] - the provider in a process of its own; one provider
+ * @param {"spine" | "everything"} [options.rules] - gates without anything to decide and no ledger, or every gate busy; absent: as a host starts
  */
 export async function openHost({
   store,
@@ -43,6 +46,7 @@ export async function openHost({
   accounts = 1,
   active,
   isolated,
+  rules,
   ...behaviour
 }) {
   const { doing, carriesText } = behaviour;
@@ -50,9 +54,11 @@ export async function openHost({
     /** @type {const} */ ({ id: `bench-${index}`, url, lanes, doing, carriesText });
   const wanted = (providerUrls.length === 0 ? [undefined] : providerUrls).map(optionsOf);
   const providers = isolated ? [await isolatedProvider(directory, wanted[0])] : wanted.map(createBenchProvider);
+  const opened = await storeOf(store, directory);
   const center = await createContactCenter({
-    store: await storeOf(store, directory),
+    store: rules === "spine" ? withoutLedger(opened) : opened,
     providers,
+    ...(rules === "everything" ? { fairUse: COUNTED_PLAN } : {}),
     authority: { unchecked: "the bench acts for its own accounts" },
     egress: {
       dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"],
@@ -70,5 +76,6 @@ export async function openHost({
     channels.push(...(await Promise.all(batch)));
     account = next;
   }
+  if (rules === "everything") await Promise.all(channels.map(({ accountId }) => putRulesInForce(center, accountId)));
   return { center, channels };
 }

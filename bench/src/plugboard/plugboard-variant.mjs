@@ -1,4 +1,5 @@
 import { openHost } from "./open-host.mjs";
+import { LEGAL_BASIS } from "./rules-in-force.mjs";
 import { toOutboundMessage } from "./to-outbound-message.mjs";
 
 /**
@@ -17,6 +18,7 @@ export function plugboardVariant(store, { isolated = false } = {}) {
         isolated,
         doing: setup.acceptOnly ? "never" : "nothing",
       });
+      const basis = setup.rules === "everything" ? LEGAL_BASIS : undefined;
       /** @type {Map<string, number>} messages accepted and not done */
       const open = new Map();
       /** @type {Set<string>} messages done before their `send` was seen to resolve */
@@ -30,7 +32,7 @@ export function plugboardVariant(store, { isolated = false } = {}) {
       });
       return {
         async submit(index) {
-          const result = await center.send(toOutboundMessage(index, channels[index % channels.length]));
+          const result = await center.send(toOutboundMessage(index, channels[index % channels.length], basis));
           if (!result.accepted) throw new Error(`refused: ${result.refusal.code}`);
           if (early.delete(result.messageId)) onDone(index);
           else open.set(result.messageId, index);

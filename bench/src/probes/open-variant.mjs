@@ -7,6 +7,7 @@
  * @property {string} directory - empty, on the disk, removed afterwards
  * @property {number} lanes - how many transfers may be under way at once
  * @property {boolean} [acceptOnly] - take messages, transfer none
+ * @property {"spine" | "everything"} [rules] - of Plugboard: see `openHost`
  *
  * @typedef {object} VariantClient
  * @property {(index: number) => Promise<unknown>} submit - resolves when the message is accepted (durable, where the variant is)
