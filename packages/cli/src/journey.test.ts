@@ -9,8 +9,6 @@ import { plugboard as run } from "./__fixtures__/plugboard.js";
 const room = mkdtempSync(join(import.meta.dirname, "../.journey-"));
 const provider = join(room, "provider-acme-mail");
 const TIMEOUT_MS = 300_000;
-/** From `create` to a green kit: the promise is ten minutes. */
-const TEN_MINUTES_MS = 600_000;
 
 const plugboard = (...args: string[]) => run(args, room);
 
@@ -20,7 +18,7 @@ async function json<Schema extends z.ZodType>(schema: Schema, ...args: string[])
   return schema.parse(JSON.parse(out.trim().split("\n").at(-1) ?? ""));
 }
 
-/** What `npm run build` of the new package does, without looking at types: another test does that. */
+/** What `npm run build` of the new package does, without looking at types: the release rehearsal types the guide's own commands. */
 function build(): void {
   const source = join(provider, "src");
   for (const path of readdirSync(source, { recursive: true, encoding: "utf8" })) {
@@ -36,12 +34,12 @@ const keySchema = z.object({ record: z.object({ keyId: z.string() }).loose() });
 
 describe("a connector's way from nothing to a marketplace", () => {
   let packed: z.output<typeof packedSchema>;
-  let tookMs = 0;
   beforeAll(async () => {
-    const startedMs = performance.now();
     const created = await plugboard("create", "acme-mail", "--name", "Acme Mail", "--folder", provider, "--json");
     expect(created.code).toBe(0);
     build();
+    const passedOn = [{ name: "Acme Hosting GmbH", country: "DE", purpose: "servers" }];
+    writeFileSync(join(provider, "sub-processors.json"), JSON.stringify({ "acme-mail": passedOn }));
     packed = await json(packedSchema, "pack", provider, "--out", join(room, "acme.tgz"));
     const checked = await plugboard(
       "conform",
@@ -52,15 +50,10 @@ describe("a connector's way from nothing to a marketplace", () => {
       join(room, "evidence"),
       "--json",
     );
-    tookMs = performance.now() - startedMs;
     expect(checked.code, checked.out + checked.error).toBe(0);
     expect(JSON.parse(checked.out)).toMatchObject({ provider: "acme-mail", level: "gold", failed: 0, skipped: 0 });
-  }, TEN_MINUTES_MS);
+  }, TIMEOUT_MS);
   afterAll(() => rmSync(room, { recursive: true, force: true }));
-
-  test("is green in under ten minutes", () => {
-    expect(tookMs).toBeLessThan(TEN_MINUTES_MS);
-  });
 
   test(
     "is packed to the same bytes again, with its manifest and without tests",
@@ -79,6 +72,7 @@ describe("a connector's way from nothing to a marketplace", () => {
       const { code, out } = await plugboard("inspect", packed.tarball);
       expect(code).toBe(0);
       expect(out).toContain("data goes to Germany (DE)");
+      expect(out).toContain("passes data on to Acme Hosting GmbH (DE): servers");
       expect(out).toContain("may: carries message-content (send-message)");
       expect(out).toContain("may: takes webhooks, proved by hmac-body (strong)");
     },
@@ -115,7 +109,10 @@ describe("a connector's way from nothing to a marketplace", () => {
         ...["catalogue", "--market", folder, "--key", join(room, "market.pem"), "--trust", trust],
       );
       expect(index).toMatchObject({ entries: 1, refused: 0 });
-      expect(readFileSync(index.page, "utf8")).toContain("Acme Mail");
+      expect(readFileSync(index.page, "utf8")).toContain('href="listings/provider-acme-mail/1.0.0.html"');
+      const page = readFileSync(join(folder, "listings/provider-acme-mail/1.0.0.html"), "utf8");
+      for (const shown of ["Acme Mail", "Acme Hosting GmbH, Germany: servers", "Germany", ">gold<", "hmac-body"])
+        expect(page).toContain(shown);
     },
     TIMEOUT_MS,
   );

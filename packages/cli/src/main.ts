@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { runCli } from "./shell/run-cli.js";
 
+// Whoever reads may stop reading, as `| head` does: that is no fault.
+process.stdout.on("error", (error: Error & { code?: string }) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 void runCli(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),

@@ -89,6 +89,6 @@ npm run pack     # a tarball that is the same each time, with its manifest
 \`\`\`
 
 It begins as the imaginary provider of "Write a provider in an afternoon". Change, in this order: the manifest (who you are, where data goes and by which
-document), the simulator (what your API refuses), the fixtures (your webhooks, your signature), and then the provider until the kit is green again.
+document; whom they pass data on to stands in sub-processors.json), the simulator (what your API refuses), the fixtures (your webhooks, your signature), and then the provider until the kit is green again.
 `;
 }

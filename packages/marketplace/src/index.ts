@@ -1,4 +1,6 @@
-export { renderCatalogue } from "./catalogue/render-catalogue.js";
+export { listingPagePath } from "./catalogue/listing-page-path.js";
+export { type CatalogueOptions, renderCatalogue } from "./catalogue/render-catalogue.js";
+export { renderListingPage } from "./catalogue/render-listing-page.js";
 export { ARCHIVE_LIMITS, type ArchiveLimits } from "./files/archive-limits.js";
 export { ArchiveProblem } from "./files/archive-problem.js";
 export { fileListSchema, listedFileSchema, type ListedFile } from "./files/file-list.js";
@@ -34,7 +36,7 @@ export {
 export { ListingProblem } from "./listing/listing-problem.js";
 export { type Tier, tierNames } from "./listing/tier-rules.js";
 export { countriesOf, type DataCountries, dataCountriesSchema } from "./manifest/countries.js";
-export { type PackageJson, packageJsonSchema } from "./manifest/package-json.js";
+export { type PackageJson, packageJsonSchema, packageNameSchema, semverSchema } from "./manifest/package-json.js";
 export {
   type PackagedProvider,
   packagedProviderSchema,

@@ -4,14 +4,18 @@ import {
   type IndexEntry,
   indexEntryOf,
   isListedAs,
+  listingPagePath,
   readIndex,
   renderCatalogue,
+  renderListingPage,
   signPayload,
   trustSchema,
+  type VerifiedPackage,
   verifyPackage,
 } from "@plugboard/marketplace";
 import { readFileOf, readTextOf } from "../packages/read-file-of.js";
 import { readJsonOf } from "../packages/read-json-of.js";
+import { readKeyOf } from "../packages/read-key-of.js";
 import { CliError } from "../shell/cli-error.js";
 import type { Command } from "../shell/command.js";
 import { exitCodes } from "../shell/exit-codes.js";
@@ -22,7 +26,7 @@ const DAY_MS = 86_400_000;
 export const catalogueCommand: Command = {
   name: "catalogue",
   operands: "",
-  summary: "verifies every entry of a market's folder, and writes its signed index and a page to browse it",
+  summary: "verifies every entry of a market's folder, and writes its signed index and the pages to browse it",
   flags: {
     market: { meaning: "folder with listings/ and tarballs/; ./market when left out" },
     key: { meaning: "the market's private key" },
@@ -33,7 +37,7 @@ export const catalogueCommand: Command = {
   },
   async run({ text, talk }) {
     const market = text["market"] ?? "market";
-    const key = await readTextOf(text["key"] ?? (await talk.ask("key", "Which private key?", "market.pem")), "the key");
+    const key = await readKeyOf(text["key"] ?? (await talk.ask("key", "Which private key?", "market.pem")));
     const trust = await readJsonOf(
       text["trust"] ?? (await talk.ask("trust", "Which trust file?")),
       "the trust file",
@@ -41,7 +45,11 @@ export const catalogueCommand: Command = {
     );
     const revocations = trust.needsRevocations
       ? {
-          revocations: await readTextOf(text["revocations"] ?? join(market, "revocations.json"), "the revocation list"),
+          revocations: await readTextOf(
+            text["revocations"] ?? join(market, "revocations.json"),
+            "the revocation list",
+            "make it with `plugboard revocations`, or have the trust file say needsRevocations: false",
+          ),
         }
       : {};
     const nowMs = Date.now();
@@ -49,6 +57,7 @@ export const catalogueCommand: Command = {
     const known = before === undefined ? undefined : readIndex(before, { trust, nowMs });
     const old = known !== undefined && "index" in known ? known.index : undefined;
     const entries: IndexEntry[] = [];
+    const shown: Omit<VerifiedPackage, "files" | "verified">[] = [];
     let refused = 0;
     const paths = await readdir(join(market, "listings"), { recursive: true }).catch(() => {
       throw new CliError(`${market}/listings is not there`, "put entries there with `plugboard publish`");
@@ -61,8 +70,10 @@ export const catalogueCommand: Command = {
       const earlier = old?.entries.find((entry) => isListedAs(entry, listing));
       const listedAtMs = earlier === undefined ? nowMs : Date.parse(earlier.listedAt);
       const result = await verifyPackage(tarball, { listing, trust, ...revocations, listedAtMs, nowMs });
-      if (result.verified) entries.push(indexEntryOf(result, listing, listedAtMs));
-      else {
+      if (result.verified) {
+        entries.push(indexEntryOf(result, listing, listedAtMs));
+        shown.push({ listing: result.listing, keyId: result.keyId, tiers: result.tiers });
+      } else {
         refused += 1;
         for (const { code, subject, remedy } of result.refusals)
           talk.line(`left out ${path}: ${code} (${subject}). To do: ${remedy}.`);
@@ -77,8 +88,23 @@ export const catalogueCommand: Command = {
       expiresAt: new Date(nowMs + days * DAY_MS).toISOString(),
       entries,
     };
-    await writeFile(join(market, "index.json"), signPayload("index", index, key));
-    await writeFile(join(market, "index.html"), renderCatalogue(index));
+    const signed = signPayload("index", index, key);
+    if (!("index" in readIndex(signed, { trust, nowMs })))
+      throw new CliError(
+        "the key is none of the trust file's marketplaceKeys, or does not count now",
+        "give the market's own key, or add its record to the trust file",
+        exitCodes.notRight,
+      );
+    await writeFile(join(market, "index.json"), signed);
+    const { shippedZoneTable } = await import("@plugboard/core");
+    const zones = { "the EEA": shippedZoneTable.eea.countries };
+    await writeFile(join(market, "index.html"), renderCatalogue(index, { hasListingPages: true, zones }));
+    for (const [position, entry] of entries.entries()) {
+      const one = shown[position];
+      if (one === undefined) continue;
+      const page = renderListingPage(one, { entry, marketplace: index.marketplace, versions: entries });
+      await writeFile(join(market, listingPagePath(entry)), page);
+    }
     talk.json({
       entries: entries.length,
       refused,

@@ -43,7 +43,12 @@ export const conformCommand: Command = {
   },
   async run({ positionals, text, talk }) {
     const folder = resolve(positionals[0] ?? ".");
-    const { name } = await readJsonOf(join(folder, "package.json"), "the package", z.object({ name: z.string() }));
+    const { name } = await readJsonOf(
+      join(folder, "package.json"),
+      "the package",
+      z.object({ name: z.string() }),
+      "name the folder of a package, or go there",
+    );
     const kit = await loadKit(folder);
     const all = await loadFixtures(folder, name, text["fixtures"]);
     const wanted = fixturesOf(all, text["provider"]);

@@ -34,7 +34,7 @@ export const createCommand: Command = {
       return exitCodes.done;
     } catch (error) {
       if (!(error instanceof CreateProviderError)) throw error;
-      throw new CliError(error.message, "give another --id, --name or --folder", exitCodes.usage);
+      throw new CliError(error.message, "give another --id, --name, --folder or --package", exitCodes.usage);
     }
   },
 };

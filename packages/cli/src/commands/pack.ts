@@ -4,6 +4,7 @@ import { integrityOf, packageJsonSchema, packageManifestSchema, packTarball } fr
 import { findProviders } from "../packages/find-providers.js";
 import { packageFiles } from "../packages/package-files.js";
 import { readJsonOf } from "../packages/read-json-of.js";
+import { readSubProcessors } from "../packages/read-sub-processors.js";
 import type { Command } from "../shell/command.js";
 import { exitCodes } from "../shell/exit-codes.js";
 
@@ -18,13 +19,18 @@ export const packCommand: Command = {
       join(folder, "package.json"),
       "the package",
       packageJsonSchema,
+      "name the folder of a package, or go there",
     );
     talk.progress(`reading the providers of ${name} …`);
-    const providers = (await findProviders(folder)).map(({ entry, exportName, provider }) => ({
-      entry,
-      exportName,
-      manifest: provider.manifest,
-    }));
+    const found = await findProviders(folder);
+    const passedOn = await readSubProcessors(
+      folder,
+      found.map(({ provider }) => provider.manifest.id),
+    );
+    const providers = found.map(({ entry, exportName, provider: { manifest } }) => {
+      const subProcessors = passedOn[manifest.id];
+      return { entry, exportName, manifest, ...(subProcessors === undefined ? {} : { subProcessors }) };
+    });
     const manifest = packageManifestSchema.parse({ formatVersion: 1, providers });
     const path = join(folder, plugboard.manifest);
     await mkdir(dirname(path), { recursive: true });

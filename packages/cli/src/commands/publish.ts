@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { slugSchema } from "@plugboard/core/spec";
 import {
   ArchiveProblem,
   createListing,
@@ -8,8 +9,9 @@ import {
   provenanceSchema,
   signPayload,
 } from "@plugboard/marketplace";
-import { readFileOf, readTextOf } from "../packages/read-file-of.js";
+import { readFileOf } from "../packages/read-file-of.js";
 import { readJsonOf } from "../packages/read-json-of.js";
+import { readKeyOf } from "../packages/read-key-of.js";
 import { CliError } from "../shell/cli-error.js";
 import type { Command } from "../shell/command.js";
 import { exitCodes } from "../shell/exit-codes.js";
@@ -31,8 +33,10 @@ export const publishCommand: Command = {
       throw new CliError("nothing to publish", "name a tarball that `pack` made", exitCodes.usage);
     const keyPath = text["key"] ?? (await talk.ask("key", "Which private key?", "publisher.pem"));
     const id = text["publisher"] ?? (await talk.ask("publisher", "What is your publisher id?"));
+    if (!slugSchema.safeParse(id).success)
+      throw new CliError(`the publisher ${JSON.stringify(id)} is no id`, "give one such as acme-labs", exitCodes.usage);
     const tarball = await readFileOf(path, "the tarball");
-    const key = await readTextOf(keyPath, "the key");
+    const key = await readKeyOf(keyPath);
     const evidence = [];
     for (const file of lists["evidence"] ?? []) evidence.push(await readJsonOf(file, "the evidence", evidenceSchema));
     const from = text["provenance"];
@@ -56,9 +60,7 @@ export const publishCommand: Command = {
       return exitCodes.done;
     } catch (error) {
       if (error instanceof ListingProblem || error instanceof ArchiveProblem)
-        throw new CliError(error.message, "correct it and pack again", exitCodes.notRight);
-      if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_OSSL"))
-        throw new CliError(`${keyPath} is no private key`, "make one with `plugboard key`");
+        throw new CliError(`${path}: ${error.message}`, "correct it and pack again", exitCodes.notRight);
       throw error;
     }
   },

@@ -35,8 +35,8 @@ export const replayCommand: Command = {
   async run({ positionals: [path], text, lists, talk }) {
     if (path === undefined) throw new CliError("nothing to replay", "name a file that `record` wrote", exitCodes.usage);
     const to = text["to"] ?? (await talk.ask("to", "To which address?"));
-    if (parseUrl(to) === undefined)
-      throw new CliError("--to is no address", "give the whole address, https://…", exitCodes.usage);
+    if (!["http:", "https:"].includes(parseUrl(to)?.protocol ?? ""))
+      throw new CliError("--to is no address of the web", "give the whole address, https://…", exitCodes.usage);
     const own = Object.fromEntries(
       (lists["header"] ?? []).map((header) => {
         const [name = "", ...value] = header.split(":");

@@ -12,6 +12,7 @@ import {
 } from "@plugboard/marketplace";
 import { readFileOf, readTextOf } from "../packages/read-file-of.js";
 import { readJsonOf } from "../packages/read-json-of.js";
+import { readKeyOf } from "../packages/read-key-of.js";
 import { CliError } from "../shell/cli-error.js";
 import type { Command, CommandInput, Talk } from "../shell/command.js";
 import { exitCodes } from "../shell/exit-codes.js";
@@ -55,7 +56,7 @@ export const revocationsCommand: Command = {
       return exitCodes.done;
     }
     const added = revoked(input, nowMs);
-    const key = await readTextOf(text["key"] ?? (await talk.ask("key", "Which private key?", "market.pem")), "the key");
+    const key = await readKeyOf(text["key"] ?? (await talk.ask("key", "Which private key?", "market.pem")));
     const before = await readFileOf(file, "the revocation list").catch(() => undefined);
     const old = before === undefined ? undefined : lastOf(file, Buffer.from(before).toString("utf8"), trust, nowMs);
     const list = revocationListSchema.safeParse({

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { trustSchema, verifyPackage } from "@plugboard/marketplace";
+import { semverSchema, trustSchema, verifyPackage } from "@plugboard/marketplace";
 import { readFileOf, readTextOf } from "../packages/read-file-of.js";
 import { readJsonOf } from "../packages/read-json-of.js";
 import { CliError } from "../shell/cli-error.js";
@@ -30,7 +30,7 @@ export const verifyCommand: Command = {
     );
     const facts = await stat(path).catch(() => undefined);
     if (facts === undefined) throw new CliError(`${path} is not there`, "name a tarball or a folder");
-    const core = text["core"];
+    const core = text["core"] === undefined ? undefined : versionOf("core", text["core"]);
     const result = await verifyPackage(facts.isDirectory() ? path : await readFileOf(path, "the tarball"), {
       listing,
       trust,
@@ -40,7 +40,7 @@ export const verifyCommand: Command = {
       ...(text["minimum-sequence"] === undefined
         ? {}
         : { minimumSequence: readCount("minimum-sequence", text["minimum-sequence"], 0, Number.MAX_SAFE_INTEGER) }),
-      ...(text["installed"] === undefined ? {} : { installedVersion: text["installed"] }),
+      ...(text["installed"] === undefined ? {} : { installedVersion: versionOf("installed", text["installed"]) }),
       allowsDowngrade: on["allow-downgrade"] === true,
       environment: { node: process.versions.node, ...(core === undefined ? {} : { core }) },
       nowMs: Date.now(),
@@ -68,3 +68,8 @@ export const verifyCommand: Command = {
     return exitCodes.done;
   },
 };
+
+function versionOf(flag: string, value: string): string {
+  if (semverSchema.safeParse(value).success) return value;
+  throw new CliError(`--${flag} is no version`, `give --${flag} as 1.2.3`, exitCodes.usage);
+}

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { ProviderV1 } from "@plugboard/core/spec";
 import { z } from "zod";
 import { CliError } from "../shell/cli-error.js";
+import { exitCodes } from "../shell/exit-codes.js";
 import { readJsonOf } from "./read-json-of.js";
 
 const packageSchema = z.object({ name: z.string(), exports: z.union([z.string(), z.record(z.string(), z.unknown())]) });
@@ -15,6 +16,8 @@ const providerSchema = z.custom<ProviderV1>(
     "manifest" in value &&
     "open" in value,
 );
+
+const REMEDY = "name the folder of a package, or go there";
 
 /** A provider with where it is exported. */
 export interface FoundProvider {
@@ -28,7 +31,7 @@ export interface FoundProvider {
  * @throws {CliError} an entry cannot be loaded, or there is none.
  */
 export async function findProviders(folder: string): Promise<readonly FoundProvider[]> {
-  const { name, exports } = await readJsonOf(join(folder, "package.json"), "the package", packageSchema);
+  const { name, exports } = await readJsonOf(join(folder, "package.json"), "the package", packageSchema, REMEDY);
   const entries =
     typeof exports === "string"
       ? ["."]
@@ -66,6 +69,11 @@ export async function loadEntry(
         `${specifier} cannot be found`,
         "build the package first (npm run build), and check `exports`",
       );
-    throw error;
+    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new CliError(
+      `${specifier} cannot be loaded (${why})`,
+      "correct the package, and build it",
+      exitCodes.notRight,
+    );
   }
 }

@@ -35,7 +35,10 @@ export async function loadFixtures(folder: string, name: string, path?: string):
   const module: unknown =
     path === undefined
       ? await loadEntry(folder, name, "./testing")
-      : await import(pathToFileURL(resolve(folder, path)).href);
+      : await import(pathToFileURL(resolve(folder, path)).href).catch((error: unknown) => {
+          const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+          throw new CliError(`${path} cannot be loaded (${why})`, "name a built module, or correct it");
+        });
   const parsed = fixturesSchema.safeParse({ ...(module as object) });
   if (parsed.success) return parsed.data.conformance;
   throw new CliError(

@@ -8,8 +8,9 @@ export async function readJsonOf<Schema extends z.ZodType>(
   path: string,
   what: string,
   schema: Schema,
+  remedy?: string,
 ): Promise<z.output<Schema>> {
-  const text = await readTextOf(path, what);
+  const text = await readTextOf(path, what, remedy);
   let value: unknown;
   try {
     value = JSON.parse(text);

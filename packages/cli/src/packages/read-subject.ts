@@ -21,6 +21,7 @@ export interface Subject {
   readonly providers: PackageManifest["providers"];
 }
 
+const REMEDIES: Readonly<Record<string, string>> = { "package.json": "name the folder of a package" };
 const envelopeSchema = z.object({ payloadType: z.string().includes("listing"), payload: z.string() });
 const notOne = (path: string, why: string): CliError =>
   new CliError(`${path} is no connector: ${why}`, "make it with `plugboard pack`", exitCodes.notRight);
@@ -33,7 +34,10 @@ export async function readSubject(path: string): Promise<Subject> {
   try {
     const files = facts.isDirectory() ? undefined : await readTarball(await readFileOf(path, "the tarball"));
     const read = async (name: string): Promise<unknown> => {
-      const bytes = files === undefined ? await readFileOf(join(path, name), "the package's") : files.get(name);
+      const bytes =
+        files === undefined
+          ? await readFileOf(join(path, name), "the package", REMEDIES[name] ?? "make it with `plugboard pack`")
+          : files.get(name);
       if (bytes === undefined) throw notOne(path, `${name} is missing`);
       return JSON.parse(Buffer.from(bytes).toString("utf8"));
     };

@@ -30,7 +30,7 @@ export interface CommandInput {
 
 export interface Command {
   readonly name: string;
-  /** After the name: `"<tarball | folder>"`. */
+  /** After the name: `"<tarball | folder>"`; one word in angles or brackets for each it takes. */
   readonly operands: string;
   readonly summary: string;
   readonly flags: Readonly<Record<string, Flag>>;

@@ -8,7 +8,7 @@ export function overview(commands: readonly Command[]): string {
     "",
     ...lines,
     "",
-    "Every command takes --json (one object a line on stdout) and --help.",
+    "Every command takes --json (one object a line on stdout) and --help; plugboard --version says which this is.",
     "Exit codes: 0 done, 1 not right, 2 not understood, 3 something is missing, 70 a fault of the command.",
   ].join("\n");
 }

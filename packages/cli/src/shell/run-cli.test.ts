@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../commands/all-commands.js";
 import { plugboard } from "../__fixtures__/plugboard.js";
 import { runCli } from "./run-cli.js";
@@ -50,6 +53,22 @@ describe("a command line", () => {
     expect(out).toContain("(may be repeated)");
   });
 
+  test("asks for help on a command in either order", async () => {
+    expect(await run("help", "verify")).toEqual(await run("verify", "--help"));
+  });
+
+  test.each(["--version", "-v"])("%s says which version this is", async (flag) => {
+    const { code, out } = await run(flag);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test("with more than its command takes is not understood, instead of half of it done", async () => {
+    const { code, error } = await run("inspect", "a.tgz", "b.tgz");
+    expect(code).toBe(2);
+    expect(error).toContain('inspect does not take "b.tgz"');
+  });
+
   test("that leaves out what would be asked for names the flag", async () => {
     const { code, error } = await run("key");
     expect(code).toBe(2);
@@ -60,6 +79,61 @@ describe("a command line", () => {
     const { code, error } = await run("inspect", "/nowhere", "--json");
     expect(code).toBe(3);
     expect(JSON.parse(error)).toMatchObject({ error: "/nowhere is not there", exitCode: 3 });
+  });
+});
+
+describe("what cannot be is told with what to do, and is no fault of the command", () => {
+  const room = mkdtempSync(join(tmpdir(), "plugboard-cli-"));
+  const at = (name: string): string => join(room, name);
+  beforeAll(async () => {
+    const trust = { publishers: [], marketplaceKeys: [], needsRevocations: false };
+    const files = { junk: "x", "trust.json": JSON.stringify(trust), "strict.json": "{}", "broken.json": "{" };
+    for (const [name, text] of Object.entries(files)) writeFileSync(at(name), text);
+    mkdirSync(at("market/listings"), { recursive: true });
+    mkdirSync(at("folder"));
+    await run("key", "--out", at("own.pem"));
+  });
+  afterAll(() => rmSync(room, { recursive: true, force: true }));
+  const [junk, trust, strict, broken, folder] = ["junk", "trust.json", "strict.json", "broken.json", "folder"].map(at);
+  const market = ["--market", at("market")];
+  const papers = ["--listing", junk, "--trust", trust] as const;
+
+  test.each([
+    [3, ["create", "a", "--name", "x", "--folder", at("junk/a")], "not a directory"],
+    [2, ["create", "a", "--name", "x", "--folder", at("new"), "--package", "Bad!Name"], "npm takes no package"],
+    [2, ["create", "a", "--name", "x", "--folder", at("market")], "is not empty"],
+    [3, ["conform", folder], "package.json cannot be read"],
+    [3, ["doctor", folder], "package.json cannot be read"],
+    [3, ["pack", folder], "package.json cannot be read"],
+    [3, ["inspect", folder], "package.json cannot be read"],
+    [1, ["inspect", junk], "is no connector"],
+    [1, ["inspect", broken], "is not a signed listing"],
+    [1, ["diff", junk, junk], "is no connector"],
+    [3, ["replay", junk, "--to", "http://127.0.0.1:9"], "is no delivery"],
+    [2, ["replay", junk, "--to", "ftp://a.example"], "no address of the web"],
+    [3, ["record", "--out", at("none/x"), "--settings", broken], "is not JSON"],
+    [3, ["key", "--out", junk], "cannot be written (EEXIST)"],
+    [3, ["publish", junk, "--key", junk, "--publisher", "acme"], "is no private Ed25519 key"],
+    [2, ["publish", junk, "--key", junk, "--publisher", "BAD!"], "is no id"],
+    [3, ["verify", at("none"), ...papers], "is not there"],
+    [2, ["verify", junk, ...papers, "--installed", "new"], "--installed is no version"],
+    [2, ["verify", junk, ...papers, "--core", "new"], "--core is no version"],
+    [3, ["verify", junk, "--listing", junk, "--trust", broken], "is not JSON"],
+    [3, ["catalogue", ...market, "--key", junk, "--trust", trust], "is no private Ed25519 key"],
+    [3, ["catalogue", ...market, "--key", at("own.pem"), "--trust", strict], "revocations.json cannot be read"],
+    [3, ["revocations", ...market, "--key", junk, "--trust", trust], "is no private Ed25519 key"],
+  ] as const)("%i: %j", async (wanted, args, why) => {
+    const { code, error } = await run(...args.map(String), "--json");
+    const told: unknown = JSON.parse(error.trim().split("\n").at(-1) ?? "");
+    expect(told).toMatchObject({ error: expect.stringContaining(why) as string, exitCode: wanted });
+    expect(told).toMatchObject({ remedy: expect.not.stringContaining("report it") as string });
+    expect(code).toBe(wanted);
+  });
+
+  test("a market's index is not signed by a key that its own trust file does not have", async () => {
+    const { code, error } = await run("catalogue", ...market, "--key", at("own.pem"), "--trust", at("trust.json"));
+    expect({ code, written: existsSync(at("market/index.json")) }).toEqual({ code: 1, written: false });
+    expect(error).toContain("none of the trust file's marketplaceKeys");
   });
 });
 

@@ -5,6 +5,8 @@ import { CliError } from "./cli-error.js";
 import type { Command } from "./command.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { helpOf, overview } from "./help.js";
+import { readVersion } from "./read-version.js";
+import { systemCode } from "./system-code.js";
 import { type Streams, talkOn } from "./talk-on.js";
 
 /**
@@ -13,7 +15,12 @@ import { type Streams, talkOn } from "./talk-on.js";
  * @returns the exit code; errors are written to stderr with what to do.
  */
 export async function runCli(argv: readonly string[], streams: Streams): Promise<ExitCode> {
-  const [name, ...rest] = argv;
+  // `plugboard help verify` is `plugboard verify --help`.
+  const [name, ...rest] = argv[0] === "help" && argv[1] !== undefined ? [argv[1], "--help"] : argv;
+  if (name === "--version" || name === "-v") {
+    streams.out(`${readVersion()}\n`);
+    return exitCodes.done;
+  }
   const command = commands.find((one) => one.name === name);
   if (command === undefined) {
     const asked = name === undefined || ["help", "--help", "-h"].includes(name);
@@ -39,11 +46,20 @@ export async function runCli(argv: readonly string[], streams: Streams): Promise
     streams.out(`${helpOf(command)}\n`);
     return exitCodes.done;
   }
+  const surplus = input.positionals.slice(operandsOf(command));
+  if (surplus.length > 0)
+    return fail(
+      `${command.name} does not take ${surplus.map((one) => JSON.stringify(one)).join(", ")}`,
+      `plugboard ${command.name} --help shows what it takes`,
+      exitCodes.usage,
+    );
   try {
     return await command.run({ ...input, talk: talkOn(streams, json) });
   } catch (error) {
     if (error instanceof CliError) return fail(error.message, error.remedy, error.exitCode);
     if (ContactCenterError.isInstance(error)) return fail(error.message, error.remedy, exitCodes.notRight);
+    if (systemCode(error) !== undefined)
+      return fail(messageOf(error), "check that the path is there and that you may use it", exitCodes.missing);
     return fail(messageOf(error), "report it with the command line that led to it", exitCodes.internal);
   }
 }
@@ -72,4 +88,6 @@ function parse({ flags }: Command, args: readonly string[]) {
   return { positionals, text, lists, on };
 }
 
+/** How many operands a command takes: one for each `<…>` and `[…]`. */
+const operandsOf = ({ operands }: Command): number => operands.match(/[<[]/g)?.length ?? 0;
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
