@@ -218,7 +218,7 @@ export class Dispatcher {
     }
     const hasMore = lane.spilledThrough > 0 || lane.left.size > 0;
     if (hasMore && !lane.refilling && this.rooms.isHalfEmpty(lane)) this.fetch(lane);
-    if (lane.roomWaiters.length > 0) this.rooms.letIn(lane);
+    if (lane.roomWaiters.size > 0) this.rooms.letIn(lane);
     if (lane.idle && this.lanes.get(channel.channelId) === lane) this.lanes.delete(channel.channelId);
   }
 

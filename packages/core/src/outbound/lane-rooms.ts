@@ -47,7 +47,7 @@ export class LaneRooms {
     const nowMs = this.steady.now();
     let waiting = false;
     for (const lane of lanes) {
-      if (lane.roomWaiters.length === 0) continue;
+      if (lane.roomWaiters.size === 0) continue;
       if (this.#isStalled(lane, nowMs)) this.letAllIn(lane);
       else waiting = true;
     }
@@ -59,6 +59,7 @@ export class LaneRooms {
   }
 
   #letIn(lane: Lane, places: number): void {
-    for (const resolve of lane.roomWaiters.splice(0, places)) resolve();
+    // Those that come back while they are let in wait for the next time.
+    for (let left = Math.min(places, lane.roomWaiters.size); left > 0; left -= 1) lane.roomWaiters.shift()?.();
   }
 }

@@ -1,3 +1,4 @@
+import { FifoQueue } from "../collections/fifo-queue.js";
 import type { Channel } from "../host/channel.js";
 import { LearnedRate } from "./learned-rate.js";
 import { LeftInStore } from "./left-in-store.js";
@@ -32,7 +33,7 @@ export class Lane {
   pumping = false;
   /** The provider's own rate limit, as its answers tell it. */
   rate = new LearnedRate();
-  readonly roomWaiters: (() => void)[] = [];
+  readonly roomWaiters = new FifoQueue<() => void>();
   readonly quietWaiters: (() => void)[] = [];
 
   /** @param look - starts what can be started. */
@@ -62,7 +63,7 @@ export class Lane {
       !this.refilling &&
       !this.pumping &&
       this.pausedUntilMs === 0 &&
-      this.roomWaiters.length === 0
+      this.roomWaiters.size === 0
     );
   }
 

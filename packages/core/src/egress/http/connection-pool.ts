@@ -4,7 +4,7 @@ import type { Dialer } from "../dial/dialer.js";
 import type { Place } from "../dial/place.js";
 import { loadedUndici, loadUndici } from "../undici-module.js";
 import type { Call } from "./call.js";
-import { FifoQueue } from "./fifo-queue.js";
+import { FifoQueue } from "../../collections/fifo-queue.js";
 import { readInPieces } from "./read-in-pieces.js";
 import type { Transport } from "./transport.js";
 
