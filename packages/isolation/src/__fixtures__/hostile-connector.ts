@@ -2,6 +2,8 @@ import { createConnection } from "node:net";
 import { defineProvider } from "@plugboard/core/spec";
 import { z } from "zod";
 
+const MILLION = 1_000_000;
+
 /** Attempts to get out or to do harm, by the name a message's text has. What each returns is told as the provider's message id. */
 export const attempts: Readonly<Record<string, () => unknown>> = {
   "read a file": async () => (await import("node:fs")).readFileSync("/etc/hostname", "utf8").length,
@@ -46,6 +48,11 @@ export const attempts: Readonly<Record<string, () => unknown>> = {
   "loop without end": () => {
     for (;;);
   },
+  "hold up 100 ms": () => {
+    const untilMs = performance.now() + 100;
+    while (performance.now() < untilMs);
+    throw new Error("again");
+  },
   "exit": () => process.exit(0),
   "abort": () => process.abort(),
   "crash later": () => {
@@ -89,6 +96,7 @@ export const attempts: Readonly<Record<string, () => unknown>> = {
       throw new Error("secret-canary");
     },
   }),
+  "answer with a million things": () => ({ outcome: "received", things: Array.from({ length: 1_000_000 }, () => ({ a: 1 })) }),
   "answer with something else": () => ({ outcome: "on the moon" }),
   "throw": () => {
     throw new Error("secret-canary");
@@ -148,7 +156,7 @@ export const provider = defineProvider({
   },
   settings: z.strictObject({ greeting: z.string().default("hello") }),
   credentials: z.strictObject({}),
-  open: ({ http, settings }) => ({
+  open: ({ http, logger, settings }) => ({
     outboundMessages: {
       doSend: async ({ transferId, message, attempt: count }) => {
         const text = message.content.type === "text" ? message.content.text : "";
@@ -157,6 +165,16 @@ export const provider = defineProvider({
         if (wish === "greet") return { outcome: "received", providerMessageId: settings.greeting };
         if (wish === "go elsewhere") {
           await http.request({ operation: "send-message", transferId, method: "GET", url: "https://elsewhere.example.com/" });
+        }
+        if (wish === "log a million lines")
+          for (let line = 0; line < MILLION; line += 1) {
+            logger.info("a line");
+            // It lets its lines go: nobody could call it busy.
+            if (line % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+          }
+        if (wish === "ask a million times") {
+          const ask = { operation: "send-message", transferId, method: "GET", url: "https://elsewhere.example.com/" } as const;
+          await Promise.allSettled(Array.from({ length: MILLION }, () => http.request(ask)));
         }
         const attempt = attempts[wish];
         if (attempt === undefined) throw new TypeError("no such attempt");

@@ -7,8 +7,9 @@ import { isolateProvider } from "@plugboard/isolation";
 
 /** A host of its own: a connector that does one harm, at one level, beside one that does none. Says on stdout what it saw. */
 const [attempt = "", level = "", baseUrl = "", entry = "", child = ""] = process.argv.slice(2);
-/** The bad one has so long; then the good one's messages are sent. */
-const PATIENCE_MS = 2_500;
+/** The bad one has so many turns of a timer; then the good one's messages are sent. On a machine that is busy with others they take longer. */
+const PATIENCE_TURNS = 250;
+const TURN_MS = 10;
 const act = { actor: "ann", authority: "administrator", at: "2026-11-22T00:00:00Z" } as const;
 const stringify = JSON.stringify.bind(JSON);
 const { provider: hostile } = (await import(pathToFileURL(entry).href)) as { readonly provider: ProviderV1 };
@@ -16,7 +17,7 @@ const { provider: hostile } = (await import(pathToFileURL(entry).href)) as { rea
 const isolated =
   level === "isolated"
     ? await isolateProvider(
-        { entry, exportName: "provider", manifest: hostile.manifest, limits: { memoryMb: 64 } },
+        { entry, exportName: "provider", manifest: hostile.manifest, limits: { memoryMb: 64, startTimeoutMs: 60_000 } },
         { child },
       )
     : undefined;
@@ -46,10 +47,17 @@ async function send(channelId: string, text: string) {
   return result.accepted ? center.messages.settled("acme", result.messageId) : undefined;
 }
 
-process.stdout.write("ready\n");
+async function patience(): Promise<undefined> {
+  for (let turn = 0; turn < PATIENCE_TURNS; turn += 1) await new Promise((resolve) => setTimeout(resolve, TURN_MS));
+  return undefined;
+}
+
+// Without this, one that never ran would be one that was stopped.
+const greeted = await send("hostile", "greet");
+if (greeted?.state !== "received") throw new Error("the connector does not run");
+process.stdout.write(`ready ${process.pid}\n`);
 const bad = send("hostile", attempt);
-const patience = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS));
-const outcome = await Promise.race([bad, patience]);
+const outcome = await Promise.race([bad, patience()]);
 const good = await Promise.all(Array.from({ length: 10 }, () => send("http", "hello")));
 const intact = [1].map((one) => one + 1)[0] === 2 && JSON.stringify({ a: 1 }) === '{"a":1}';
 const arrived = good.filter((one) => one?.state === "received").length;

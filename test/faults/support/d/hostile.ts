@@ -12,7 +12,7 @@ const PACKAGE = new URL("../../../../packages/isolation/src/", import.meta.url);
 export interface Hostile {
   /** In this process: level 1. */
   readonly provider: ProviderV1;
-  isolate(options?: Pick<IsolationOptions, "limits" | "onStopped">): Promise<IsolatedProvider>;
+  isolate(options?: Pick<IsolationOptions, "limits" | "onStarted" | "onStopped">): Promise<IsolatedProvider>;
 }
 
 export async function buildHostile(): Promise<Hostile> {

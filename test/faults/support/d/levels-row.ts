@@ -4,15 +4,22 @@ import { z } from "zod";
 import type { FaultRow } from "../../fault-row.js";
 import { buildHost, type BuiltHost } from "./hostile.js";
 import { type Harm, harms, type Verdict } from "./levels.js";
+import { processorMs } from "./processor-ms.js";
 
 /** Until a host is ready, on a machine as busy as may be. Milliseconds. */
-const READY_WITHIN_MS = 60_000;
-/** A host that was ready and says nothing for so long answers no more. Milliseconds. */
-const DEAF_AFTER_MS = 12_000;
+const READY_WITHIN_MS = 120_000;
+/**
+ * A host that was ready, and has used so much processor time since without a word, answers no more: an honest one needs a tenth of it. Processor
+ * time, because a machine that is busy with others makes everything late. Milliseconds; where the system does not tell, of the clock.
+ */
+const DEAF_AFTER_MS = 8_000;
+/** Nor does one that waits for nothing that comes. Milliseconds. */
+const GONE_AFTER_MS = 180_000;
+const LOOK_EVERY_MS = 250;
 /** A host that holds more than this was filled: an idle one holds about 100. */
 const FILLED_MB = 400;
 const saidSchema = z.object({ arrived: z.number(), gotItsWay: z.boolean(), intact: z.boolean(), heldMb: z.number() });
-/** For a sample: one of each kind. */
+/** For a sample, and for the mutant, which one harm is enough to catch: one of each kind. */
 const SAMPLE = ["throw", "answer with a BigInt", "exit", "read a file", "patch what everybody uses"];
 
 /**
@@ -28,7 +35,7 @@ export const levelsRow: FaultRow = {
     let tried = 0;
     let lost = 0;
     try {
-      for (const harm of harms.filter(({ attempt }) => !sample || SAMPLE.includes(attempt)))
+      for (const harm of harms.filter(({ attempt }) => !(sample || mutant) || SAMPLE.includes(attempt)))
         for (const level of ["inProcess", "isolated"] as const) {
           tried += 1;
           const tryAt = mutant ? (level === "inProcess" ? "isolated" : "inProcess") : level;
@@ -57,19 +64,21 @@ async function verdictOf(
     detached: true,
   });
   const end = () => shell.pid !== undefined && process.kill(-shell.pid, "SIGKILL");
-  let deaf = setTimeout(end, READY_WITHIN_MS);
+  const late = setTimeout(end, READY_WITHIN_MS);
+  let deaf: NodeJS.Timeout | undefined;
   let out = "";
   shell.stdout.on("data", (chunk: Buffer) => {
-    if (out === "") {
-      clearTimeout(deaf);
-      deaf = setTimeout(end, DEAF_AFTER_MS);
-    }
     out += chunk.toString();
+    const processId = /^ready (\d+)\n/.exec(out)?.[1];
+    if (deaf !== undefined || processId === undefined) return;
+    clearTimeout(late);
+    deaf = endWhenDeaf(Number(processId), end);
   });
   await new Promise((resolve) => shell.once("close", resolve));
-  clearTimeout(deaf);
+  clearTimeout(late);
+  clearInterval(deaf);
   const [ready, line] = out.split("\n");
-  if (ready !== "ready") throw new Error("the host could not be started");
+  if (ready?.startsWith("ready ") !== true) throw new Error("the host could not be started");
   const said = saidSchema.safeParse(line === undefined || line === "" ? undefined : JSON.parse(line));
   if (!said.success) return "ends the host";
   const { arrived, gotItsWay, intact, heldMb } = said.data;
@@ -77,4 +86,15 @@ async function verdictOf(
   if (heldMb > FILLED_MB) return "ends the host";
   if (gotItsWay || !intact) return "not stopped";
   return arrived === 10 ? "stopped" : "ends the host";
+}
+
+function endWhenDeaf(processId: number, end: () => void): NodeJS.Timeout {
+  const startedAtMs = performance.now();
+  const usedBefore = processorMs(processId);
+  return setInterval(() => {
+    const passedMs = performance.now() - startedAtMs;
+    const used = processorMs(processId);
+    const usedMs = used === undefined || usedBefore === undefined ? passedMs : used - usedBefore;
+    if (usedMs >= DEAF_AFTER_MS || passedMs >= GONE_AFTER_MS) end();
+  }, LOOK_EVERY_MS);
 }
