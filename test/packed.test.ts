@@ -33,6 +33,17 @@ test.each(names)("%s publishes its entries, its workers and nothing else", (name
   expect(files.filter((path) => !/^dist\/chunk-\w+\.js$/.test(path))).toEqual(expectedFiles(folder, manifest));
 });
 
+test.each(["core", "provider-webform"])(
+  "%s built again, elsewhere, is packed to the same bytes",
+  async (name) => {
+    const again = await pack(join(packages, name), join(workbench, "again", name));
+    const [bytes, others] = [again.path, packed.get(name)?.path ?? ""].map((path) => readFileSync(path));
+    expect(bytes?.byteLength).toBeGreaterThan(1_000);
+    expect(others && bytes?.equals(others)).toBe(true);
+  },
+  60_000,
+);
+
 describe("installed from its tarballs into an empty folder", () => {
   let host: string;
   let unreachable: string | undefined;
