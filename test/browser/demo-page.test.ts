@@ -32,11 +32,24 @@ async function startDemo() {
 openBrowser("the demo's page in a real browser", (browser) => {
   test("form, chat and counter work next to each other, and the timeline is that of every channel", async () => {
     const demo = await startDemo();
-    const context = await browser().newContext({ viewport: { width: 1_500, height: 1_050 }, locale: "en-US" });
+    const context = await browser().newContext({
+      viewport: { width: 1_500, height: 1_050 },
+      locale: "en-US",
+      reducedMotion: "reduce",
+    });
     onTestFinished(() => context.close());
     const page = await context.newPage();
     const watch = watchPage(page);
     await page.goto(demo.url);
+
+    mkdirSync(OUT, { recursive: true });
+    // What is seen first: the scripted visitor has written and was answered, nobody else.
+    await expect.poll(() => page.locator("#conversations button").count(), patient).toBe(2);
+    await page.locator("plugboard-form form.form").waitFor();
+    // The counter is staffed, and the chat that opened by itself has not taken the keyboard.
+    await expect.poll(() => page.locator("plugboard-chat .state").textContent(), patient).toBe("Online now");
+    expect(await page.evaluate("document.activeElement === document.body")).toBe(true);
+    await page.screenshot({ path: join(OUT, "first.png"), fullPage: true });
 
     await page.locator("plugboard-form [name=full_name]").fill("Vera Visitor");
     await page.locator("plugboard-form [name=email]").fill("vera@example.org");
@@ -62,10 +75,11 @@ openBrowser("the demo's page in a real browser", (browser) => {
 
     const timeline = () => page.locator("#timeline").innerText();
     await expect.poll(timeline, patient).toMatch(/vera@example\.org/);
-    for (const what of ["to form", "to chat", "sms", "call", "#1.1"]) expect(await timeline()).toContain(what);
+    for (const what of ["to form", "to chat", "sms", "call", "#1.1", "whatsapp-meta", "voice"])
+      expect(await timeline()).toContain(what);
+    expect(await timeline()).not.toMatch(/reply\s+\w{20}:/);
     expect(demo.shown()).toContain("vera@example.org");
     expect(await axeViolations(page)).toEqual([]);
-    mkdirSync(OUT, { recursive: true });
     await page.screenshot({ path: join(OUT, "light.png") });
     await page.emulateMedia({ colorScheme: "dark" });
     await page.screenshot({ path: join(OUT, "dark.png") });

@@ -1,14 +1,17 @@
 // Beside the others there is room for an open chat; on a small screen it waits as a button.
-if (innerWidth >= 1100) document.querySelector("plugboard-chat").setAttribute("open", "");
+const chat = document.querySelector("plugboard-chat");
+// The counter is staffed from then on, and the chat shows so.
+if (innerWidth >= 1100) document.addEventListener("counter-open", () => chat.setAttribute("open", ""), { once: true });
 
 const list = document.querySelector("#timeline");
 const MOST = 200;
 
-function show({ seconds, name, step, text, color }) {
+function show({ seconds, name, channel, step, text, color }) {
   const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
   const line = document.createElement("li");
   for (const [className, part] of [
     ["time", seconds],
+    ["channel", channel],
     ["name", name],
     [`step ${color}`, step],
     ["text", text],

@@ -141,6 +141,7 @@ async function activate(
   );
   const result = await center.channels.activate({
     accountId: "acme",
+    channelId: "acme-mail",
     providerId: "smtp",
     settings,
     secret: "acme-mail",
@@ -178,6 +179,7 @@ async function sendRound(
       "accepted",
       `durable, every gate passed, content ${result.contentHash.slice(0, 12)}…`,
       "cyan",
+      at.channelId,
     );
   }
   return refused;

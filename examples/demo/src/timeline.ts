@@ -6,6 +6,8 @@ export interface TimelineStep {
   /** Since the demo began. */
   readonly seconds: string;
   readonly name: string;
+  /** Empty where it belongs to none. */
+  readonly channel: string;
   readonly step: string;
   readonly text: string;
   readonly color: Color;
@@ -39,12 +41,13 @@ export class Timeline {
     this.#names.set(messageId, name);
   }
 
-  step(messageId: string | undefined, step: string, text: string, color: Color = "blue"): void {
+  /** @param channelId - shown beside it on the page; the account's name in front of it is left out. */
+  step(messageId: string | undefined, step: string, text: string, color: Color = "blue", channelId = ""): void {
     const seconds = ((performance.now() - this.#startedAtMs) / 1_000).toFixed(3);
     const name = messageId === undefined ? "" : (this.#names.get(messageId) ?? messageId.slice(-8));
     const time = this.#paint(seconds.padStart(8), "dim");
     this.write(`${time}  ${name.padEnd(9)} ${this.#paint(step.padEnd(10), color)} ${text}\n`);
-    const told = { seconds, name, step, text, color };
+    const told = { seconds, name, channel: channelId.replace(/^acme-/, ""), step, text, color };
     this.#steps.push(told);
     if (this.#steps.length > MOST_KEPT) this.#steps.shift();
     for (const listener of this.#listeners) listener(told);

@@ -18,15 +18,16 @@ export interface Account {
 export function watchHost(center: ContactCenter, timeline: Timeline): Account {
   const account: Account = { sent: 0, received: 0, delivered: 0, undelivered: 0, replies: 0, duplicated: 0 };
   const handled = new Set<string>();
-  center.on("message-refused", ({ refusal }) => {
-    timeline.step(undefined, "refused", `gate ${refusal.gate}, rule ${refusal.rule}: ${refusal.reason}`, "yellow");
+  center.on("message-refused", ({ refusal, channelId }) => {
+    const why = `gate ${refusal.gate}, rule ${refusal.rule}: ${refusal.reason}`;
+    timeline.step(undefined, "refused", why, "yellow", channelId);
   });
-  center.on("transfer-opened", ({ messageId, attempt }) => {
-    timeline.step(messageId, "transfer", `opened, attempt ${String(attempt)}`);
+  center.on("transfer-opened", ({ messageId, channelId, attempt }) => {
+    timeline.step(messageId, "transfer", `opened, attempt ${String(attempt)}`, "blue", channelId);
   });
   center.on(
     "transfer-closed",
-    ({ messageId, operation, outcome, code, bytesOut, openedAtMs, closedAtMs, categories, countries }) => {
+    ({ messageId, channelId, operation, outcome, code, bytesOut, openedAtMs, closedAtMs, categories, countries }) => {
       const facts = `${String(bytesOut)} bytes in ${String(closedAtMs - openedAtMs)} ms`;
       // A recording that is fetched is no message.
       if (outcome === "received" && operation !== "fetch-recording") account.received += 1;
@@ -37,15 +38,16 @@ export function watchHost(center: ContactCenter, timeline: Timeline): Account {
           ? `received by the provider, ${facts}, ${String(categoriesOf(categories))} categories to ${countriesOf(countries)}`
           : `${outcome}: ${code ?? ""}`,
         outcome === "received" ? "green" : "yellow",
+        channelId,
       );
     },
   );
-  center.on("message-state-changed", ({ messageId, state, code }) => {
+  center.on("message-state-changed", ({ messageId, channelId, state, code }) => {
     if (state === "delivered") account.delivered += 1;
     if (state === "undelivered") account.undelivered += 1;
-    if (state === "delivered") timeline.step(messageId, "delivered", "to the recipient", "green");
+    if (state === "delivered") timeline.step(messageId, "delivered", "to the recipient", "green", channelId);
     else if (state === "undelivered")
-      timeline.step(messageId, "bounced", `${code ?? ""}: the address does not exist`, "yellow");
+      timeline.step(messageId, "bounced", `${code ?? ""}: the address does not exist`, "yellow", channelId);
   });
   center.on("availability-changed", ({ scope, id, state, party }) => {
     timeline.step(undefined, state, `${scope} ${id}${party === undefined ? "" : `, at fault: ${party}`}`, "red");
@@ -53,12 +55,14 @@ export function watchHost(center: ContactCenter, timeline: Timeline): Account {
   center.on("inbound-parked", ({ rawId, code }) => {
     timeline.step(undefined, "parked", `delivery ${rawId}: ${code}`, "red");
   });
-  center.receive(({ eventId, event }) => {
+  center.receive(({ eventId, channelId, event }) => {
     if (handled.has(eventId)) account.duplicated += 1;
     handled.add(eventId);
     if (event.type !== "message") return;
     account.replies += 1;
-    timeline.step(undefined, "reply", `${event.from.value}: ${event.text?.trim() ?? ""}`, "magenta");
+    // A visitor of the chat is a random reference, which says nothing to a reader.
+    const from = event.from.kind === "session" ? "a visitor" : event.from.value;
+    timeline.step(undefined, "reply", `${from}: ${event.text?.trim() ?? ""}`, "magenta", channelId);
   });
   return account;
 }

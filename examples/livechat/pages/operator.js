@@ -64,6 +64,7 @@ function take(told) {
 async function listen() {
   const response = await fetch("/operator/events", { headers });
   if (!response.ok) throw new Error(String(response.status));
+  document.dispatchEvent(new CustomEvent("counter-open"));
   conversations.clear();
   list.replaceChildren();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

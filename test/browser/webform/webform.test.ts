@@ -8,7 +8,7 @@ import { serveForm } from "./serve-form.js";
 import { strictPage } from "./shop-page.js";
 import { watchPage } from "./watch-page.js";
 
-const OUT = join(import.meta.dirname, "../../../.ci/out/browser/webform");
+const OUT = join(import.meta.dirname, "../../../.ci/out/screenshots/webform");
 const WIDTHS = [320, 768, 1280, 1920];
 const LANGUAGES = ["en", "de", "fr", "ar"];
 

@@ -57,7 +57,13 @@ export class CounterDesk implements OperatorView {
     if (!result.accepted) return false;
     this.account.sent += 1;
     this.timeline.name(result.messageId, isLetter ? "to form" : "to chat");
-    this.timeline.step(result.messageId, "accepted", "from the counter, durable, every gate passed", "cyan");
+    this.timeline.step(
+      result.messageId,
+      "accepted",
+      "from the counter, durable, every gate passed",
+      "cyan",
+      isLetter ? mail : chat,
+    );
     this.tell({ kind: "message", session: to, own: true, id: result.messageId, text }, isLetter);
     return true;
   }

@@ -76,7 +76,13 @@ export class WhatsAppDesk {
     if (result.duplicate) return;
     this.account.sent += 1;
     this.timeline.name(result.messageId, name.slice(0, 9));
-    this.timeline.step(result.messageId, "accepted", `${message.channelId}, durable, every gate passed`, "cyan");
+    this.timeline.step(
+      result.messageId,
+      "accepted",
+      `${message.channelId}, durable, every gate passed`,
+      "cyan",
+      message.channelId,
+    );
   }
 
   private async activate(provider: SimulatedProvider): Promise<void> {

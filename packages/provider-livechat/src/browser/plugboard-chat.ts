@@ -14,16 +14,22 @@ import type { Words } from "./words/words.js";
 
 /** A page that nobody looks at lets go of its connection after this long; messages are fetched when it is looked at again. Milliseconds. */
 const HIDDEN_MS = 300_000;
+/** Nobody waits longer for the button to work as it should. Milliseconds. */
+const SOON_MS = 500;
+/** What was said before is fetched by then. Milliseconds. */
+const IDLE_AT_LAST_MS = 2_000;
 
 /**
  * `<plugboard-chat>`: a button that opens a conversation with the account.
  *
  * Attributes: `base` (the channel's address; where the script came from, when absent), `language`, `theme` (`light`, `dark`; else as the system),
- * `identity` (signed by the website's server), `position` (`start` or `end`), `open`. Events: `plugboard-chat-open`, `plugboard-chat-close`,
+ * `identity` (signed by the website's server), `position` (`start` or `end`), `open` (shown without being
+ * clicked; the keyboard stays where it is). Events: `plugboard-chat-open`, `plugboard-chat-close`,
  * `plugboard-chat-offline` (cancel it to show a form of your own). Slot `offline`: what is offered while nobody is there. Custom properties:
  * `--plugboard-chat-accent`, `-on-accent`, `-background`, `-text`, `-radius`, `-width`, `-font`. Parts: `launcher`, `panel`.
  */
 export class PlugboardChat extends HTMLElement {
+  static readonly observedAttributes = ["open"];
   private readonly root = make("div", { class: "root", part: "root" });
   private readonly shadow: ShadowRoot;
   private readonly launcher: HTMLButtonElement;
@@ -59,8 +65,15 @@ export class PlugboardChat extends HTMLElement {
     this.root.classList.toggle("start", this.getAttribute("position") === "start");
     this.showUnread(0);
     // Before the button can be seen nothing else is done: storage, layers and listeners are for afterwards.
-    if (this.hasAttribute("open")) this.show();
+    if (this.hasAttribute("open")) this.showPanel();
     else afterPaint(() => this.isConnected && this.wake());
+  }
+
+  attributeChangedCallback(): void {
+    // Before it is connected there is nothing to open.
+    if (this.words === undefined || !this.isConnected) return;
+    if (this.hasAttribute("open")) this.showPanel();
+    else this.hide();
   }
 
   disconnectedCallback(): void {
@@ -75,8 +88,15 @@ export class PlugboardChat extends HTMLElement {
     return this.panel !== undefined && !this.panel.element.hidden;
   }
 
-  /** Opens the conversation. */
+  /** Opens the conversation, and puts the keyboard into it. */
   show(): void {
+    if (this.isOpen) return;
+    this.showPanel();
+    this.panel?.focus();
+  }
+
+  /** Opened by the page and not by the visitor: the keyboard stays where it is. */
+  private showPanel(): void {
     const { words } = this;
     if (words === undefined || !this.isConnected || this.isOpen) return;
     const client = this.wake();
@@ -99,7 +119,6 @@ export class PlugboardChat extends HTMLElement {
     this.launcher.setAttribute("aria-expanded", "true");
     this.panel.render(client.state);
     this.panel.toEnd();
-    this.panel.focus();
     void client.open();
     if (client.isKnown) void client.start();
     this.look();
@@ -135,7 +154,7 @@ export class PlugboardChat extends HTMLElement {
     this.toTopLayer();
     this.listen();
     // The page comes first: what was said before is fetched when it has nothing better to do.
-    if (client.isKnown) whenIdle(() => void client.start());
+    if (client.isKnown) whenIdle(() => void client.start(), IDLE_AT_LAST_MS);
     return client;
   }
 
@@ -191,18 +210,18 @@ export class PlugboardChat extends HTMLElement {
   }
 }
 
-/** When what is there now was painted; soon at any rate, since a page in the background paints nothing. */
+/** When what is there now was painted and the page has nothing to do; soon at any rate, since a page in the background paints nothing. */
 function afterPaint(run: () => void): void {
   let isDue = true;
   const once = (): void => {
     if (isDue) run();
     isDue = false;
   };
-  requestAnimationFrame(() => natives.setTimeout(once));
-  natives.setTimeout(once, 500);
+  requestAnimationFrame(() => whenIdle(once, SOON_MS));
+  natives.setTimeout(once, SOON_MS);
 }
 
-function whenIdle(run: () => void): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: 2_000 });
-  else setTimeout(run, 200);
+function whenIdle(run: () => void, timeoutMs: number): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: timeoutMs });
+  else natives.setTimeout(run, 200);
 }

@@ -26,7 +26,7 @@ background-image:linear-gradient(45deg,transparent 50%,var(--m) 50%),linear-grad
 .form input[type=file]{padding:.45rem .5rem;border-style:dashed;color:var(--m)}
 .form input[type=file]::file-selector-button{margin-inline-end:.8rem;padding:.4rem .9rem;border:1px solid var(--l);border-radius:calc(var(--r) * .7);background:var(--s);color:var(--t);font:inherit;font-weight:550;cursor:pointer}
 .form :is(input,textarea,select):hover{border-color:var(--m)}
-.form :is(input,textarea,select,button,a,summary):focus-visible{outline:3px solid color-mix(in srgb,var(--a) 45%,transparent);outline-offset:1px;border-color:var(--a)}
+.form :is(input,textarea,select,button,a,summary):focus-visible{outline:2px solid var(--a);outline-offset:2px}
 .form :is(input,textarea,select)[aria-invalid=true]{border-color:var(--e);box-shadow:0 0 0 1px var(--e)}
 .form fieldset{min-width:0;margin:0;padding:0;border:0}
 .choice{display:flex;gap:.7rem;align-items:flex-start;padding:.45rem 0;cursor:pointer}
