@@ -1,8 +1,14 @@
+export { type ApiHandlers, apiHandlers } from "./api-handlers.js";
+export { ApiSimulation, type WireAnswer } from "./api-simulation.js";
 export { brevoConformance } from "./brevo-conformance.js";
+export { brevoHandlers } from "./brevo-handlers.js";
 export { conformance } from "./conformance.js";
 export { postmarkConformance } from "./postmark-conformance.js";
+export { postmarkHandlers } from "./postmark-handlers.js";
 export { resendConformance } from "./resend-conformance.js";
-export { type ApiAnswer, type SimulatedApi, startApiSimulator } from "./start-api-simulator.js";
+export { resendHandlers } from "./resend-handlers.js";
+export { type ApiAnswer, type SimulatedApi } from "./simulated-api.js";
+export { startApiSimulator } from "./start-api-simulator.js";
 export { startBrevoSimulator } from "./start-brevo-simulator.js";
 export { startPostmarkSimulator } from "./start-postmark-simulator.js";
 export { startResendSimulator } from "./start-resend-simulator.js";
