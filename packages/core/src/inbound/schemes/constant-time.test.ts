@@ -14,9 +14,14 @@ vi.mock("node:crypto", async (original) => {
     comparisons.count += 1;
     return crypto.timingSafeEqual(left, right);
   };
-  const verify = (...given: Parameters<typeof crypto.verify>): boolean => {
+  const verify = (
+    algorithm: string | null | undefined,
+    data: NodeJS.ArrayBufferView,
+    key: Parameters<typeof crypto.verify>[2],
+    signature: NodeJS.ArrayBufferView,
+  ): boolean => {
     comparisons.count += 1;
-    return crypto.verify(...given);
+    return crypto.verify(algorithm, data, key, signature);
   };
   return { ...crypto, timingSafeEqual, verify };
 });

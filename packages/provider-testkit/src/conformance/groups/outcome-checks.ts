@@ -53,7 +53,7 @@ export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
       .filter(({ name }) => !isSkipped(name))
       .map(({ name, play, isHeavy, untilDeadline }) => ({
         name,
-        play,
+        play: untilDeadline === true ? () => playUnhurried(play) : play,
         // A deadline says something only on a machine that is not busy with other cases.
         phase: isHeavy ? "heavy" : untilDeadline ? "waiting" : "quick",
       })),
@@ -76,6 +76,19 @@ export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
       },
     };
   });
+}
+
+const MOST_PLAYS = 3;
+
+/**
+ * The host ends an attempt soon after the deadline of its request. Where a busy machine began the request so late that it ends first, the play says nothing of
+ * the provider and is repeated; a provider that waits for ever ends so each time.
+ */
+async function playUnhurried(play: () => Promise<FaultPlay>): Promise<FaultPlay> {
+  for (let plays = 1; ; plays += 1) {
+    const result = await play();
+    if (result.receipt?.code !== "ATTEMPT_TIMEOUT" || plays === MOST_PLAYS) return result;
+  }
 }
 
 interface Play {
