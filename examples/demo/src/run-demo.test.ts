@@ -26,13 +26,18 @@ async function runOnce(mailbox: "listener" | "dovecot") {
   const lines: string[] = [];
   const timeline = new Timeline((line) => void lines.push(line), false);
   const result = await runDemo({ once: true, help: false, directory, mailbox }, timeline, new AbortController().signal);
-  return { result, shown: lines.join("") };
+  return { result, shown: lines.join(""), database: join(directory, "plugboard.db") };
 }
 
 test("one round sends, delivers, bounces and gets a reply through the host's own listener", async () => {
-  const { result, shown } = await runOnce("listener");
+  const { result, shown, database } = await runOnce("listener");
   expect(result).toEqual(EXPECTED);
   expect(shown).toContain("received by the provider");
+  // Each step of a message can be followed, and what it left can be looked at.
+  const steps = new Set([...shown.matchAll(/^ *\d+\.\d{3} {2}\S* +(\S+) /gm)].map(([, step]) => step));
+  expect([...steps]).toEqual(expect.arrayContaining(["accepted", "transfer", "receipt", "delivered", "reply"]));
+  expect(shown).toMatch(/accepted .*every gate passed/);
+  expect(shown).toContain(database);
 }, 60_000);
 
 test.skipIf(!(await hasDovecot()))(
