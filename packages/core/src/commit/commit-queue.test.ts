@@ -88,6 +88,62 @@ describe("grouping", () => {
   });
 });
 
+describe("pace", () => {
+  const unhurried = (id: string): void => queue.push(put(id), undefined, "unhurried");
+
+  test("what nobody waits for leaves with the next group", async () => {
+    unhurried("done");
+    await turn();
+    expect(store.groups).toEqual([]);
+    await queue.commit(put("a"));
+    expect(store.groups.map(idsOf)).toEqual([["done", "a"]]);
+  });
+
+  test("what nobody waits for leaves alone within milliseconds, after a group under way too", async () => {
+    const held = gate();
+    store.fate = () => (store.groups.length === 1 ? held.passed : "commit");
+    const first = queue.commit(put("a"));
+    await turn();
+    unhurried("done");
+    held.open();
+    await first;
+    await turn();
+    expect(store.groups.map(idsOf)).toEqual([["a"]]);
+    await vi.advanceTimersByTimeAsync(5);
+    expect(store.groups.map(idsOf)).toEqual([["a"], ["done"]]);
+  });
+
+  test("nothing lingers when the queue is drained", async () => {
+    unhurried("done");
+    await queue.drain();
+    expect(store.groups.map(idsOf)).toEqual([["done"]]);
+  });
+
+  test("what lingers is tried again as everything that happened is", async () => {
+    store.fate = () => (store.groups.length <= 2 ? "fail" : "commit");
+    unhurried("done");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(store.groups.map(idsOf).at(-1)).toEqual(["done"]);
+    expect(queue.pending).toBe(0);
+  });
+
+  test("what comes in from several sockets at a time leaves together", async () => {
+    vi.useRealTimers();
+    await Promise.all(
+      ["a", "b", "c"].map(
+        (id) =>
+          new Promise<void>((resolve) => {
+            setImmediate(() => {
+              const ticket = { mustKeep: false, onDurable: () => resolve(), onFailed: () => undefined };
+              queue.push(put(id), ticket, "gathered");
+            });
+          }),
+      ),
+    );
+    expect(store.groups.map(idsOf)).toEqual([["a", "b", "c"]]);
+  });
+});
+
 describe("a failing store", () => {
   test("refuses acceptances, keeps what happened already, in order, before what came later", async () => {
     store.fate = () => (store.groups.length <= 2 ? "fail" : "commit");

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { EventBus } from "../host/event-bus.js";
@@ -7,10 +8,13 @@ import { RequestError } from "../spec/errors/request-error.js";
 import { StoreError } from "../spec/errors/store-error.js";
 import { commitApart } from "./commit-apart.js";
 import { CommitGroup } from "./commit-group.js";
+import type { CommitPace } from "./commit-pace.js";
 import type { CommitTicket } from "./commit-ticket.js";
 
 /** Writes of one group at most: bounds the store's longest commit, not the throughput. */
 const MAX_GROUP = 4_096;
+/** What nobody waits for leaves with the next group, or after so long without one. */
+const LINGER_MS = 5;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 1_000;
 const HEARTBEAT: StoreWrite = {
@@ -20,7 +24,8 @@ const HEARTBEAT: StoreWrite = {
 
 /**
  * The one way into the store: group commit with one group in flight. While it syncs, writes gather; they leave together when it is
- * done. No timer, no batch size to tune: one message is one fsync, under load hundreds share one.
+ * done. No timer, no batch size to tune: one message is one fsync, under load hundreds share one. Only what nobody waits for lingers, so that it needs
+ * no group of its own while there are others.
  */
 @injectable()
 export class CommitQueue {
@@ -28,6 +33,9 @@ export class CommitQueue {
   private closed = false;
   private inFlight = false;
   private scheduled = false;
+  /** Whether something that was gathered is waited for; what is not waits for company. */
+  private isWaitedFor = false;
+  private lingerTimer: NodeJS.Timeout | undefined;
   private retryMs = 0;
   private retryTimer: NodeJS.Timeout | undefined;
   private idle: (() => void)[] = [];
@@ -43,23 +51,25 @@ export class CommitQueue {
     return this.retryMs === 0;
   }
 
-  /** Adds a write to the next group. Writes of one caller stay in order. */
-  push(write: StoreWrite, ticket?: CommitTicket): void {
-    this.add(write, ticket, false);
+  /** Adds a write to the next group, which leaves at the `pace` of its most urgent write. Writes of one caller stay in order. */
+  push(write: StoreWrite, ticket?: CommitTicket, pace: CommitPace = "at-once"): void {
+    if (!this.add(write, ticket, false)) return;
+    if (pace === "unhurried") this.linger();
+    else this.hurry(pace);
   }
 
   /** Adds a write that shares the group of the one pushed before it in this turn: both become durable at once, or neither. */
   pushJoined(write: StoreWrite, ticket?: CommitTicket): void {
-    this.add(write, ticket, true);
+    if (this.add(write, ticket, true) && !this.isWaitedFor) this.linger();
   }
 
-  private add(write: StoreWrite, ticket: CommitTicket | undefined, joined: boolean): void {
+  private add(write: StoreWrite, ticket: CommitTicket | undefined, joined: boolean): boolean {
     if (this.closed) {
       ticket?.onFailed(new StoreError("STORE_UNAVAILABLE"));
-      return;
+      return false;
     }
     this.gathering.add(write, ticket, joined);
-    this.schedule();
+    return true;
   }
 
   /**
@@ -83,8 +93,10 @@ export class CommitQueue {
 
   /** Resolves when nothing is left to write, or nothing more can be written now. */
   async drain(): Promise<void> {
-    while (this.inFlight || this.scheduled || (this.gathering.size > 0 && this.healthy))
+    while (this.inFlight || this.scheduled || (this.gathering.size > 0 && this.healthy)) {
+      if (this.gathering.size > 0) this.hurry("at-once");
       await new Promise<void>((resolve) => this.idle.push(resolve));
+    }
   }
 
   /** Writes still waiting: what would be lost if the process ended now. Acceptances among them were not acknowledged. */
@@ -96,6 +108,7 @@ export class CommitQueue {
   close(): void {
     this.closed = true;
     clearTimeout(this.retryTimer);
+    clearTimeout(this.lingerTimer);
     const { tickets } = this.gathering;
     this.gathering = new CommitGroup();
     const failure = new StoreError("STORE_UNAVAILABLE");
@@ -120,13 +133,23 @@ export class CommitQueue {
     });
   }
 
-  private schedule(): void {
+  private hurry(pace: Exclude<CommitPace, "unhurried">): void {
+    this.isWaitedFor = true;
     if (this.inFlight || this.scheduled || this.retryTimer !== undefined) return;
     this.scheduled = true;
-    queueMicrotask(() => {
+    const leave = (): void => {
       this.scheduled = false;
       this.flush();
-    });
+    };
+    if (pace === "at-once") queueMicrotask(leave);
+    else setImmediate(leave);
+  }
+
+  private linger(): void {
+    this.lingerTimer ??= setTimeout(() => {
+      this.lingerTimer = undefined;
+      if (this.gathering.size > 0) this.hurry("at-once");
+    }, LINGER_MS);
   }
 
   private flush(): void {
@@ -136,14 +159,17 @@ export class CommitQueue {
       return;
     }
     const group = this.gathering.size <= MAX_GROUP ? this.gathering : this.gathering.shift(MAX_GROUP);
-    if (group === this.gathering) this.gathering = new CommitGroup();
+    if (group === this.gathering) {
+      this.gathering = new CommitGroup();
+      this.isWaitedFor = false;
+    }
     this.inFlight = true;
     this.commitGroup(group.writes).then(
       (conflicts) => {
         this.inFlight = false;
         this.recovered();
         // The next group leaves before callbacks run, so that the disk never waits for them.
-        if (this.gathering.size > 0) this.flush();
+        if (this.isWaitedFor) this.flush();
         this.announce(group.tickets, conflicts);
         this.goOn();
       },
@@ -190,8 +216,8 @@ export class CommitQueue {
   /** After the callbacks: they may have pushed. */
   private goOn(): void {
     if (this.inFlight) return;
-    if (this.gathering.size > 0) this.schedule();
-    else this.notifyIdle();
+    if (this.isWaitedFor) this.hurry("at-once");
+    else if (this.gathering.size === 0 || this.idle.length > 0) this.notifyIdle();
   }
 
   /** A store that throws where it should reject has failed all the same. */

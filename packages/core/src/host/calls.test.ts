@@ -319,6 +319,7 @@ describe("an inbound call", () => {
     const center = await host(line());
     center.calls.answerWith(handler);
     const answering = webhook(center, [offered]);
+    await settle();
     await vi.advanceTimersByTimeAsync(3_000);
     expect(JSON.parse(textOf((await answering).body))).toEqual([{ verb: "hang-up", reason: "busy" }]);
   });

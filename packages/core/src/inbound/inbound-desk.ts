@@ -1,5 +1,6 @@
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
+import type { CommitPace } from "../commit/commit-pace.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
@@ -147,7 +148,7 @@ export class InboundDesk {
         for (const key of finishedSchema.parse(JSON.parse(record.finished))) finished.add(key);
       const events = await this.handling.handle(record, finished);
       // Not waited for: the next delivery of the channel begins, and what it leaves behind shares a group with this one.
-      void this.write({ ...record, state: "done", finished: JSON.stringify([...finished]) }).then(() => {
+      void this.write({ ...record, state: "done", finished: NONE }, "unhurried").then(() => {
         this.finish(record, events);
       });
     } catch (error) {
@@ -195,7 +196,10 @@ export class InboundDesk {
    * Kept by the commit queue until the store takes it: what was handled is not handled again. One it never takes holds up nothing here; it is
    * found again after a restart.
    */
-  private write({ sequence, state, attempt, dueAtMs, finished, code }: InboundRecord): Promise<void> {
+  private write(
+    { sequence, state, attempt, dueAtMs, finished, code }: InboundRecord,
+    pace: CommitPace = "at-once",
+  ): Promise<void> {
     const change: InboundChange = { sequence, state, attempt, dueAtMs, finished, code };
     return new Promise((resolve) => {
       this.commits.push(
@@ -207,6 +211,7 @@ export class InboundDesk {
             if (code === "STORE_WRITE_REFUSED") resolve();
           },
         },
+        pace,
       );
     });
   }

@@ -81,6 +81,7 @@ export class InboundRecorder {
             this.onRecorded(record);
           },
         },
+        "gathered",
       );
       const { cursor, joined = [] } = delivery;
       if (cursor === undefined && joined.length === 0) return;

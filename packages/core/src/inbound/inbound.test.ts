@@ -261,7 +261,8 @@ describe("handling", () => {
     await settle();
     expect(await store.inbound({ state: "recorded", limit: 10 })).toHaveLength(1);
     held.open();
-    await settle();
+    // The mark that it is done waits for company.
+    await pass(5);
     expect(await store.inbound({ state: "recorded", limit: 10 })).toHaveLength(0);
   });
 
