@@ -44,7 +44,14 @@ export const smtpSettingsSchema = z.strictObject({
   /** Countries the account's mail servers stand in, as its operator says: the residency gate relies on it (R13). */
   countries: z.array(countryCodeSchema).min(1),
   /** Who runs these servers: shown as the seller before activation (R17). Absent: the disclosure says that it is the account's own choice. */
-  operator: z.strictObject({ legalName: z.string().min(1).max(200), country: countryCodeSchema }).optional(),
+  operator: z
+    .strictObject({
+      /** The company that runs the account's mail server, as its own terms call it. */
+      legalName: z.string().min(1).max(200),
+      /** Where that company is established. */
+      country: countryCodeSchema,
+    })
+    .optional(),
   /** The submission server (RFC 6409): usually port 465 with `tls` or 587 with `starttls`. */
   smtp: z
     .strictObject({
