@@ -3,6 +3,8 @@ import { playWebhooks } from "../webhooks/play-webhooks.mjs";
 const OURS = "plugboard-node";
 /** The same, without a handler: what the others do before they answer, and not what they leave undone. */
 const RECORDING = "plugboard-record";
+/** By hand with the same store: what durability and a key for each delivery cost whoever acknowledges after them. */
+const FLOOR = "node-hmac-store";
 const MOUNTED = "plugboard-fastify";
 const BASELINE = "fastify-hmac";
 
@@ -21,8 +23,8 @@ export default {
     scenario("posts-64", "64 connections", {
       params: { client: "webhooks-closed", connections: 64 },
       quick: true,
-      quickVariants: [OURS, RECORDING, BASELINE, "fastify-bullmq", "chat-hono"],
-      variants: [OURS, RECORDING, BASELINE, MOUNTED, "fastify-bare", "fastify-bullmq", "chat-hono"],
+      quickVariants: [OURS, RECORDING, FLOOR, BASELINE, "fastify-bullmq", "chat-hono"],
+      variants: [OURS, RECORDING, FLOOR, BASELINE, MOUNTED, "fastify-bare", "fastify-bullmq", "chat-hono"],
     }),
     scenario("open-100", "100 a second by the clock", {
       params: { client: "webhooks-open", ratePerSecond: 100 },
@@ -55,7 +57,10 @@ export default {
       chat: results.ratio("posts-64", "cpuUs", OURS, "chat-hono"),
       recording: results.ratio("posts-64", "cpuUs", RECORDING, BASELINE),
       mounted: results.ratio("posts-64", "cpuUs", MOUNTED, BASELINE),
+      floor: results.ratio("posts-64", "cpuUs", FLOOR, BASELINE),
     },
+    // What the same store leaves of the baseline's rate when nothing else is done.
+    floorRatio: results.ratio("posts-64", "rate", FLOOR, BASELINE),
   }),
   bars: /** @type {import("../measure/judge-bars.mjs").Bar[]} */ ([
     higher("P15", "rate / fastify + HMAC, nothing kept", 0.75, 0.88, ratio(OURS, BASELINE)),

@@ -11,6 +11,8 @@ export const NEEDS = Object.freeze({
   "pg-boss": { packages: ["pg-boss", "undici"], postgres: true, durable: true },
   "graphile-worker": { packages: ["graphile-worker", "pg", "undici"], postgres: true, durable: true },
   "plugboard-node": { built: ["core", "store-sqlite", "http-adapters"], durable: true },
+  "plugboard-record": { built: ["core", "store-sqlite", "http-adapters"], durable: true },
+  "node-hmac-store": { built: ["core", "store-sqlite"], durable: true },
   "plugboard-fastify": { built: ["core", "store-sqlite", "http-adapters"], durable: true },
   "fastify-bare": {},
   "fastify-hmac": {},

@@ -4,7 +4,7 @@ import { sqliteStore } from "@plugboard/store-sqlite";
 /**
  * Keeps bodies with the same store and the same group commit, and does nothing else: the floor of whatever is durable before it answers.
  * @param {string} directory
- * @returns {Promise<(body: Uint8Array) => Promise<void>>} resolves when the body is synced
+ * @returns {Promise<(body: Uint8Array, key?: string) => Promise<void>>} resolves when the body is synced; without a key no two are one
  */
 export async function openGroupInserts(directory) {
   const store = sqliteStore(join(directory, "floor.db"));
@@ -24,15 +24,16 @@ export async function openGroupInserts(directory) {
       for (const { done } of group) done();
     });
   };
-  return (body) =>
+  return (body, key) =>
     new Promise((resolve) => {
       sequence += 1;
       const record = {
         ...{ sequence, rawId: `raw-${sequence}`, accountId: "bench", channelId: "floor", source: "sync" },
-        ...{ deduplicationKey: `key:${sequence}`, contentType: "text/plain", body, attributes: "{}" },
+        ...{ deduplicationKey: key ?? `key:${sequence}`, contentType: "text/plain", body, attributes: "{}" },
         ...{ recordedAtMs: Date.now(), state: "recorded", attempt: 0, dueAtMs: 0, finished: "[]", code: undefined },
       };
       gathering.push({ write: { kind: "inbound-insert", record }, done: () => resolve(undefined) });
-      queueMicrotask(flush);
+      // What came in together leaves together.
+      setImmediate(flush);
     });
 }
