@@ -20,7 +20,7 @@ export default {
       title: "64 submitters, messages go round the accounts",
       probe: "throughput",
       delaysMs: [],
-      params: { submitters: 64 },
+      params: { submitters: 64, opensFirst: true },
       rounds: 3,
       quick: true,
       quickVariants: ["1", "10000"],
@@ -49,6 +49,7 @@ export default {
   headline: { variant: "10000", throughput: "steady" },
   ratios: { scenario: "steady", key: "cpuUs", others: { 1: "1" } },
   extra: (/** @type {import("../measure/create-results.mjs").Results} */ results) => ({
+    firstUseUs: results.metric("steady", "10000", "firstUseUs"),
     usedTenantBytes: memory(results, "usedBytes"),
     loadMs: loading("loadMs")(results),
     loadCpuMs: loading("loadCpuMs")(results),
