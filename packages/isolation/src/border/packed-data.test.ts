@@ -52,6 +52,16 @@ describe("data over the border", () => {
     expect(Object.keys(made)).toEqual(["__proto__", "a"]);
   });
 
+  test("a member called __proto__ that has bytes in it stays a member", () => {
+    const value: unknown = Object.defineProperty({ a: bytes(1) }, "__proto__", { value: [bytes(2)], enumerable: true });
+    const made = crossed(value);
+    expect(Object.getPrototypeOf(made)).toBe(Object.prototype);
+    expect(Object.entries(made as object)).toEqual([
+      ["a", bytes(1)],
+      ["__proto__", [bytes(2)]],
+    ]);
+  });
+
   test("leaves out what is undefined, as a structured copy of optional members", () => {
     expect(crossed({ a: undefined, b: 1 })).toEqual({ b: 1 });
   });

@@ -15,8 +15,8 @@ const SLACK_MS = 3;
 const BLOCKS = 10;
 /** A machine that is busy with others spoils a measurement; a connector that holds up its neighbours spoils them all. */
 const TRIES = 3;
-/** Started again as soon as it ended, for as long as the row takes: worse than any host would have it. */
-const LIMITS = { memoryMb: 64, startTimeoutMs: 60_000, restartBaseMs: 250, restartMaxMs: 250, maxFailures: 100 };
+/** Started again a second after each end, for as long as the row takes: more often than the doubling waits of a host let it, and never held off. */
+const LIMITS = { memoryMb: 64, startTimeoutMs: 60_000, restartBaseMs: 1_000, restartMaxMs: 1_000, maxFailures: 100 };
 /** The mutant's harm, in the host's own process, where it holds up everything. */
 const HOLDING_UP = "hold up 100 ms";
 
