@@ -89,7 +89,7 @@ describeWithSipPeers("examples/softphone", [CHROMIUM], () => {
   }
 
   const shot = async (page: Page, name: string): Promise<void> => {
-    await page.screenshot({ path: join(OUT, `${name}.png`) });
+    await page.screenshot({ path: join(OUT, `${name}.png`), fullPage: true });
   };
 
   test("two tabs call each other, accessible in every state, and the host knows of it", LIMIT, async () => {
