@@ -26,9 +26,10 @@ function publicEntries(): ReadonlyMap<string, string> {
   return entries;
 }
 
-/** Writes the API reference as HTML into a folder. */
+/** Writes the API reference as HTML into a folder; `--check` reads the API only, and fails when a comment names what is not there. */
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error("usage: build-api.ts FOLDER");
+if (folder === undefined) throw new Error("usage: build-api.ts FOLDER | --check");
+const isCheck = folder === "--check";
 const entries = publicEntries();
 const application = await Application.bootstrap({
   // Folders are called after their packages (test/packages.test.ts).
@@ -43,15 +44,17 @@ const application = await Application.bootstrap({
   excludePrivate: true,
   excludeExternals: true,
   navigationLinks: { Plugboard: "../index.html" },
-  validation: { notExported: false, invalidLink: false, invalidPath: false, notDocumented: false },
+  validation: { notExported: false, invalidLink: isCheck, invalidPath: false, notDocumented: false },
   logLevel: "Warn",
 });
 const project = await application.convert();
 if (project === undefined) throw new Error("the API could not be read");
 for (const module of project.children ?? []) module.name = nameOf(module);
 project.children?.sort((a, b) => (a.name < b.name ? -1 : 1));
-await application.generateDocs(project, folder);
-console.log(`${project.children?.length ?? 0} entries`);
+if (isCheck) application.validate(project);
+else await application.generateDocs(project, folder);
+console.log(`${project.children?.length ?? 0} entries, ${application.logger.warningCount} warnings`);
+if (application.logger.errorCount + (isCheck ? application.logger.warningCount : 0) > 0) process.exitCode = 1;
 
 /** A module is called what one writes to import it. */
 function nameOf(module: DeclarationReflection): string {

@@ -17,7 +17,7 @@ const ROUTE = /\/(?:webhooks|sites)\/[^/?]/;
 /**
  * Answers the webhooks of providers, and the pages of channels, in Express 4 or 5: `app.use(expressWebhooks(center))`, or below a prefix `app.use("/api", …)`, before
  * `express.json()` and other body parsers. Other paths go on to the next handler. When a parser read the body first, `next` gets a
- * {@link WebhookBodyError} that says what to do; the raw bytes that `express.raw()` leaves in `request.body`, or a `verify` option in
+ * `WebhookBodyError` that says what to do; the raw bytes that `express.raw()` leaves in `request.body`, or a `verify` option in
  * `request.rawBody`, are taken as they are.
  */
 export function expressWebhooks(center: WebhookCenter): ExpressWebhookHandler {

@@ -13,7 +13,7 @@ export interface HonoContext {
 /**
  * Answers the webhooks of providers in Hono: `app.all("/webhooks/*", honoWebhooks(center))`, below any prefix, and the
  * pages of channels in the same way: `app.all("/sites/*", honoWebhooks(center))`. A middleware that read the body
- * before makes it throw {@link WebhookBodyError}, which says what to do.
+ * before makes it throw `WebhookBodyError`, which says what to do.
  */
 export function honoWebhooks(center: FetchCenter): (context: HonoContext) => Promise<Response> {
   return (context) => center.fetch(context.req.raw, { clientAddress: clientAddressOf(context.env) });

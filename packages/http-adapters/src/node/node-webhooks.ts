@@ -12,7 +12,7 @@ export type NodeWebhookListener = (request: RawRequest, response: ServerResponse
 /**
  * Answers the webhooks of providers on node:http: `createServer(nodeWebhooks(center))`, or called by a listener of your own for paths that
  * have `/webhooks/`. Never rejects. When something read the body before, the provider is asked to try again and the process warned once
- * with {@link WebhookBodyError}.
+ * with `WebhookBodyError`.
  */
 export function nodeWebhooks(center: WebhookCenter): NodeWebhookListener {
   let warned = false;

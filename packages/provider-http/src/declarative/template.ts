@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A request body as data: JSON whose texts may hold placeholders in braces, see {@link fillTemplate}. */
+/** A request body as data: JSON whose texts may hold placeholders in braces, see `fillTemplate`. */
 export type Template = string | number | boolean | null | readonly Template[] | { readonly [name: string]: Template };
 
 export const templateSchema: z.ZodType<Template> = z.lazy(() =>

@@ -15,7 +15,7 @@ export interface WebhookSigner {
   readonly credentials: Readonly<Record<string, string>>;
   /**
    * Signs a post that tells of one event.
-   * @param url - of the channel, without a secret path.
+   * @param at - `url` of the channel, without a secret path.
    */
   sign(
     event: { readonly id: string; readonly text?: string },

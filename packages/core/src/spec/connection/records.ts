@@ -18,7 +18,7 @@ export interface RecordsV1 {
     readonly limit: number;
   }): Promise<readonly { readonly id: string; readonly value: string }[]>;
   /**
-   * Durable and atomic when it resolves. A delivery in it is recorded as by {@link InboundSinkV1.accept}, in the same commit; when it was known
+   * Durable and atomic when it resolves. A delivery in it is recorded as by `InboundSinkV1.accept`, in the same commit; when it was known
    * already, the changes are kept all the same.
    * @throws {StoreError} nothing of it was kept.
    */

@@ -86,7 +86,7 @@ export const contentCapabilitySchema = z.lazy(() =>
     maxContentBytes: z.int().min(1).default(26_214_400),
     maxAttachments: z.int().min(0).optional(),
     maxRecipients: z.int().min(1).default(1),
-    /** Kinds of address the channel takes, see {@link addressKindSchema}. */
+    /** Kinds of address the channel takes, see `addressKindSchema`. */
     addressKinds: z.array(z.string()).min(1),
     /** Present where the provider lets a business write freely only for a while after the person wrote. */
     serviceWindow: serviceWindowSchema.optional(),

@@ -11,7 +11,7 @@ import { residencySchema } from "./residency.js";
 export const operationSchema = z.lazy(() =>
   z.strictObject({
     id: slugSchema,
-    /** Ids of {@link endpointSchema} this operation may use. */
+    /** Ids of `endpointSchema` this operation may use. */
     endpoints: z.array(slugSchema).min(1),
     /** Empty for operations that carry none (a probe, a token refresh). */
     personalData: z.array(personalDataCategorySchema),
