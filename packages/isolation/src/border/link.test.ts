@@ -168,6 +168,15 @@ describe("the other side is not trusted", () => {
     },
   );
 
+  test("what is open when it ends fails with the reason", async () => {
+    const [ours, theirs] = duplexPair();
+    let why = "unknown";
+    const link = new Link(ours, { ...none, ended: (reason) => void (why = reason) }, LIMITS, () => new Error(why));
+    const asking = link.ask("a", {});
+    theirs.write(batch("{"));
+    await expect(asking).rejects.toThrow("malformed");
+  });
+
   test("an answer nobody waits for is let lie", async () => {
     const { theirs, ends } = linkWith();
     theirs.write(batch('[{"kind":"answer","id":7,"data":1},{"kind":"abort","id":7}]'));

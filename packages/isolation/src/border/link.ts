@@ -144,12 +144,13 @@ export class Link {
     if (this.end !== undefined) return;
     this.end = reason;
     for (const aborter of this.underWay.values()) aborter.abort();
+    // First, so that the error of what is open can say why.
+    this.handlers.ended(reason);
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
     for (const one of waiting) {
       one.forget();
       one.reject(this.lost());
     }
-    this.handlers.ended(reason);
   }
 }
