@@ -37,7 +37,8 @@ test("one round sends, delivers, bounces and gets a reply through the host's own
   const steps = new Set([...shown.matchAll(/^ *\d+\.\d{3} {2}\S* +(\S+) /gm)].map(([, step]) => step));
   expect([...steps]).toEqual(expect.arrayContaining(["accepted", "transfer", "receipt", "delivered", "reply"]));
   expect(shown).toMatch(/accepted .*every gate passed/);
-  expect(shown).toContain(database);
+  expect(shown).toMatch(/verified +\d+ transfers and \d+ acts under seals/);
+  expect(shown).toContain(`plugboard-ledger verify ${database}`);
 }, 60_000);
 
 test.skipIf(!(await hasDovecot()))(

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ContactCenter, createContactCenter, type OutboundMessageInput } from "@plugboard/core";
 import { memorySecrets } from "@plugboard/core/memory";
+import { verifyDatabase } from "@plugboard/ledger";
 import { smtp } from "@plugboard/provider-email/smtp";
 import { sqliteStore } from "@plugboard/store-sqlite";
 import type { DemoOptions } from "./demo-options.js";
@@ -106,6 +107,7 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
     await server.close();
     await mailbox.close();
   }
+  tellLedger(database, timeline);
   const { sent, received, duplicated, delivered, undelivered, replies } = account;
   return {
     sent,
@@ -118,6 +120,17 @@ export async function runDemo(options: DemoOptions, timeline: Timeline, stop: Ab
     replies,
     refused,
   };
+}
+
+/** What a stranger would do with the database afterwards: no host is needed for it (R12). */
+function tellLedger(database: string, timeline: Timeline): void {
+  const { verified, transfers, acts } = verifyDatabase(database);
+  timeline.heading("The ledger, verified without the host (R12)");
+  timeline.fact(
+    verified ? "verified" : "BROKEN",
+    `${String(transfers)} transfers and ${String(acts)} acts under seals`,
+  );
+  timeline.fact("yourself", `npm run build && npx plugboard-ledger verify ${database}`);
 }
 
 async function activate(
