@@ -8,6 +8,7 @@ import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { HostSettings } from "../host/host-settings.js";
 import type { InboundRecord } from "../ports/inbound-record.js";
+import { HotSchema } from "../schemas/hot-schema.js";
 import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-event.js";
 import type { ConversationEvent } from "../spec/inbound/conversation-event.js";
 import { isThenable } from "../timing/is-thenable.js";
@@ -19,7 +20,7 @@ import type { InboundHandler } from "./inbound-envelope.js";
 import { exceedsLimits } from "./webhook/exceeds-limits.js";
 
 const attributesSchema = z.record(z.string(), z.string());
-const eventsSchema = z.array(inboundEventSchema);
+const eventLists = new HotSchema(z.array(inboundEventSchema));
 
 /** What follows when a person asks for their erasure where they are; resolves when it is durable. */
 type ErasureAsked = (channel: Channel, event: ConversationEvent, recordedAtMs: number) => Promise<void>;
@@ -85,7 +86,7 @@ export class InboundHandling {
           throw new HandlingFailure("PARSE_TIMEOUT");
         })
       : parsing;
-    const events = eventsSchema.safeParse(parsed);
+    const events = eventLists.safeParse(parsed);
     if (!events.success) throw new HandlingFailure("EVENTS_INVALID");
     this.calls.share(open, body, events.data);
     return events.data;
