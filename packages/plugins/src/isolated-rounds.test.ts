@@ -1,11 +1,10 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { createContactCenter } from "@plugboard/core";
 import { memoryStore } from "@plugboard/core/memory";
 import { expect, onTestFinished, test } from "vitest";
 import { connectorFiles, connectorTarball, temporaryFolder } from "./__fixtures__/connector-package.js";
 import { startHeldServer } from "./__fixtures__/held-server.js";
 import { isolateFromSource } from "./__fixtures__/isolate-from-source.js";
+import { standing } from "./__fixtures__/standing.js";
 import { Plugins } from "./plugins.js";
 
 const WARM_UP = 4;
@@ -14,25 +13,6 @@ const ROUNDS = 8;
 const PADDING_BYTES = 1_048_576;
 const act = { actor: "ann", authority: "administrator", at: "2026-11-22T00:00:00Z" } as const;
 const current = { apiKey: "k".repeat(20), webhookSecret: `whsec_${"A".repeat(32)}` };
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-
-/** Buffers are let go of by a thread of V8's, and ended processes by the event loop, both a little later: the least of some looks counts. */
-async function standing() {
-  let heapBytes = Number.POSITIVE_INFINITY;
-  for (let look = 0; look < 10; look += 1) {
-    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    collectGarbage();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    heapBytes = Math.min(heapBytes, heapUsed + arrayBuffers);
-  }
-  return {
-    heapBytes,
-    handles: process.getActiveResourcesInfo().filter((name) => /^(?:Process|Pipe|TCPSocket)Wrap$/.test(name)).length,
-    listeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
-  };
-}
 
 /** The bench's rounds (`npm run bench -- --only plugin-load`) are two hundred; this is their sample. */
 test("connectors that come and go in processes of their own leave heap, handles and listeners where they were", async () => {

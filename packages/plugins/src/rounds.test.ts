@@ -1,9 +1,8 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { createContactCenter } from "@plugboard/core";
 import { memoryStore } from "@plugboard/core/memory";
 import { expect, onTestFinished, test } from "vitest";
 import { connectorFiles, connectorTarball, temporaryFolder } from "./__fixtures__/connector-package.js";
+import { standing } from "./__fixtures__/standing.js";
 import { Plugins } from "./plugins.js";
 
 const WARM_UP = 30;
@@ -12,9 +11,6 @@ const ROUNDS = 60;
 const HEAP_BYTES_PER_ROUND = 24_576;
 /** Of the package beside its code. */
 const PADDING_BYTES = 262_144;
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
 
 /** A provider that does nothing, of the manifest that is published. */
 async function smallCode(): Promise<string> {
@@ -39,18 +35,10 @@ test("connectors that come and go leave heap, handles and listeners where they w
     await host.install({ tarball }, { level: "in-process" });
     await host.remove("@acme/connector");
   };
-  const standing = () => {
-    collectGarbage();
-    return {
-      heapBytes: process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers,
-      handles: process.getActiveResourcesInfo().filter((name) => name.endsWith("Wrap") && name !== "TTYWrap").length,
-      listeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
-    };
-  };
   for (let done = 0; done < WARM_UP; done += 1) await round();
-  const before = standing();
+  const before = await standing();
   for (let done = 0; done < ROUNDS; done += 1) await round();
-  const after = standing();
+  const after = await standing();
   expect([after.handles, after.listeners]).toEqual([before.handles, before.listeners]);
   expect((after.heapBytes - before.heapBytes) / ROUNDS).toBeLessThan(HEAP_BYTES_PER_ROUND);
   expect([center.providers.list(), host.list()]).toEqual([[], []]);
