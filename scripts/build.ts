@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
+import { runProgram } from "./run-program.js";
 
 /**
  * Builds every package: the code of each by tsup, the declarations of all by one run of the compiler, which sees the whole tree once instead of
@@ -39,3 +41,10 @@ const coders = Math.max(1, availableParallelism() - 1);
 await Promise.all([buildDeclarations(), ...Array.from({ length: coders }, buildCode)]);
 for (const name of names) cpSync(join(types, name, "src"), join(packages, name, "dist"), { recursive: true });
 rmSync(types, { recursive: true, force: true });
+
+// npm links no command whose file was not there yet when it installed: after `npm ci` in a fresh clone `npx plugboard` would not be found.
+const packageSchema = z.object({ name: z.string(), bin: z.record(z.string(), z.string()).optional() });
+const withCommands = names
+  .map((name) => packageSchema.parse(JSON.parse(readFileSync(join(packages, name, "package.json"), "utf8"))))
+  .filter(({ bin }) => bin !== undefined);
+await runProgram("npm", ["rebuild", "--ignore-scripts", ...withCommands.map(({ name }) => name)], { cwd: root });
