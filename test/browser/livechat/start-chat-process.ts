@@ -50,7 +50,10 @@ export async function startChatProcess(
   const messages: ToldMessage[] = [];
   const accepted = new Set<string>();
   const asked: ((health: Awaited<ReturnType<ChatProcess["health"]>>) => void)[] = [];
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  // Its channel closes after its last words were read, which may be later than its end.
+  const gone = Promise.all(
+    ["exit", "disconnect"].map((event) => new Promise<void>((resolve) => child.once(event, () => resolve()))),
+  );
   const readyPort = await new Promise<number>((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the chat's host ended: ${String(code)}`)));
     child.on("message", (value) => {

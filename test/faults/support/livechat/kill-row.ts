@@ -69,9 +69,10 @@ export const killRow: FaultRow = {
             host.answer(from, `answer ${String(answers)}`, `key-${String(answers++)}`);
           await pause(20);
         }
+        // What it told in its last moments counts too: its handler had it, so nobody is given it again.
+        await host.kill();
         told.push(...host.messages);
         for (const key of host.accepted) accepted.add(key);
-        await host.kill();
         host = await startChatProcess(file, port, ORIGIN);
       }
       over = true;
