@@ -65,6 +65,11 @@ test("a list of sub-processors where there was none is a widening", () => {
   expect(widened(first, before)).toMatchObject([{ kind: "sub-processors" }]);
 });
 
+test("a seller that says a country where none was shown is a widening: nobody agreed to it", () => {
+  const { sellerCountry: _country, ...unsaid } = before;
+  expect(widened(unsaid, before).map((one) => one.words)).toEqual(["the seller is A Ltd (IE) instead of A Ltd"]);
+});
+
 test("what was shown before flows and endpoints were kept is held against nobody", () => {
   const { flows: _flows, endpoints: _endpoints, ...old } = before;
   expect(widened(old, { ...before, endpoints: ["https://c.example"] })).toEqual([]);

@@ -48,9 +48,9 @@ export function widened(before: Disclosure, after: Disclosure): Widening[] {
   return found;
 }
 
-/** A country that one of the two does not say cannot be held against it. */
+/** One that is said where none was shown is news; one that is no longer said is none. */
 const hasMoved = (before: string | undefined, after: string | undefined): boolean =>
-  before !== undefined && after !== undefined && before !== after;
+  after !== undefined && before !== after;
 
 const sellerWords = ({ seller, sellerCountry }: Disclosure): string =>
   sellerCountry === undefined ? seller : `${seller} (${sellerCountry})`;
