@@ -18,7 +18,7 @@ export class MemoryTurn {
     return this.writes > WRITES_AT_MOST;
   }
 
-  async next(): Promise<void> {
-    await nextTurn();
+  next(): Promise<void> {
+    return nextTurn();
   }
 }
