@@ -18,7 +18,7 @@ export async function standing(): Promise<{ heapBytes: number; handles: number; 
   }
   return {
     heapBytes,
-    handles: process.getActiveResourcesInfo().filter((name) => /^(?:Process|Pipe|TCPSocket)Wrap$/.test(name)).length,
+    handles: process.getActiveResourcesInfo().filter((name) => name.endsWith("Wrap") && name !== "TTYWrap").length,
     listeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
   };
 }
