@@ -56,8 +56,7 @@ export const catalogueCommand: Command = {
     const before = await readTextOf(join(market, "index.json"), "the index").catch(() => undefined);
     const known = before === undefined ? undefined : readIndex(before, { trust, nowMs });
     const old = known !== undefined && "index" in known ? known.index : undefined;
-    const entries: IndexEntry[] = [];
-    const shown: Omit<VerifiedPackage, "files" | "verified">[] = [];
+    const listed: { readonly entry: IndexEntry; readonly verified: Omit<VerifiedPackage, "files" | "verified"> }[] = [];
     let refused = 0;
     const paths = await readdir(join(market, "listings"), { recursive: true }).catch(() => {
       throw new CliError(`${market}/listings is not there`, "put entries there with `plugboard publish`");
@@ -71,14 +70,16 @@ export const catalogueCommand: Command = {
       const listedAtMs = earlier === undefined ? nowMs : Date.parse(earlier.listedAt);
       const result = await verifyPackage(tarball, { listing, trust, ...revocations, listedAtMs, nowMs });
       if (result.verified) {
-        entries.push(indexEntryOf(result, listing, listedAtMs));
-        shown.push({ listing: result.listing, keyId: result.keyId, tiers: result.tiers });
+        // Without its files: a market has thousands.
+        const verified = { listing: result.listing, keyId: result.keyId, tiers: result.tiers };
+        listed.push({ entry: indexEntryOf(result, listing, listedAtMs), verified });
       } else {
         refused += 1;
         for (const { code, subject, remedy } of result.refusals)
           talk.line(`left out ${path}: ${code} (${subject}). To do: ${remedy}.`);
       }
     }
+    const entries = listed.map(({ entry }) => entry);
     const days = readCount("days", text["days"] ?? "7", 1, 365);
     const index = {
       formatVersion: 1 as const,
@@ -99,10 +100,8 @@ export const catalogueCommand: Command = {
     const { shippedZoneTable } = await import("@plugboard/core");
     const zones = { "the EEA": shippedZoneTable.eea.countries };
     await writeFile(join(market, "index.html"), renderCatalogue(index, { hasListingPages: true, zones }));
-    for (const [position, entry] of entries.entries()) {
-      const one = shown[position];
-      if (one === undefined) continue;
-      const page = renderListingPage(one, { entry, marketplace: index.marketplace, versions: entries });
+    for (const { entry, verified } of listed) {
+      const page = renderListingPage(verified, { entry, marketplace: index.marketplace, versions: entries });
       await writeFile(join(market, listingPagePath(entry)), page);
     }
     talk.json({

@@ -17,7 +17,7 @@ import { pageShell } from "./page-shell.js";
  * All that a listing says, as a page of its own: seller, documents, countries by operation, sub-processors, permissions, evidence, and which bytes it is
  * about. One file, nothing loaded, no script; it lies at {@link listingPagePath}.
  * @param verified - as `verifyPackage` found it; its files are not needed.
- * @param versions - every entry of the same package that the market lists.
+ * @param versions - the market's entries; other versions of the package among them are named.
  */
 export function renderListingPage(
   { listing, keyId, tiers }: Omit<VerifiedPackage, "files" | "verified">,
