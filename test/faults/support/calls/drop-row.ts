@@ -1,6 +1,8 @@
 import type { ConnectionV1, HttpRequestV1, ProviderV1 } from "@plugboard/core";
 import type { FaultRow } from "../../fault-row.js";
 import { asteriskSide } from "./asterisk-side.js";
+import { allTold } from "./all-told.js";
+import { countEnds } from "./count-ends.js";
 import { openCalls, until } from "./open-calls.js";
 
 /** The WebSocket of an exchange's events drops again and again in mid-call: calls live on, and what was missed is made up for. */
@@ -14,8 +16,7 @@ export const dropRow: FaultRow = {
     const { simulator } = started;
     const plain = asteriskSide.fixtures.provider;
     const center = await openCalls(asteriskSide, started, { provider: mutant ? seeingNothing(plain) : plain });
-    let ends = 0;
-    center.on("call-state-changed", ({ state }) => void (ends += state === "ended" ? 1 : 0));
+    const ends = countEnds(center);
     center.receive(() => undefined);
     center.calls.answerWith(() => [{ verb: "answer" }]);
     await simulator.untilFollowed();
@@ -34,7 +35,6 @@ export const dropRow: FaultRow = {
         }
         calls.push({ sessionId, callId });
       }
-      ends = 0;
       simulator.cut();
       // Unseen: nobody is told of these, and somebody calls meanwhile.
       for (const { callId } of calls.slice(0, 2)) simulator.exchange.hangUp(callId);
@@ -53,15 +53,13 @@ export const dropRow: FaultRow = {
         total.lost += 1;
         report(`drop ${drop}: call ${index} is ${await stateOf(sessionId)}, not ${right}`);
       }
-      if (ends > 2) {
-        total.duplicated += ends - 2;
-        report(`drop ${drop}: ${ends} ends`);
-      }
       for (const { callId } of calls.slice(2)) simulator.exchange.hangUp(callId);
       simulator.exchange.hangUp(came);
       await until(() => center.calls.live("acme").length === 0, patience);
     }
-    total.duplicated += started.begun() - (total.tried > 0 ? total.tried : 0);
+    if (!(await allTold(asteriskSide, started, center))) total.lost += 1;
+    if (ends.again() > 0) report(`${ends.again()} ends were told again`);
+    total.duplicated += ends.again() + started.begun() - total.tried;
     await center.close({ graceMs: 0 });
     await started.close();
     return total;

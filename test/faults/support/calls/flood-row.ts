@@ -1,7 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { FaultRow } from "../../fault-row.js";
+import { allTold } from "./all-told.js";
 import type { CallSide } from "./call-side.js";
+import { countEnds } from "./count-ends.js";
 import { mislabelling } from "./mislabelling.js";
 import { openCalls, until } from "./open-calls.js";
 
@@ -54,14 +56,12 @@ export const floodRow = (side: CallSide): FaultRow => ({
     const wanted = side.keys.length > 1 ? keys : 0;
     if (wanted > 0 && !(await until(() => digits.size === wanted))) total.lost += 1;
     if (side.asks && asked !== keys) total.lost += 1;
-    let ends = 0;
-    center.on("call-state-changed", ({ state }) => void (ends += state === "ended" ? 1 : 0));
+    const ends = countEnds(center);
     for (let time = 0; time < 5; time += 1) await tell(flooded, "ended", 100_000 + time);
-    if (!(await until(() => ends > 0, mutant ? 200 : 2_000))) total.lost += 1;
-    // What comes after the end has been taken in when the other call's end is.
     await tell(other, "ended", 100_000);
-    await until(() => center.calls.live("acme").length === 0, mutant ? 20 : 2_000);
-    if (ends > 2) total.duplicated += 1;
+    const isOver = await until(() => center.calls.live("acme").length === 0, mutant ? 200 : 2_000);
+    if (!isOver || !(await allTold(side, started, center))) total.lost += 1;
+    total.duplicated += ends.again();
     if (wanted === 0 && digits.size > side.life.length) total.letIn += digits.size;
     const grown = heldBytes() - before;
     report(`${keys} keys: ${digits.size} events, ${asked} questions, ${Math.round(grown / 1_048_576)} MB more`);

@@ -1,10 +1,14 @@
+import type { Store } from "@plugboard/core";
+import { memoryStore } from "@plugboard/core/memory";
 import type { FaultRow } from "../../fault-row.js";
+import { allTold } from "./all-told.js";
 import { type CallSide, TALKED_MS } from "./call-side.js";
+import { countEnds } from "./count-ends.js";
 import { mislabelling } from "./mislabelling.js";
 import { openCalls, until } from "./open-calls.js";
 
 /** Every order of a call's events, each event twice: the call ends, once, with its recording and its time. */
-export const ordersRow = (side: CallSide): FaultRow => ({
+export const ordersRow = (side: CallSide, store: () => Store = memoryStore): FaultRow => ({
   row: "C9",
   provider: side.fixtures.provider.manifest.id,
   title: "all orders of a call's events, each told twice, end in the same state",
@@ -12,15 +16,13 @@ export const ordersRow = (side: CallSide): FaultRow => ({
     const total = { tried: 0, lost: 0, duplicated: 0, letIn: 0 };
     const started = await side.start();
     const provider = mutant ? mislabelling(side.fixtures.provider) : side.fixtures.provider;
-    const center = await openCalls(side, started, { provider });
-    let ends = 0;
-    center.on("call-state-changed", ({ state }) => void (ends += state === "ended" ? 1 : 0));
+    const center = await openCalls(side, started, { provider, store: store() });
+    const ends = countEnds(center);
     center.receive(() => undefined);
     const recordings = side.life.includes("recording-ready") ? 1 : 0;
     const orders = permutations(side.life);
     for (const order of sample ? orders.filter((_one, index) => index % 17 === 0) : orders) {
       total.tried += 1;
-      ends = 0;
       const result = await center.calls.start({ accountId: "acme", channelId: "channel-1", to: "+4915112345201" });
       if (!result.accepted || result.call.callId === undefined) throw new Error("the call was not begun");
       const { sessionId, callId } = result.call;
@@ -39,8 +41,9 @@ export const ordersRow = (side: CallSide): FaultRow => ({
         const { state, durationMs, answeredAtMs } = await center.calls.get("acme", sessionId);
         report(`${order.join()}: ${state}, ${String(durationMs)} ms, answered at ${String(answeredAtMs)}`);
       }
-      if (ends > 1) total.duplicated += 1;
     }
+    if (!(await allTold(side, started, center))) total.lost += 1;
+    total.duplicated += ends.again();
     total.letIn += started.complaints.length;
     await center.close({ graceMs: 0 });
     await started.close();
