@@ -1,0 +1,32 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { AnswerTurn } from "./answer-turn.js";
+
+const told: string[] = [];
+const named = (name: string) => ({ tell: () => void told.push(name) });
+
+test("tells what arrived in one turn together and in order, not before all of it was read", async () => {
+  const answers = new AnswerTurn();
+  answers.add(named("a"));
+  await Promise.resolve();
+  answers.add(named("b"));
+  expect(told).toEqual([]);
+  await turn();
+  expect(told).toEqual(["a", "b"]);
+});
+
+test("what is answered while others are told waits for the next turn", async () => {
+  const order: string[] = [];
+  const answers = new AnswerTurn();
+  const second = { tell: () => void order.push("second") };
+  answers.add({
+    tell: () => {
+      answers.add(second);
+      order.push("first");
+    },
+  });
+  await turn();
+  expect(order).toEqual(["first"]);
+  await turn();
+  expect(order).toEqual(["first", "second"]);
+});
