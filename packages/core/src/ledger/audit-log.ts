@@ -2,6 +2,7 @@ import { inject, injectable } from "tsyringe";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { StoreWrite } from "../ports/store.js";
+import type { Act } from "../spec/act.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { ActedBy } from "./acted-by.js";
 
@@ -26,6 +27,17 @@ export class AuditLog {
 
   record(act: AuditedAct): void {
     this.commits.push(this.entryOf(act));
+  }
+
+  /** What is done to the host itself, in its own trail; kept also while the store fails, since what was done is done. Durable when it resolves. */
+  async keepOfHost(
+    { actor, authority, reference, at }: Act,
+    action: string,
+    subject: string,
+    details: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    const said = { authority, ...(reference === undefined ? {} : { authorityReference: reference }), at };
+    await this.commits.keep(this.entryOf({ accountId: HOST_TRAIL, actor, said, action, subject, details }));
   }
 
   /** The entry as a write, to be committed together with what it is about: the trail never tells of an act that was not kept. */

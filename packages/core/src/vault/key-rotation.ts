@@ -41,6 +41,8 @@ export class KeyRotation {
   /** @throws {VaultError} `KEY_UNAVAILABLE`, `VAULT_ABSENT`. @throws {StoreError} */
   async rewrap(act: Act): Promise<RewrapResult> {
     const keyId = await this.keys.currentKeyId();
+    // The order itself, before anything is changed: what it changes is in the trail of the account whose it is.
+    await this.audit.keepOfHost(act, "credentials-rewrap-ordered", keyId);
     const result = { keyId, rewrapped: 0, already: 0, failed: [] as { accountId: string; code: string }[] };
     for await (const record of this.records())
       if (record.versions.every((one) => one.keyId === keyId)) result.already += 1;

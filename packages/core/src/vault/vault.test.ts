@@ -364,6 +364,20 @@ describe("keys of the ring", () => {
     ]);
   });
 
+  test("an order to change them is in the host's trail, also when there is nothing to change (R22)", async () => {
+    const { center } = await openHost();
+    await center.credentials.store({ ...named, value: { key: SECRET } });
+    await center.credentials.rewrap({ ...act, reference: "order-7" });
+    expect(await center.audit.ofHost()).toMatchObject([
+      {
+        actor: "ann",
+        action: "credentials-rewrap-ordered",
+        subject: "k1",
+        details: { authority: "administrator", at: act.at, authorityReference: "order-7" },
+      },
+    ]);
+  });
+
   test("a change that was cut off, at whatever commit, goes on where it was and loses nothing", async () => {
     const accounts = Array.from({ length: 6 }, (_, index) => `a${String(index)}`);
     for (let survived = 0; survived <= accounts.length; survived += 1) {
@@ -372,7 +386,8 @@ describe("keys of the ring", () => {
         await center.credentials.store({ ...named, accountId, value: { key: accountId } });
       const cut = store.next();
       let commits = 0;
-      cut.fate = () => ((commits += 1) > survived ? new Promise(() => undefined) : "commit");
+      // The first is the order.
+      cut.fate = () => ((commits += 1) > survived + 1 ? new Promise(() => undefined) : "commit");
       const { center: second } = await openHost({ store: cut, keyRing: ring("k2") });
       void second.credentials.rewrap(act).catch(() => undefined);
       await settle();

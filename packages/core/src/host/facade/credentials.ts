@@ -55,7 +55,7 @@ export class Credentials {
 
   /**
    * For whoever runs the host: brings all credentials of all accounts under the ring's current key. May be called again at any time, also after
-   * a crash in the middle.
+   * a crash in the middle. The order is in the host's trail (`audit.ofHost`), each change in the trail of the account.
    */
   async rewrap(act: Act): Promise<RewrapResult> {
     return this.keys.rewrap(checkAct(act));

@@ -1,9 +1,8 @@
 import { inject, injectable } from "tsyringe";
-import type { CommitQueue } from "../../commit/commit-queue.js";
 import { TOKENS } from "../../di/tokens.js";
 import type { InboundDesk } from "../../inbound/inbound-desk.js";
 import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
-import { type AuditLog, HOST_TRAIL } from "../../ledger/audit-log.js";
+import type { AuditLog } from "../../ledger/audit-log.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { Act } from "../../spec/act.js";
 import type { ProviderV1 } from "../../spec/provider.js";
@@ -31,7 +30,6 @@ export class Providers {
     @inject(TOKENS.ChannelChanges) private readonly changes: ChannelChanges,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
-    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
   ) {}
 
@@ -43,14 +41,14 @@ export class Providers {
     const checked = checkAct(act);
     this.registry.add(provider);
     const { id, version } = provider.manifest;
-    await Promise.all([this.follow(id), this.keep(checked, "provider-added", id, { version })]);
+    await Promise.all([this.follow(id), this.audit.keepOfHost(checked, "provider-added", id, { version })]);
   }
 
   /** @throws {RequestError} `PROVIDER_UNKNOWN`. */
   async remove(providerId: string, act: Act): Promise<void> {
     const checked = checkAct(act);
     this.registry.remove(providerId);
-    await Promise.all([this.follow(providerId), this.keep(checked, "provider-removed", providerId)]);
+    await Promise.all([this.follow(providerId), this.audit.keepOfHost(checked, "provider-removed", providerId)]);
   }
 
   /**
@@ -90,7 +88,7 @@ export class Providers {
     this.changes.review(channels);
     const { id: providerId, version } = provider.manifest;
     const versions = { from: before.manifest.version, to: version };
-    const kept = this.keep(checked, "provider-upgraded", providerId, versions);
+    const kept = this.audit.keepOfHost(checked, "provider-upgraded", providerId, versions);
     await Promise.all(
       opened.map(async ([channel, open]) => {
         if (open === undefined) return;
@@ -111,29 +109,18 @@ export class Providers {
   async disable(providerId: string, act: Act): Promise<void> {
     const checked = checkAct(act);
     this.registry.setEnabled(providerId, false);
-    await Promise.all([this.follow(providerId), this.keep(checked, "provider-disabled", providerId)]);
+    await Promise.all([this.follow(providerId), this.audit.keepOfHost(checked, "provider-disabled", providerId)]);
   }
 
   /** @throws {RequestError} `PROVIDER_UNKNOWN`. */
   async enable(providerId: string, act: Act): Promise<void> {
     const checked = checkAct(act);
     this.registry.setEnabled(providerId, true);
-    await Promise.all([this.follow(providerId), this.keep(checked, "provider-enabled", providerId)]);
+    await Promise.all([this.follow(providerId), this.audit.keepOfHost(checked, "provider-enabled", providerId)]);
   }
 
   list(): { readonly manifest: ProviderV1["manifest"]; readonly enabled: boolean }[] {
     return this.registry.list();
-  }
-
-  /** The act in the host's own trail; kept also while the store fails, since what was done is done. */
-  private async keep(
-    { actor, authority, reference, at }: Act,
-    action: string,
-    subject: string,
-    details: Readonly<Record<string, unknown>> = {},
-  ): Promise<void> {
-    const said = { authority, ...(reference === undefined ? {} : { authorityReference: reference }), at };
-    await this.commits.keep(this.audit.entryOf({ accountId: HOST_TRAIL, actor, said, action, subject, details }));
   }
 
   /** Its channels take over the provider as it is now: they close when it left, and go on when it is back. */
