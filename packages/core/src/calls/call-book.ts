@@ -11,6 +11,7 @@ import { parseDocument } from "../ports/parse-document.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { CallEvent } from "../spec/inbound/call-event.js";
+import { Turns } from "../timing/turns.js";
 import { CALL_NAMES, type CallDocument, callDocumentSchema, ENDED_CALLS, LIVE_CALLS } from "./call-document.js";
 import { partyAddresses } from "./call-people.js";
 import { callStatusOf } from "./call-status.js";
@@ -27,6 +28,8 @@ export class CallBook {
   private readonly names = new Map<string, string>();
   /** Durable as of then: written once per turn, however many events came in it. */
   private readonly unsaved = new Map<string, Promise<void>>();
+  /** Of calls in the store: what was read of one is what the next change of it begins with. */
+  private readonly turns = new Turns();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -80,24 +83,38 @@ export class CallBook {
     return parseDocument(stored, callDocumentSchema);
   }
 
-  /** The call an event is about: by our own id where the provider gave it back, else by its id. */
-  findFor(channel: Channel, event: CallEvent): CallDocument | undefined | Promise<CallDocument | undefined> {
-    const { channelId, accountId } = channel;
-    const named = this.known(event.reference) ?? this.known(this.names.get(nameOf(channelId, event)));
-    if (named !== undefined) return named.channelId === channelId ? named : undefined;
-    // The first word of an inbound call is about none we know.
-    if (event.event === "offered" && event.direction === "inbound") return undefined;
-    return this.findEnded(accountId, channelId, event);
-  }
-
   /**
-   * Takes an event in; a call that was not known begins with it.
+   * Takes an event in, for the call it is about: by our own id where the provider gave it back, else by its id. A call that was not known begins
+   * with it.
    * @returns the call as it is now. Saved is another matter: see {@link CallBook.saved}.
    */
   hear(channel: Channel, event: CallEvent, recordedAtMs: number): CallDocument | Promise<CallDocument> {
-    const found = this.findFor(channel, event);
-    if (found instanceof Promise) return found.then((call) => this.join(channel, call, event, recordedAtMs));
-    return this.join(channel, found, event, recordedAtMs);
+    const named = this.known(event.reference) ?? this.known(this.names.get(nameOf(channel.channelId, event)));
+    // The first word of an inbound call is about none we know.
+    if (named === undefined && !(event.event === "offered" && event.direction === "inbound"))
+      return this.hearOfStored(channel, event, recordedAtMs);
+    const call = named?.channelId === channel.channelId ? named : undefined;
+    return this.join(channel, call, event, recordedAtMs);
+  }
+
+  /**
+   * Changes a call as it is at that moment, live or over, and makes that durable.
+   * @returns the call after it; nothing where the account has no such call.
+   */
+  async change(
+    accountId: string,
+    sessionId: string,
+    changed: (call: CallDocument) => CallDocument,
+  ): Promise<CallDocument | undefined> {
+    const save = async (before: CallDocument | undefined): Promise<CallDocument | undefined> => {
+      if (before?.accountId !== accountId) return undefined;
+      const after = changed(before);
+      await this.save(after, before);
+      return after;
+    };
+    const known = this.known(sessionId);
+    if (known !== undefined) return save(known);
+    return this.turns.take(sessionId, async () => save(await this.find(accountId, sessionId)));
   }
 
   /** Makes a new call durable. @throws {StoreError} it was not kept, and does not exist. */
@@ -134,6 +151,8 @@ export class CallBook {
       if (before?.facts.state !== call.facts.state) this.tell(call);
     });
     this.unsaved.set(sessionId, saving);
+    // Whoever waits for it is told that a closing host could not write it; that nobody does must not end the process.
+    saving.catch(() => undefined);
     return saving;
   }
 
@@ -183,13 +202,20 @@ export class CallBook {
     return joined;
   }
 
-  private async findEnded(accountId: string, channelId: string, event: CallEvent): Promise<CallDocument | undefined> {
-    const byReference = event.reference === undefined ? undefined : await this.find(accountId, event.reference);
-    if (byReference?.channelId === channelId) return byReference;
+  /** An event of a call that is not in memory: it is over, if there is one. */
+  private async hearOfStored(channel: Channel, event: CallEvent, recordedAtMs: number): Promise<CallDocument> {
+    const { accountId, channelId } = channel;
+    const joinStored = (sessionId: string): Promise<CallDocument | undefined> =>
+      this.turns.take(sessionId, async () => {
+        const call = await this.find(accountId, sessionId);
+        return call?.channelId === channelId ? this.join(channel, call, event, recordedAtMs) : undefined;
+      });
+    const byReference = event.reference === undefined ? undefined : await joinStored(event.reference);
+    if (byReference !== undefined) return byReference;
     const name = await this.store.document(CALL_NAMES, nameOf(channelId, event));
-    if (name === undefined || name.accountId !== accountId) return this.known(this.names.get(nameOf(channelId, event)));
-    const sessionId = JSON.parse(name.value) as unknown;
-    return typeof sessionId === "string" ? this.find(accountId, sessionId) : undefined;
+    const sessionId: unknown = name?.accountId === accountId ? JSON.parse(name.value) : undefined;
+    const byName = typeof sessionId === "string" ? await joinStored(sessionId) : undefined;
+    return byName ?? this.join(channel, undefined, event, recordedAtMs);
   }
 
   private known(sessionId = ""): CallDocument | undefined {

@@ -121,10 +121,8 @@ export class CallDesk {
     await this.book.begin(call, keyWrites(start, call));
     const outcome = await this.place(channel, start, call, now);
     // Its events may have come first, the last one too.
-    const before = (await this.book.find(channel.accountId, call.sessionId)) ?? call;
-    const placed = this.placed(before, outcome);
-    await this.book.save(placed, before);
-    return { accepted: true, call: callStatusOf(placed), outcome };
+    const placed = await this.book.change(accountId, call.sessionId, (before) => this.placed(before, outcome));
+    return { accepted: true, call: callStatusOf(placed ?? this.placed(call, outcome)), outcome };
   }
 
   private async place(
