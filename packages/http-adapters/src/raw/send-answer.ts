@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { WebhookAnswerV1 } from "@plugboard/core";
+import { drainBody } from "./drain-body.js";
 import type { RawRequest } from "./raw-request.js";
 
-/** Writes the answer. A body that was not read to its end is not read any further: the connection closes behind the answer. */
+/** Writes the answer. A body that was not read to its end is dropped, for a while: the connection closes behind the answer and does not cut it off. */
 export function sendAnswer(
   request: RawRequest,
   response: ServerResponse,
@@ -12,7 +13,6 @@ export function sendAnswer(
   if (response.destroyed || response.headersSent) return;
   const unread = !request.readableEnded && !request.complete;
   const closing = unread ? { connection: "close" } : {};
-  if (unread) response.once("finish", () => request.destroy());
   if (typeof body !== "string" && !(body instanceof Uint8Array)) {
     response.writeHead(status, { ...headers, ...closing });
     response.flushHeaders();
@@ -23,7 +23,16 @@ export function sendAnswer(
   const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
   const isBodiless = status === 204 || status === 304 || request.method === "HEAD";
   response.writeHead(status, { ...headers, ...(isBodiless ? {} : { "content-length": length }), ...closing });
-  response.end(length === 0 ? undefined : body);
+  if (!unread) {
+    response.end(length === 0 ? undefined : body);
+    return;
+  }
+  // The answer is out before the rest of the body is waited for: most senders stop when they see it.
+  response.flushHeaders();
+  if (length > 0 && !isBodiless) response.write(body);
+  void drainBody(request).then(() => {
+    if (!response.destroyed) response.end();
+  });
 }
 
 /** As fast as the visitor takes it; ended when the visitor goes. */
