@@ -70,9 +70,51 @@ test("what the recipient refuses is no fault of the channel, and no measure of i
 
 test("comes back with the successes, and says so once", () => {
   fail(3);
+  vi.advanceTimersByTime(5_000);
   succeed(10);
   expect(board.report("channel", "c1")).toMatchObject({ state: "operational", party: undefined });
   expect(statesOf("channel").filter((state) => state === "operational")).toHaveLength(1);
+});
+
+describe("one event down, one up", () => {
+  /** One message every 100 ms; `.` arrives, `x` does not. */
+  const play = (pattern: string, times = 1): void => {
+    for (const outcome of pattern.repeat(times)) {
+      if (outcome === "x") fail(1);
+      else succeed(1);
+      vi.advanceTimersByTime(100);
+    }
+  };
+
+  test.each([
+    ["every third message fails", 20, "..x", 200, "degraded"],
+    ["every second message fails", 0, ".x", 300, "down"],
+    ["a few still arrive in the middle of it", 20, "xxxxx.xxxxx..xxxxxxx", 20, "down"],
+    ["some fail in a row by chance, among many that do not", 40, "xxx.................", 30, "degraded"],
+  ])("while %s", (_what, before, pattern, times, state) => {
+    play(".", before);
+    play(pattern, times);
+    expect(statesOf("channel")).toEqual([state]);
+    play(".", 100);
+    expect(statesOf("channel")).toEqual([state, "operational"]);
+    expect(statesOf("provider")).toEqual([state, "operational"]);
+  });
+
+  test("a message that arrives after the last failure does not end it, nor does one failure after the end begin it again", () => {
+    play(".", 300);
+    play("x", 30);
+    play(".xx.xxx");
+    expect(statesOf("channel")).toEqual(["down"]);
+    play(".", 60);
+    play("x");
+    play(".", 10);
+    expect(statesOf("channel")).toEqual(["down", "operational"]);
+  });
+
+  test("a single failure among few messages is no event", () => {
+    play(".x.x");
+    expect(told).toEqual([]);
+  });
 });
 
 test("a fault that ended is forgotten within 60 s, by itself", () => {

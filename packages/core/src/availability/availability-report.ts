@@ -1,6 +1,6 @@
 import type { Party } from "../spec/party.js";
 
-/** `unknown`: nothing was tried lately. `degraded`: works, but slower or with failures. `down`: nothing gets through. */
+/** `unknown`: nothing was tried lately. `degraded`: works, but slower or with failures. `down`: nothing gets through, or half of it does not. */
 export type AvailabilityState = "operational" | "degraded" | "down" | "unknown";
 
 /** How a channel or provider is, and whose doing it is (R7). */
@@ -19,6 +19,7 @@ export interface AvailabilityReport {
   readonly sinceMs: number;
   /** Outcomes in the window of one minute. */
   readonly outcomes: number;
+  /** Failures among them, without those of a trouble that is over. */
   readonly failures: number;
   /** Mean time of the calls that succeeded. Milliseconds. */
   readonly meanLatencyMs: number | undefined;

@@ -4,10 +4,15 @@ import type { AvailabilityState } from "./availability-report.js";
 const BUCKET_MS = 5_000;
 /** Twelve buckets of 5 s: a window of one minute, so that a fault that ended is forgotten within 60 s. */
 const BUCKETS = 12;
-/** Failures in a row that mean "down" without waiting for a share. */
-const DOWN_AFTER = 3;
-/** Successes in a row that mean "up" again. */
+/** Fewer failures than this are not news, whatever share they are. */
+const NEWS_AFTER = 3;
+/** So few outcomes that failures in a row mean "down" at once; among more of them some fail in a row by chance, so time without success counts. */
+const FEW_OUTCOMES = 30;
+const DOWN_AFTER_MS = 1_000;
+/** Successes in a row that mean "up" again, once a trouble has not been seen for as long as it holds. */
 const UP_AFTER = 2;
+/** What is said holds for so long after it was last true: one event down, one up, however the outcomes mix. */
+const HOLD_MS = 5_000;
 const DEGRADED_SHARE = 0.1;
 const DOWN_SHARE = 0.5;
 /** Slower than this many times the best bucket, and than the floor, counts as degraded. */
@@ -42,6 +47,10 @@ export class AvailabilityWindow {
   readonly #buckets: Bucket[] = [];
   #failuresInRow = 0;
   #successesInRow = 0;
+  #succeededAtMs = Number.NEGATIVE_INFINITY;
+  /** When it was last seen to be so; nothing once that is over. */
+  #downAtMs: number | undefined;
+  #degradedAtMs: number | undefined;
   #lastCode: string | undefined;
 
   /** @param latencyMs - nothing where it was not measured. */
@@ -54,6 +63,7 @@ export class AvailabilityWindow {
     }
     this.#failuresInRow = 0;
     this.#successesInRow += 1;
+    this.#succeededAtMs = nowMs;
   }
 
   failure(party: Party, code: string, nowMs: number): void {
@@ -63,42 +73,71 @@ export class AvailabilityWindow {
     this.#failuresInRow += 1;
     this.#successesInRow = 0;
     this.#lastCode = code;
+    this.#note(nowMs);
   }
 
+  /** How it is now. What was said stands until it has not been seen for a while; the failures of a trouble that is over are forgotten with it. */
   judge(nowMs: number): WindowJudgement {
     this.#forget(nowMs);
-    let successes = 0;
-    let failures = 0;
-    let latencySumMs = 0;
-    let timed = 0;
+    if (this.#count().outcomes === 0) this.#startAnew();
+    const state = this.#state(nowMs);
+    const { outcomes, failures, latencySumMs, timed } = this.#count();
+    const counted = { outcomes, failures, meanLatencyMs: timed > 0 ? latencySumMs / timed : undefined };
+    if (outcomes === 0) return { state: "unknown", party: undefined, certainty: 0, code: undefined, ...counted };
+    if (state === "operational") return { state, party: undefined, certainty: 1, code: undefined, ...counted };
+    return { state, ...this.#blame(), code: this.#lastCode, ...counted };
+  }
+
+  #count(): { outcomes: number; failures: number; latencySumMs: number; timed: number } {
+    let [outcomes, failures, latencySumMs, timed] = [0, 0, 0, 0];
     for (const bucket of this.#buckets) {
-      successes += bucket.successes;
+      outcomes += bucket.successes + bucket.failures;
       failures += bucket.failures;
       latencySumMs += bucket.latencySumMs;
       timed += bucket.timed;
     }
-    const outcomes = successes + failures;
-    const meanLatencyMs = timed > 0 ? latencySumMs / timed : undefined;
-    if (outcomes === 0) {
-      this.#failuresInRow = 0;
-      return { state: "unknown", party: undefined, certainty: 0, code: undefined, outcomes, failures, meanLatencyMs };
-    }
-    const state = this.#state(failures / outcomes, failures);
-    if (state === "operational")
-      return { state, party: undefined, certainty: 1, code: undefined, outcomes, failures, meanLatencyMs };
-    const blamed = this.#blame();
-    return { state, ...blamed, code: this.#lastCode, outcomes, failures, meanLatencyMs };
+    return { outcomes, failures, latencySumMs, timed };
   }
 
-  #state(share: number, failures: number): AvailabilityState {
-    if (
-      this.#failuresInRow >= DOWN_AFTER ||
-      (share >= DOWN_SHARE && failures >= DOWN_AFTER && this.#successesInRow < UP_AFTER)
+  /** What the latest failure says together with those before it. */
+  #note(nowMs: number): void {
+    this.#forget(nowMs);
+    const { outcomes, failures } = this.#count();
+    const nothingGetsThrough =
+      this.#failuresInRow >= NEWS_AFTER && (outcomes <= FEW_OUTCOMES || nowMs - this.#succeededAtMs >= DOWN_AFTER_MS);
+    if (nothingGetsThrough || (failures >= NEWS_AFTER && failures >= outcomes * DOWN_SHARE)) this.#downAtMs = nowMs;
+    else if (
+      failures >= NEWS_AFTER &&
+      failures >= outcomes * DEGRADED_SHARE &&
+      nowMs - (this.#downAtMs ?? Number.NEGATIVE_INFINITY) >= HOLD_MS
     )
-      return "down";
-    if (this.#successesInRow >= UP_AFTER && share < DOWN_SHARE) return this.#slow() ? "degraded" : "operational";
-    if (share >= DEGRADED_SHARE || this.#slow()) return "degraded";
-    return "operational";
+      this.#degradedAtMs = nowMs;
+  }
+
+  #state(nowMs: number): AvailabilityState {
+    const holds = (atMs: number | undefined): boolean =>
+      atMs !== undefined && (this.#successesInRow < UP_AFTER || nowMs - atMs < HOLD_MS);
+    if (holds(this.#downAtMs)) return "down";
+    const wasTroubled = this.#downAtMs !== undefined || this.#degradedAtMs !== undefined;
+    this.#downAtMs = undefined;
+    if (holds(this.#degradedAtMs)) return "degraded";
+    this.#degradedAtMs = undefined;
+    if (wasTroubled) this.#forgive();
+    return this.#slow() ? "degraded" : "operational";
+  }
+
+  /** One more failure soon after is one failure, not the trouble before come back. */
+  #forgive(): void {
+    for (const bucket of this.#buckets) {
+      bucket.failures = 0;
+      bucket.failuresByParty.clear();
+    }
+  }
+
+  #startAnew(): void {
+    this.#failuresInRow = 0;
+    this.#downAtMs = undefined;
+    this.#degradedAtMs = undefined;
   }
 
   #slow(): boolean {
@@ -124,7 +163,7 @@ export class AvailabilityWindow {
     }
     // Slow, not failing: the provider takes its time.
     if (most === undefined) return { party: "provider", certainty: 0.5 };
-    return { party: most.party, certainty: (most.count / total) * Math.min(1, total / DOWN_AFTER) };
+    return { party: most.party, certainty: (most.count / total) * Math.min(1, total / NEWS_AFTER) };
   }
 
   #bucket(nowMs: number): Bucket {
