@@ -15,6 +15,7 @@ import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { Channel, OpenChannel } from "./channel.js";
 import type { ChannelRecords } from "./channel-records.js";
+import { hookOf } from "./hook-of.js";
 import type { HookRunner } from "./hook-runner.js";
 import { withinTime } from "../timing/within-time.js";
 
@@ -92,10 +93,7 @@ export class ChannelOpener {
     try {
       await this.hooks.run("channel-closing", { channelId, accountId, providerId });
     } catch (error) {
-      this.logger.warn("a hook failed while a channel closed", {
-        ...fields,
-        code: ContactCenterError.isInstance(error) ? error.code : "",
-      });
+      this.logger.warn("a hook failed while a channel closed", { ...fields, ...hookOf(error) });
     }
     aborter.abort();
     try {

@@ -14,6 +14,7 @@ import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { ProviderV1 } from "../spec/provider.js";
+import type { ContactCenter } from "./contact-center.js";
 import type { HostSettingsInput } from "./host-settings.js";
 
 /** What a host application gives to {@link createContactCenter}. */
@@ -53,4 +54,9 @@ export interface ContactCenterOptions {
   readonly clock?: ClockV1;
   readonly ids?: Ids;
   readonly logger?: LoggerV1;
+  /**
+   * Adds the hooks, listeners and handlers that must not miss what happens while the host starts: `hook("host-started", …)`, channels that open for
+   * what was accepted before. Called once, before the store is opened, and awaited; nothing but `hook`, `on` and `receive` works by then.
+   */
+  readonly beforeStart?: (center: ContactCenter) => void | Promise<void>;
 }

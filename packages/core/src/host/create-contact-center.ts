@@ -8,9 +8,11 @@ import type { ContactCenterOptions } from "./contact-center-options.js";
  * @throws {OptionInvalidError} an option is not valid.
  * @throws {ManifestInvalidError} a provider's manifest is not valid.
  * @throws {StoreError} the store cannot be opened; the code says why.
+ * @throws {RequestError} `HOOK_FAILED`: a hook of `host-started` failed, and the host is closed again.
  */
 export async function createContactCenter(options: ContactCenterOptions): Promise<ContactCenter> {
   const center = resolveContactCenter(createContainer(options));
+  await options.beforeStart?.(center);
   await center.start(options.providers ?? []);
   return center;
 }

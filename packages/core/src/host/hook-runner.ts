@@ -10,7 +10,9 @@ export interface HookPoints {
   "channel-opening": { readonly accountId: string; readonly channelId: string; readonly providerId: string };
   "channel-opened": { readonly accountId: string; readonly channelId: string; readonly providerId: string };
   "channel-closing": { readonly accountId: string; readonly channelId: string; readonly providerId: string };
+  /** Everything is loaded and goes on. Heard by hooks that the option `beforeStart` added. One that fails stops the start. */
   "host-started": Record<string, never>;
+  /** Nothing new is accepted; what is under way has not ended yet. One that fails is logged, and closing goes on. */
   "host-closing": Record<string, never>;
 }
 export type HookPoint = keyof HookPoints;

@@ -27,6 +27,7 @@ import type { AccountRegistry } from "./account-registry.js";
 import type { ChannelChanges } from "./channel-changes.js";
 import type { ChannelRegistry } from "./channel-registry.js";
 import type { EventBus } from "./event-bus.js";
+import { hookOf } from "./hook-of.js";
 import type { HookRunner } from "./hook-runner.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 import { withinTime } from "../timing/within-time.js";
@@ -118,8 +119,8 @@ export class HostLifecycle {
     await this.callResume.stop();
     try {
       await this.hooks.run("host-closing", {});
-    } catch {
-      this.logger.warn("a hook failed while the host closed");
+    } catch (error) {
+      this.logger.warn("a hook failed while the host closed", hookOf(error));
     }
     this.accountDesk.stop();
     await Promise.all([this.mailboxes.stopAll(), this.rights.stop()]);
