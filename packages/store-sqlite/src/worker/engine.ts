@@ -55,7 +55,7 @@ export class Engine implements Handlers {
     try {
       conflicts = this.transactions.run(() => this.writer.apply(group));
     } catch (error) {
-      this.fresh.takeBack();
+      this.writer.takeBack();
       throw error;
     }
     this.fresh.keep();

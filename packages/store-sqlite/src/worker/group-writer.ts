@@ -48,6 +48,12 @@ export class GroupWriter {
     return conflicts.map(({ sequence: _sequence, ...conflict }) => conflict);
   }
 
+  /** What was applied last is not kept. */
+  takeBack(): void {
+    this.fresh.takeBack();
+    this.sealer.takeBack();
+  }
+
   private insert(step: InsertStep): FoundConflict[] {
     const { name, first, fresh } = step;
     const values = packedValues(step);

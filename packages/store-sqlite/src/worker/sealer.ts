@@ -22,8 +22,18 @@ const REFERENCE_LENGTH = 22;
 /** After salt, word, content hash and space. */
 const REFERENCE_AT = SALT_LENGTH + BOTH.length + HASH_BYTES * 2 + 1;
 
+/** Where the chain of seals and the two logs end. */
+interface ChainEnd {
+  readonly number: number;
+  readonly hash: string;
+  readonly transfers: number;
+  readonly acts: number;
+}
+
 /** Puts each group's entries under a seal, in the group's own transaction. */
 export class Sealer {
+  /** After the last group; read anew after one that was taken back. Nobody else writes to the file. */
+  private end: ChainEnd | undefined;
   private readonly last: SqliteStatement;
   private readonly ends: SqliteStatement;
   private readonly insert: SqliteStatement;
@@ -51,18 +61,18 @@ export class Sealer {
       this.addLeaves(log, step, leaves, seen);
     }
     if (leaves.length === 0) return;
-    const [ends] = this.ends.all();
-    const [last] = this.last.all();
+    const before = this.end ?? this.readEnd(counts);
     const header: BatchHeader = {
-      number: last === undefined ? 1 : column.number(last, "number") + 1,
-      previous: last === undefined ? NO_BATCH : column.hash(last, "hash"),
+      number: before.number + 1,
+      previous: before.hash,
       sealedAtMs: Date.now(),
-      firstTransfer: column.number(ends, "transfers") - counts.transfer + 1,
+      firstTransfer: before.transfers + 1,
       transfers: counts.transfer,
-      firstAct: column.number(ends, "acts") - counts.act + 1,
+      firstAct: before.acts + 1,
       acts: counts.act,
       root: merkleRoot(leaves),
     };
+    const hash = batchHeader.hash(header);
     this.insert.run(
       header.number,
       header.firstTransfer,
@@ -71,11 +81,30 @@ export class Sealer {
       header.acts,
       seen.openedFromMs ?? null,
       seen.openedToMs ?? null,
-      Buffer.from(batchHeader.hash(header), "hex"),
+      Buffer.from(hash, "hex"),
       seen.terms(),
       batchHeader.encode(header),
       hashBytes(leaves),
     );
+    const [transfers, acts] = [before.transfers + counts.transfer, before.acts + counts.act];
+    this.end = { number: header.number, hash, transfers, acts };
+  }
+
+  /** The group that was sealed last is not kept, or it is not known whether it is. */
+  takeBack(): void {
+    this.end = undefined;
+  }
+
+  /** @param inserted - how many of the entries that are there belong to the group. */
+  private readEnd(inserted: { readonly transfer: number; readonly act: number }): ChainEnd {
+    const [ends] = this.ends.all();
+    const [last] = this.last.all();
+    return {
+      number: last === undefined ? 0 : column.number(last, "number"),
+      hash: last === undefined ? NO_BATCH : column.hash(last, "hash"),
+      transfers: column.number(ends, "transfers") - inserted.transfer,
+      acts: column.number(ends, "acts") - inserted.act,
+    };
   }
 
   private addLeaves(log: LedgerLog, step: InsertStep, leaves: string[], seen: SeenEntries): void {
