@@ -1,19 +1,18 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type IndexEntry,
-  indexEntryOf,
-  isListedAs,
   listingPagePath,
+  marketIndexSchema,
   readIndex,
   renderCatalogue,
   renderListingPage,
   signPayload,
   trustSchema,
-  type VerifiedPackage,
-  verifyPackage,
 } from "@plugboard/marketplace";
-import { readFileOf, readTextOf } from "../packages/read-file-of.js";
+import { readOwnDocument } from "../market/read-own-document.js";
+import { verifyListings } from "../market/verify-listings.js";
+import { readTextOf } from "../packages/read-file-of.js";
 import { readJsonOf } from "../packages/read-json-of.js";
 import { readKeyOf } from "../packages/read-key-of.js";
 import { CliError } from "../shell/cli-error.js";
@@ -53,34 +52,21 @@ export const catalogueCommand: Command = {
         }
       : {};
     const nowMs = Date.now();
-    const before = await readTextOf(join(market, "index.json"), "the index").catch(() => undefined);
-    const known = before === undefined ? undefined : readIndex(before, { trust, nowMs });
-    const old = known !== undefined && "index" in known ? known.index : undefined;
-    const listed: { readonly entry: IndexEntry; readonly verified: Omit<VerifiedPackage, "files" | "verified"> }[] = [];
-    let refused = 0;
-    const paths = await readdir(join(market, "listings"), { recursive: true }).catch(() => {
-      throw new CliError(`${market}/listings is not there`, "put entries there with `plugboard publish`");
-    });
-    for (const path of paths.filter((one) => one.endsWith(".json")).sort()) {
-      talk.progress(`verifying ${path} …`);
-      const listing = await readTextOf(join(market, "listings", path), "the listing");
-      const tarball = await readFileOf(join(market, "tarballs", path.replace(/\.json$/, ".tgz")), "the tarball");
-      // What was listed before keeps its day, by which an expired key still counts.
-      const earlier = old?.entries.find((entry) => isListedAs(entry, listing));
-      const listedAtMs = earlier === undefined ? nowMs : Date.parse(earlier.listedAt);
-      const result = await verifyPackage(tarball, { listing, trust, ...revocations, listedAtMs, nowMs });
-      if (result.verified) {
-        // Without its files: a market has thousands.
-        const verified = { listing: result.listing, keyId: result.keyId, tiers: result.tiers };
-        listed.push({ entry: indexEntryOf(result, listing, listedAtMs), verified });
-      } else {
-        refused += 1;
-        for (const { code, subject, remedy } of result.refusals)
-          talk.line(`left out ${path}: ${code} (${subject}). To do: ${remedy}.`);
-      }
+    const days = readCount("days", text["days"] ?? "7", 1, 365);
+    const indexPath = join(market, "index.json");
+    const old = await readOwnDocument(indexPath, "index", marketIndexSchema, trust, nowMs);
+    const { listed, leftOut } = await verifyListings(
+      market,
+      { trust, ...revocations, nowMs },
+      old?.entries ?? [],
+      (path, number, count) => talk.progress(`${number}/${count} verifying ${path} …`),
+    );
+    for (const { path, refusals } of leftOut) {
+      talk.json({ leftOut: path, refusals });
+      for (const { code, subject, remedy } of refusals)
+        talk.line(`left out ${path}: ${code} (${subject}). To do: ${remedy}.`);
     }
     const entries = listed.map(({ entry }) => entry);
-    const days = readCount("days", text["days"] ?? "7", 1, 365);
     const index = {
       formatVersion: 1 as const,
       marketplace: text["name"] ?? "Plugboard connectors",
@@ -96,22 +82,24 @@ export const catalogueCommand: Command = {
         "give the market's own key, or add its record to the trust file",
         exitCodes.notRight,
       );
-    await writeFile(join(market, "index.json"), signed);
+    await writeFile(`${indexPath}.new`, signed);
+    await rename(`${indexPath}.new`, indexPath);
+    talk.progress(`writing the pages of ${entries.length} entries …`);
     const { shippedZoneTable } = await import("@plugboard/core");
     const zones = { "the EEA": shippedZoneTable.eea.countries };
     await writeFile(join(market, "index.html"), renderCatalogue(index, { hasListingPages: true, zones }));
+    const versionsOf = new Map<string, IndexEntry[]>();
+    for (const entry of entries) versionsOf.set(entry.name, [...(versionsOf.get(entry.name) ?? []), entry]);
     for (const { entry, verified } of listed) {
-      const page = renderListingPage(verified, { entry, marketplace: index.marketplace, versions: entries });
+      const versions = versionsOf.get(entry.name) ?? [];
+      const page = renderListingPage(verified, { entry, marketplace: index.marketplace, versions });
       await writeFile(join(market, listingPagePath(entry)), page);
     }
-    talk.json({
-      entries: entries.length,
-      refused,
-      sequence: index.sequence,
-      index: join(market, "index.json"),
-      page: join(market, "index.html"),
-    });
+    const refused = leftOut.length;
+    const page = join(market, "index.html");
+    talk.json({ entries: entries.length, refused, sequence: index.sequence, index: indexPath, page });
     talk.line(`${entries.length} entries, ${refused} left out, sequence ${index.sequence}`);
+    talk.line(`${indexPath}\n${page}`);
     return refused > 0 ? exitCodes.notRight : exitCodes.done;
   },
 };

@@ -6,11 +6,10 @@ import {
   type RevocationList,
   revocationListSchema,
   signPayload,
-  type Trust,
   trustSchema,
-  verifyDocument,
 } from "@plugboard/marketplace";
-import { readFileOf, readTextOf } from "../packages/read-file-of.js";
+import { readOwnDocument } from "../market/read-own-document.js";
+import { readTextOf } from "../packages/read-file-of.js";
 import { readJsonOf } from "../packages/read-json-of.js";
 import { readKeyOf } from "../packages/read-key-of.js";
 import { CliError } from "../shell/cli-error.js";
@@ -57,8 +56,7 @@ export const revocationsCommand: Command = {
     }
     const added = revoked(input, nowMs);
     const key = await readKeyOf(text["key"] ?? (await talk.ask("key", "Which private key?", "market.pem")));
-    const before = await readFileOf(file, "the revocation list").catch(() => undefined);
-    const old = before === undefined ? undefined : lastOf(file, Buffer.from(before).toString("utf8"), trust, nowMs);
+    const old = await readOwnDocument(file, "revocations", revocationListSchema, trust, nowMs);
     const list = revocationListSchema.safeParse({
       formatVersion: 1,
       sequence: (old?.sequence ?? 0) + 1,
@@ -84,17 +82,6 @@ export const revocationsCommand: Command = {
     return exitCodes.done;
   },
 };
-
-/** The list that is there, be it over its time. @throws {CliError} somebody else's. */
-function lastOf(file: string, written: string, { marketplaceKeys }: Trust, nowMs: number): RevocationList {
-  const read = verifyDocument("revocations", written, revocationListSchema, marketplaceKeys, nowMs);
-  if (read !== undefined) return read.document;
-  throw new CliError(
-    `${file} is not signed by a key of the trust file's marketplaceKeys`,
-    "name the market's own list, or move this one away",
-    exitCodes.notRight,
-  );
-}
 
 function revoked({ lists, text }: CommandInput, nowMs: number): Pick<RevocationList, "keys" | "packages"> {
   const revokedAt = new Date(nowMs).toISOString();
