@@ -166,6 +166,20 @@ test("a call whose answer was lost is not begun twice, and its events find it", 
   expect(stage.simulator.exchange.deeds).toHaveLength(1);
 });
 
+test("an answer is told once, though the exchange tells it as a state and as an arrival, and again after a drop", async () => {
+  const stage = await openExchange();
+  const { sessionId, callId } = await answered(stage);
+  stage.simulator.cut();
+  await stage.simulator.untilFollowed();
+  await soon(() => {
+    // What comes behind the look at the exchange has been told when this is.
+    stage.simulator.exchange.hangUp(callId);
+    expect(stage.events()).toContain("ended");
+  });
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  expect(stage.events().filter((event) => event === "answered")).toHaveLength(1);
+});
+
 test("the events' connection drops in mid-call: the call lives on, and what was missed is made up for", async () => {
   const stage = await openExchange();
   const { exchange } = stage.simulator;

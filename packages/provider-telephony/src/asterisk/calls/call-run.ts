@@ -24,6 +24,8 @@ export class CallRun {
   private isAnswered = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private turns: Promise<unknown> = Promise.resolve();
+  /** Steps that have begun or are to come. */
+  private steps = 0;
   /** Rises with each word of the host; what was begun before it does not go on. */
   private word = 0;
   /** The exchange has verbs of this call, from us or from the host before us. */
@@ -66,14 +68,15 @@ export class CallRun {
 
   /** Something that may be what is waited for has come to its end. */
   ended(what: { playbackId: string } | { recording: string }): void {
-    const { waiting } = this;
-    if (waiting === undefined) return;
-    if ("playbackId" in what && "playbackId" in waiting && waiting.playbackId === what.playbackId) {
-      // After the question its time to answer begins.
-      if (waiting.for === "digits") return this.expectDigits(this.gatherTimeoutMs());
-      this.next();
-    }
-    if ("recording" in what && waiting.for === "recording" && waiting.name === what.recording) this.next();
+    this.whenBegun(({ waiting }) => {
+      if (waiting === undefined) return;
+      if ("playbackId" in what && "playbackId" in waiting && waiting.playbackId === what.playbackId) {
+        // After the question its time to answer begins.
+        if (waiting.for === "digits") return this.expectDigits(this.gatherTimeoutMs());
+        this.next();
+      }
+      if ("recording" in what && waiting.for === "recording" && waiting.name === what.recording) this.next();
+    });
   }
 
   /** Whom we called has answered: both are joined. */
@@ -91,11 +94,12 @@ export class CallRun {
 
   /** Whom we called is gone, before or after the answer. */
   left(channelId: string): void {
-    const { waiting } = this;
-    if (waiting?.for !== "leg" || waiting.channelId !== channelId) return;
-    void this.inTurn(async () => {
-      await this.removeBridge(waiting.bridgeId);
-      await this.finishVerb();
+    this.whenBegun(({ waiting }) => {
+      if (waiting?.for !== "leg" || waiting.channelId !== channelId) return;
+      void this.inTurn(async () => {
+        await this.removeBridge(waiting.bridgeId);
+        await this.finishVerb();
+      });
     });
   }
 
@@ -234,12 +238,21 @@ export class CallRun {
     return new Date(this.connection.clock.now()).toISOString();
   }
 
+  /** The exchange may tell the end of something before it answers the request that began it: who is amid a step looks when that is through. */
+  private whenBegun(look: (run: this) => void): void {
+    if (this.steps === 0) return look(this);
+    void this.inTurn(() => Promise.resolve(look(this)));
+  }
+
   /** One step after the other; one that fails is told to whoever asked for it, else to the log. */
   private inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
+    this.steps += 1;
     const run = this.turns.then(step);
-    this.turns = run.catch((error: unknown) => {
-      this.connection.logger.warn("a step of a call failed", { code: codeOf(error) });
-    });
+    this.turns = run
+      .catch((error: unknown) => {
+        this.connection.logger.warn("a step of a call failed", { code: codeOf(error) });
+      })
+      .finally(() => (this.steps -= 1));
     return run;
   }
 }
