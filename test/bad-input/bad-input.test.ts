@@ -102,7 +102,8 @@ describe("a running host answers", () => {
   afterAll(() => center.close({ graceMs: 0 }));
 
   test("an unknown provider", async () => {
-    await expectError(activate(center, { channelId: "c2", providerId: "nobody" }), "PROVIDER_UNKNOWN");
+    const error = await expectError(activate(center, { channelId: "c2", providerId: "nobody" }), "PROVIDER_UNKNOWN");
+    expect(error.details["registered"]).toEqual(center.providers.list().map(({ manifest }) => manifest.id));
   });
 
   test("invalid settings are named by field, without their values", async () => {

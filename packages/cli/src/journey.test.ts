@@ -152,7 +152,7 @@ describe("a connector's way from nothing to a marketplace", () => {
       );
       expect(code).toBe(1);
       expect(out).toContain("ok   settings");
-      expect(out).toMatch(/BAD {2}credentials: token: at least 8; webhookSecret: expected string/);
+      expect(out).toMatch(/BAD {2}credentials: token: at least 8 characters; webhookSecret: expected string/);
       expect(out).toContain("BAD  webhook-url: is not https");
       expect(out).not.toContain("short");
     },

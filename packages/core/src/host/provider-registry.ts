@@ -73,7 +73,8 @@ export class ProviderRegistry {
 
   private require(providerId: string): Registered {
     const registered = this.providers.get(providerId);
-    if (registered === undefined) throw new RequestError("PROVIDER_UNKNOWN", { providerId });
+    if (registered === undefined)
+      throw new RequestError("PROVIDER_UNKNOWN", { providerId, registered: [...this.providers.keys()].slice(0, 50) });
     return registered;
   }
 }

@@ -275,7 +275,7 @@ export const refusalCatalog = {
     rule: "R13",
     party: "account",
     reason: "the provider would take the data to a country the account does not allow",
-    remedy: "use a provider within the allowed countries, or record the safeguard that allows this one",
+    remedy: "use a provider within the allowed countries, or record the safeguard in `safeguardOffered` for this one",
   },
   FAIR_USE_EXCEEDED: {
     gate: "fair-use",

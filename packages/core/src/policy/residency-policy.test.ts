@@ -38,11 +38,12 @@ describe("residency", () => {
   test.each(["inTransit", "processing", "atRest", "callbacks"] as const)(
     "one country outside in the facet %s is enough",
     (name) => {
-      const residency = { processing: facet(["DE"]), [name]: facet(["DE", "US"]) };
+      const offered = "standard-contractual-clauses";
+      const residency = { processing: facet(["DE"]), [name]: facet(["DE", "US"], offered) };
       expect(decideResidency(rule({ zones: ["EEA"] }), residency, zones)).toMatchObject({
         code: "RESIDENCY_OUTSIDE",
         rule: "R13",
-        details: { facet: name, country: "US" },
+        details: { facet: name, country: "US", safeguardOffered: offered },
       });
     },
   );

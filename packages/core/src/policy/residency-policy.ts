@@ -93,7 +93,7 @@ export function decideResidency(
     if (countries.length === 0) return refusal("RESIDENCY_OUTSIDE", { facet, country: "undeclared" });
     for (const country of countries)
       if (!decideCountry(rule, country, safeguard, zones).allowed)
-        return refusal("RESIDENCY_OUTSIDE", { facet, country });
+        return refusal("RESIDENCY_OUTSIDE", { facet, country, safeguardOffered: safeguard });
   }
   return undefined;
 }

@@ -163,6 +163,16 @@ describe("issues of a validation", () => {
     );
   });
 
+  test.each([
+    [z.object({ key: z.string() }), {}, "key: expected string, and there is none"],
+    [z.object({ key: z.string() }), { key: 1 }, "key: expected string"],
+    [z.object({ key: z.string().min(8) }), { key: "" }, "key: at least 8 characters"],
+    [z.object({ key: z.array(z.string()).max(1) }), { key: ["", ""] }, "key: at most 1 entries"],
+    [z.object({ key: z.number().min(8) }), { key: 1 }, "key: at least 8"],
+  ])("say what is wrong, and in what it is counted (%#)", (schema, value, line) => {
+    expect(describeIssues(schema.safeParse(value).error as z.ZodError)).toEqual([line]);
+  });
+
   test("a hundred wrong fields make at most twenty lines", () => {
     const fields = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`f${String(index)}`, z.string()]));
     expect(describeIssues(z.object(fields).safeParse({}).error as z.ZodError)).toHaveLength(20);

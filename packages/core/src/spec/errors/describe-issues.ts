@@ -37,11 +37,11 @@ function namesOf(path: readonly PropertyKey[]): string[] {
 function problemOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return `expected ${issue.expected}`;
+      return `expected ${issue.expected}${issue.message.endsWith("received undefined") ? ", and there is none" : ""}`;
     case "too_big":
-      return `at most ${String(issue.maximum)}`;
+      return `at most ${String(issue.maximum)}${unitOf(issue.origin)}`;
     case "too_small":
-      return `at least ${String(issue.minimum)}`;
+      return `at least ${String(issue.minimum)}${unitOf(issue.origin)}`;
     case "invalid_format":
       return issue.message.startsWith("Invalid") ? `not a valid ${issue.format}` : issue.message;
     case "invalid_value":
@@ -53,4 +53,10 @@ function problemOf(issue: z.core.$ZodIssue): string {
     default:
       return issue.code;
   }
+}
+
+/** What a limit counts; a number counts itself. */
+function unitOf(origin: string): string {
+  if (origin === "string") return " characters";
+  return origin === "array" || origin === "set" || origin === "map" ? " entries" : "";
 }

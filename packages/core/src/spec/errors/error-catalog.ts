@@ -32,7 +32,7 @@ export const errorCatalog = {
     rule: "R3",
     party: "host",
     meaning: "no provider with this id is registered",
-    remedy: "add the provider to `providers` or call `providers.add` before using it",
+    remedy: "use one of the ids in `registered`, or add the provider to `providers` or by `providers.add`",
   },
   PROVIDER_EXISTS: {
     rule: "R3",
