@@ -15,12 +15,13 @@ import { queueNumber } from "./codec/queue-number.js";
 import { Row } from "./codec/row.js";
 import { tagBytes } from "./codec/term-tag.js";
 import { waitingNumber } from "./codec/waiting-number.js";
+import type { StoreSpace } from "./store-space.js";
 import { sqliteStoreOptionsSchema, type SqliteStoreOptions } from "./sqlite-store-options.js";
 
 /** As `PersonReferences` makes them. */
 const REFERENCE = /^[\w-]{22}$/;
 
-/** A {@link Store} that can copy itself while it is in use. */
+/** A {@link Store} that can copy itself, and give room back, while it is in use. */
 export interface SqliteStore extends Store {
   /**
    * Writes a compact copy of everything committed so far to a new file of mode 0600. Commits wait meanwhile, about a second per 200 MB.
@@ -28,6 +29,18 @@ export interface SqliteStore extends Store {
    * @throws {StoreError} `STORE_FULL`, `STORE_UNAVAILABLE`, also when the file exists.
    */
   backup(path: string): Promise<void>;
+
+  /** What the file takes, and how much of it `compact` would give back. */
+  space(): Promise<StoreSpace>;
+
+  /**
+   * Gives the pages of what was deleted back to the disk: for a quiet hour after much was erased or archived, never needed for correctness. It writes
+   * the whole file anew, so commits wait meanwhile, about a second per 200 MB that are kept, and there must be room for those twice: beside the file
+   * and in the system's folder for temporary files (`SQLITE_TMPDIR`). All or nothing, also in a crash.
+   * @returns the space it takes afterwards.
+   * @throws {StoreError} `STORE_FULL`: nothing was changed.
+   */
+  compact(): Promise<StoreSpace>;
 }
 
 /**
@@ -61,6 +74,8 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     commit: (group) => client.commit(group),
     close: () => client.close(),
     backup: (to) => client.ask("backup", resolve(to)),
+    space: () => client.ask("space", undefined),
+    compact: () => client.ask("compact", undefined),
 
     queuedMessages: ({ queue, channelId, after = 0, limit }) =>
       reads.messages({ name: "queuedMessages", values: [queueNumber(queue), channelId, after, limit] }),

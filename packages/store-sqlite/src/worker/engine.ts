@@ -4,6 +4,7 @@ import type { SqliteDatabase } from "../database/sqlite-database.js";
 import { column } from "./column.js";
 import { createPrivateFile } from "./create-private-file.js";
 import { FilePresence } from "./file-presence.js";
+import { FileSpace } from "./file-space.js";
 import type { FreshMessages } from "./fresh-messages.js";
 import { GroupWriter } from "./group-writer.js";
 import { loadFreshMessages } from "./load-fresh-messages.js";
@@ -24,6 +25,7 @@ export class Engine implements Handlers {
   private readonly presence: FilePresence;
   private readonly fresh: FreshMessages;
   private readonly scrubber: Scrubber;
+  private readonly files: FileSpace;
 
   constructor(
     private readonly database: SqliteDatabase,
@@ -34,6 +36,7 @@ export class Engine implements Handlers {
     this.writer = new GroupWriter(database, this.fresh);
     this.transactions = new Transactions(database);
     this.scrubber = new Scrubber(database, this.transactions);
+    this.files = new FileSpace(database, this.transactions);
     this.presence = new FilePresence(path);
   }
 
@@ -90,6 +93,16 @@ export class Engine implements Handlers {
     const next = this.scrubber.step(after);
     this.presence.assert();
     return { next };
+  }
+
+  space(): Operations["space"]["answer"] {
+    return this.files.now();
+  }
+
+  compact(): Operations["compact"]["answer"] {
+    const space = this.files.compact();
+    this.presence.assert();
+    return space;
   }
 
   backup(path: string): undefined {

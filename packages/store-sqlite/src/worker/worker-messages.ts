@@ -1,6 +1,7 @@
 import type { StoreOpening } from "@plugboard/core";
 import type { EncodedConflict, EncodedGroup } from "../codec/encoded-group.js";
 import type { RecoveryReport } from "../recovery-report.js";
+import type { StoreSpace } from "../store-space.js";
 import type { ReadAnswer } from "./read-answer.js";
 import type { ReadRequest } from "./read-request.js";
 import type { StoreFailure } from "./store-failure.js";
@@ -23,6 +24,8 @@ export interface Operations {
   };
   /** Leaves no byte of what was deleted, some pages at a time. */
   scrub: { ask: { readonly after: number }; answer: { readonly next: number | undefined } };
+  space: { ask: undefined; answer: StoreSpace };
+  compact: { ask: undefined; answer: StoreSpace };
   backup: { ask: string; answer: undefined };
   close: { ask: undefined; answer: undefined };
 }
