@@ -48,3 +48,17 @@ test.skipIf(!(await hasDovecot()))(
   },
   60_000,
 );
+
+test("goes on round after round until it is stopped, though an address that bounced is written to no more", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "plugboard-demo-test-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const stop = new AbortController();
+  let shown = "";
+  const timeline = new Timeline((line) => {
+    shown += line;
+    if (/#3\.1 +receipt/.test(shown)) stop.abort();
+  }, false);
+  const result = await runDemo({ once: false, help: false, directory, mailbox: "listener" }, timeline, stop.signal, 0);
+  expect(result).toMatchObject({ lost: 0, duplicated: 0, bounced: 1 });
+  expect(shown).toMatch(/#3\.1 +receipt/);
+}, 60_000);
