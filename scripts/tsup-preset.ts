@@ -19,11 +19,19 @@ interface Manifest {
  * Dependencies and peers stay outside the bundle; code that two entries share lands in a chunk, so a token, a class or
  * a symbol exists once whichever subpath it came by.
  *
+ * With `wholeWorkers` they become `x-worker.cjs` instead, each a minified script with everything in it: for a process that has to start fast.
+ *
  * A subpath whose source lies in a folder `browser/` becomes one minified file with everything in it, which a page loads as a module. A package
  * that serves that file itself imports `src/page-script.js`, which from source puts `src/browser/index.ts` together; here it becomes a reader of
  * `dist/browser/index.js`.
  */
-export function packageBuild({ copies = [] }: { copies?: readonly string[] } = {}): ReturnType<typeof defineConfig> {
+export function packageBuild({
+  copies = [],
+  wholeWorkers = false,
+}: {
+  copies?: readonly string[];
+  wholeWorkers?: boolean;
+} = {}): ReturnType<typeof defineConfig> {
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
   const workers = workerEntries();
   const entries = Object.entries(publicEntries(manifest));
@@ -35,7 +43,7 @@ export function packageBuild({ copies = [] }: { copies?: readonly string[] } = {
   return defineConfig([
     {
       ...shared,
-      entry: { ...forNode, ...workers },
+      entry: { ...forNode, ...(wholeWorkers ? {} : workers) },
       target: "node20",
       platform: "node",
       tsconfig: "../../tsconfig.json",
@@ -45,6 +53,7 @@ export function packageBuild({ copies = [] }: { copies?: readonly string[] } = {
       plugins: [workerAddresses(workers), copiedFiles(copies)],
       esbuildPlugins: [pageScripts()],
     },
+    ...(wholeWorkers ? [wholeScripts(workers)] : []),
     ...forPages.map(([name, source]): Options => ({
       ...shared,
       entry: { [name]: source },
@@ -58,6 +67,23 @@ export function packageBuild({ copies = [] }: { copies?: readonly string[] } = {
     })),
   ]);
 }
+
+/** Of the sources, so that what is not needed of our own packages is left out. */
+const wholeScripts = (workers: Record<string, string>): Options => ({
+  entry: workers,
+  format: "cjs",
+  clean: false,
+  silent: true,
+  target: "node20",
+  platform: "node",
+  tsconfig: "../../tsconfig.json",
+  splitting: false,
+  minify: true,
+  noExternal: [/./],
+  esbuildOptions: (options) => {
+    options.conditions = ["@plugboard/source"];
+  },
+});
 
 function publicEntries(manifest: Manifest): Record<string, string> {
   const entries: Record<string, string> = {};

@@ -1,3 +1,3 @@
 import { packageBuild } from "../../scripts/tsup-preset.js";
 
-export default packageBuild();
+export default packageBuild({ wholeWorkers: true });

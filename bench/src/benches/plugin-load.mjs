@@ -18,6 +18,7 @@ const EXTRA = {
   connectorsCpuMs: ["connectors", "as-scaffolded", "loadCpuMs"],
   bundledMs: ["connectors", "bundled", "loadMs"],
   isolatedStartMs: ["isolated", "as-scaffolded", "startMs"],
+  isolatedFirstStartMs: ["isolated", "as-scaffolded", "firstStartMs"],
   isolatedToEmptyNode: ["isolated", "as-scaffolded", "toFloor"],
   bundledStartMs: ["isolated", "bundled", "startMs"],
   roundMs: ["rounds", "in-process", "roundMs"],

@@ -10,6 +10,7 @@ import { Broker } from "./host/broker.js";
 import { type Confinement, findConfinement } from "./host/confinement.js";
 import { isolatedInstance } from "./host/isolated-instance.js";
 import { openedSchema } from "./host/opened-schema.js";
+import { packageVersions } from "./host/package-versions.js";
 import { pathOf, readableFolders } from "./host/readable-folders.js";
 import type { PluginProcess, PluginStart } from "./host/plugin-process.js";
 import { Supervisor, type SupervisorEvents } from "./host/supervisor.js";
@@ -59,15 +60,17 @@ export async function isolateProvider(
   if (!parsed.success) throw new ManifestInvalidError("", parsed.error);
   const manifest = Object.freeze(parsed.data);
   const entry = pathOf(options.entry);
-  const child = internals.child ?? pathOf(new URL("./child/isolated-plugin-worker.js", import.meta.url));
+  const child = internals.child ?? pathOf(new URL("./child/isolated-plugin-start-worker.cjs", import.meta.url));
   const confinement = internals.confinement ?? (await findConfinement());
   const folders = readableFolders(entry, child);
   const limits = isolationLimitsSchema.parse(options.limits ?? {});
   const start: PluginStart = {
     providerId: manifest.id,
+    manifest,
     entry,
     child,
     exportName: options.exportName,
+    versions: packageVersions(entry),
     readableFolders: folders,
     confinement,
     limits,

@@ -13,9 +13,15 @@ export interface Stopped {
   readonly isHeldOff: boolean;
 }
 
-/** The module a connector's process begins with, built. */
-export const builtChild = (): Promise<string> =>
-  buildModule(new URL("../child/isolated-plugin-worker-main.ts", import.meta.url), "child");
+/** The script a connector's process begins with, built, with the one it runs beside it. */
+export async function builtChild(): Promise<string> {
+  const [start = ""] = await Promise.all(
+    ["isolated-plugin-start-worker", "isolated-plugin-worker"].map((name) =>
+      buildModule(new URL(`../child/${name}-main.ts`, import.meta.url), "child", `${name}.cjs`),
+    ),
+  );
+  return start;
+}
 
 /** The hostile connector in a process of its own, which ends with the test; `stops` is what the host was told. */
 export async function isolateHostile(

@@ -1,7 +1,10 @@
 import { Socket } from "node:net";
 import { pathToFileURL } from "node:url";
-import type { ProviderV1 } from "@plugboard/core/spec";
+import { providerManifestSchema, type ProviderV1 } from "@plugboard/core/spec";
 import { z } from "zod";
+import { importByNode } from "./import-by-node.js";
+import { importConnector } from "./import-connector.js";
+import { sharedPackages } from "./shared-packages.js";
 import { Link } from "../border/link.js";
 import { LONGEST_SENT } from "../border/longest-text.js";
 import { OpenChannels } from "./open-channels.js";
@@ -22,7 +25,15 @@ const LIMITS = {
 };
 const BORDER = 3;
 
-const loadSchema = z.object({ entry: z.string(), exportName: z.string() });
+/** Of `isolated-plugin-start-worker-main.ts`: this module as V8 compiled it. Nothing where Node loaded it itself. */
+declare const compiledCode: (() => Uint8Array) | undefined;
+
+const loadSchema = z.object({
+  entry: z.string(),
+  exportName: z.string(),
+  versions: z.record(z.string(), z.string()),
+});
+const codeSchema = z.object({ manifest: z.unknown() });
 const channelSchema = z.object({ channel: z.int() });
 const streamSchema = z.object({ stream: z.int() });
 const threadSchema = z.object({ module: z.string(), data: z.unknown().optional() });
@@ -54,6 +65,8 @@ process.on("unhandledRejection", () => undefined);
 
 function answer(method: string, data: unknown, signal: AbortSignal): unknown {
   switch (method) {
+    case "code":
+      return code(data);
     case "load":
       return load(data);
     case "alive":
@@ -84,16 +97,23 @@ function answer(method: string, data: unknown, signal: AbortSignal): unknown {
   }
 }
 
+/** With what reading a manifest needs, which each connector begins with: V8 compiles a function when it is first called. */
+function code(data: unknown): { code?: Uint8Array } {
+  if (typeof compiledCode === "undefined") return {};
+  providerManifestSchema.safeParse(codeSchema.parse(data).manifest);
+  return { code: compiledCode() };
+}
+
 async function loadThread(data: unknown): Promise<object> {
   const { module, data: workerData } = threadSchema.parse(data);
   port = becomeThread(workerData, (message) => link.ask("thread-post", message));
-  await import(pathToFileURL(module).href);
+  await importByNode(pathToFileURL(module).href);
   return {};
 }
 
 async function load(data: unknown): Promise<{ manifest: unknown }> {
-  const { entry, exportName } = loadSchema.parse(data);
-  const module = (await import(pathToFileURL(entry).href)) as Readonly<Record<string, unknown>>;
+  const { entry, exportName, versions } = loadSchema.parse(data);
+  const module = await importConnector(entry, sharedPackages(versions));
   const provider = module[exportName] as ProviderV1;
   channels = new OpenChannels(provider, () => link, sockets);
   return { manifest: provider.manifest };

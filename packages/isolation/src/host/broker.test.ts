@@ -9,7 +9,8 @@ import { UnknownQuestionError } from "./unknown-question-error.js";
 const line = { ask: () => Promise.resolve(undefined), tell: () => undefined };
 /** Nothing of these tests starts a process. */
 const start = {
-  ...{ providerId: "http", entry: "/none", child: "/none", exportName: "none", readableFolders: [] },
+  ...{ providerId: "http", manifest: {}, entry: "/none", child: "/none", exportName: "none" },
+  ...{ versions: {}, readableFolders: [] },
   confinement: { command: [], network: false, processes: false },
   limits: isolationLimitsSchema.parse({ maxThreads: 0 }),
 };

@@ -12,6 +12,8 @@ export function permissionFlags(version: string, readableFolders: readonly strin
     isStable ? "--permission" : "--experimental-permission",
     ...readableFolders.map((folder) => `--allow-fs-read=${folder.replace(/\/$/, "")}/*`),
     "--no-addons",
+    // For `ModuleGraph`; it gives no power that a module does not have.
+    "--experimental-vm-modules",
     "--no-warnings",
   ];
 }

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import type { Duplex } from "node:stream";
+import type { Duplex, Writable } from "node:stream";
 import { Link, type LinkHandlers } from "../border/link.js";
 import type { IsolationLimits } from "../isolation-limits.js";
 import { PluginStoppedError, type StopReason } from "../plugin-stopped-error.js";
+import { codeSchema, compiledCode, keepCompiledCode } from "./compiled-code.js";
 import { type Confinement, pathOnly } from "./confinement.js";
 import { permissionFlags } from "./permission-flags.js";
 import { LONGEST_TEXT_BYTES } from "../border/longest-text.js";
@@ -14,13 +15,19 @@ const LOOK_EVERY_MS = 250;
 const BESIDE_HEAP_BYTES = 96 * 1_048_576;
 /** The border: the fourth descriptor, after input, output and errors. */
 const BORDER = 3;
+/** Next to it: what V8 compiled before of the module it begins with. */
+const CODE = 4;
 
 export interface PluginStart {
   readonly providerId: string;
+  /** As published. */
+  readonly manifest: unknown;
   /** Paths. */
   readonly entry: string;
   readonly child: string;
   readonly exportName: string;
+  /** Of the packages a connector and its process may have in common, by name, as the connector finds them. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly readableFolders: readonly string[];
   readonly confinement: Confinement;
   readonly limits: IsolationLimits;
@@ -66,12 +73,20 @@ export class PluginProcess {
     const { startTimeoutMs } = this.start.limits;
     const timer = setTimeout(() => this.stop("start-timeout"), startTimeoutMs);
     try {
+      if (question === "load") await this.compile();
       const answer = await this.link.ask(question, data);
       this.look();
       return answer;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** The first one leaves to the next what V8 made of their module. Its connector is not there yet: what it could say would be run by others. */
+  private async compile(): Promise<void> {
+    if (compiledCode(this.start) !== undefined) return;
+    const { code } = codeSchema.parse(await this.link.ask("code", { manifest: this.start.manifest }));
+    if (code !== undefined) keepCompiledCode(this.start, code);
   }
 
   /** Ends the process at once. Nothing it could still say counts. */
@@ -119,7 +134,8 @@ export class PluginProcess {
   }
 }
 
-function spawnConfined({ confinement, readableFolders, child, limits }: PluginStart): ChildProcess {
+function spawnConfined(start: PluginStart): ChildProcess {
+  const { confinement, readableFolders, child, limits } = start;
   const node = [
     process.execPath,
     ...permissionFlags(process.versions.node, readableFolders),
@@ -127,12 +143,15 @@ function spawnConfined({ confinement, readableFolders, child, limits }: PluginSt
     child,
   ];
   const [program = "", ...parameters] = [...confinement.command, ...node];
-  return spawn(program, parameters, {
+  const spawned = spawn(program, parameters, {
     // Nothing of the host's environment; the path only where `unshare` has to be found, and the child gives it away at once.
     env: confinement.command.length === 0 ? {} : pathOnly(),
     cwd: "/",
     // What a connector prints may be anything: nobody reads it.
-    stdio: ["ignore", "ignore", "ignore", "pipe"],
+    stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
     windowsHide: true,
   });
+  // A process that ends before it has read it says so itself.
+  (spawned.stdio[CODE] as Writable).on("error", () => undefined).end(compiledCode(start));
+  return spawned;
 }

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join, parse } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { findPackage } from "./find-package.js";
 
 /** Packages of ours that may lie outside of `node_modules`, linked there (workspaces). */
 const OURS = ["@plugboard/core"];
@@ -23,17 +23,11 @@ export function readableFolders(entry: string, child: string): readonly string[]
       if (folder === parse(folder).root) break;
     }
     for (const name of OURS) {
-      const found = resolved(name, real);
-      if (found !== undefined) folders.add(packageFolder(found));
+      const found = findPackage(name, real);
+      if (found !== undefined) folders.add(found);
     }
   }
   return [...folders];
-}
-
-function resolved(name: string, from: string): string | undefined {
-  const place = createRequire(pathToFileURL(from)).resolve.paths(name) ?? [];
-  const found = place.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
-  return found === undefined ? undefined : join(realpathSync(found), "package.json");
 }
 
 /** The folder of the nearest package.json; of the module itself where there is none. */

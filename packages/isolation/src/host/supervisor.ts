@@ -58,8 +58,8 @@ export class Supervisor {
     this.startedAtMs = this.now();
     let wrong: StopReason | undefined;
     try {
-      const { entry, exportName } = this.start;
-      wrong = this.confirm(await plugin.ready("load", { entry, exportName }));
+      const { entry, exportName, versions } = this.start;
+      wrong = this.confirm(await plugin.ready("load", { entry, exportName, versions }));
     } catch (error) {
       plugin.stop("start-failed");
       throw PluginStoppedError.isInstance(error) ? this.notRunning() : error;
