@@ -94,16 +94,15 @@ export async function runDemo(
     timeline.heading("Form, chat and counter next to each other: open this page");
     timeline.fact("page", site.url);
     timeline.heading("Timeline");
-    for (let round = 1; ; round += 1) {
+    for (let round = 1; !stop.aborted; round += 1) {
       refused += await sendRound(center, timeline, account, { channelId, round });
       refused += await whatsApp.runRound(round);
       refused += await telephony.runRound(center, timeline, account, round);
       // Afterwards the page belongs to whoever opened it.
       if (round === 1) await site.runRound(center);
       await waitUntil(() => isComplete(account, round, simulated.length), WAITS_AT_MOST_MS, stop);
-      if (options.once || stop.aborted) break;
+      if (options.once) break;
       await waitUntil(() => false, roundEveryMs, stop);
-      if (stop.aborted) break;
     }
   } finally {
     await center.close();
