@@ -10,8 +10,12 @@ const PROCESSES = "code that finds its way to Node's inner bindings could signal
 const MEMORY = "buffers outside of the JavaScript heap are not measured on this system";
 
 /** What holds on this machine, in words and fields. */
-export function reportOf({ network, processes }: Confinement, readableFolders: readonly string[]): IsolationReport {
-  const isWatched = process.platform === "linux";
+export function reportOf(
+  { network, processes }: Confinement,
+  readableFolders: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+): IsolationReport {
+  const isWatched = platform === "linux";
   return {
     node: process.versions.node,
     network: network ? "namespace" : "removed",
