@@ -56,6 +56,6 @@ export const mailErrors: Readonly<Record<MailParseErrorCode, ErrorDeclaration>> 
   MAIL_PARSER_CLOSED: {
     meaning: "the channel was closed while the message waited to be parsed",
     remedy: "nothing: it is tried again when the channel is open",
-    retryable: false,
+    retryable: true,
   },
 };

@@ -20,11 +20,15 @@ export type MailParseErrorCode =
   | "MAIL_QUEUE_FULL"
   /** The worker could not be started. The same call may succeed later. */
   | "MAIL_PARSER_UNAVAILABLE"
-  /** `close()` was called. */
+  /** `close()` was called. The same message may be parsed later, by another parser. */
   | "MAIL_PARSER_CLOSED";
 
 const MARKER = Symbol.for("@plugboard/provider-email/mail-parse-error");
-const RETRYABLE: ReadonlySet<MailParseErrorCode> = new Set(["MAIL_QUEUE_FULL", "MAIL_PARSER_UNAVAILABLE"]);
+const RETRYABLE: ReadonlySet<MailParseErrorCode> = new Set([
+  "MAIL_QUEUE_FULL",
+  "MAIL_PARSER_UNAVAILABLE",
+  "MAIL_PARSER_CLOSED",
+]);
 
 /** A message that was refused. Carries a code and at most the limit it broke, never anything out of the message. */
 export class MailParseError extends Error {
@@ -33,7 +37,7 @@ export class MailParseError extends Error {
   }
   override readonly name = "MailParseError";
   readonly code: MailParseErrorCode;
-  /** True when the same call may succeed later, unchanged. */
+  /** True when the same message may be parsed later, unchanged. */
   readonly retryable: boolean;
   /** The limit that was exceeded, in the unit of its option (bytes, levels, parts, milliseconds). */
   readonly limit: number | undefined;
