@@ -46,6 +46,7 @@ export {
   subProcessorSchema,
 } from "./manifest/package-manifest.js";
 export { type Permission, permissionSchema, permissionsOf } from "./manifest/permissions.js";
+export { type UnfitContract, unfitContracts } from "./manifest/unfit-contracts.js";
 export { CONNECTOR_KEYWORD, type PlugboardField, plugboardFieldSchema } from "./manifest/plugboard-field.js";
 export { createSigningKey, type SigningKey } from "./signing/create-signing-key.js";
 export { type PayloadKind } from "./signing/envelope.js";

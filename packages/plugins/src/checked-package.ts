@@ -9,6 +9,7 @@ import {
   packageManifestSchema,
   readFolder,
   readTarball,
+  unfitContracts,
   verifyPackage,
 } from "@plugboard/marketplace";
 import { satisfies } from "semver";
@@ -86,8 +87,14 @@ function readPackage(
   const packageJson = packageJsonSchema.safeParse(raw);
   if (!packageJson.success || !isRecord(raw)) throw refused(["PACKAGE_JSON_INVALID: package.json"]);
   const path = packageJson.data.plugboard.manifest.slice(2);
-  const manifest = packageManifestSchema.safeParse(jsonOf(files.get(path)));
-  if (!manifest.success) throw refused([`MANIFEST_INVALID: ${path}`], packageJson.data.name);
+  const published = jsonOf(files.get(path));
+  const manifest = packageManifestSchema.safeParse(published);
+  if (!manifest.success) {
+    const unfit = unfitContracts(published).map(
+      ({ id, wanted, actual }) => `CONTRACT_UNFIT: ${id} wants contract ${wanted}, actual ${actual}`,
+    );
+    throw refused(unfit.length > 0 ? unfit : [`MANIFEST_INVALID: ${path}`], packageJson.data.name);
+  }
   const refusals: string[] = [];
   const { node } = packageJson.data.engines;
   if (node !== undefined && !satisfies(environment.node, node))

@@ -77,6 +77,11 @@ describe("installing", () => {
   test.each([
     ["core it does not fit", { coreRange: ">=99" }, /CORE_UNFIT: http wants @plugboard\/core >=99, actual /],
     [
+      "another version of the contract",
+      { specificationVersion: "v2" },
+      /CONTRACT_UNFIT: http wants contract v2, actual v1$/,
+    ],
+    [
       "a Node it does not fit",
       { packageJson: { engines: { node: ">=99" } } },
       /ENGINE_UNFIT: wants Node >=99, actual /,

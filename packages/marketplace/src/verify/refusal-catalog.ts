@@ -63,6 +63,10 @@ export const refusalCatalog = {
     meaning: "it was written for another version of @plugboard/core",
     remedy: "install a version of it for this core, or upgrade core",
   },
+  CONTRACT_UNFIT: {
+    meaning: "it was written for another version of the provider contract",
+    remedy: "install a version of it for this contract, or upgrade @plugboard/core and what reads packages",
+  },
   REVOCATIONS_MISSING: {
     meaning: "there is no revocation list to check against",
     remedy: "download revocations.json from the marketplace, or set needsRevocations to false if there is none",

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { gt, satisfies, validRange } from "semver";
+import { z } from "zod";
 import type { Listing } from "../listing/listing.js";
 import { listingSchema } from "../listing/listing.js";
 import { countriesOf } from "../manifest/countries.js";
 import { permissionsOf } from "../manifest/permissions.js";
+import { unfitContracts } from "../manifest/unfit-contracts.js";
 import { isSignedBy } from "../signing/is-signed-by.js";
 import { parsePayload } from "../signing/parse-payload.js";
 import { readEnvelope } from "../signing/read-envelope.js";
@@ -32,7 +34,7 @@ export function verifyListing(options: VerifyOptions): VerifiedListing | { reado
   // Nothing of the payload is read before this.
   if (!isSignedBy(envelope, key)) return { refusals: [refusal("SIGNATURE_INVALID", keyId)] };
   const listing = parsePayload(envelope.payload, listingSchema);
-  if (listing === undefined) return { refusals: [refusal("LISTING_UNREADABLE", "listing")] };
+  if (listing === undefined) return { refusals: unreadable(envelope.payload) };
 
   const refusals: Refusal[] = [];
   const refuse = (code: Refusal["code"], subject: string): void => void refusals.push(refusal(code, subject));
@@ -63,6 +65,13 @@ export function verifyListing(options: VerifyOptions): VerifiedListing | { reado
       refuse("CORE_UNFIT", `${manifest.id}: wants ${manifest.coreRange}, is ${core}`);
   }
   return refusals.length > 0 ? { refusals } : { listing, keyId };
+}
+
+/** Why a signed listing cannot be read: most likely it is of another time. */
+function unreadable(payload: Uint8Array): readonly Refusal[] {
+  const unfit = unfitContracts(parsePayload(payload, z.unknown()));
+  if (unfit.length === 0) return [refusal("LISTING_UNREADABLE", "listing")];
+  return unfit.map(({ id, wanted, actual }) => refusal("CONTRACT_UNFIT", `${id}: wants ${wanted}, is ${actual}`));
 }
 
 /** A range that cannot be read revokes everything: the list is the marketplace's word, and its word is no. */

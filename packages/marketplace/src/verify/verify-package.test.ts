@@ -205,6 +205,21 @@ describe("the version", () => {
   });
 });
 
+test("a listing of another version of the contract is refused by its name, and one that is none as unreadable", async () => {
+  const { tarball, listing, options } = await signedSample();
+  const providers = listing.providers.map((one) => ({
+    ...one,
+    manifest: { ...one.manifest, specificationVersion: "v2" },
+  }));
+  const verify = async (document: object) => {
+    const signed = signPayload("listing", document, publisherKey.privateKeyPem);
+    const result = await verifyPackage(tarball, { ...options, listing: signed });
+    return result.verified ? [] : result.refusals.map(({ code, subject }) => [code, subject]);
+  };
+  expect(await verify({ ...listing, providers })).toEqual([["CONTRACT_UNFIT", "post-sms: wants v2, is v1"]]);
+  expect(await verify({ ...listing, formatVersion: 9 })).toEqual([["LISTING_UNREADABLE", "listing"]]);
+});
+
 describe("a listing that says less than the package does", () => {
   test.each<[string, (listing: Listing) => Listing, string]>([
     [

@@ -17,6 +17,8 @@ export function temporaryFolder(): string {
 export interface PackageChanges {
   readonly version?: string;
   readonly coreRange?: string;
+  /** Of the contract, as published. */
+  readonly specificationVersion?: string;
   readonly termsVersion?: string;
   /** Instead of the real module. */
   readonly code?: string;
@@ -31,8 +33,9 @@ export interface PackageChanges {
 export async function connectorFiles(changes: PackageChanges = {}): Promise<Map<string, Uint8Array>> {
   const { version = "1.0.0", coreRange = "*", saysCoreRange = coreRange, termsVersion = "1" } = changes;
   const { manifest } = createHttpProvider();
+  const { specificationVersion = manifest.specificationVersion } = changes;
   const documents = manifest.documents.map((one) => ({ ...one, version: termsVersion }));
-  const published = { ...manifest, version, coreRange, documents };
+  const published = { ...manifest, specificationVersion, version, coreRange, documents };
   const code =
     changes.code ?? (await connectorCode({ version, coreRange: saysCoreRange, documents }, changes.failsToOpen === true));
   const packageJson = {
