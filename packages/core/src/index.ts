@@ -63,6 +63,7 @@ export { type GateName, gateNames, type Refusal, refusalCatalog, type RefusalCod
 export { type ResidencyRule, residencyRuleSchema } from "./policy/residency-policy.js";
 export { type Consent, type ConsentInput } from "./consent/consent.js";
 export { type StoredSuppression, type SuppressionInput, type SuppressionReason } from "./consent/suppression.js";
+export { type AttachmentRulesInput, attachmentRulesSchema } from "./policy/attachment-policy.js";
 export { type FairUseLimit, type FairUsePlans } from "./policy/fair-use-policy.js";
 export { rateLimiterCounter, type RateLimiterLike } from "./ports/rate-limiter-counter.js";
 export { type UsageClaim, type UsageCounter, type UsageVerdict } from "./ports/usage-counter.js";

@@ -82,6 +82,7 @@ import { ServiceWindows } from "../outbound/service-windows.js";
 import { Settlement } from "../outbound/settlement.js";
 import { UsageBook } from "../outbound/usage-book.js";
 import { TransferDesk } from "../outbound/transfer-desk.js";
+import { attachmentRulesSchema, decideAttachments } from "../policy/attachment-policy.js";
 import { type FairUsePlans, fairUsePlansSchema } from "../policy/fair-use-policy.js";
 import { shippedZoneTable } from "../policy/zones/shipped-zone-table.js";
 import { zoneTableSchema } from "../policy/zones/zone-table.js";
@@ -230,6 +231,8 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   if (!calls.success) throw new OptionInvalidError(calls.error, { option: "calls" });
   const retention = retentionSchema.safeParse(options.retention ?? {});
   if (!retention.success) throw new OptionInvalidError(retention.error, { option: "retention" });
+  const attachments = attachmentRulesSchema.safeParse(options.attachments ?? {});
+  if (!attachments.success) throw new OptionInvalidError(attachments.error, { option: "attachments" });
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
   const container = root.createChildContainer();
@@ -261,5 +264,12 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   const { usageCounter } = options;
   if (usageCounter === undefined) container.register(TOKENS.UsageCounter, { useToken: TOKENS.UsageBook });
   else container.register(TOKENS.UsageCounter, { useValue: usageCounter });
+  const rules = {
+    extensions: new Set(attachments.data.refusedExtensions),
+    types: new Set(attachments.data.refusedTypes),
+  };
+  container
+    .resolve<GatePipeline>(TOKENS.GatePipeline)
+    .use({ name: "attachment", again: false, decide: ({ message }) => decideAttachments(message.content, rules) });
   return container;
 }

@@ -1,6 +1,7 @@
 import type { CallOptionsInput } from "../calls/call-options.js";
 import type { EgressOptions } from "../egress/index.js";
 import type { WebhookOptionsInput } from "../inbound/webhook/webhook-options.js";
+import type { AttachmentRulesInput } from "../policy/attachment-policy.js";
 import type { ZoneTable } from "../policy/zones/zone-table.js";
 import type { UsageCounter } from "../ports/usage-counter.js";
 import type { FairUsePlans } from "../policy/fair-use-policy.js";
@@ -43,6 +44,8 @@ export interface ContactCenterOptions {
   readonly webhooks?: WebhookOptionsInput;
   /** Service plans with their limits (R19); without it the host has none of its own. */
   readonly fairUse?: FairUsePlans;
+  /** Which files messages carry (R21), by name and declared type; without it what a computer would run is refused. */
+  readonly attachments?: AttachmentRulesInput;
   /** Where messages are counted, when several processes share accounts; else the host counts by itself. */
   readonly usageCounter?: UsageCounter;
   /** What the zones of residency rules mean, where the law has changed since this version; else the table shipped with it. */

@@ -36,6 +36,7 @@ test("the gates are asked in their order, whatever the order they were added in"
     "activation",
     "terms",
     "capability",
+    "attachment",
     "service-window",
     "legal-basis",
     "suppression",

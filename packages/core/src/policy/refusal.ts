@@ -7,6 +7,7 @@ export const gateNames = [
   "activation",
   "terms",
   "capability",
+  "attachment",
   "service-window",
   "legal-basis",
   "suppression",
@@ -226,6 +227,13 @@ export const refusalCatalog = {
     party: "account",
     reason: "the channel does not reach addresses of this kind",
     remedy: "use an address of the kinds named, or another channel",
+  },
+  ATTACHMENT_REFUSED: {
+    gate: "attachment",
+    rule: "R21",
+    party: "account",
+    reason: "the host carries no files of this kind: by their name or declared type a computer would run them",
+    remedy: "leave out the files at the positions named; what is carried is the option `attachments` of the host",
   },
   SERVICE_WINDOW_CLOSED: {
     gate: "service-window",
