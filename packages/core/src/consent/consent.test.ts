@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
-import { testStore } from "../__fixtures__/test-store.js";
+import { gate, testStore } from "../__fixtures__/test-store.js";
 import type { InboundSinkV1 } from "../spec/capabilities/mailbox-sync.js";
 import type { InboundEventInput } from "../spec/inbound/inbound-event.js";
 import type { ConsentInput } from "./consent.js";
@@ -199,6 +199,21 @@ describe("a person who is not to be written to", () => {
     expect(JSON.stringify(trail)).not.toContain(ben.value);
   });
 
+  test("is refused until it is durable that they may be written to again", async () => {
+    const { center, store } = await openHost();
+    await center.suppressions.add({ accountId: "acme", address: ben, reason: "objection", act });
+    const kept = gate();
+    store.fate = () => kept.passed;
+    const lifting = center.suppressions.lift("acme", ben, act);
+    let meanwhile: string | undefined;
+    void center.send(text("a")).then((result) => (meanwhile = codeOf(result)));
+    await settle();
+    expect(meanwhile).toBe("RECIPIENT_SUPPRESSED");
+    kept.open();
+    await lifting;
+    expect(codeOf(await center.send(text("a")))).toBe("accepted");
+  });
+
   test("by STOP opts out of the channel's kind at once, also after a restart, and back in by START", async () => {
     const { center, store, says } = await openHost();
     await says("Please stop by on Monday");
@@ -260,6 +275,9 @@ describe("a person who is not to be written to", () => {
     await settle();
     const { providerMessageId = "" } = await center.messages.status("acme", id);
     await hear({ type: "delivery-report", providerMessageId, ...report });
-    expect(codeOf(await center.send(text("a")))).toBe("accepted");
+    for (const value of [ben.value, "+4930777"])
+      expect(codeOf(await center.send(text("a", { recipients: [{ address: { kind: "phone", value } }] })))).toBe(
+        "accepted",
+      );
   });
 });

@@ -76,7 +76,10 @@ export class ChannelSetup {
         acceptances: [],
       };
       const { residency } = this.channels.draft(document, provider);
-      if (residency !== undefined) return { configured: false, refusal: residency };
+      if (residency !== undefined) {
+        this.desk.record(asked.act, "channel-refused", { code: residency.code, ...residency.details });
+        return { configured: false, refusal: residency };
+      }
       const details = { providerId, ...(before === undefined ? {} : { before: before.instruction }) };
       await this.writer.put(document, this.desk.entryOf(asked.act, "channel-configured", withoutSettings(details)));
       if (known !== undefined) await this.channels.close(known);

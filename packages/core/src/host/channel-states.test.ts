@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { received, scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, instructionFor, startHost, text } from "../__fixtures__/start-host.js";
 import { testStore } from "../__fixtures__/test-store.js";
+import { memorySecrets } from "../ports/memory/index.js";
 import type { ProbeResult } from "../spec/capabilities/probe.js";
+import type { ProviderManifestInput } from "../spec/manifest/provider-manifest.js";
 import type { HostEvents } from "./host-events.js";
 import type { ContactCenter } from "./contact-center.js";
 
@@ -93,6 +96,25 @@ describe("step by step (R4)", () => {
     });
     expect(stateOf(center)).toBe("terms-accepted");
     expect([scripted.opened, scripted.closed, scripted.seen.length]).toEqual([1, 1, 0]);
+  });
+
+  test("a secret that proves its webhooks and is not there leaves it where it was, although the provider says that all is well", async () => {
+    const webhooks: ProviderManifestInput["webhooks"] = {
+      signature: { scheme: "secret-header", secret: "key", header: "x-key" },
+      ...{ strength: "weak", secondFactor: { scheme: "secret-path", secret: "key" } },
+      ...{ acknowledgement: { status: 200 }, tryAgainStatus: 503, neverAgainStatus: 410, retriedForSeconds: 60 },
+      ...{ deduplicationKey: "the body", documentation: "https://scripted.example.com" },
+    };
+    const { provider } = scriptedProvider({
+      probe: operational,
+      manifest: { webhooks },
+      credentials: z.looseObject({}),
+    });
+    const center = await startHost({ providers: [provider], secrets: memorySecrets({ s: {} }) });
+    await center.channels.configure({ ...configuration, secret: "s" }, act);
+    await center.channels.acceptTerms("acme", "c1", act);
+    await expect(center.channels.verify("acme", "c1", act)).rejects.toMatchObject({ code: "WEBHOOK_SECRET_UNUSABLE" });
+    expect(stateOf(center)).toBe("terms-accepted");
   });
 
   test("in one call, with the probe asked for, a channel with bad credentials does not become one", async () => {

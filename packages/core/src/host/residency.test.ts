@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
-import { activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
+import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { shippedZoneTable } from "../policy/zones/shipped-zone-table.js";
 import { transferMapMarkdown } from "./transfer-map/transfer-map-markdown.js";
 import { transferMapSvg } from "./transfer-map/transfer-map-svg.js";
@@ -117,6 +117,36 @@ describe("a transfer map", () => {
 });
 
 describe("an adequacy decision that ends", () => {
+  test("after a channel was configured keeps it from becoming active, and the refusal is on record", async () => {
+    const center = await startHost({ providers: [british] });
+    const [accountId, channelId, providerId] = ["acme", "c1", "british"];
+    await center.channels.configure({ accountId, channelId, providerId, residency: { zones: ["adequate"] } }, act);
+    await center.channels.acceptTerms(accountId, channelId, act);
+    await center.channels.verify(accountId, channelId, act);
+    vi.advanceTimersByTime(3 * 3_600_000);
+    const shown = center.channels.disclosure(providerId);
+    expect(await center.channels.instruct({ accountId, channelId, instructed: act, shown })).toMatchObject({
+      activated: false,
+      refusal: { code: "RESIDENCY_OUTSIDE" },
+    });
+    expect(center.channels.list(accountId)).toMatchObject([{ state: "verified" }]);
+    expect(await center.audit.list({ accountId, action: "channel-refused" })).toMatchObject([
+      { actor: "ann", details: { code: "RESIDENCY_OUTSIDE" } },
+    ]);
+  });
+
+  test("before a channel is configured keeps it from that, and the refusal is on record", async () => {
+    vi.advanceTimersByTime(3 * 3_600_000);
+    const center = await startHost({ providers: [british] });
+    const [accountId, channelId, providerId] = ["acme", "c1", "british"];
+    expect(
+      await center.channels.configure({ accountId, channelId, providerId, residency: { zones: ["adequate"] } }, act),
+    ).toMatchObject({ configured: false, refusal: { code: "RESIDENCY_OUTSIDE" } });
+    expect(await center.audit.list({ accountId, action: "channel-refused" })).toMatchObject([
+      { actor: "ann", subject: "c1", details: { code: "RESIDENCY_OUTSIDE" } },
+    ]);
+  });
+
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"], now: Date.parse("2031-12-27T22:00:00Z") });
   });

@@ -136,15 +136,34 @@ describe("an erasure", () => {
     expect(await code()).toBe("accepted");
   });
 
+  test("lets nothing to the person in after a restart either, while a provider still has to erase", async () => {
+    const store = testStore();
+    const answer = (): SubjectRightResult => {
+      throw new Error("not now");
+    };
+    const { center, code } = await openHost({ store, answer });
+    await center.rights.request(order());
+    expect(await code()).toBe("RECIPIENT_RESTRICTED");
+    const again = await openHost({ store: store.next(), answer });
+    expect((await again.center.rights.list("acme")).map(({ state }) => state)).toEqual(["open"]);
+    expect(await again.code()).toBe("RECIPIENT_RESTRICTED");
+  });
+
   test("ends other open requests of the person, which name them, and leaves those of others", async () => {
     const { center } = await openHost({ answer: () => ({ result: "done" }) });
     const access = await center.rights.request(order({ right: "access", addresses: [mail] }));
     const others = await center.rights.request(order({ right: "access", addresses: [bob] }));
-    for (const { requestId } of [access, others]) await center.rights.carriedOut("acme", requestId);
+    const ofRival = await center.rights.request(order({ accountId: "rival", right: "access" }));
+    for (const { accountId, requestId } of [access, others, ofRival])
+      await center.rights.carriedOut(accountId, requestId);
     const { requestId } = await center.rights.request(order());
     expect((await center.rights.carriedOut("acme", requestId)).state).toBe("done");
     expect(await center.rights.get("acme", access.requestId)).toMatchObject({ state: "done", addresses: [] });
     expect((await center.rights.get("acme", others.requestId)).state).toBe("ready");
+    expect(await center.rights.get("rival", ofRival.requestId)).toMatchObject({
+      state: "ready",
+      addresses: [ann, mail],
+    });
     expect(JSON.stringify(await center.rights.list("acme"))).not.toMatch(/4930123456|ann@example/);
   });
 
@@ -271,12 +290,22 @@ describe("a restriction and an objection", () => {
     await expect
       .poll(async () => (await center.messages.status("acme", waiting)).code, { timeout: 4_000 })
       .toBe("RECIPIENT_RESTRICTED");
-    const again = await openHost({ store: store.next(), answer: () => ({ result: "done" }) });
+    const after = store.next();
+    const again = { ...(await openHost({ store: after, answer: () => ({ result: "done" }) })), store: after };
     expect(await again.code()).toBe("RECIPIENT_RESTRICTED");
     await expect(again.center.rights.lift("rival", requestId, act)).rejects.toMatchObject({
       code: "RIGHTS_REQUEST_UNKNOWN",
     });
-    await again.center.rights.lift("acme", requestId, act);
+    const kept = gate();
+    again.store.fate = () => kept.passed;
+    const lifting = again.center.rights.lift("acme", requestId, act);
+    let meanwhile: string | undefined;
+    void again.code().then((found) => (meanwhile = found));
+    await settle();
+    // Until it is durable the person is not written to.
+    expect(meanwhile).toBe("RECIPIENT_RESTRICTED");
+    kept.open();
+    await lifting;
     expect(await again.code()).toBe("accepted");
     await expect.poll(async () => (await again.center.messages.status("acme", waiting)).state).toBe("received");
     await expect(again.center.rights.lift("acme", requestId, act)).rejects.toMatchObject({
@@ -382,6 +411,39 @@ describe("access", () => {
 });
 
 describe("a request", () => {
+  test("has no task of a target that is done, or that is the host's own", async () => {
+    let asked = 0;
+    const answer = (): SubjectRightResult => {
+      if ((asked += 1) > 1) throw new Error("not now");
+      return { result: "done" };
+    };
+    const { center } = await openHost({ answer });
+    await activate(center, { channelId: "c2" });
+    const { requestId } = await center.rights.request(order({ addresses: [ann] }));
+    const { targets } = await center.rights.carriedOut("acme", requestId);
+    const states = Object.fromEntries(targets.map(({ targetId, state }) => [targetId, state]));
+    expect(states).toMatchObject({ "provider:c1": "done", "provider:c2": "waiting", files: "waiting" });
+    for (const targetId of ["provider:c1", "files", "provider:c9"])
+      await expect(
+        center.rights.completeTask({ accountId: "acme", requestId, targetId, proof: "a letter", act }),
+      ).rejects.toMatchObject({ code: "RIGHTS_REQUEST_UNKNOWN" });
+    expect((await center.rights.get("acme", requestId)).targets).toEqual(targets);
+  });
+
+  test("is not answered before its data is there", async () => {
+    const answer = (): SubjectRightResult => {
+      throw new Error("not now");
+    };
+    const { center, sent } = await openHost({ answer });
+    await sent();
+    const { requestId } = await center.rights.request(order({ right: "access" }));
+    expect((await center.rights.carriedOut("acme", requestId)).state).toBe("open");
+    await expect(center.rights.answered("acme", requestId, act)).rejects.toMatchObject({
+      code: "RIGHTS_REQUEST_UNKNOWN",
+    });
+    expect((await center.rights.get("acme", requestId)).state).toBe("open");
+  });
+
   test("cannot be had without a checked identity, an act, a person, or for another account's people", async () => {
     const { center, sent } = await openHost({ answer: () => ({ result: "done" }) });
     const messageId = await sent();
