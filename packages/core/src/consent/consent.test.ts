@@ -230,6 +230,13 @@ describe("a person who is not to be written to", () => {
     expect(codeOf(await again.center.send(text("a")))).toBe("accepted");
   });
 
+  test("not by what a machine wrote: an answer out of office ends nothing", async () => {
+    const { center, hear } = await openHost();
+    const said = { from: ben, to: [], text: "STOP", automatic: "auto-reply" } as const;
+    await hear({ type: "message", providerMessageId: "m1", ...said });
+    expect(codeOf(await center.send(text("a")))).toBe("accepted");
+  });
+
   test("by a word of the account's own that the provider took for an opt-out", async () => {
     const { center, hear } = await openHost();
     const said = { type: "message" as const, from: ben, to: ["+4930123400"] };

@@ -203,6 +203,26 @@ describe("a refutation and a decision", () => {
     expect(actions).toEqual(expect.arrayContaining(["block-placed", "block-refuted", "block-decided"]));
   });
 
+  test("holds until the decision is durable, and is taken once: what was lifted is neither refuted nor decided again", async () => {
+    const store = testStore();
+    const { center, code } = await openHost({ store });
+    const { blockId } = await center.blocks.place(order());
+    const decision = { accountId: "acme", blockId, decision: "lifted", messages: "release", reason: "seen" } as const;
+    const kept = gate();
+    store.fate = () => kept.passed;
+    const deciding = center.blocks.decide({ ...decision, act: operator });
+    // By now the decision waits for the store.
+    await expect.poll(() => store.underWay).toBe(1);
+    expect(await code()).toBe("CHANNEL_BLOCKED");
+    kept.open();
+    await deciding;
+    expect(await code()).toBe("accepted");
+    const unknown = { code: "BLOCK_UNKNOWN" };
+    await expect(center.blocks.decide({ ...decision, act: operator })).rejects.toMatchObject(unknown);
+    const refutation = { accountId: "acme", blockId, statement: "late", evidence: [], act };
+    await expect(center.blocks.refute(refutation)).rejects.toMatchObject(unknown);
+  });
+
   test("upholding with cancel takes back what waits for its subject, and nothing else", async () => {
     const content = { addressKinds: ["phone"], maxRecipients: 5 };
     const center = await startHost({ providers: [scriptedProvider({ content }).provider] });
