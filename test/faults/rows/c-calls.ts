@@ -1,5 +1,6 @@
 import type { FaultRow } from "../fault-row.js";
 import { callSides } from "../support/calls/call-sides.js";
+import { decisionsRow } from "../support/calls/decisions-row.js";
 import { dropRow } from "../support/calls/drop-row.js";
 import { eraseRow } from "../support/calls/erase-row.js";
 import { floodRow } from "../support/calls/flood-row.js";
@@ -11,5 +12,6 @@ import { stormRow } from "../support/calls/storm-row.js";
 export const rows: readonly FaultRow[] = [
   ...callSides.flatMap((side) => [ordersRow(side), stormRow(side), restartRow(side), floodRow(side)]),
   dropRow,
+  ...callSides.map(decisionsRow),
   ...callSides.map(eraseRow),
 ];

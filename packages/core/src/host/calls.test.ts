@@ -220,23 +220,31 @@ describe("a call is started", () => {
     expect(await center.calls.get("acme", id)).toMatchObject({ state: "ringing", callId: "CA9" });
   });
 
-  test.each([486, 600, 603, 607])("a call refused with SIP %i is not repeated", async (sipStatus) => {
-    const one = line();
-    const center = await host(one);
-    const id = begun(await start(center));
-    await webhook(center, [event("ended", { sipStatus })]);
-    await settle();
-    expect(await center.calls.get("acme", id)).toMatchObject({
-      state: "ended",
-      party: "recipient",
-      recipientDecided: true,
-    });
-    expect(await start(center, { retryOf: id })).toMatchObject({
-      accepted: false,
-      refusal: { code: "RECIPIENT_DECIDED" },
-    });
-    expect(one.placed).toHaveLength(1);
-  });
+  test.each([486, 600, 603, 607])(
+    "a call refused with SIP %i is not repeated, nor sent another way",
+    async (sipStatus) => {
+      const one = line();
+      const center = await host(one);
+      await activate(center, { channelId: "c2", secret: "s" });
+      const id = begun(await start(center));
+      await webhook(center, [event("ended", { sipStatus })]);
+      await settle();
+      expect(await center.calls.get("acme", id)).toMatchObject({
+        state: "ended",
+        party: "recipient",
+        recipientDecided: true,
+      });
+      expect(await start(center, { retryOf: id })).toMatchObject({
+        accepted: false,
+        refusal: { code: "RECIPIENT_DECIDED" },
+      });
+      expect(await start(center, { channelId: "c2", retryOf: id })).toMatchObject({
+        accepted: false,
+        refusal: { code: "RECIPIENT_DECIDED" },
+      });
+      expect(one.placed).toHaveLength(1);
+    },
+  );
 });
 
 describe("a live call", () => {
@@ -321,6 +329,20 @@ describe("an inbound call", () => {
     const answering = webhook(center, [offered]);
     await settle();
     await vi.advanceTimersByTimeAsync(3_000);
+    expect(JSON.parse(textOf((await answering).body))).toEqual([{ verb: "hang-up", reason: "busy" }]);
+  });
+
+  test("gets the default before its provider stops waiting, however long the host may take", async () => {
+    const center = await host(line({ answerWithinMs: 1_000 }), { calls: { answerDeadlineMs: 60_000 } });
+    let deadlineAtMs = 0;
+    center.calls.answerWith((question) => {
+      deadlineAtMs = question.deadlineAtMs - Date.now();
+      return new Promise(() => undefined);
+    });
+    const answering = webhook(center, [offered]);
+    await settle();
+    await vi.advanceTimersByTimeAsync(799);
+    expect(deadlineAtMs).toBe(800);
     expect(JSON.parse(textOf((await answering).body))).toEqual([{ verb: "hang-up", reason: "busy" }]);
   });
 

@@ -80,6 +80,13 @@ test("a call that comes in is offered, answered and joined with somebody else", 
   expect(complaints).toEqual([]);
 });
 
+test("a call that comes in is refused as busy when nobody answers for the host", async () => {
+  const stage = await openExchange();
+  stage.simulator.exchange.incoming({ id: "17.3", from: PERSON, to: "100", application: "plugboard" });
+  await soon(() => expect(stage.simulator.exchange.deeds).toEqual(["hang-up busy"]));
+  await soon(() => expect(stage.events().at(-1)).toBe("ended"));
+});
+
 test("every other verb reaches the exchange as it is described", async () => {
   const stage = await openExchange();
   const { exchange, complaints } = stage.simulator;

@@ -144,6 +144,23 @@ describe("an outgoing call", () => {
     });
   });
 
+  test("that a machine answers is told, where the host asked Twilio to find out", async () => {
+    const { center, simulator, phones } = await stage();
+    const asked = await center.calls.start({ ...start, detectMachine: true });
+    const unasked = await center.calls.start(start);
+    for (const call of simulator.simulation.calls) {
+      await phones.answers(call);
+      await phones.isMachine(call);
+    }
+    const machineIn = async (result: typeof asked): Promise<boolean> => {
+      if (!result.accepted) throw new Error(result.refusal.code);
+      return (await center.calls.get("acme", result.call.sessionId)).machine;
+    };
+    await vi.waitFor(async () => expect(await machineIn(asked)).toBe(true));
+    expect(await machineIn(unasked)).toBe(false);
+    expect(simulator.complaints).toEqual([]);
+  });
+
   test("is ended at Twilio once, however often the host hangs up", async () => {
     const { center, simulator } = await stage();
     const result = await center.calls.start(start);

@@ -8,7 +8,7 @@ const ANSWERED_AT = 2;
 const STATES = { offered: "Ring", ringing: "Ringing", answered: "Up" } as const;
 
 /** An exchange's event, as it comes over its WebSocket. */
-function eventOf(callId: string, { event, sequence, digits }: Happening): string {
+function eventOf(callId: string, { event, sequence, digits, sipStatus }: Happening): string {
   // The exchange counts no seconds: the host does, from the answer to the end.
   const seconds = event === "answered" ? ANSWERED_AT : event === "ended" ? ANSWERED_AT + TALKED_MS / 1_000 : sequence;
   const state = event in STATES ? STATES[event as keyof typeof STATES] : "Up";
@@ -29,7 +29,11 @@ function eventOf(callId: string, { event, sequence, digits }: Happening): string
       return JSON.stringify({ type: "RecordingFinished", ...about, recording });
     }
     case "ended":
-      return JSON.stringify({ type: "ChannelDestroyed", ...about, cause: 16, cause_txt: "Normal", channel });
+      return JSON.stringify({
+        ...{ type: "ChannelDestroyed", ...about, cause_txt: "Whatever", channel },
+        // A cause of its own would say something else than the telephone did.
+        ...(sipStatus === undefined ? { cause: 16 } : { cause: 38, tech_cause: sipStatus }),
+      });
     default:
       return JSON.stringify({ type: "ChannelStateChange", ...about, channel });
   }

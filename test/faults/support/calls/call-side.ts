@@ -6,6 +6,8 @@ export interface Happening {
   readonly event: "offered" | "ringing" | "answered" | "digits" | "held" | "recording-ready" | "ended";
   readonly sequence: number;
   readonly digits?: string;
+  /** Of an end: the telephone's own final answer. The call was not answered then. */
+  readonly sipStatus?: number;
 }
 
 /** A provider's other side, started. */

@@ -16,10 +16,15 @@ const secrets = z
 const TOPICS = { digits: "gather", "recording-ready": "recording" } as const;
 const WORDS = { ringing: "ringing", answered: "in-progress", ended: "completed", offered: "ringing" } as const;
 
-function requestOf(callSid: string, { event, sequence, digits }: Happening, reference: string | undefined): Request {
+function requestOf(
+  callSid: string,
+  { event, sequence, digits, sipStatus }: Happening,
+  reference: string | undefined,
+): Request {
   const topic = event === "offered" ? undefined : event in TOPICS ? TOPICS[event as keyof typeof TOPICS] : "status";
   const { body, query } = twilioCallWebhook({
-    ...{ accountSid: ACCOUNT, callSid, status: event in WORDS ? WORDS[event as keyof typeof WORDS] : "in-progress" },
+    ...{ accountSid: ACCOUNT, callSid },
+    status: sipStatus !== undefined ? "failed" : event in WORDS ? WORDS[event as keyof typeof WORDS] : "in-progress",
     ...(reference === undefined
       ? { from: PERSON, to: OWN, direction: "inbound" }
       : { from: OWN, to: PERSON, direction: "outbound-api", reference }),
@@ -34,7 +39,8 @@ function requestOf(callSid: string, { event, sequence, digits }: Happening, refe
         : {}),
       ...(event === "digits" ? { Digits: digits ?? "1" } : {}),
       ...(event === "recording-ready" ? { RecordingSid: `RE${callSid.slice(2)}`, RecordingStatus: "completed" } : {}),
-      ...(event === "ended" ? { CallDuration: String(TALKED_MS / 1_000) } : {}),
+      ...(event === "ended" && sipStatus === undefined ? { CallDuration: String(TALKED_MS / 1_000) } : {}),
+      ...(sipStatus === undefined ? {} : { CallDuration: "0", SipResponseCode: String(sipStatus) }),
     },
   });
   // Twilio calls the address of its settings; that is the channel of the kit's fixtures.

@@ -16,7 +16,11 @@ const secrets = z
   })
   .parse(voximplantConformance.credentials);
 
-function requestOf(callId: string, { event, sequence, digits }: Happening, reference: string | undefined): Request {
+function requestOf(
+  callId: string,
+  { event, sequence, digits, sipStatus }: Happening,
+  reference: string | undefined,
+): Request {
   const told: Omit<CallEvent, "type"> = {
     ...{ callId, event: event === "held" ? "verb-finished" : event, sequence },
     ...{ occurredAt: new Date(atOf(sequence)).toISOString() },
@@ -25,7 +29,11 @@ function requestOf(callId: string, { event, sequence, digits }: Happening, refer
     ...(event === "offered" || event === "digits" ? { awaitsVerbs: true } : {}),
     ...(event === "digits" ? { digits: digits ?? "1" } : {}),
     ...(event === "recording-ready" ? { recording: { mediaId: `https://storage.example/${callId}` } } : {}),
-    ...(event === "ended" ? { cause: "completed", party: "recipient", durationMs: TALKED_MS } : {}),
+    ...(event !== "ended"
+      ? {}
+      : sipStatus === undefined
+        ? { cause: "completed", party: "recipient", durationMs: TALKED_MS }
+        : { sipStatus, durationMs: 0 }),
   };
   const { body } = voximplantCallWebhook(`${callId}.${String(sequence)}`, told);
   const headers = { "content-type": "application/json" };

@@ -9,7 +9,11 @@ const OPERATOR = "anna";
 /** One event has one id, however often it is told. */
 const eventIds = new Map<string, string>();
 
-function requestOf(callId: string, { event, sequence, digits }: Happening, reference: string | undefined): Request {
+function requestOf(
+  callId: string,
+  { event, sequence, digits, sipStatus }: Happening,
+  reference: string | undefined,
+): Request {
   const name = `${callId} ${event} ${sequence}`;
   const eventId = eventIds.get(name) ?? randomUUID();
   eventIds.set(name, eventId);
@@ -18,7 +22,11 @@ function requestOf(callId: string, { event, sequence, digits }: Happening, refer
     ...(reference === undefined ? { direction: "inbound" } : { direction: "outbound", commandId: callId }),
     ...{ occurredAt: new Date(atOf(sequence)).toISOString(), ...parties(reference) },
     ...(event === "digits" ? { digits: digits ?? "1" } : {}),
-    ...(event === "ended" ? { cause: "completed", endedBy: "remote", durationMs: TALKED_MS } : {}),
+    ...(event !== "ended"
+      ? {}
+      : sipStatus === undefined
+        ? { cause: "completed", endedBy: "remote", durationMs: TALKED_MS }
+        : { cause: "failed", endedBy: "remote", sipStatus, durationMs: 0 }),
   };
   const body = JSON.stringify({ callId, operator: OPERATOR, report });
   const headers = {
