@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, verify } from "node:crypto";
+import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import { describe, expect, test } from "vitest";
 import { emailTransfer } from "../__fixtures__/email-transfer.js";
 import { composeEmail } from "./compose-email.js";
@@ -84,6 +85,42 @@ describe.each([
 
   test("covers the body", () => {
     expect(verifies(message.replace("SGkK", "SGkL"), publicKey)).toBe(false);
+  });
+});
+
+/** What receivers run: not written by us, and asked for the key as by DNS. */
+describe.each([
+  ["RSA", rsa, (key: KeyObject) => key.export({ type: "spki", format: "der" })],
+  ["Ed25519", ed25519, (key: KeyObject) => key.export({ type: "spki", format: "der" }).subarray(-32)],
+])("mailauth, given a signature by %s,", (name, { privateKey, publicKey }, published) => {
+  const record = `v=DKIM1; k=${name.toLowerCase()}; p=${published(publicKey).toString("base64")}`;
+  const asked: string[] = [];
+  const verified = async (message: string) => {
+    const resolver = (domain: string): Promise<string[][]> => {
+      asked.push(domain);
+      return Promise.resolve([[record]]);
+    };
+    const { results } = await dkimVerify(Buffer.from(message), { resolver });
+    return results;
+  };
+
+  test("finds it good, aligned with the sender, and over what one-click unsubscribing needs signed (RFC 8058 §4)", async () => {
+    const message = signed(privateKey);
+    const results = await verified(message);
+    expect(results).toMatchObject([
+      { signingDomain: "example.com", selector: "mail", status: { result: "pass", aligned: "example.com" } },
+    ]);
+    expect(asked).toEqual(["mail._domainkey.example.com"]);
+    const covered = (/^DKIM-Signature:.*?\bh=([^;]+);/ms.exec(message)?.[1] ?? "").toLowerCase().split(/[\s:]+/);
+    expect(covered).toEqual(expect.arrayContaining(["from", "list-unsubscribe", "list-unsubscribe-post"]));
+  });
+
+  test("finds it broken once a byte of the message changed", async () => {
+    for (const changed of [
+      signed(privateKey).replace("SGkK", "SGkL"),
+      signed(privateKey).replace("Subject: ", "Subject: x"),
+    ])
+      expect(await verified(changed)).not.toMatchObject([{ status: { result: "pass" } }]);
   });
 });
 
