@@ -16,17 +16,19 @@ export interface OpenCenter {
 /**
  * A host with one activated channel to the real mail servers; it is closed when the test ends.
  * @param mailbox - full address; sender, login and the mailbox that is fetched.
+ * @param credentials - the password of all mailboxes unless given.
  */
 export async function openCenter(
   peers: PeerSettings,
   mailbox: string,
   security: "tls" | "starttls",
+  credentials: object = { user: mailbox, password: peers.password },
 ): Promise<OpenCenter> {
   const center = await createContactCenter({
     store: memoryStore(),
     authority: { unchecked: "a test" },
     providers: [smtp],
-    secrets: memorySecrets({ mailbox: { user: mailbox, password: peers.password } }),
+    secrets: memorySecrets({ mailbox: credentials }),
     egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.1"], trustedCertificates: [peers.ca] },
   });
   onTestFinished(() => center.close());

@@ -49,6 +49,18 @@ describeWithPeers("a message through real mail servers", (peers) => {
     for (const { bytes } of media) expect(bytes && Buffer.from(bytes).equals(image)).toBe(true);
   });
 
+  test("with an access token (XOAUTH2) instead of a password, for sending and for the mailbox", async () => {
+    const { user } = peers;
+    const credentials = { user, accessToken: peers.xoauth2Token };
+    const { center, channelId, awaitEvent } = await openCenter(peers, user, "tls", credentials);
+    const content = { type: "email" as const, subject: `by token ${randomUUID()}`, text: TEXT };
+    const sent = await center.send({ accountId: ACCOUNT_ID, channelId, recipients: [email(user)], content });
+    if (!sent.accepted) throw new Error(sent.refusal.code);
+    expect(await center.messages.settled(ACCOUNT_ID, sent.messageId)).toMatchObject({ state: "received" });
+    const { event } = await awaitEvent(({ event }) => event.type === "message" && event.subject === content.subject);
+    expect(event).toMatchObject({ text: content.text });
+  });
+
   test("for a dead address is settled as received and reported as a hard bounce", async () => {
     const mailbox = `box02@${peers.domain}`;
     const { center, channelId, awaitEvent } = await openCenter(peers, mailbox, "tls");
