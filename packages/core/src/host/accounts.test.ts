@@ -146,6 +146,24 @@ describe("retention", () => {
     expect(again.center.accounts.state("rival")).toBe("active");
   });
 
+  test("a suspension counts at once, taking up again only once it is durable", async () => {
+    const { center, store, code } = await openHost();
+    let kept = gate();
+    store.fate = () => kept.passed;
+    const suspending = center.accounts.suspend(order);
+    await settle();
+    expect(await code()).toBe("ACCOUNT_SUSPENDED");
+    kept.open();
+    await suspending;
+    kept = gate();
+    const resuming = center.accounts.resume(order);
+    await settle();
+    expect(await code()).toBe("ACCOUNT_SUSPENDED");
+    kept.open();
+    await resuming;
+    expect(await code()).toBe("accepted");
+  });
+
   test("a suspended account that is taken up again keeps everything, and sends what was held", async () => {
     const { center, code } = await openHost();
     await center.accounts.suspend(order);
