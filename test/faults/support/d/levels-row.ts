@@ -35,7 +35,10 @@ export const levelsRow: FaultRow = {
     let tried = 0;
     let lost = 0;
     try {
-      for (const harm of harms.filter(({ attempt }) => !(sample || mutant) || SAMPLE.includes(attempt)))
+      const wanted = harms.filter(({ attempt }) => !(sample || mutant) || SAMPLE.includes(attempt));
+      for (const [number, harm] of wanted.entries()) {
+        // A host for each level of each takes minutes, and on a busy machine many: whoever waits, or ends it, sees how far it is.
+        report(`${number + 1} of ${wanted.length}: ${harm.attempt}`);
         for (const level of ["inProcess", "isolated"] as const) {
           tried += 1;
           const tryAt = mutant ? (level === "inProcess" ? "isolated" : "inProcess") : level;
@@ -44,6 +47,7 @@ export const levelsRow: FaultRow = {
           lost += 1;
           report(`${harm.attempt}, ${level}: ${found}, said to be ${harm[level]}`);
         }
+      }
     } finally {
       await server.close();
     }
@@ -63,7 +67,7 @@ async function verdictOf(
     stdio: ["ignore", "pipe", "ignore"],
     detached: true,
   });
-  const end = () => shell.pid !== undefined && process.kill(-shell.pid, "SIGKILL");
+  const end = () => endGroup(shell.pid);
   const late = setTimeout(end, READY_WITHIN_MS);
   let deaf: NodeJS.Timeout | undefined;
   let out = "";
@@ -86,6 +90,16 @@ async function verdictOf(
   if (heldMb > FILLED_MB) return "ends the host";
   if (gotItsWay || !intact) return "not stopped";
   return arrived === 10 ? "stopped" : "ends the host";
+}
+
+function endGroup(processId: number | undefined): void {
+  if (processId === undefined) return;
+  try {
+    process.kill(-processId, "SIGKILL");
+  } catch (error) {
+    // It ended by itself, and its last words are still to be read.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
 
 function endWhenDeaf(processId: number, end: () => void): NodeJS.Timeout {
