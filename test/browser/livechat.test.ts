@@ -24,6 +24,8 @@ async function start(options?: ChatSiteOptions): Promise<ChatSite> {
 const styleOf = (selector: string, name: string): string =>
   `getComputedStyle(document.querySelector("plugboard-chat").shadowRoot.querySelector("${selector}")).${name}`;
 
+const VISIBLE_NOTES = `[...document.querySelector("plugboard-chat").shadowRoot.querySelectorAll(".note:not([hidden])")].map(({ textContent }) => textContent)`;
+
 const texts = { en: "Hello", de: "Hallo", ru: "Здравствуйте", ar: "مرحبًا" };
 
 openBrowser("live chat in a real browser", (browser) => {
@@ -206,6 +208,15 @@ openBrowser("live chat in a real browser", (browser) => {
     },
     LIMIT_MS,
   );
+
+  test("where nobody is at the counter and there is no form to go to, no empty note says so", async () => {
+    const site = await start({ settings: { presence: "signal" } });
+    const chat = await open(site);
+    await chat.say("anybody there?");
+    await site.sessionOf("anybody there?");
+    await expect.poll(chat.messages, patient).toEqual(["anybody there?"]);
+    expect(await chat.page.evaluate(VISIBLE_NOTES)).toEqual([]);
+  });
 
   test.each(["en", "de", "ru", "ar"] as const)(
     "%s: accessible by axe, closed, open and in conversation, in light and dark, from 320 to 1,920 px",

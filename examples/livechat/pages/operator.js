@@ -21,6 +21,8 @@ function show(session) {
   open = session;
   const conversation = conversations.get(session);
   document.querySelector("#title").textContent = conversation.name;
+  // The demo's counter has none.
+  document.querySelector("#hint")?.remove();
   messages.replaceChildren(...conversation.lines.map(lineOf));
   messages.scrollTop = messages.scrollHeight;
   for (const button of list.querySelectorAll("button"))

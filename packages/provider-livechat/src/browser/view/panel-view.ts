@@ -130,20 +130,22 @@ export class PanelView {
   }
 
   private showAway({ online, config, notice }: ChatState): void {
-    const { words } = this.options;
     const isAway = config !== undefined && !online && notice === undefined;
-    this.away.hidden = !isAway || (config.offlineUrl === null && this.away.childElementCount === 0);
-    if (!isAway || this.away.childElementCount > 0) return;
+    if (isAway && this.away.childElementCount === 0) this.away.append(this.makeOfflineSlot(config.offlineUrl));
+    const slot = this.away.querySelector("slot");
+    // Neither a form to go to, nor anything the page put there: an empty note says nothing.
+    this.away.hidden = !isAway || (config.offlineUrl === null && slot?.assignedNodes().length === 0);
+  }
+
+  private makeOfflineSlot(offlineUrl: string | null): HTMLElement {
     const slot = make("slot", { name: "offline" });
-    if (config.offlineUrl !== null) {
-      const link = make("a", { href: config.offlineUrl, target: "_blank", rel: "noopener" }, words.offlineForm);
-      link.addEventListener("click", (event) => {
-        if (!this.options.offline()) event.preventDefault();
-      });
-      slot.append(link);
-    }
-    this.away.append(slot);
-    this.away.hidden = config.offlineUrl === null;
+    if (offlineUrl === null) return slot;
+    const link = make("a", { href: offlineUrl, target: "_blank", rel: "noopener" }, this.options.words.offlineForm);
+    link.addEventListener("click", (event) => {
+      if (!this.options.offline()) event.preventDefault();
+    });
+    slot.append(link);
+    return slot;
   }
 
   private makeMenu(): HTMLElement {
