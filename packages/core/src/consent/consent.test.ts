@@ -205,6 +205,7 @@ describe("a person who is not to be written to", () => {
     const kept = gate();
     store.fate = () => kept.passed;
     const lifting = center.suppressions.lift("acme", ben, act);
+    await settle();
     let meanwhile: string | undefined;
     void center.send(text("a")).then((result) => (meanwhile = codeOf(result)));
     await settle();

@@ -136,17 +136,25 @@ describe("an erasure", () => {
     expect(await code()).toBe("accepted");
   });
 
-  test("lets nothing to the person in after a restart either, while a provider still has to erase", async () => {
+  test("lets nothing to the person in after a restart either, and leaves no receipt of a provider that was asked late", async () => {
     const store = testStore();
+    let fails = true;
     const answer = (): SubjectRightResult => {
-      throw new Error("not now");
+      if (fails) throw new Error("not now");
+      return { result: "done" };
     };
     const { center, code } = await openHost({ store, answer });
-    await center.rights.request(order());
+    const { requestId } = await center.rights.request(order());
     expect(await code()).toBe("RECIPIENT_RESTRICTED");
     const again = await openHost({ store: store.next(), answer });
     expect((await again.center.rights.list("acme")).map(({ state }) => state)).toEqual(["open"]);
     expect(await again.code()).toBe("RECIPIENT_RESTRICTED");
+    fails = false;
+    vi.setSystemTime("2026-11-21T12:10:00Z");
+    expect((await again.center.rights.carriedOut("acme", requestId)).state).toBe("done");
+    expect(await again.center.ledger.entries({ accountId: "acme" })).not.toEqual([]);
+    for (const recipient of [ann, mail])
+      expect(await again.center.ledger.entries({ accountId: "acme", recipient })).toEqual([]);
   });
 
   test("ends other open requests of the person, which name them, and leaves those of others", async () => {
@@ -299,6 +307,7 @@ describe("a restriction and an objection", () => {
     const kept = gate();
     again.store.fate = () => kept.passed;
     const lifting = again.center.rights.lift("acme", requestId, act);
+    await settle();
     let meanwhile: string | undefined;
     void again.code().then((found) => (meanwhile = found));
     await settle();
