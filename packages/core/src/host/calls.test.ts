@@ -489,6 +489,41 @@ describe("a recording", () => {
     expect(await center.ledger.entries({ accountId: "acme" })).toHaveLength(3);
   });
 
+  test("stays where it is when the account's data may not come from there, whatever the call itself may", async () => {
+    const facet = (countries: string[]) => ({
+      processing: {
+        countries,
+        source: "https://scripted.example.com",
+        readOn: "2026-11-22",
+        safeguard: "none" as const,
+      },
+    });
+    const operation = (id: string, countries: string[]) => ({
+      ...{ id, endpoints: ["api"], residency: facet(countries) },
+      personalData: ["recipient-address" as const, "voice" as const],
+    });
+    const one = line({ recordingOperation: "fetch-recording" });
+    const operations = [operation("send-message", ["DE"]), operation("fetch-recording", ["US"])];
+    const downloads: string[] = [];
+    const media = {
+      doDownload: ({ mediaId }: { mediaId: string }) => {
+        downloads.push(mediaId);
+        return Promise.resolve({ bytes: new Uint8Array(), contentType: "audio/wav" });
+      },
+    };
+    const { options } = one;
+    const manifest = { ...options.manifest, operations };
+    const center = await host({ ...one, options: { ...options, manifest, offers: { ...options.offers, media } } });
+    const id = begun(await start(center));
+    await webhook(center, [event("ended"), event("recording-ready", { recording: { mediaId: "RE1" } })]);
+    await settle();
+    await expect(center.calls.recording("acme", id, "RE1")).rejects.toMatchObject({
+      code: "CHANNEL_REFUSED",
+      details: { refusal: "RESIDENCY_OUTSIDE" },
+    });
+    expect(downloads).toEqual([]);
+  });
+
   test("is not deleted by whom the host does not know to act for the account", async () => {
     const deleted: string[] = [];
     const one = line({ recordingOperation: "send-message", deleteRecordingOperation: "send-message" });

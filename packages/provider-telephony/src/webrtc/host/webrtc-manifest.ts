@@ -54,11 +54,19 @@ export const webrtcManifest: Manifest = {
     documentation: REPOSITORY,
   },
   calls: {
-    // A person speaks: what would speak, play or listen in their place is not theirs to do.
     verbs: {
       ...{ answer: "full", hold: "full", mute: "full", transfer: "full", "hang-up": "full" },
       // Pauses come in steps of two seconds.
       "send-digits": "partial",
+      // A person speaks: what would speak, play or listen in their place is not theirs to do.
+      ...{
+        say: "rejected",
+        play: "rejected",
+        gather: "rejected",
+        record: "rejected",
+        dial: "rejected",
+        queue: "rejected",
+      },
     },
     destinations: ["phone", "sip", "line"],
     ...{ callOperation: "call", controlOperation: "control", control: "at-once" },
