@@ -37,7 +37,13 @@ describe("a command line", () => {
   });
 
   test("with a command nobody knows is not understood", async () => {
-    expect(await run("destroy")).toMatchObject({ code: 2, out: "" });
+    expect(await run("destroy")).toMatchObject({
+      code: 2,
+      out: "",
+      error: expect.stringContaining("--help") as string,
+    });
+    const { error } = await run("destroy", "--json");
+    expect(JSON.parse(error)).toMatchObject({ error: 'plugboard has no command "destroy"', exitCode: 2 });
   });
 
   test("with a flag nobody knows is not understood, and says where to look", async () => {

@@ -21,21 +21,24 @@ export async function runCli(argv: readonly string[], streams: Streams): Promise
     streams.out(`${readVersion()}\n`);
     return exitCodes.done;
   }
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined) {
-    const asked = name === undefined || ["help", "--help", "-h"].includes(name);
-    streams[asked ? "out" : "error"](
-      `${asked ? "" : `plugboard has no command ${JSON.stringify(name)}.\n\n`}${overview(commands)}\n`,
-    );
-    return asked ? exitCodes.done : exitCodes.usage;
-  }
-  const json = rest.includes("--json");
+  const json = argv.includes("--json");
   const fail = (problem: string, remedy: string, code: ExitCode): ExitCode => {
     streams.error(
       json ? `${JSON.stringify({ error: problem, remedy, exitCode: code })}\n` : `${problem}\nTo do: ${remedy}\n`,
     );
     return code;
   };
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined) {
+    if (name !== undefined && !["help", "--help", "-h"].includes(name))
+      return fail(
+        `plugboard has no command ${JSON.stringify(name)}`,
+        "plugboard --help shows them all",
+        exitCodes.usage,
+      );
+    streams.out(`${overview(commands)}\n`);
+    return exitCodes.done;
+  }
   let input;
   try {
     input = parse(command, rest);
