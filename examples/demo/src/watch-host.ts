@@ -35,7 +35,7 @@ export function watchHost(center: ContactCenter, timeline: Timeline): Account {
         messageId,
         "receipt",
         outcome === "received"
-          ? `received by the provider, ${facts}, ${String(categoriesOf(categories))} categories to ${countriesOf(countries)}`
+          ? `received by the provider, ${facts}, ${categoriesOf(categories)} to ${countriesOf(countries)}`
           : `${outcome}: ${code ?? ""}`,
         outcome === "received" ? "green" : "yellow",
         channelId,
@@ -67,6 +67,9 @@ export function watchHost(center: ContactCenter, timeline: Timeline): Account {
   return account;
 }
 
-const categoriesOf = (json: string): number => (JSON.parse(json) as string[]).length;
+const categoriesOf = (json: string): string => {
+  const { length } = JSON.parse(json) as string[];
+  return length === 1 ? "1 category" : `${String(length)} categories`;
+};
 const countriesOf = (json: string): string =>
   [...new Set(Object.values(JSON.parse(json) as Record<string, string[]>).flat())].join(", ");
