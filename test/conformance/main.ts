@@ -28,7 +28,10 @@ const all = await findFixtures(join(import.meta.dirname, "../.."));
 const wanted = all.filter(
   ({ provider }) => options.provider === undefined || provider.manifest.id === options.provider,
 );
-if (wanted.length === 0) fail(`no provider is called ${options.provider ?? "anything"}`);
+if (wanted.length === 0) {
+  const ids = all.map(({ provider }) => provider.manifest.id).join(", ");
+  fail(`no provider is called ${options.provider ?? "anything"}; there are ${ids}`);
+}
 if (options.evidence !== undefined) mkdirSync(options.evidence, { recursive: true });
 if (!options.json) print(tableHead());
 let failed = 0;

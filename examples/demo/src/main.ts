@@ -1,4 +1,4 @@
-import { readDemoOptions, usage } from "./demo-options.js";
+import { type DemoOptions, readDemoOptions, usage } from "./demo-options.js";
 import { runDemo } from "./run-demo.js";
 import { Timeline } from "./timeline.js";
 
@@ -11,7 +11,7 @@ process.once("SIGTERM", () => {
 });
 
 try {
-  const options = readDemoOptions(process.argv.slice(2));
+  const options = readOptions();
   if (options.help) process.stdout.write(usage);
   else {
     const timeline = new Timeline((text) => process.stdout.write(text), process.stdout.isTTY);
@@ -22,4 +22,13 @@ try {
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+/** @throws {TypeError} an option that is not known, and what there is. */
+function readOptions(): DemoOptions {
+  try {
+    return readDemoOptions(process.argv.slice(2));
+  } catch (error) {
+    throw new TypeError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`, { cause: error });
+  }
 }
