@@ -1,16 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  createSigningKey,
-  type MarketIndex,
-  packTarball,
-  readIndex,
-  signPayload,
-  trustSchema,
-} from "@plugboard/marketplace";
+import { createSigningKey, type MarketIndex, readIndex, signPayload, trustSchema } from "@plugboard/marketplace";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { sampleFiles, samplePackageJson } from "../../../marketplace/src/__fixtures__/sample-package.js";
+import { sampleTarball } from "../__fixtures__/sample-tarball.js";
 import { runCli } from "../shell/run-cli.js";
 
 const DAY_MS = 86_400_000;
@@ -48,8 +41,7 @@ async function run(...args: string[]) {
 }
 
 async function publish(version: string, ...more: string[]) {
-  const files = sampleFiles({ "package.json": samplePackageJson({ version }) });
-  writeFileSync(at(`${version}.tgz`), await packTarball(files));
+  writeFileSync(at(`${version}.tgz`), await sampleTarball(version));
   const papers = ["--key", at("publisher.pem"), "--publisher", "post", "--market", at("market")];
   return run("publish", at(`${version}.tgz`), ...papers, ...more);
 }
