@@ -12,6 +12,11 @@ export const column = {
     return value;
   },
 
+  /** @returns `undefined` for NULL. */
+  optionalNumber(row: unknown, name: string): number | undefined {
+    return valueOf(row, name) === null ? undefined : column.number(row, name);
+  },
+
   /** Text that statements hand out as a blob, see `READ_STATEMENTS`; of pragmas as text. */
   text(row: unknown, name: string): string {
     const value = valueOf(row, name);

@@ -7,6 +7,8 @@ import { FilePresence } from "./file-presence.js";
 import { FileSpace } from "./file-space.js";
 import type { FreshMessages } from "./fresh-messages.js";
 import { GroupWriter } from "./group-writer.js";
+import type { InboundKeys } from "./inbound-keys/inbound-keys.js";
+import { loadInboundKeys } from "./inbound-keys/load-inbound-keys.js";
 import { loadFreshMessages } from "./load-fresh-messages.js";
 import { lockNote } from "./lock-note.js";
 import type { ReadAnswer } from "./read-answer.js";
@@ -24,17 +26,21 @@ export class Engine implements Handlers {
   private readonly transactions: Transactions;
   private readonly presence: FilePresence;
   private readonly fresh: FreshMessages;
+  private readonly inboundKeys: InboundKeys;
   private readonly scrubber: Scrubber;
   private readonly files: FileSpace;
 
+  /** @param inboundCycle - see `RecentKeys`. */
   constructor(
     private readonly database: SqliteDatabase,
     private readonly path: string,
+    inboundCycle?: number,
   ) {
-    this.fresh = loadFreshMessages(database);
-    this.reader = new Reader(database, this.fresh);
-    this.writer = new GroupWriter(database, this.fresh);
     this.transactions = new Transactions(database);
+    this.fresh = loadFreshMessages(database);
+    this.inboundKeys = loadInboundKeys(database, this.transactions, inboundCycle);
+    this.reader = new Reader(database, this.fresh);
+    this.writer = new GroupWriter(database, this.fresh, this.inboundKeys);
     this.scrubber = new Scrubber(database, this.transactions);
     this.files = new FileSpace(database, this.transactions);
     this.presence = new FilePresence(path);
@@ -56,7 +62,7 @@ export class Engine implements Handlers {
   commit(group: EncodedGroup): EncodedConflict[] {
     let conflicts: EncodedConflict[];
     try {
-      conflicts = this.transactions.run(() => this.writer.apply(group));
+      conflicts = this.inTransaction(() => this.writer.apply(group));
     } catch (error) {
       this.writer.takeBack();
       throw error;
@@ -67,7 +73,7 @@ export class Engine implements Handlers {
   }
 
   settle(group: EncodedGroup): Operations["settle"]["answer"] {
-    return new Settlement(this.database).of(group);
+    return new Settlement(this.database, this.inboundKeys).of(group);
   }
 
   read(request: ReadRequest): ReadAnswer {
@@ -78,15 +84,28 @@ export class Engine implements Handlers {
   prune({ recordedBeforeMs, after }: Operations["prune"]["ask"]): Operations["prune"]["answer"] {
     const next = this.reader.sliceEnd({ of: "inbound", values: [], after });
     const to = next ?? Number.MAX_SAFE_INTEGER;
-    const { changes } = this.transactions.run(() =>
-      this.database
+    const { changes } = this.inTransaction(() => {
+      this.inboundKeys.forget("keysOfPruned", after, to, recordedBeforeMs);
+      return this.database
         .prepare(
           "DELETE FROM inbound WHERE sequence > ? AND sequence <= ? AND waiting IS NULL AND CAST(head AS INTEGER) < ?",
         )
-        .run(after, to, recordedBeforeMs),
-    );
+        .run(after, to, recordedBeforeMs);
+    });
     if (next === undefined) this.database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
     return { pruned: Number(changes), next };
+  }
+
+  /** What is in mind of the keys follows what is in the tables. */
+  private inTransaction<Result>(work: () => Result): Result {
+    try {
+      const result = this.transactions.run(work);
+      this.inboundKeys.keep();
+      return result;
+    } catch (error) {
+      this.inboundKeys.takeBack();
+      throw error;
+    }
   }
 
   scrub({ after }: Operations["scrub"]["ask"]): Operations["scrub"]["answer"] {

@@ -10,6 +10,7 @@ import type { SqliteDatabase, SqliteStatement } from "../database/sqlite-databas
 import { CHANGE_STATEMENTS } from "./change-statements.js";
 import { ConflictFinder, type FoundConflict } from "./conflict-finder.js";
 import type { FreshMessages } from "./fresh-messages.js";
+import type { InboundKeys } from "./inbound-keys/inbound-keys.js";
 import { INSERT_STATEMENTS } from "./insert-statements.js";
 import { LedgerEraser } from "./ledger-eraser.js";
 import { packedValues } from "./packed-values.js";
@@ -28,6 +29,7 @@ export class GroupWriter {
   constructor(
     private readonly database: SqliteDatabase,
     private readonly fresh: FreshMessages,
+    private readonly inboundKeys: InboundKeys,
   ) {
     this.conflicts = new ConflictFinder(database);
     this.sealer = new Sealer(database);
@@ -56,11 +58,19 @@ export class GroupWriter {
 
   private insert(step: InsertStep): FoundConflict[] {
     const { name, first, fresh } = step;
+    if (name === "inbound") return this.insertInbound(step);
     const values = packedValues(step);
-    const hasKeys = name === "messages" || name === "inbound";
+    const hasKeys = name === "messages";
     const { changes } = this.prepared(INSERT_STATEMENTS[name]).run(...(hasKeys ? [first, ...values] : values));
     const conflicts = hasKeys && Number(changes) < step.count ? this.conflicts.find(step) : [];
     if (fresh) this.remember(first, fresh, new Set(conflicts.map(({ sequence }) => sequence)));
+    return conflicts;
+  }
+
+  private insertInbound(step: InsertStep): FoundConflict[] {
+    const conflicts = this.inboundKeys.claim(step);
+    const leftOut = conflicts.map(({ sequence }) => sequence - step.first);
+    this.prepared(INSERT_STATEMENTS.inbound).run(step.first, ...packedValues(step), JSON.stringify(leftOut));
     return conflicts;
   }
 
@@ -80,6 +90,7 @@ export class GroupWriter {
 
   private change({ name, rows, sequences }: ChangeStep, bytes: Uint8Array | undefined): void {
     const statement = this.prepared(CHANGE_STATEMENTS[name]);
+    if (name === "inbound-delete") this.inboundKeys.forget("keysOfThese", rows);
     if (name === "message-blobs") statement.run(bytes ?? NO_BYTES, rows);
     else statement.run(rows);
     for (const sequence of sequences) this.fresh.take(sequence);
@@ -91,6 +102,7 @@ export class GroupWriter {
     if (overdue.length > 0) this.prepared(STATE_STATEMENTS.waiting).run(JSON.stringify(overdue));
     const mark = this.fresh.moveMark();
     if (mark !== undefined) this.prepared(STATE_STATEMENTS.mark).run(mark);
+    this.inboundKeys.tidy();
   }
 
   private prepared(sql: string): SqliteStatement {

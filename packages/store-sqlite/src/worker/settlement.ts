@@ -3,6 +3,7 @@ import { unpackRows } from "../codec/unpack-rows.js";
 import type { SqliteDatabase } from "../database/sqlite-database.js";
 import { column } from "./column.js";
 import { ConflictFinder } from "./conflict-finder.js";
+import type { InboundKeys } from "./inbound-keys/inbound-keys.js";
 
 /** How to recognise a row of a group in its table; takes as many of the row's first fields as it asks for. */
 const MARKS: Readonly<Record<InsertName, string>> = {
@@ -20,7 +21,10 @@ const MARKS: Readonly<Record<InsertName, string>> = {
  * caller repeats what may have been kept.
  */
 export class Settlement {
-  constructor(private readonly database: SqliteDatabase) {}
+  constructor(
+    private readonly database: SqliteDatabase,
+    private readonly inboundKeys: InboundKeys,
+  ) {}
 
   of(group: EncodedGroup): {
     readonly isKept: boolean;
@@ -29,7 +33,9 @@ export class Settlement {
     const inserts = group.steps.filter((step) => "first" in step);
     if (!inserts.some((step) => this.isKept(step))) return { isKept: false, conflicts: [] };
     const finder = new ConflictFinder(this.database);
-    const found = inserts.flatMap((step) => finder.find(step));
+    const found = inserts.flatMap((step) =>
+      step.name === "inbound" ? this.inboundKeys.find(step) : finder.find(step),
+    );
     return {
       isKept: true,
       conflicts: found.map(({ sequence: _sequence, ...conflict }) => conflict),

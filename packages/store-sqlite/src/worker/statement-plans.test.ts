@@ -2,6 +2,7 @@ import Database from "libsql";
 import { expect, test } from "vitest";
 import { ALL_MIGRATIONS } from "../migrations/all-migrations.js";
 import { CHANGE_STATEMENTS } from "./change-statements.js";
+import { KEY_STATEMENTS } from "./inbound-keys/key-statements.js";
 import { INSERT_STATEMENTS } from "./insert-statements.js";
 import { READ_STATEMENTS } from "./read-statements.js";
 import { SLICE_STATEMENTS } from "./slice-statements.js";
@@ -24,6 +25,7 @@ test.each([
   ...Object.entries(CHANGE_STATEMENTS),
   ...Object.entries(INSERT_STATEMENTS).map(([name, sql]) => [`insert of ${name}`, sql]),
   ...Object.entries(STATE_STATEMENTS).map(([name, sql]) => [`state ${name}`, sql]),
+  ...Object.entries(KEY_STATEMENTS).map(([name, sql]) => [`keys ${name}`, sql]),
   ...Object.entries(SLICE_STATEMENTS).map(([name, sql]) => [`slice of ${name}`, sql]),
 ])("%s finds its rows by an index", (_name, sql) => {
   expect(walks(sql ?? "")).toEqual([]);
