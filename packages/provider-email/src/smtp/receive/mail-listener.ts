@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { ConnectionV1, InboundSinkV1 } from "@plugboard/core/spec";
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
+import type { SMTPServer, SMTPServerDataStream, SMTPServerSession } from "smtp-server";
 import type { MailAccount } from "../account/mail-account.js";
 import type { SmtpCredentials } from "../smtp-credentials.js";
 import type { SmtpSettings } from "../smtp-settings.js";
@@ -67,6 +67,8 @@ export class MailListener {
 
   private async server(sink: InboundSinkV1): Promise<SMTPServer> {
     const { protocol, serverName, maxMessageBytes, maxConnections, recipients } = this.settings;
+    // Loaded by channels that listen, and by no other.
+    const { SMTPServer } = await import("smtp-server");
     const { listenerCertificate: cert, listenerPrivateKey: key } = await this.account.current();
     const isAllowed = allowedRecipients(recipients);
     const budget = new BufferBudget(maxMessageBytes * BUFFERED_MESSAGES);

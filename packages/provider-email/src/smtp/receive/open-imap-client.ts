@@ -1,5 +1,5 @@
 import type { ConnectionV1 } from "@plugboard/core/spec";
-import { ImapFlow } from "imapflow";
+import type { ImapFlow } from "imapflow";
 import { AuthorizationFailure } from "../account/authorization-failure.js";
 import type { MailAccount, MailSecret } from "../account/mail-account.js";
 import type { SmtpCredentials } from "../smtp-credentials.js";
@@ -30,6 +30,8 @@ export async function openImapClient(
   account: MailAccount,
   operation: "fetch" | "probe",
 ): Promise<ImapSession> {
+  // Here and not at the top: it takes longer to load than all else of this package, and a channel that only sends never asks for it.
+  const { ImapFlow } = await import("imapflow");
   const auth = authOf(await account.secret());
   const endpoint = imap.security === "tls" ? "imaps" : "imap";
   const place = await connection.sockets.check({ operation, endpoint });
