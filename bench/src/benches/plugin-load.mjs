@@ -46,6 +46,7 @@ export default {
       delaysMs: [],
       variants: [
         load("core", "plugboard-memory"),
+        load("core-open", "plugboard-memory"),
         load("core-dependencies", "plugboard-memory"),
         load("core-provider-pool", "plugboard-memory"),
         load("dependencies-pool", "plugboard-memory"),
@@ -86,6 +87,8 @@ export default {
   headline: { variant: "core" },
   extra: (/** @type {any} */ results) => ({
     importMs: results.metric("import", "core", "importMs"),
+    openMs: results.metric("import", "core-open", "importMs"),
+    openToDependencies: ratio("core-open", "core-dependencies")(results),
     ...Object.fromEntries(
       Object.entries(EXTRA).map(([key, [scenario, label, name]]) => [key, results.metric(scenario, label, name)]),
     ),

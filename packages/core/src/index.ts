@@ -1,13 +1,11 @@
 export { type Act, actSchema } from "./spec/act.js";
-// tsyringe needs it before any decorated class is defined.
-import "reflect-metadata";
 export type { AvailabilityReport, AvailabilityState } from "./availability/availability-report.js";
 export type { CallResult } from "./calls/call-desk.js";
 export { type CallOptionsInput, callOptionsSchema } from "./calls/call-options.js";
 export type { CallHandler, CallQuestion } from "./calls/call-question.js";
 export type { CallStartInput } from "./calls/call-request.js";
 export type { CallStatus } from "./calls/call-status.js";
-export { type EgressOptions, egressOptionsSchema } from "./egress/index.js";
+export { type EgressOptions, egressOptionsSchema } from "./egress/egress-options.js";
 export {
   type ActivationInstruction,
   type ActivationInstructionInput,
@@ -30,7 +28,7 @@ export type { ActivationResult, ChannelInstructionInput } from "./host/channel-a
 export type { ConfigurationResult, ShownInput } from "./host/channel-setup.js";
 export type { VerificationResult } from "./host/channel-verification.js";
 export type { ChannelDocument } from "./host/channel-document.js";
-export { ContactCenter } from "./host/contact-center.js";
+export type { ContactCenter } from "./host/contact-center.js";
 export type { ContactCenterOptions } from "./host/contact-center-options.js";
 export { createContactCenter } from "./host/create-contact-center.js";
 export type { HostEventListener } from "./host/event-bus.js";

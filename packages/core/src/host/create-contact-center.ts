@@ -1,5 +1,3 @@
-import { createContainer } from "../di/create-container.js";
-import { resolveContactCenter } from "../di/resolve-contact-center.js";
 import type { ContactCenter } from "./contact-center.js";
 import type { ContactCenterOptions } from "./contact-center-options.js";
 
@@ -11,7 +9,9 @@ import type { ContactCenterOptions } from "./contact-center-options.js";
  * @throws {RequestError} `HOOK_FAILED`: a hook of `host-started` failed, and the host is closed again.
  */
 export async function createContactCenter(options: ContactCenterOptions): Promise<ContactCenter> {
-  const center = resolveContactCenter(createContainer(options));
+  // Loaded with the first host: docs/decisions/2026-11-22-the-first-host-loads-the-engine.md.
+  const { makeContactCenter } = await import("../di/make-contact-center.js");
+  const center = makeContactCenter(options);
   await options.beforeStart?.(center);
   await center.start(options.providers ?? []);
   return center;
