@@ -5,11 +5,14 @@ import { loadDriver } from "../database/load-driver.js";
 import { ALL_MIGRATIONS } from "../migrations/all-migrations.js";
 import { FreshMessages } from "./fresh-messages.js";
 import { GroupWriter } from "./group-writer.js";
+import { loadInboundKeys } from "./inbound-keys/load-inbound-keys.js";
+import { Transactions } from "./transactions.js";
 
 test("after a group that was taken back the next seal follows the one that was kept", async () => {
   const database = (await loadDriver(undefined)).openDatabase(":memory:");
   for (const { sql } of ALL_MIGRATIONS) database.exec(sql);
-  const writer = new GroupWriter(database, new FreshMessages(0));
+  const inboundKeys = loadInboundKeys(database, new Transactions(database));
+  const writer = new GroupWriter(database, new FreshMessages(0), inboundKeys);
   const samples = new SampleRecords();
   const apply = (end: "COMMIT" | "ROLLBACK"): void => {
     database.exec("BEGIN");
