@@ -233,7 +233,7 @@ describe("a person who is not to be written to", () => {
 
   test("not by what a machine wrote: an answer out of office ends nothing", async () => {
     const { center, hear } = await openHost();
-    const said = { from: ben, to: [], text: "STOP", automatic: "auto-reply" } as const;
+    const said = { from: ben, to: [], text: "STOP", automatic: "auto-reply" as const };
     await hear({ type: "message", providerMessageId: "m1", ...said });
     expect(codeOf(await center.send(text("a")))).toBe("accepted");
   });
