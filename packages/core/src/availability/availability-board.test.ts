@@ -117,6 +117,12 @@ describe("one event down, one up", () => {
   });
 });
 
+test("where nothing got through the first failure is news: a mailbox tries again only every half minute", () => {
+  fail(1);
+  expect(board.report("channel", "c1")).toMatchObject({ state: "degraded" });
+  expect(statesOf("channel")).toEqual(["degraded"]);
+});
+
 test("a fault that ended is forgotten within 60 s, by itself", () => {
   fail(3);
   vi.advanceTimersByTime(60_000);

@@ -4,7 +4,7 @@ import type { AvailabilityState } from "./availability-report.js";
 const BUCKET_MS = 5_000;
 /** Twelve buckets of 5 s: a window of one minute, so that a fault that ended is forgotten within 60 s. */
 const BUCKETS = 12;
-/** Fewer failures than this are not news, whatever share they are. */
+/** Fewer failures than this are not news, whatever share they are, unless nothing else happened. */
 const NEWS_AFTER = 3;
 /** So few outcomes that failures in a row mean "down" at once; among more of them some fail in a row by chance, so time without success counts. */
 const FEW_OUTCOMES = 30;
@@ -107,8 +107,8 @@ export class AvailabilityWindow {
       this.#failuresInRow >= NEWS_AFTER && (outcomes <= FEW_OUTCOMES || nowMs - this.#succeededAtMs >= DOWN_AFTER_MS);
     if (nothingGetsThrough || (failures >= NEWS_AFTER && failures >= outcomes * DOWN_SHARE)) this.#downAtMs = nowMs;
     else if (
-      failures >= NEWS_AFTER &&
-      failures >= outcomes * DEGRADED_SHARE &&
+      // A mailbox that cannot be reached tries again every half minute: where nothing got through the first failure is news.
+      (failures === outcomes || (failures >= NEWS_AFTER && failures >= outcomes * DEGRADED_SHARE)) &&
       nowMs - (this.#downAtMs ?? Number.NEGATIVE_INFINITY) >= HOLD_MS
     )
       this.#degradedAtMs = nowMs;

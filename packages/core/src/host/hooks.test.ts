@@ -4,6 +4,7 @@ import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
+import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { createContactCenter } from "./create-contact-center.js";
 import type { HookPoint } from "./hook-runner.js";
 
@@ -84,7 +85,7 @@ describe("a host that closes", () => {
         ran.push(
           await center.send(text("b")).then(
             () => "accepted",
-            (error: { code?: string }) => String(error.code),
+            (error: unknown) => (ContactCenterError.isInstance(error) ? error.code : "failed"),
           ),
         );
         await asked.passed;
