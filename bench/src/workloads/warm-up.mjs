@@ -1,7 +1,7 @@
 import { driveClosedLoop } from "./drive-closed-loop.mjs";
 
 /** Below this many messages V8 still runs much of a variant's code unoptimised. */
-const WARM_MESSAGES = 8_000;
+const WARM_MESSAGES = 30_000;
 
 /**
  * Sends until the code is hot: for `warmupMs`, and slow variants up to three times longer.
