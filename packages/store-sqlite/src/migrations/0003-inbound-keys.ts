@@ -15,6 +15,6 @@ CREATE TABLE inbound_keys (
   PRIMARY KEY (hash, sequence)
 ) WITHOUT ROWID;
 
-INSERT INTO marks VALUES ('keys-from', 0), ('key-seed-low', random() & 0xffffffff), ('key-seed-high', random() & 0xffffffff);
+INSERT INTO marks VALUES ('keys-from', 0), ('key-secret', random() & 0x1fffffffffffff);
 `,
 };

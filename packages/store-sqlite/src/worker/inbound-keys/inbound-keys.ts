@@ -5,7 +5,6 @@ import { Row } from "../../codec/row.js";
 import type { SqliteDatabase, SqliteStatement, SqliteValue } from "../../database/sqlite-database.js";
 import { column } from "../column.js";
 import type { FoundConflict } from "../conflict-finder.js";
-import type { HashSeed } from "./half-sip-hash.js";
 import { keyHashes } from "./key-hashes.js";
 import { KEY_STATEMENTS } from "./key-statements.js";
 import type { HashedKey, RecentKeys } from "./recent-keys.js";
@@ -27,12 +26,12 @@ export class InboundKeys {
   constructor(
     private readonly database: SqliteDatabase,
     private readonly recent: RecentKeys,
-    private readonly seed: HashSeed,
+    private readonly secret: Buffer,
   ) {}
 
   /** Claims the keys of deliveries that are about to be inserted. @returns those that have to be left out. */
   claim(step: InsertStep): FoundConflict[] {
-    const hashes = keyHashes.ofStep(step, this.seed);
+    const hashes = keyHashes.ofStep(step, this.secret);
     const conflicts = this.conflictsOf(step, hashes);
     if (new Set(hashes).size < hashes.length) conflicts.push(...repeatedIn(step, hashes, conflicts));
     const leftOut = new Set(conflicts.map(({ sequence }) => sequence));
@@ -47,7 +46,7 @@ export class InboundKeys {
 
   /** Who has the keys of deliveries, other than they themselves. */
   find(step: InsertStep): FoundConflict[] {
-    return this.conflictsOf(step, keyHashes.ofStep(step, this.seed));
+    return this.conflictsOf(step, keyHashes.ofStep(step, this.secret));
   }
 
   /** Forgets the keys of deliveries that are about to be deleted. */
@@ -76,7 +75,7 @@ export class InboundKeys {
   private read(which: "keysOfThese" | "keysOfPruned", values: readonly SqliteValue[]): HashedKey[] {
     const [row] = this.prepared(which).all(...values);
     return Row.all(column.text(row, "keys"))
-      .map((key): HashedKey => [keyHashes.ofHex(key.text(1), this.seed), key.number(0)])
+      .map((key): HashedKey => [keyHashes.ofHex(key.text(1), this.secret), key.number(0)])
       .sort(([left], [right]) => left - right);
   }
 

@@ -3,7 +3,6 @@ import type { SqliteDatabase } from "../../database/sqlite-database.js";
 import { column } from "../column.js";
 import { failureOf } from "../failure-of.js";
 import type { Transactions } from "../transactions.js";
-import type { HashSeed } from "./half-sip-hash.js";
 import { InboundKeys } from "./inbound-keys.js";
 import { keyHashes } from "./key-hashes.js";
 import { KEY_STATEMENTS } from "./key-statements.js";
@@ -23,7 +22,7 @@ const SLICE = 20_000;
 export function loadInboundKeys(database: SqliteDatabase, transactions: Transactions, cycle = CYCLE): InboundKeys {
   const mark = (name: string): number =>
     column.number(database.prepare(`SELECT value FROM marks WHERE name = '${name}'`).all()[0], "value");
-  const seed = { low: mark("key-seed-low"), high: mark("key-seed-high") };
+  const secret = Buffer.from(String(mark("key-secret")));
   const keysFrom = mark("keys-from");
   const [bounds] = database.prepare(KEY_STATEMENTS.bounds).all(keysFrom);
   const last = column.number(bounds, "last");
@@ -33,7 +32,7 @@ export function loadInboundKeys(database: SqliteDatabase, transactions: Transact
 
   for (const settled = last - 2 * cycle; from <= settled;) {
     const to = Math.min(from + SLICE - 1, settled);
-    const keys = keysBetween(database, from, to, seed);
+    const keys = keysBetween(database, from, to, secret);
     transactions.run(() => {
       settle(database, keys);
       database.prepare(KEY_STATEMENTS.mark).run(to + 1);
@@ -44,10 +43,10 @@ export function loadInboundKeys(database: SqliteDatabase, transactions: Transact
   const recent = new RecentKeys(last, cycle);
   const others: HashedKey[] = [];
   for (; from <= last; from += SLICE)
-    for (const key of keysBetween(database, from, Math.min(from + SLICE - 1, last), seed))
+    for (const key of keysBetween(database, from, Math.min(from + SLICE - 1, last), secret))
       if (!recent.load(...key)) others.push(key);
   if (others.length > 0) transactions.run(() => settle(database, others));
-  return new InboundKeys(database, recent, seed);
+  return new InboundKeys(database, recent, secret);
 }
 
 function settle(database: SqliteDatabase, keys: HashedKey[]): void {
@@ -55,11 +54,11 @@ function settle(database: SqliteDatabase, keys: HashedKey[]): void {
   for (const values of settledValues(keys.sort(([left], [right]) => left - right))) statement.run(...values);
 }
 
-function keysBetween(database: SqliteDatabase, from: number, to: number, seed: HashSeed): HashedKey[] {
+function keysBetween(database: SqliteDatabase, from: number, to: number, secret: Buffer): HashedKey[] {
   const statement = database.prepare(KEY_STATEMENTS.keysBetween);
   try {
     return Row.all(column.text(statement.all(from, to)[0], "keys")).map((key) => [
-      keyHashes.ofHex(key.text(1), seed),
+      keyHashes.ofHex(key.text(1), secret),
       key.number(0),
     ]);
   } catch (error) {
@@ -67,6 +66,6 @@ function keysBetween(database: SqliteDatabase, from: number, to: number, seed: H
     // Some page is damaged: what is on the others is found all the same.
     if (from === to) return [];
     const middle = Math.floor((from + to) / 2);
-    return [...keysBetween(database, from, middle, seed), ...keysBetween(database, middle + 1, to, seed)];
+    return [...keysBetween(database, from, middle, secret), ...keysBetween(database, middle + 1, to, secret)];
   }
 }
