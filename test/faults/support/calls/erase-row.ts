@@ -35,10 +35,11 @@ export const eraseRow = (side: CallSide): FaultRow => ({
     let ends = 0;
     center.receive(({ event }) => void (ends += event.type === "call" && event.event === "ended" ? 1 : 0));
     const verbs = side.fixtures.provider.manifest.calls?.verbs ?? {};
+    const takes = (verb: keyof typeof verbs): boolean => (verbs[verb] ?? "rejected") !== "rejected";
     const further: CallVerbInput[] = [];
-    if (verbs.say !== undefined) further.push({ verb: "say", text: SAID });
-    if (verbs.gather !== undefined) further.push({ verb: "gather", input: ["digits"] });
-    if (verbs.dial !== undefined) further.push({ verb: "dial", to: JOINED });
+    if (takes("say")) further.push({ verb: "say", text: SAID });
+    if (takes("gather")) further.push({ verb: "gather", input: ["digits"] });
+    if (takes("dial")) further.push({ verb: "dial", to: JOINED });
     center.calls.answerWith(() => further);
     const rounds = sample ? 2 : 20;
     const sessions: string[] = [];
