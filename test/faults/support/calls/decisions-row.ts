@@ -1,7 +1,8 @@
-import type { InboundEventInput, ProviderV1 } from "@plugboard/core";
+import type { ProviderV1 } from "@plugboard/core";
 import type { FaultRow } from "../../fault-row.js";
 import type { CallSide } from "./call-side.js";
 import { openCalls, until } from "./open-calls.js";
+import { withEvents } from "./with-events.js";
 
 /** Busy here, busy everywhere, declined, unwanted (RFC 3261 §21.4.24, §21.6; RFC 8197). */
 const DECISIONS = [486, 600, 603, 607];
@@ -53,22 +54,9 @@ export const decisionsRow = (side: CallSide): FaultRow => ({
 });
 
 /** A plugin that hears no telephone: every end is a failure of the provider's. */
-function deaf(provider: ProviderV1): ProviderV1 {
-  const wrong = (event: InboundEventInput): InboundEventInput => {
+const deaf = (provider: ProviderV1): ProviderV1 =>
+  withEvents(provider, (event) => {
     if (event.type !== "call" || event.event !== "ended") return event;
     const { sipStatus: _sipStatus, ...rest } = event;
     return { ...rest, cause: "failed", party: "provider" };
-  };
-  return {
-    ...provider,
-    open: async (connection) => {
-      const instance = await provider.open(connection);
-      const { inboundEvents } = instance;
-      if (inboundEvents === undefined) return instance;
-      return {
-        ...instance,
-        inboundEvents: { ...inboundEvents, doParse: async (raw) => (await inboundEvents.doParse(raw)).map(wrong) },
-      };
-    },
-  };
-}
+  });
