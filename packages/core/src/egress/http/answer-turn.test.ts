@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { AnswerTurn } from "./answer-turn.js";
 
 const told: string[] = [];
-const named = (name: string) => ({ tell: () => void told.push(name) });
+const named = (name: string) => () => void told.push(name);
 
 test("tells what arrived in one turn together and in order, not before all of it was read", async () => {
   const answers = new AnswerTurn();
@@ -18,12 +18,9 @@ test("tells what arrived in one turn together and in order, not before all of it
 test("what is answered while others are told waits for the next turn", async () => {
   const order: string[] = [];
   const answers = new AnswerTurn();
-  const second = { tell: () => void order.push("second") };
-  answers.add({
-    tell: () => {
-      answers.add(second);
-      order.push("first");
-    },
+  answers.add(() => {
+    answers.add(() => void order.push("second"));
+    order.push("first");
   });
   await turn();
   expect(order).toEqual(["first"]);

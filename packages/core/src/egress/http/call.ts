@@ -10,7 +10,7 @@ import { RefusedAddress } from "../dial/refused-address.js";
 import { errorCodeOf } from "../error-code-of.js";
 import type { OpenTransfer } from "../transfer/open-transfer.js";
 import { TransportFault } from "../transport-fault.js";
-import { type Answered, AnswerTurn } from "./answer-turn.js";
+import { AnswerTurn } from "./answer-turn.js";
 import type { CallOwner } from "./call-owner.js";
 import type { CallRequest } from "./call-request.js";
 import { HttpAnswer } from "./http-answer.js";
@@ -25,7 +25,7 @@ const answers = new AnswerTurn();
  * One HTTP call from being accepted to being answered, and undici's handler for it, without the streams, signals and timers that
  * `undici.request` makes for each. Settles once; whatever undici reports later only frees the connection.
  */
-export class Call extends Deadline implements Dispatcher.DispatchHandler, Answered {
+export class Call extends Deadline implements Dispatcher.DispatchHandler {
   /** The connection it runs on; set and used by the transport alone. */
   connection: Client | undefined = undefined;
   /** Undefined once the call is over, so that a connection which takes long to fail keeps no message. */
@@ -41,7 +41,6 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler, Answer
   private firstChunk: Buffer | undefined = undefined;
   private allChunks: Buffer[] | undefined = undefined;
   private sizeBytes = 0;
-  private answer: HttpAnswer | undefined = undefined;
 
   constructor(
     private readonly owner: CallOwner,
@@ -91,18 +90,9 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler, Answer
       const answer = new HttpAnswer(this.status, this.rawHeaders, body);
       // Read where it is declared alone: reading headers costs as much as all checks of a call.
       if (this.route.quotaHeaders !== undefined) this.transfer?.answered(answer.headers, this.route.quotaHeaders);
-      this.answer = answer;
-      answers.add(this);
+      answers.add(() => this.resolve(answer));
     }
     this.transport.release(this, true);
-  }
-
-  /** The turn's answers have arrived. */
-  tell(): void {
-    const { answer } = this;
-    if (answer === undefined) return;
-    this.answer = undefined;
-    this.resolve(answer);
   }
 
   onError(error: Error): void {
