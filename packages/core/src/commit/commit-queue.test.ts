@@ -63,29 +63,13 @@ describe("grouping", () => {
   });
 
   test("a group is bounded, and joined writes are not parted by the bound", async () => {
-    for (let index = 0; index < 32 + 4_095; index += 1) queue.push(put(`w${String(index)}`));
+    for (let index = 0; index < 4_095; index += 1) queue.push(put(`w${String(index)}`));
     queue.push(put("delivery"));
     queue.pushJoined(put("cursor"));
     queue.push(put("after"));
     await queue.drain();
-    expect(store.groups.map((group) => group.length)).toEqual([32, 4_097, 1]);
-    expect(idsOf(store.groups[1]).slice(-2)).toEqual(["delivery", "cursor"]);
-  });
-
-  test("the first writes of a turn that makes many leave before it ends, with what is joined to them", async () => {
-    const held = gate();
-    store.fate = () => (store.groups.length === 1 ? held.passed : "commit");
-    for (let index = 0; index < 31; index += 1) queue.push(put(`w${String(index)}`));
-    queue.push(put("receipt"));
-    queue.pushJoined(put("state"));
-    expect(store.groups).toEqual([]);
-    queue.push(put("next"));
-    expect(store.groups.map((group) => group.length)).toEqual([33]);
-    queue.push(put("last"));
-    held.open();
-    await queue.drain();
-    expect(store.groups.map(idsOf).slice(1)).toEqual([["next", "last"]]);
-    expect(idsOf(store.groups[0]).slice(-2)).toEqual(["receipt", "state"]);
+    expect(store.groups.map((group) => group.length)).toEqual([4_097, 1]);
+    expect(idsOf(store.groups[0]).slice(-2)).toEqual(["delivery", "cursor"]);
   });
 
   test("a conflict is told to the write it belongs to and to no other", async () => {

@@ -13,8 +13,6 @@ import type { CommitTicket } from "./commit-ticket.js";
 
 /** Writes of one group at most: bounds the store's longest commit, not the throughput. */
 const MAX_GROUP = 4_096;
-/** So many writes of one turn leave before the turn is over: the store works on them while the rest is being made. */
-const EARLY_GROUP = 32;
 /** What nobody waits for leaves with the next group, or after so long without one. */
 const LINGER_MS = 5;
 const FIRST_RETRY_MS = 50;
@@ -26,9 +24,8 @@ const HEARTBEAT: StoreWrite = {
 
 /**
  * The one way into the store: group commit with one group in flight. While it syncs, writes gather; they leave together when it is
- * done. No timer, no batch size to tune: one message is one fsync, under load hundreds share one. Of a turn that makes many the first leave
- * at once, so that the store and the turn work side by side. Only what nobody waits for lingers, so that it needs no group of its own while
- * there are others.
+ * done. No timer, no batch size to tune: one message is one fsync, under load hundreds share one. Only what nobody waits for lingers, so that it needs
+ * no group of its own while there are others.
  */
 @injectable()
 export class CommitQueue {
@@ -56,8 +53,6 @@ export class CommitQueue {
 
   /** Adds a write to the next group, which leaves at the `pace` of its most urgent write. Writes of one caller stay in order. */
   push(write: StoreWrite, ticket?: CommitTicket, pace: CommitPace = "at-once"): void {
-    // Before it is added: by now everything is joined that belongs to those before it.
-    if (this.scheduled && this.gathering.size >= EARLY_GROUP) this.flush();
     if (!this.add(write, ticket, false)) return;
     if (pace === "unhurried") this.linger();
     else this.hurry(pace);
