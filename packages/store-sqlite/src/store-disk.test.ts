@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SampleRecords } from "@plugboard/provider-testkit";
 import { describe, expect, onTestFinished, test, type TestContext } from "vitest";
@@ -79,6 +79,18 @@ test("refuses to open on a full disk and opens once there is room", async (conte
 /** A process compiled as it starts, under strace, beside other work. */
 const BUSY_MS = 90_000;
 
+/** How often a process that runs `write-groups` has called the system before its store is open: faults are counted from there. */
+async function callsUntilOpen(): Promise<{ fsync: number; pwrite64: number }> {
+  const log = join(temporaryFolder(), "calls");
+  const strace = ["strace", "-f", "--seccomp-bpf", "-o", log, "-e", "trace=fsync,pwrite64,write"];
+  const writer = new ScriptProcess("./write-groups.ts", [join(temporaryFolder(), "store.db"), "0"], strace);
+  await writer.line("done");
+  writer.process.stdin?.end();
+  await writer.exited;
+  const [before = ""] = readFileSync(log, "utf8").split('write(1, "open ');
+  return { fsync: before.split(" fsync(").length - 1, pwrite64: before.split(" pwrite64(").length - 1 };
+}
+
 /** Runs `write-groups` with failing system calls, kills it when it is through, and compares. */
 async function withFailingCalls(injection: string, groups: number) {
   const path = join(temporaryFolder(), "store.db");
@@ -96,15 +108,19 @@ async function withFailingCalls(injection: string, groups: number) {
 }
 
 describe.skipIf(spawnSync("strace", ["-V"]).status !== 0)("when the disk fails (needs strace)", () => {
+  let counted: ReturnType<typeof callsUntilOpen> | undefined;
+
   test.each([
-    ["syncing fails once", "inject=fsync:error=EIO:when=14"],
-    ["syncing fails for a group and for what is written over it", "inject=fsync:error=EIO:when=14..15"],
-    ["syncing fails from some moment on", "inject=fsync:error=EIO:when=16+"],
-    ["syncing fails from the first group of a fresh log on", "inject=fsync:error=EIO:when=13+"],
-    ["syncing fails every third time", "inject=fsync:error=EIO:when=14+3"],
+    ["syncing fails once", 2, ""],
+    ["syncing fails for a group and for what is written over it", 2, "..+1"],
+    ["syncing fails from some moment on", 4, "+"],
+    ["syncing fails from the first group of a fresh log on", 1, "+"],
+    ["syncing fails every third time", 2, "+3"],
   ])(
     "and %s, what was refused stays away and what was acknowledged is there",
-    async (_when, injection) => {
+    async (_when, nth, more) => {
+      const at = (await (counted ??= callsUntilOpen())).fsync + nth;
+      const injection = `inject=fsync:error=EIO:when=${at}${more === "..+1" ? `..${at + 1}` : more}`;
       const { acked, failed, whole, half, codes } = await withFailingCalls(injection, 8);
       expect(failed.length).toBeGreaterThan(0);
       expect(codes).toEqual(["STORE_UNAVAILABLE"]);
@@ -120,7 +136,8 @@ describe.skipIf(spawnSync("strace", ["-V"]).status !== 0)("when the disk fails (
   ])(
     "%s at a write of the log takes the whole group back",
     async (_why, error, code) => {
-      const injection = `inject=pwrite64:error=${error}:when=90+7`;
+      const { pwrite64 } = await (counted ??= callsUntilOpen());
+      const injection = `inject=pwrite64:error=${error}:when=${pwrite64 + 10}+7`;
       const { acked, failed, whole, half, codes } = await withFailingCalls(injection, 20);
       expect(failed.length).toBeGreaterThan(0);
       expect(codes).toEqual([code]);

@@ -3,6 +3,7 @@ import { tagBytes, TAG_BYTES } from "../codec/term-tag.js";
 import type { LedgerErasure } from "../codec/encoded-group.js";
 import type { SqliteDatabase } from "../database/sqlite-database.js";
 import { column } from "./column.js";
+import { sealOfEntry } from "./seal-of-entry.js";
 
 /** By log: the row of an account's entry, and how to put other parts into it. */
 const STATEMENTS: Readonly<Record<LedgerLog, { readonly read: string; readonly write: string }>> = {
@@ -36,9 +37,7 @@ export class LedgerEraser {
   private clearTags(sequence: number, before: string, after: string): void {
     const gone = recipientsIn(before).filter((one) => !recipientsIn(after).includes(one));
     const [seal] = this.database
-      .prepare(
-        "SELECT number, terms FROM ledger_seals WHERE first_transfer <= ? ORDER BY first_transfer DESC, number DESC LIMIT 1",
-      )
+      .prepare(`SELECT number, terms FROM ledger_seals WHERE number = ${sealOfEntry("first_transfer")}`)
       .all(sequence);
     if (seal === undefined) return;
     const number = column.number(seal, "number");

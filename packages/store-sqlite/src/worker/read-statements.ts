@@ -1,3 +1,5 @@
+import { sealOfEntry } from "./seal-of-entry.js";
+
 const MESSAGE_COLUMNS = `m.sequence AS sequence, CAST(m.message_id AS TEXT) AS message_id, CAST(m.head AS TEXT) AS head,
   CAST(m.owner_key AS TEXT) AS owner_key, CAST(m.payload AS TEXT) AS payload, CAST(s.status AS TEXT) AS status,
   CAST(s.provider_message_id AS TEXT) AS provider_message_id, s.code AS code,
@@ -106,10 +108,8 @@ export const READ_STATEMENTS = {
       ON sequence >= s.first_transfer AND sequence < s.first_transfer + s.transfers
     WHERE s.number > ? AND s.number <= ? AND ${SEAL_FILTER} AND sequence > ? AND ${LEDGER_FILTER} ORDER BY s.number, sequence LIMIT ?)`,
   /** sequence */
-  sealOfTransfer:
-    "SELECT CAST(json_array(max(number)) AS BLOB) AS rows FROM ledger_seals WHERE first_transfer = (SELECT max(first_transfer) FROM ledger_seals WHERE first_transfer <= ?)",
-  sealOfAct:
-    "SELECT CAST(json_array(max(number)) AS BLOB) AS rows FROM ledger_seals WHERE first_act = (SELECT max(first_act) FROM ledger_seals WHERE first_act <= ?)",
+  sealOfTransfer: `SELECT CAST(json_array(${sealOfEntry("first_transfer")}) AS BLOB) AS rows`,
+  sealOfAct: `SELECT CAST(json_array(${sealOfEntry("first_act")}) AS BLOB) AS rows`,
   /** after, limit */
   seals:
     "SELECT CAST(header AS BLOB) AS header, hash, leaves FROM ledger_seals WHERE number > ? ORDER BY number LIMIT ?",
