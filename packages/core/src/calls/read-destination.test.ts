@@ -26,6 +26,20 @@ describe("who is called", () => {
     ["sip:+49110@pbx.example", "110"],
     ["PJSIP/112", "112"],
     ["client:999", "999"],
+    // As Asterisk dials through a trunk, or into a dialplan.
+    ["PJSIP/112@trunk", "112"],
+    ["PJSIP/+49112@trunk", "112"],
+    ["PJSIP/trunk/sip:911@carrier.example", "911"],
+    ["Local/112@from-internal/n", "112"],
+    ["PJSIP/100&PJSIP/112@trunk", "112"],
+    // As others may write it.
+    ["sip:%31%312@pbx.example", "112"],
+    ["sip:911:secret@pbx.example", "911"],
+    ["sip:112", "112"],
+    ["*31#112", "112"],
+    ["#31#+49112", "112"],
+    ["sip:*67911@pbx.example", "911"],
+    ["\uff11\uff11\uff12", "112"],
   ])("%s is an emergency number", (value, number) => {
     expect(readDestination(value)).toMatchObject({ kind: "emergency", number });
   });
@@ -40,14 +54,26 @@ describe("who is called", () => {
     ["sip:alice@pbx.example", "sip"],
     ["client:alice", "line"],
     ["PJSIP/alice", "line"],
+    ["PJSIP/alice@pbx18", "line"],
+    ["PJSIP/+4930901820@trunk", "line"],
+    ["DAHDI/18/4930901820", "line"],
+    ["sip:100%zz@pbx.example", "sip"],
+    ["sip:alice@112.example", "sip"],
+    ["sip:alice@10.0.0.112:5060", "sip"],
   ])("%s is a %s", (value, kind) => {
     expect(readDestination(value)).toMatchObject({ kind, value });
   });
 
-  test.each(["030901820", "0049 30 901820", "+49 30 901820", "+49(0)30901820", "tel:+4930901820", "+999999999999"])(
-    "%s is no E.164 number, and is not made one",
-    (value) => {
-      expect(readDestination(value)).toMatchObject({ kind: "invalid" });
-    },
-  );
+  test.each([
+    "030901820",
+    "0049 30 901820",
+    "+49 30 901820",
+    "+49(0)30901820",
+    "tel:+4930901820",
+    "+999999999999",
+    "\u0661\u0661\u0662",
+    "*31#+4930901820",
+  ])("%s is no E.164 number, and is not made one", (value) => {
+    expect(readDestination(value)).toMatchObject({ kind: "invalid" });
+  });
 });

@@ -8,12 +8,14 @@ export type Destination =
   | { readonly kind: "emergency"; readonly number: string; readonly countries: readonly string[] }
   | { readonly kind: "invalid"; readonly problem: "NOT_E164" | "NOT_POSSIBLE" };
 
-/** Digits with the separators people write between them, and nothing else. */
-const DIALLED = /^[+*#]?[0-9(][0-9()./ -]*$/;
+/** Digits with the separators people write between them, and the signs of a service code; nothing else. Digits of other scripts are no E.164. */
+const DIALLED = /^[+*#(\p{Nd}][\p{Nd}()./ *#+-]*$/u;
+/** Hides or shows the caller's number, and is followed by who is called: `*31#112`, `#31#112`, `*67911`. */
+const SERVICE_CODE = /^(?:[*#]+\d{2,3}#|\*\d{2}(?=\d))/;
 
 /**
  * Reads who is to be called. An emergency number is known in every form it would be dialled in: bare (`112`, `1-1-2`), behind a country code
- * (`+49112`), in a SIP address (`sip:112@…`), as a line's name (`PJSIP/112`).
+ * (`+49112`) or a service code (`*31#112`), in a SIP address (`sip:112@…`), in a line's name (`PJSIP/112`, `PJSIP/112@trunk`).
  * @param countries - whose emergency numbers count; all of the table when absent.
  */
 export function readDestination(value: string, countries?: readonly string[]): Destination {
@@ -24,20 +26,37 @@ export function readDestination(value: string, countries?: readonly string[]): D
     return found.length === 0 ? undefined : { kind: "emergency", number, countries: found };
   };
   if (DIALLED.test(value) || /^tel:/i.test(value)) return readDialled(value.replace(/^tel:/i, ""), value, known);
-  const sip = /^sips?:(?:([^@;?]*)@)?[^@]+$/i.exec(value);
-  const name = sip === null ? value.split(/[/:]/).at(-1) : sip[1];
-  const digits = (name ?? "").split(";")[0] ?? "";
-  if (DIALLED.test(digits)) {
-    const emergency = known(bare(digits)) ?? behindCode(digits, known);
+  for (const part of dialledParts(value)) {
+    const emergency = DIALLED.test(part) ? emergencyIn(part, known) : undefined;
     if (emergency !== undefined) return emergency;
   }
-  return { kind: sip === null ? "line" : "sip", value };
+  return { kind: /^sips?:/i.test(value) ? "sip" : "line", value };
 }
+
+/**
+ * What of an address or a line's name a switch may dial: what stands before an `@`, and the last part of a name. A trunk's number
+ * (`DAHDI/18/…`), a host's and a port's are none of it.
+ */
+function dialledParts(value: string): string[] {
+  const users = [...value.matchAll(/([^/@&]*)@/g)].map(([, user = ""]) => withoutScheme(user).split(":")[0] ?? "");
+  const names = value
+    .split("&")
+    .map((one) => one.split("/").at(-1) ?? "")
+    .filter((name) => !name.includes("@"))
+    .flatMap((name) => withoutScheme(name).split(":"));
+  return [...users, ...names].map((part) => withoutEscapes(part.split(";")[0] ?? "").normalize("NFKC"));
+}
+
+const withoutScheme = (name: string): string => name.replace(/^sips?:/i, "");
+
+/** RFC 3261 §19.1.4: `%31` is a `1`. */
+const withoutEscapes = (part: string): string =>
+  part.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 type Known = (number: string, only?: readonly string[]) => Destination | undefined;
 
 function readDialled(dialled: string, value: string, known: Known): Destination {
-  const emergency = known(bare(dialled)) ?? behindCode(dialled, known);
+  const emergency = emergencyIn(dialled.normalize("NFKC"), known);
   if (emergency !== undefined) return emergency;
   const phone = phoneNumbers().parse(value);
   // Only what is already E.164 is taken: a number that had to be completed would not be the one that was given (R8).
@@ -45,6 +64,11 @@ function readDialled(dialled: string, value: string, known: Known): Destination 
   return phone.isPossible()
     ? { kind: "phone", value, country: phone.country }
     : { kind: "invalid", problem: "NOT_POSSIBLE" };
+}
+
+function emergencyIn(dialled: string, known: Known): Destination | undefined {
+  const number = dialled.replace(SERVICE_CODE, "");
+  return known(bare(dialled)) ?? known(bare(number)) ?? behindCode(number, known);
 }
 
 const bare = (dialled: string): string => dialled.replace(/[^0-9]/g, "");
