@@ -10,6 +10,7 @@ import { RefusedAddress } from "../dial/refused-address.js";
 import { errorCodeOf } from "../error-code-of.js";
 import type { OpenTransfer } from "../transfer/open-transfer.js";
 import { TransportFault } from "../transport-fault.js";
+import { AnswerBody } from "./answer-body.js";
 import { AnswerTurn } from "./answer-turn.js";
 import type { CallOwner } from "./call-owner.js";
 import type { CallRequest } from "./call-request.js";
@@ -20,6 +21,10 @@ const NO_HEADERS: Buffer[] = [];
 /** Thrown to take a request back from undici before it is written, and given as the reason where it is broken off. */
 const OVER = new TransportFault("CALL_OVER");
 const answers = new AnswerTurn();
+/** What may come beside the body: a head, answers before it (1xx) and a tail, of which undici takes 16 KiB each. */
+const BESIDE_THE_BODY_BYTES = 65_536;
+/** What a byte of the body may take: in a chunk of its own it takes six. */
+const BYTES_PER_BODY_BYTE = 8;
 
 /**
  * One HTTP call from being accepted to being answered, and undici's handler for it, without the streams, signals and timers that
@@ -38,9 +43,8 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler {
   private abort: ((reason?: Error) => void) | undefined = undefined;
   private status = 0;
   private rawHeaders: Buffer[] = NO_HEADERS;
-  private firstChunk: Buffer | undefined = undefined;
-  private allChunks: Buffer[] | undefined = undefined;
-  private sizeBytes = 0;
+  private body: AnswerBody | undefined = undefined;
+  private readBytes = 0;
 
   constructor(
     private readonly owner: CallOwner,
@@ -75,17 +79,26 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler {
 
   onData(chunk: Buffer): boolean {
     if (this.isOver) return true;
-    this.sizeBytes += chunk.length;
-    if (this.sizeBytes > this.route.maxResponseBytes) this.fail("answer-too-large", "provider");
-    else if (this.firstChunk === undefined) this.firstChunk = chunk;
-    else if (this.allChunks === undefined) this.allChunks = [this.firstChunk, chunk];
-    else this.allChunks.push(chunk);
+    const body = (this.body ??= new AnswerBody());
+    if (body.sizeBytes + chunk.length > this.route.maxResponseBytes) this.fail("answer-too-large", "provider");
+    else body.add(chunk);
     return true;
+  }
+
+  /**
+   * Bytes were read from its connection: most of them have to be its body's. Without this a server could keep the host reading until the
+   * deadline, with 1xx answers, empty lines, or extensions of chunks that nobody ever sees.
+   */
+  read(bytes: number): void {
+    if (this.isOver) return;
+    this.readBytes += bytes;
+    const allowed = BESIDE_THE_BODY_BYTES + BYTES_PER_BODY_BYTE * (this.body?.sizeBytes ?? 0);
+    if (this.readBytes > allowed) this.fail("answer-malformed", "provider");
   }
 
   onComplete(): void {
     if (!this.isOver) {
-      const body = this.allChunks ? Buffer.concat(this.allChunks, this.sizeBytes) : this.firstChunk;
+      const body = this.body?.whole();
       this.end();
       const answer = new HttpAnswer(this.status, this.rawHeaders, body);
       // Read where it is declared alone: reading headers costs as much as all checks of a call.
@@ -154,8 +167,7 @@ export class Call extends Deadline implements Dispatcher.DispatchHandler {
     this.isOver = true;
     this.abort = undefined;
     this.request = undefined;
-    this.firstChunk = undefined;
-    this.allChunks = undefined;
+    this.body = undefined;
     this.owner.ended(this);
   }
 }

@@ -20,7 +20,8 @@ const KEEP_ALIVE_AT_MOST_MS = 60_000;
  * no way to take back a call that waits for a connection.
  */
 export class ConnectionPool implements Transport {
-  private readonly connections = new Set<Client>();
+  /** With the call that runs on each. */
+  private readonly connections = new Map<Client, Call | undefined>();
   /** The one used last is used next, so that the others fall idle and close. */
   private readonly idle: Client[] = [];
   private readonly waiting = new FifoQueue<Call>();
@@ -54,6 +55,7 @@ export class ConnectionPool implements Transport {
     call.connection = undefined;
     if (!reusable) this.forget(connection);
     if (this.closed) return;
+    if (reusable) this.connections.set(connection, undefined);
     const next = this.nextWaiting();
     if (next === undefined) {
       if (reusable) this.idle.push(connection);
@@ -68,7 +70,7 @@ export class ConnectionPool implements Transport {
     this.closed = true;
     this.dials.cancel();
     for (let call = this.nextWaiting(); call; call = this.nextWaiting()) call.refuse("closed");
-    const ending = [...this.connections].map((connection) => connection.destroy());
+    const ending = [...this.connections.keys()].map((connection) => connection.destroy());
     this.connections.clear();
     this.idle.length = 0;
     await Promise.all(ending);
@@ -86,6 +88,7 @@ export class ConnectionPool implements Transport {
     const { request } = call;
     if (request === undefined) throw new TypeError("the call is over");
     call.connection = connection;
+    this.connections.set(connection, call);
     connection.dispatch(request, call);
   }
 
@@ -102,7 +105,11 @@ export class ConnectionPool implements Transport {
     const connection = new undici.Client(this.place.origin.text, {
       connect: (_options, callback) => {
         this.dialer.dial(this.place, CONNECT_TIMEOUT_MS, this.dials).then(
-          (socket) => callback(null, readInPieces(socket)),
+          (socket) =>
+            callback(
+              null,
+              readInPieces(socket, (bytes) => this.connections.get(connection)?.read(bytes)),
+            ),
           (error: unknown) => callback(error instanceof Error ? error : new Error("not connected"), null),
         );
       },
@@ -113,7 +120,7 @@ export class ConnectionPool implements Transport {
       bodyTimeout: 0,
     });
     connection.on("disconnect", () => this.forgetIdle(connection));
-    this.connections.add(connection);
+    this.connections.set(connection, undefined);
     return connection;
   }
 

@@ -95,6 +95,36 @@ describe("an answer", () => {
     await expect.poll(() => server.open()).toBe(0);
   });
 
+  const CHUNKED = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+  test.each([
+    ["1xx answers", "", "HTTP/1.1 103 Early Hints\r\n\r\n"],
+    ["empty lines", "", "\r\n"],
+    ["a reason", "HTTP/1.1 200 ", "O"],
+    ["an extension of a chunk", `${CHUNKED}2;`, "a=b;"],
+    ["a length of a chunk", CHUNKED, "0"],
+  ])("that goes on and on with %s is cut long before its deadline", async (_title, begin, again) => {
+    let written = 0;
+    const { server, outcome } = await served((socket) => {
+      const piece = again.repeat(2_000);
+      onRequest(socket, () => {
+        socket.write(begin);
+        const more = () => {
+          written += piece.length;
+          if (!socket.destroyed) socket.write(piece, () => setImmediate(more));
+        };
+        more();
+      });
+    });
+    expect(await outcome()).toBe("failed: answer-malformed, sent, provider");
+    await expect.poll(() => server.open()).toBe(0);
+    expect(written).toBeGreaterThan(32_768);
+  });
+
+  test("in chunks of one byte each is an answer like any other", async () => {
+    const { channel } = await served(answering(`${CHUNKED}${"1\r\na\r\n".repeat(1_000)}0\r\n\r\n`));
+    expect(Buffer.from((await channel.http.request(POST)).body).toString()).toBe("a".repeat(1_000));
+  });
+
   test.each([
     ["is no HTTP", "220 smtp.example.com ESMTP\r\n\r\n"],
     ["has two lengths", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\nabc"],

@@ -119,6 +119,14 @@ describe("a socket", () => {
     expect(await outcomeOf(call)).toBe("failed: connect-timeout, not sent, network");
   });
 
+  test("whose own limit is no number has the operation's", async () => {
+    const egress = kept(loopbackEgress({ resolve: () => new Promise(() => undefined) }));
+    const operations = [{ id: "probe", endpoints: ["api"], timeoutMs: 100 }];
+    const channel = openOne(egress, "smtp://mail.test:25", { operations });
+    const call = channel.sockets.connect({ ...PROBE, timeoutMs: Number.NaN });
+    expect(await outcomeOf(call)).toBe("failed: connect-timeout, not sent, network");
+  });
+
   test("whose name is answered too late is not connected to", async () => {
     const server = await greeter();
     let release: () => void = () => undefined;

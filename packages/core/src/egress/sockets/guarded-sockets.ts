@@ -142,5 +142,6 @@ function placeOf({ origin, trusted }: EndpointTarget): Place {
 }
 
 function limitOf(route: Route, { timeoutMs }: SocketRequestV1): number {
-  return Math.max(1, Math.min(route.timeoutMs, timeoutMs ?? route.timeoutMs));
+  // By comparison, so that what is no number leaves the operation's own limit.
+  return timeoutMs !== undefined && timeoutMs < route.timeoutMs ? Math.max(1, timeoutMs) : route.timeoutMs;
 }
