@@ -216,8 +216,51 @@ describe("handling", () => {
     });
     await deliver("a", "1\n2\n3");
     await pass(60_000);
-    expect(ids.map((one) => one.slice(0, 1))).toEqual(["1", "2", "2", "3"]);
-    expect(ids[1]).toBe(ids[2]);
+    expect(ids.map((one) => one.slice(0, 1))).toEqual(["1", "2", "3", "2"]);
+    expect(ids[1]).toBe(ids[3]);
+  });
+
+  test.each<[string, InboundHandler]>([
+    ["fails", () => Promise.reject(new Error("never"))],
+    ["hangs", () => new Promise<void>(() => undefined)],
+  ])("one event of a delivery that %s keeps back none of the others", async (_name, handler) => {
+    const { center, store, deliver } = await syncedHost(
+      {},
+      { settings: { inboundMaxAttempts: 2, handlerTimeoutMs: 1_000, inboundBackoffBaseMs: 10 } },
+    );
+    const seen: string[] = [];
+    center.receive((envelope) => {
+      if (textOf(envelope) === "poison") return handler(envelope);
+      seen.push(textOf(envelope));
+    });
+    await deliver("a", "1\npoison\n3");
+    await pass(60_000);
+    expect(seen).toEqual(["1", "3"]);
+    expect(await store.inbound({ state: "parked", limit: 10 })).toHaveLength(1);
+  });
+
+  test("a handler that fails keeps the event back from none of the others", async () => {
+    const { center, store, deliver } = await syncedHost({}, { settings: { inboundMaxAttempts: 2 } });
+    const seen: string[] = [];
+    center.receive(() => Promise.reject(new Error("never")), "first");
+    center.receive((envelope) => void seen.push(textOf(envelope)), "second");
+    await deliver("a");
+    await pass(60_000);
+    expect(seen).toEqual(["a"]);
+    expect(await store.inbound({ state: "parked", limit: 10 })).toMatchObject([{ code: "HANDLER_FAILED" }]);
+  });
+
+  test("where two events of a delivery hang the rest waits for the next attempt, as do other deliveries no longer", async () => {
+    const { center, deliver } = await syncedHost({}, { settings: { inboundMaxAttempts: 1, handlerTimeoutMs: 1_000 } });
+    const begun: string[] = [];
+    center.receive((envelope) => {
+      begun.push(textOf(envelope));
+      return new Promise<void>(() => undefined);
+    });
+    await deliver("a", "1\n2\n3\n4");
+    await deliver("b");
+    await pass(2_500);
+    expect(begun).toEqual(["1", "2", "b"]);
   });
 
   const declared = { TOO_DEEP: { meaning: "too many parts", remedy: "look at it" } };
