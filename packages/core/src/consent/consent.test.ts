@@ -28,9 +28,11 @@ const onConsent = (purpose = "newsletter", address: typeof ben | typeof eve = be
   text("hello", { recipients: [{ address }], legalBasis: { basis: "consent", purpose } });
 
 /** A host with one active channel, and a way to let its provider report or a person write. */
-async function openHost(store = testStore()) {
+async function openHost(store = testStore(), channelKind = "sms") {
   let sink: InboundSinkV1 | undefined;
   const scripted = scriptedProvider({
+    manifest: { channelKinds: [channelKind] },
+    content: { addressKinds: ["phone", "handle", "email"] },
     parse: (raw) => JSON.parse(new TextDecoder().decode(raw.body)) as InboundEventInput[],
     sync: (given, signal) => {
       sink = given;
@@ -247,6 +249,50 @@ describe("a person who is not to be written to", () => {
     expect(codeOf(await center.send(text("a")))).toBe("accepted");
   });
 
+  test("by whichever name the provider has of them, until they begin again", async () => {
+    const { center, hear } = await openHost(undefined, "whatsapp");
+    const handle = { kind: "handle" as const, value: "DE.123" };
+    const said = { type: "message" as const, from: ben, alsoKnownAs: [handle], to: [] };
+    await hear({ ...said, providerMessageId: "m1", text: "STOP" });
+    const code = async (address: typeof ben | typeof handle) =>
+      codeOf(await center.send(text("a", { recipients: [{ address }] })));
+    expect([await code(ben), await code(handle)]).toEqual(["RECIPIENT_SUPPRESSED", "RECIPIENT_SUPPRESSED"]);
+    await hear({ ...said, providerMessageId: "m2", text: "START" });
+    expect([await code(ben), await code(handle)]).toEqual(["accepted", "accepted"]);
+  });
+
+  test.each([
+    ["phone", ben],
+    ["handle", { kind: "handle", value: "DE.123" }],
+    ["email", { kind: "email", value: "ben@example.org" }],
+  ] as const)("by what the provider says they did with it, under a name of kind %s", async (_kind, address) => {
+    const { center, hear } = await openHost();
+    const code = async () => codeOf(await center.send(text("a", { recipients: [{ address }] })));
+    const told = (event: "opt-out" | "opt-in", details = {}) =>
+      hear({ type: "conversation", event, subject: address.value, details });
+    await told("opt-out", { category: "marketing_messages" });
+    // Which messages those are the provider knows, and refuses itself.
+    expect(await code()).toBe("accepted");
+    await told("opt-out");
+    expect(await code()).toBe("RECIPIENT_SUPPRESSED");
+    await told("opt-in", { category: "" });
+    expect(await code()).toBe("accepted");
+  });
+
+  test("by the subject of a mail, and back in by no mail: anybody writes one in their name", async () => {
+    const { center, hear } = await openHost(undefined, "email");
+    const address = { kind: "email", value: "ben@example.org" } as const;
+    const mail = (subject: string) =>
+      hear({ type: "message", providerMessageId: subject, from: address, to: [], subject, text: "STOP" });
+    const code = async () => codeOf(await center.send(text("a", { recipients: [{ address }] })));
+    await mail("Cancel");
+    expect(await code()).toBe("accepted");
+    await mail("Unsubscribe");
+    expect(await code()).toBe("RECIPIENT_SUPPRESSED");
+    for (const subject of ["Start", "subscribe"]) await mail(subject);
+    expect(await code()).toBe("RECIPIENT_SUPPRESSED");
+  });
+
   test("a message accepted before the opt-out is held, not sent", async () => {
     const { center, scripted, says } = await openHost();
     const id = idOf(await center.send(text("a", { notBeforeAt: new Date(Date.now() + 300).toISOString() })));
@@ -270,6 +316,10 @@ describe("a person who is not to be written to", () => {
     expect(codeOf(await center.send(text("a")))).toBe("RECIPIENT_SUPPRESSED");
     expect(told).toEqual([{ accountId: "acme", channelId: "c1", reason, scope: "sms" }]);
     await says("START");
+    expect(codeOf(await center.send(text("a")))).toBe("RECIPIENT_SUPPRESSED");
+    await says("STOP");
+    expect(await center.suppressions.of("acme", ben)).toMatchObject([{ reason }]);
+    await says("Start");
     expect(codeOf(await center.send(text("a")))).toBe("RECIPIENT_SUPPRESSED");
   });
 

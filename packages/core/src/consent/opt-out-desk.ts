@@ -5,13 +5,16 @@ import { decodePayload } from "../outbound/payload-codec.js";
 import { explainDelivery } from "../policy/delivery-fault-policy.js";
 import { readOptOut } from "../policy/opt-out-words.js";
 import type { Store } from "../ports/store.js";
+import type { ConversationEvent } from "../spec/inbound/conversation-event.js";
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
 import type { InboundMessage } from "../spec/inbound/inbound-message.js";
-import type { Address } from "../spec/message/address.js";
+import { type Address, addressSchema } from "../spec/message/address.js";
 import type { SuppressionList } from "./suppression-list.js";
 
 /** Kinds of channel where a word alone ends messages, as carriers require: a number that is called is written to as well. By mail one unsubscribes by the subject. */
 const WORD_KINDS: ReadonlySet<string> = new Set(["sms", "voice", "telephony", "whatsapp", "livechat"]);
+/** Those with a form of their own first: anything can be a handle. */
+const KINDS = ["email", "phone", "handle", "session"] as const;
 
 /** Hears what people and providers say about being written to, and keeps to it (R16, R21). */
 @injectable()
@@ -21,16 +24,26 @@ export class OptOutDesk {
     @inject(TOKENS.SuppressionList) private readonly list: SuppressionList,
   ) {}
 
-  /** A person's message: an opt-out or opt-in and nothing else. Resolves when it is durable. */
-  async heard(channel: Channel, { from, text, subject, automatic, optOut }: InboundMessage): Promise<void> {
-    if (from.kind === "unparsed" || automatic !== undefined) return;
-    const { accountId, channelKind, channelId } = channel;
-    const said = WORD_KINDS.has(channelKind) ? text : channelKind === "email" ? subject : undefined;
-    const meaning = optOut ?? (said === undefined ? undefined : readOptOut(said));
-    const by = { actor: "recipient", channelId };
-    if (meaning === "opt-out") await this.list.add(accountId, from, { scope: channelKind, reason: "opt-out" }, by);
-    // A bounce or a complaint is not undone by a word.
-    else if (meaning === "opt-in") await this.list.lift(accountId, from, channelKind, by, "opt-out");
+  /** A person's message: an opt-out or opt-in and nothing else, for every name the provider has of them. Resolves when it is durable. */
+  async heard(channel: Channel, message: InboundMessage): Promise<void> {
+    const { from, alsoKnownAs = [], text, subject, automatic, optOut } = message;
+    if (automatic !== undefined) return;
+    const meaning = optOut ?? wordOf(channel.channelKind, text, subject);
+    if (meaning === undefined) return;
+    for (const address of [from, ...alsoKnownAs])
+      if (address.kind !== "unparsed") await this.keepTo(channel, address, meaning);
+  }
+
+  /** The provider says that a person opted out or in with it. Resolves when it is durable. */
+  async told(channel: Channel, { event, subject, details }: ConversationEvent): Promise<void> {
+    if ((event !== "opt-out" && event !== "opt-in") || subject === undefined) return;
+    // Of a part of its messages only: it is the provider that knows which they are, and keeps to it.
+    if (typeof details?.category === "string" && details.category !== "") return;
+    const kinds = channel.provider?.manifest.content?.addressKinds ?? [];
+    for (const kind of KINDS) {
+      const { data: address } = addressSchema.safeParse({ kind, value: subject });
+      if (kinds.includes(kind) && address !== undefined) return this.keepTo(channel, address, event);
+    }
   }
 
   /** A provider's report: the address is dead, or its owner complained. Resolves when it is durable. */
@@ -44,6 +57,14 @@ export class OptOutDesk {
     const { accountId, channelKind: scope, channelId } = channel;
     const reason = isDead ? "hard-bounce" : "complaint";
     await this.list.add(accountId, address, { scope, reason }, { actor: "provider", channelId });
+  }
+
+  private async keepTo(channel: Channel, address: Address, meaning: "opt-out" | "opt-in"): Promise<void> {
+    const { accountId, channelKind, channelId } = channel;
+    const by = { actor: "recipient", channelId };
+    if (meaning === "opt-out") await this.list.add(accountId, address, { scope: channelKind, reason: "opt-out" }, by);
+    // A bounce or a complaint is not undone by a word.
+    else await this.list.lift(accountId, address, channelKind, by, "opt-out");
   }
 
   /** Only an address the account wrote to: a report cannot put others on the list. */
@@ -60,4 +81,9 @@ export class OptOutDesk {
     const found = recipients.find(({ address }) => address.value.toLowerCase() === named);
     return found?.address;
   }
+}
+
+function wordOf(channelKind: string, text: string | undefined, subject: string | undefined) {
+  if (WORD_KINDS.has(channelKind)) return text === undefined ? undefined : readOptOut(text, "message");
+  return channelKind === "email" && subject !== undefined ? readOptOut(subject, "subject") : undefined;
 }

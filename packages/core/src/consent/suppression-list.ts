@@ -69,6 +69,12 @@ export class SuppressionList {
   ): Promise<void> {
     const person = this.people.of(accountId, address);
     const id = `${person}/${scope}`;
+    const standing = this.standing(accountId, person, scope);
+    // What a word can take back does not take the place of what it cannot.
+    if (reason === "opt-out" && standing !== undefined && standing !== reason) {
+      await this.commits.keep(this.entryOf(accountId, "recipient-suppressed", id, { scope, reason, standing }, by));
+      return;
+    }
     this.set(accountId, person, scope, reason);
     const { said: _said, ...whom } = by;
     const value: StoredSuppression = { scope, reason, atMs: this.clock.now(), ...whom };
@@ -93,10 +99,7 @@ export class SuppressionList {
   ): Promise<boolean> {
     const person = this.people.of(accountId, address);
     const id = `${person}/${scope}`;
-    const reason = this.entries
-      .get(accountId)
-      ?.get(person)
-      ?.find((one) => one.scope === scope)?.reason;
+    const reason = this.standing(accountId, person, scope);
     if (reason === undefined || (only !== undefined && reason !== only)) return false;
     await this.commits.keep(
       { kind: "document-delete", collection: COLLECTION, id },
@@ -149,6 +152,11 @@ export class SuppressionList {
     if (standing === undefined) return undefined;
     return (standing.find(({ scope }) => scope === channelKind) ?? standing.find(({ scope }) => scope === "all"))
       ?.reason;
+  }
+
+  private standing(accountId: string, person: string, scope: string): SuppressionReason | undefined {
+    const standing = this.entries.get(accountId)?.get(person);
+    return standing?.find((one) => one.scope === scope)?.reason;
   }
 
   private set(accountId: string, person: string, scope: string, reason: SuppressionReason): void {

@@ -5,6 +5,10 @@ import { instantSchema } from "../identifier.js";
 export const conversationEventSchema = z.lazy(() =>
   z.strictObject({
     type: z.literal("conversation"),
+    /**
+     * `opt-out` and `opt-in` of a `subject` are honoured by the host for that kind of channel (R16), unless `details.category` names the part of the
+     * messages they are about, which is the provider's to keep to.
+     */
     event: z.enum([
       "typing",
       "presence",
