@@ -1,7 +1,7 @@
 import type { TwilioSettings } from "./twilio-settings.js";
 
 /** What a callback is about, in its query: Twilio posts the same fields for several things. */
-export type CallbackTopic = "status" | "gather" | "record" | "recording" | "dial" | "queue" | "machine";
+export type CallbackTopic = "status" | "gather" | "record" | "recording" | "dial" | "queue" | "machine" | "wait";
 
 /** The channel's webhook with what comes back: our reference, and what it is about. Twilio calls exactly this address, and signs it with its query. */
 export function callbackUrl(

@@ -129,6 +129,24 @@ describe("an outgoing call", () => {
     expect(call.status).toBe("completed");
   });
 
+  test("without verbs waits for the host's word, asks for it when none came, and ends when there is none", async () => {
+    const { center, simulator, phones } = await stage();
+    const asked: (string | undefined)[] = [];
+    center.calls.answerWith(({ event }) => {
+      asked.push(event.verb);
+      return asked.length === 1 ? [{ verb: "answer" }] : undefined;
+    });
+    await center.calls.start(start);
+    const [call] = simulator.simulation.calls;
+    if (call === undefined) throw new Error("no call");
+    await phones.answers(call);
+    expect([call.status, asked]).toEqual(["in-progress", []]);
+    await phones.isSilent(call);
+    expect([call.status, asked]).toEqual(["in-progress", ["answer"]]);
+    await phones.isSilent(call);
+    expect([call.status, asked]).toEqual(["completed", ["answer", "answer"]]);
+  });
+
   test.each([
     [603, "failed", "declined"],
     [486, "busy", "busy"],

@@ -85,6 +85,13 @@ export class TwilioPhones {
     await this.status(call, "completed", { CallDuration: String(seconds), Duration: "1" });
   }
 
+  /** Nobody does anything for as long as the call pauses. */
+  async isSilent(call: SimulatedCall): Promise<void> {
+    if (call.verbs[0]?.name !== "Pause") throw new Error("the call waits at no <Pause>");
+    call.verbs = call.verbs.slice(1);
+    await this.run(call);
+  }
+
   /** Twilio finds out that a machine answered. */
   async isMachine(call: SimulatedCall): Promise<void> {
     if (call.machineCallback !== undefined)

@@ -108,6 +108,11 @@ export function twilioWebhookSamples(accountSid: string, own: string): readonly 
       events: [{ ...call(27), event: "verb-finished", verb: "dial", providerCode: "no-answer", awaitsVerbs: true }],
     },
     {
+      name: "call-waited-for-a-word",
+      ...outgoing(32, "in-progress", "wait"),
+      events: [{ ...call(32), event: "verb-finished", verb: "answer", awaitsVerbs: true }],
+    },
+    {
       name: "recording-ready",
       ...outgoing(28, "in-progress", "recording", {
         RecordingSid: sid("RE", 1),

@@ -84,7 +84,7 @@ export function twilioCalls(connection: TwilioConnection): CallsV1 {
   };
 }
 
-/** A call without verbs stays until it is given some. */
+/** A call without verbs waits for some. */
 const WAIT: readonly CallVerb[] = [{ verb: "answer" }];
 
 async function askFor(

@@ -71,7 +71,7 @@ describe("a text is said as it is, whatever it holds", () => {
 describe("verbs as TwiML", () => {
   const action = (topic: string) => `https://host.example/webhooks/c1?a=1&amp;ref=call_1&amp;on=${topic}&amp;step=3`;
   test.each<[string, CallVerbInput[], string]>([
-    ["answer alone", [{ verb: "answer" }], '<Pause length="1"/>'],
+    ["answer alone", [{ verb: "answer" }], `<Pause length="60"/><Redirect method="POST">${action("wait")}</Redirect>`],
     [
       "say in a language",
       [{ verb: "answer" }, { verb: "say", text: "Hallo", language: "de-DE", voice: "Polly.Vicki" }],

@@ -3,6 +3,9 @@ import { type CallbackTopic, callbackUrl } from "../callback-url.js";
 import type { TwilioSettings } from "../twilio-settings.js";
 import { escapeXml } from "./escape-xml.js";
 
+/** How long a call that was only answered is silent before it asks what comes next. */
+const WAIT_SECONDS = 60;
+
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
@@ -15,9 +18,9 @@ export function twimlOf(verbs: readonly CallVerb[], settings: TwilioSettings, re
   const url = (topic: CallbackTopic): string => callbackUrl(settings, reference, topic, step);
   const isRefusal = verbs.length === 1;
   const body = verbs.map((verb) => element(verb, url, isRefusal)).join("");
-  // The first verb answers a call; alone, answering needs one that does nothing.
+  // The first verb answers a call. Alone, answering waits for the host's next word, and asks for it: TwiML that has come to its end ends the call.
   const isAnswerAlone = verbs.length > 0 && verbs.every(({ verb }) => verb === "answer");
-  const content = isAnswerAlone ? tag("Pause", { length: 1 }) : body;
+  const content = isAnswerAlone ? tag("Pause", { length: WAIT_SECONDS }) + redirect(url("wait")) : body;
   return `<?xml version="1.0" encoding="UTF-8"?><Response>${content}</Response>`;
 }
 
@@ -70,7 +73,7 @@ function element(verb: CallVerb, url: (topic: CallbackTopic) => string, isRefusa
         recordingStatusCallback,
       };
       // Nothing was said: Twilio does not call the action, and goes on with what follows.
-      return tag("Record", attributes) + tag("Redirect", { method: "POST" }, escapeXml(url("record")));
+      return tag("Record", attributes) + redirect(url("record"));
     }
     case "send-digits":
       return tag("Play", { digits: verb.digits });
@@ -85,6 +88,8 @@ function element(verb: CallVerb, url: (topic: CallbackTopic) => string, isRefusa
       return "";
   }
 }
+
+const redirect = (address: string): string => tag("Redirect", { method: "POST" }, escapeXml(address));
 
 function party(to: string): string {
   if (/^sips?:/i.test(to)) return tag("Sip", {}, escapeXml(to));

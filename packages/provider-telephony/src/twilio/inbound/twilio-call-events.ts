@@ -19,6 +19,8 @@ export function twilioCallEvents(
       return [{ ...about, ...gathered(form), awaitsVerbs: true }];
     case "record":
       return [{ ...about, event: "verb-finished", verb: "record", awaitsVerbs: true }];
+    case "wait":
+      return [{ ...about, event: "verb-finished", verb: "answer", awaitsVerbs: true }];
     case "dial":
       return [{ ...about, event: "verb-finished", verb: "dial", ...codeOf(form.DialCallStatus), awaitsVerbs: true }];
     case "queue":
