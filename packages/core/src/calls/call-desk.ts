@@ -93,7 +93,7 @@ export class CallDesk {
   }
 
   private async beginOnce(channel: Channel, start: CallStart, key: string): Promise<CallResult> {
-    const stored = await this.store.document(CALL_KEYS, `${channel.accountId}/${key}`);
+    const stored = await this.store.document(CALL_KEYS, keyId(channel.accountId, key));
     if (stored === undefined) return this.begin(channel, start);
     const { sessionId, contentHash } = parseDocument(stored, callKeySchema);
     if (contentHash !== hashOf(start)) throw new RequestError("IDEMPOTENCY_CONFLICT", { sessionId });
@@ -248,7 +248,12 @@ function keyWrites({ idempotencyKey, accountId }: CallStart, { sessionId, conten
   return [
     {
       kind: "document-put",
-      document: { collection: CALL_KEYS, id: `${accountId}/${idempotencyKey}`, accountId, value },
+      document: { collection: CALL_KEYS, id: keyId(accountId, idempotencyKey), accountId, value },
     },
   ];
+}
+
+/** Both may hold a slash: account `a` with key `b/c` is not account `a/b` with key `c`. */
+function keyId(accountId: string, key: string): string {
+  return `${accountId.replace(/[%/]/g, encodeURIComponent)}/${key}`;
 }

@@ -206,6 +206,17 @@ describe("a call is started", () => {
     });
   });
 
+  test("for each account by its own keys, also where account and key read alike together", async () => {
+    const one = line();
+    const center = await host(one);
+    await activate(center, { accountId: "acme/eu", channelId: "c2", secret: "s" });
+    const first = begun(await start(center, { idempotencyKey: "eu/1" }));
+    const second = begun(await start(center, { accountId: "acme/eu", channelId: "c2", idempotencyKey: "1" }));
+    expect(second).not.toBe(first);
+    expect(begun(await start(center, { idempotencyKey: "eu/1" }))).toBe(first);
+    expect(one.placed).toHaveLength(2);
+  });
+
   test("and never a second time by the host: a failure is told, an unknown outcome stays until events say more", async () => {
     const one = line();
     const center = await host(one);
