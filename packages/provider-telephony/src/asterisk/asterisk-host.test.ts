@@ -204,6 +204,29 @@ test("the events' connection drops in mid-call: the call lives on, and what was 
   await soon(async () => expect(await stateOf(stage, second.sessionId)).toBe("ended"));
 });
 
+test("a drop ends no call that is elsewhere in the exchange: one that rings, one that was put into a queue", async () => {
+  const stage = await openExchange();
+  const queued = await answered(stage);
+  await stage.center.calls.control("acme", queued.sessionId, [{ verb: "queue", name: "support" }]);
+  const begun = await stage.center.calls.start(call);
+  if (!begun.accepted) throw new Error(begun.refusal.code);
+  const ringing = begun.call;
+  await stage.center.calls.control("acme", ringing.sessionId, [{ verb: "play", url: SOUND }]);
+  const third = await answered(stage);
+  stage.simulator.cut();
+  stage.simulator.exchange.hangUp(third.callId);
+  await stage.simulator.untilFollowed();
+  await soon(async () => expect(await stateOf(stage, third.sessionId)).toBe("ended"));
+  expect(await stateOf(stage, queued.sessionId)).toBe("answered");
+  expect(await stateOf(stage, ringing.sessionId)).toBe("begun");
+  stage.simulator.exchange.hangUp(queued.callId);
+  stage.simulator.exchange.hangUp(ringing.callId ?? "", 17, 486);
+  await soon(async () => expect(await stateOf(stage, queued.sessionId)).toBe("ended"));
+  await soon(async () =>
+    expect(await stage.center.calls.get("acme", ringing.sessionId)).toMatchObject({ recipientDecided: true }),
+  );
+});
+
 test("a host that starts anew in mid-call goes on with what the exchange has kept", async () => {
   const stage = await openExchange();
   const { exchange } = stage.simulator;

@@ -88,16 +88,15 @@ export class EventFollower implements MailboxSyncV1 {
 
   /** Calls that began or ended unseen are told now. */
   private async makeUp(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
-    const live = await readLiveChannels(this.connection);
+    const { ids, inApplication } = await readLiveChannels(this.connection);
     const timestamp = new Date(this.connection.clock.now()).toISOString();
-    const ids = new Set(live.map(({ id }) => id));
     for (const callId of this.runs.callIds) {
       if (ids.has(callId)) continue;
       const gone: AriEvent = { type: "PlugboardGone", timestamp, callId };
       await this.record(sink, gone, encode(gone), signal);
       this.runs.end(callId);
     }
-    for (const channel of live) {
+    for (const channel of inApplication) {
       const start: AriEvent = { type: "StasisStart", timestamp, channel, args: [] };
       await this.record(sink, start, encode(start), signal);
       await this.runs.pickUp(channel.id);

@@ -5,14 +5,24 @@ import { callOfLeg } from "../ari/call-id.js";
 import { callAri } from "../ari/call-ari.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 
-/** The calls that are in our application now, without the further channels that belong to them. */
-export async function readLiveChannels(connection: AsteriskConnection): Promise<AriChannel[]> {
+/** What the exchange has now. */
+export interface LiveChannels {
+  /** Names of all its channels: a call that rings, or was put into a queue, is in no application. */
+  readonly ids: ReadonlySet<string>;
+  /** The calls that are in our application, without the further channels that belong to them. */
+  readonly inApplication: readonly AriChannel[];
+}
+
+/** Looks at the exchange's channels. */
+export async function readLiveChannels(connection: AsteriskConnection): Promise<LiveChannels> {
   const response = await callAri(connection, { operation: "follow-up", method: "GET", path: ["channels"] });
   if (response.status !== 200)
     throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
   const { application } = connection.settings;
-  return readJsonAnswer(response, z.array(channelSchema)).filter(({ id, dialplan }) => {
+  const channels = readJsonAnswer(response, z.array(channelSchema));
+  const inApplication = channels.filter(({ id, dialplan }) => {
     const isOurs = dialplan?.app_name === "Stasis" && dialplan.app_data?.split(",")[0] === application;
     return isOurs && callOfLeg(id) === undefined;
   });
+  return { ids: new Set(channels.map(({ id }) => id)), inApplication };
 }
