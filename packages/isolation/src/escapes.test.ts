@@ -22,6 +22,13 @@ const ESCAPES = [
   "signal the host",
   "load a native addon",
   "debug the host",
+  "set V8's flags",
+  "ask for a snapshot of the heap",
+  "trace into a file",
+  "open a database",
+  "ask a resolver of its own",
+  "listen by an inner handle",
+  "put the host behind others",
 ] as const;
 
 async function open(confinement?: Confinement): Promise<ProviderInstanceV1> {

@@ -45,6 +45,44 @@ export const attempts: Readonly<Record<string, () => unknown>> = {
     (await import("node:inspector")).open(0);
     return "open";
   },
+  "set V8's flags": async () => {
+    // One that changes nothing; by others V8 writes what it compiles into any file.
+    (await import("node:v8")).setFlagsFromString("--no-flush-bytecode");
+    return "set";
+  },
+  "ask for a snapshot of the heap": async () => {
+    (await import("node:v8")).setHeapSnapshotNearHeapLimit(1);
+    return "asked";
+  },
+  "trace into a file": async () => {
+    (await import("node:trace_events")).createTracing({ categories: ["v8"] }).enable();
+    return "traced";
+  },
+  "open a database": async () => {
+    const name = "node:sqlite";
+    const { DatabaseSync } = (await import(name)) as { DatabaseSync: new (path: string) => object };
+    return typeof new DatabaseSync("/tmp/escaped.db");
+  },
+  "ask a resolver of its own": async () => {
+    const { Resolver } = await import("node:dns/promises");
+    const { Resolver: Other } = await import("node:dns");
+    for (const resolver of [new Resolver(), new Other()]) {
+      const answer: unknown = resolver.resolve4("localhost", () => undefined);
+      // It was asked: whether anybody answers is the network's affair.
+      if (answer !== undefined) void Promise.resolve(answer).catch(() => undefined);
+    }
+    return "asked";
+  },
+  "listen by an inner handle": async () => {
+    const { default: net } = await import("node:net");
+    const make = Reflect.get(net, "_createServerHandle") as (address: string, port: number, family: number) => unknown;
+    return typeof make("127.0.0.1", 0, 4);
+  },
+  "put the host behind others": async () => {
+    const { getPriority, setPriority } = await import("node:os");
+    setPriority(process.ppid, getPriority(process.ppid));
+    return "put";
+  },
   "loop without end": () => {
     for (;;);
   },

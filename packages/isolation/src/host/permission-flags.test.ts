@@ -14,3 +14,9 @@ test.each([
   expect(flags).toContain("--allow-fs-read=/connectors/acme/*");
   expect(flags.filter((one) => /allow-(fs-write|child|worker|addons|net)/.test(one))).toEqual([]);
 });
+
+test("where Node has databases of its own, which it opens past its permission model, they are switched off", () => {
+  const off = "--no-experimental-sqlite";
+  expect(permissionFlags("22.13.0", [], new Set([off]))).toContain(off);
+  expect(permissionFlags("20.19.0", [], new Set())).not.toContain(off);
+});
