@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scriptedProvider, type ScriptedProviderOptions } from "../__fixtures__/scripted-provider.js";
 import { act, activate, startHost } from "../__fixtures__/start-host.js";
+import { errorCatalog } from "../spec/errors/error-catalog.js";
 import type { ContactCenter } from "./contact-center.js";
 
 const template = { name: "order", language: "en", status: "approved", parameters: { header: 0, body: 2 } } as const;
@@ -66,7 +67,10 @@ describe.each(names)("%s", (name) => {
   });
 
   test("says which capability a provider has not", async () => {
-    await expect(call(await openHost({}))).rejects.toMatchObject({ code: "CAPABILITY_MISSING" });
+    const failure: unknown = await call(await openHost({})).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "CAPABILITY_MISSING" });
+    // It is who asked that can do something about it: no plugin is at fault (R7).
+    expect(errorCatalog.CAPABILITY_MISSING.party).toBe("caller");
   });
 });
 

@@ -9,6 +9,7 @@ import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { CredentialsUnavailableError } from "../spec/errors/credentials-unavailable-error.js";
 import { errorCatalog } from "../spec/errors/error-catalog.js";
 import { describeIssues } from "../spec/errors/describe-issues.js";
+import { ManifestInvalidError } from "../spec/errors/manifest-invalid-error.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { CapabilityName } from "../spec/manifest/capability.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
@@ -35,7 +36,7 @@ export class ChannelOpener {
     @inject(TOKENS.ChannelRecords) private readonly records: ChannelRecords,
   ) {}
 
-  /** @throws {RequestError} `PROVIDER_DISABLED`, `PROVIDER_OPEN_FAILED`, `CAPABILITY_MISSING`, `HOOK_FAILED`. */
+  /** @throws {RequestError} `PROVIDER_DISABLED`, `PROVIDER_OPEN_FAILED`, `HOOK_FAILED`. @throws {ManifestInvalidError} it says other capabilities than the instance has. */
   async open(channel: Channel): Promise<OpenChannel> {
     const { channelId, accountId, providerId, provider } = channel;
     if (provider === undefined) throw new RequestError("PROVIDER_DISABLED", { providerId });
@@ -52,8 +53,9 @@ export class ChannelOpener {
       refuse: (operation) => (refusedOperations.includes(operation) ? "residency" : undefined),
     });
     const credentials = this.credentials(channel, provider);
+    let opening: Promise<ProviderInstanceV1> | undefined;
     try {
-      const opening = provider.open({
+      opening = openWith(provider, {
         channelId,
         accountId,
         channelKind: channel.channelKind,
@@ -75,6 +77,11 @@ export class ChannelOpener {
       return { instance, egress, credentials, refusedOperations, close };
     } catch (error) {
       aborter.abort();
+      // Also one that comes when nobody waits for it any more.
+      void opening?.then(
+        (late) => this.closeInstance(late, { channelId, providerId }),
+        () => undefined,
+      );
       await egress.close();
       if (ContactCenterError.isInstance(error)) throw error;
       // A plugin's error may quote a credential: its class is told, its text is not.
@@ -96,6 +103,14 @@ export class ChannelOpener {
       this.logger.warn("a hook failed while a channel closed", { ...fields, ...hookOf(error) });
     }
     aborter.abort();
+    await this.closeInstance(instance, fields);
+    await egress.close();
+  }
+
+  private async closeInstance(
+    instance: ProviderInstanceV1,
+    fields: { readonly channelId: string; readonly providerId: string },
+  ): Promise<void> {
     try {
       await withinTime(instance.close(), CLOSE_LIMIT_MS, () => {
         this.logger.warn("a plugin takes too long to close", { ...fields, timeoutMs: CLOSE_LIMIT_MS });
@@ -104,7 +119,6 @@ export class ChannelOpener {
       // A plugin's error may quote anything; closing goes on without it.
       this.logger.warn("a plugin failed to close", fields);
     }
-    await egress.close();
   }
 
   /** The channel's credentials, checked with its provider's schema each time they are asked for. */
@@ -132,6 +146,14 @@ export class ChannelOpener {
   }
 }
 
+/** A plugin that throws at once has failed to open all the same. */
+async function openWith(
+  provider: ProviderV1,
+  connection: Parameters<ProviderV1["open"]>[0],
+): Promise<ProviderInstanceV1> {
+  return provider.open(connection);
+}
+
 /** What is declared is there, and what is not declared is not. `deliveryReports` comes out of `inboundEvents`. */
 function checkCapabilities(provider: ProviderV1, instance: ProviderInstanceV1): void {
   const { id, capabilities } = provider.manifest;
@@ -148,12 +170,18 @@ function checkCapabilities(provider: ProviderV1, instance: ProviderInstanceV1): 
     "probe",
     "site",
   ];
-  const wrong: string[] = named.filter((name) => capabilities.includes(name) !== (instance[name] !== undefined));
+  const wrong = named
+    .filter((name) => capabilities.includes(name) !== (instance[name] !== undefined))
+    .map((name) =>
+      instance[name] === undefined
+        ? `capabilities: ${name} is declared, and the instance has none`
+        : `capabilities: ${name} is not declared, and the instance has it`,
+    );
   // Without it an unknown outcome could only be settled by sending again (G2).
   const { outboundMessages } = instance;
   if (provider.manifest.idempotency.mode === "lookup" && outboundMessages !== undefined && !outboundMessages.doLookup)
-    wrong.push("outboundMessages.doLookup");
-  if (wrong.length > 0) throw new RequestError("CAPABILITY_MISSING", { providerId: id, capabilities: wrong });
+    wrong.push("idempotency.mode: lookup needs outboundMessages.doLookup, which the instance does not have");
+  if (wrong.length > 0) throw new ManifestInvalidError(id, wrong);
 }
 
 function classOf(error: unknown): string {

@@ -79,6 +79,9 @@ export class ChannelRegistry {
 
   put(document: ChannelDocument): Channel {
     const channel = this.draft(document, this.providers.find(document.instruction.providerId));
+    const before = this.channels.get(channel.channelId);
+    // Messages that wait in memory go on with what holds now.
+    if (before !== undefined) before.successor = channel;
     this.channels.set(channel.channelId, channel);
     return channel;
   }
@@ -139,8 +142,9 @@ export class ChannelRegistry {
     return parseDocument(stored ?? { collection: CHANNEL_COLLECTION, value: "" }, channelDocumentSchema);
   }
 
-  /** Opens a channel once, however many ask. */
+  /** Opens a channel once, however many ask. @throws {RequestError} as `ChannelOpener.open`, and `HOST_CLOSED`. */
   open(channel: Channel): Promise<OpenChannel> {
+    if (this.closed) return Promise.reject(new RequestError("HOST_CLOSED"));
     if (channel.open !== undefined) return Promise.resolve(channel.open);
     const { provider } = channel;
     channel.opening ??= this.opener.open(channel).then(
@@ -149,7 +153,9 @@ export class ChannelRegistry {
         // The provider left, or another version came, while the channel opened; or the host closes.
         if (channel.provider !== provider || this.closed) {
           await opened.close();
-          throw new RequestError("PROVIDER_DISABLED", { providerId: channel.providerId });
+          throw this.closed
+            ? new RequestError("HOST_CLOSED")
+            : new RequestError("PROVIDER_DISABLED", { providerId: channel.providerId });
         }
         channel.open = opened;
         return opened;

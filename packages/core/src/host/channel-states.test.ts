@@ -206,6 +206,45 @@ describe("halted and ended", () => {
   });
 });
 
+describe("configured anew while its messages wait in memory", () => {
+  const renew = async (center: ContactCenter, changes: object): Promise<void> => {
+    await center.channels.deactivate("acme", "c1", act);
+    await center.channels.configure({ ...configuration, ...changes }, act);
+    await center.channels.acceptTerms("acme", "c1", act);
+    await center.channels.verify("acme", "c1", act);
+    const { instructed, shown } = instructionFor(center, changes);
+    await center.channels.instruct({ accountId: "acme", channelId: "c1", instructed, shown });
+  };
+
+  test("they go on as it is configured now", async () => {
+    const used: unknown[] = [];
+    const busy = { outcome: "try-again", code: "BUSY", party: "provider", scope: "channel", retryAfterMs: 20_000 };
+    const scripted = scriptedProvider({
+      send: (_transfer, { settings }) => (used.push(settings.countries) === 1 ? busy : received()),
+    });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    const id = idOf(await center.send(text("a")));
+    await settle();
+    await renew(center, { settings: { countries: ["FR"] } });
+    await pass(30_000);
+    expect(await center.messages.status("acme", id)).toMatchObject({ state: "received" });
+    expect(used).toEqual([["DE"], ["FR"]]);
+  });
+
+  test("its limits of now hold at once", async () => {
+    const scripted = scriptedProvider({ limits: { concurrency: 5 }, send: () => new Promise(() => undefined) });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    // So that its lane is there all the time.
+    await center.send(text("later", { notBeforeAt: "2026-11-22T12:00:20Z" }));
+    await renew(center, { limits: { concurrency: 1 } });
+    for (const value of ["1", "2", "3"]) await center.send(text(value));
+    await settle();
+    expect(scripted.seen.map((one) => one.text)).toEqual(["1"]);
+  });
+});
+
 describe("credentials that the provider refuses (R7)", () => {
   const refused = { outcome: "try-again", code: "CREDENTIALS_REFUSED", party: "account", scope: "channel" } as const;
 

@@ -77,6 +77,8 @@ export class Channel {
   sendFacts: SendFacts | undefined;
   /** Of operations other than sending, once they were asked for: neither settings nor a manifest's operations change. */
   #resolved: WeakMap<Operation, ResolvedResidency> | undefined;
+  /** The channel as it was configured anew; this one is what it was before. */
+  successor: Channel | undefined;
   open: OpenChannel | undefined;
   opening: Promise<OpenChannel> | undefined;
 
@@ -104,6 +106,11 @@ export class Channel {
     this.#evidence = evidence;
     this.outdatedOnRecord = head.isOutdated;
     this.attach(provider);
+  }
+
+  /** The channel as it is configured now. */
+  get latest(): Channel {
+    return this.successor === undefined ? this : this.successor.latest;
   }
 
   /** The state as it counts now. */

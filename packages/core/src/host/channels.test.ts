@@ -210,6 +210,51 @@ describe("providers come and go (R3)", () => {
     expect(await center.send(text("b"))).toMatchObject({ accepted: true });
   });
 
+  test("one that leaves while a channel opens, or while an attempt is written down, costs the message no attempt", async () => {
+    const opening = gate();
+    const written = gate();
+    const store = testStore();
+    const keyed = scriptedProvider({ id: "keyed", limits: { maxAttempts: 1 }, opening: () => opening.passed });
+    const keyless = scriptedProvider({ id: "keyless", limits: { maxAttempts: 1 }, idempotency: { mode: "none" } });
+    const center = await startHost({ store, providers: [keyed.provider, keyless.provider] });
+    await activate(center, { providerId: "keyed" });
+    await activate(center, { providerId: "keyless", channelId: "c2" });
+    store.fate = (group) =>
+      group.some((write) => write.kind === "message-update" && write.change.state === "transferring")
+        ? written.passed
+        : "commit";
+    const ids = [idOf(await center.send(text("a"))), idOf(await center.send(text("b", { channelId: "c2" })))];
+    await settle();
+    const leaving = ["keyed", "keyless"].map((id) => center.providers.disable(id, act));
+    opening.open();
+    written.open();
+    await settle();
+    await Promise.all(leaving);
+    await pass(60_000);
+    for (const id of ids)
+      expect(await center.messages.status("acme", id)).toMatchObject({
+        state: "waiting",
+        code: "PROVIDER_UNAVAILABLE",
+        attempt: 0,
+      });
+    expect([keyed.seen, keyless.seen]).toEqual([[], []]);
+    await Promise.all(["keyed", "keyless"].map((id) => center.providers.enable(id, act)));
+    await settle();
+    for (const id of ids)
+      expect(await center.messages.status("acme", id)).toMatchObject({ state: "received", attempt: 1 });
+  });
+
+  test.each(["disable", "remove"] as const)("enabled and at once %sd, nothing goes out", async (end) => {
+    const scripted = scriptedProvider();
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    await center.providers.disable("scripted", act);
+    await Promise.all([center.providers.enable("scripted", act), center.providers[end]("scripted", act)]);
+    expect(await center.send(text("a"))).toMatchObject({ accepted: false, refusal: { code: "PROVIDER_UNAVAILABLE" } });
+    await settle();
+    expect([scripted.opened, scripted.seen.length]).toEqual([0, 0]);
+  });
+
   test.each(["PROVIDER_EXISTS", "PROVIDER_UNKNOWN", "SPECIFICATION_UNSUPPORTED", "MANIFEST_INVALID"])(
     "%s",
     async (code) => {
@@ -285,17 +330,80 @@ describe("a plugin's instance", () => {
     await settle();
     await ending;
     expect([scripted.opened, scripted.closed]).toEqual([1, 1]);
+    // Its message passed the gates before; they are asked again when the plugin is open at last.
+    expect(scripted.seen).toEqual([]);
   });
 
-  test.each<[string, Partial<ProviderManifestInput>]>([
-    ["lacks a capability it declares", { capabilities: ["outboundMessages", "inboundEvents", "probe"] }],
-    ["has one it does not declare", { capabilities: ["outboundMessages"] }],
-    ["cannot look up although its manifest says so", { idempotency: { mode: "lookup" } }],
-  ])("that %s is refused with CAPABILITY_MISSING", async (_name, manifest) => {
+  test.each(["fails", "takes too long"])("is closed when a hook of channel-opened %s", async (how) => {
+    const scripted = scriptedProvider({ probe: () => Promise.resolve({ state: "operational", certainty: 1 }) });
+    const center = await startHost({ providers: [scripted.provider] });
+    const hook = () => (how === "fails" ? Promise.reject(new Error("no")) : new Promise<never>(() => undefined));
+    center.hook("channel-opened", hook, { name: "mine", timeoutMs: 100 });
+    await activate(center);
+    const probing = center.channels.probe("acme", "c1").catch((error: unknown) => error);
+    await pass(1_000);
+    expect(await probing).toMatchObject({ code: "HOOK_FAILED" });
+    expect([scripted.opened, scripted.closed]).toEqual([1, 1]);
+  });
+
+  test("that opens when nobody waits for it any more is closed", async () => {
+    const opening = gate();
+    const scripted = scriptedProvider({
+      opening: () => opening.passed,
+      probe: () => Promise.resolve({ state: "operational", certainty: 1 }),
+    });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    const probing = center.channels.probe("acme", "c1").catch((error: unknown) => error);
+    await pass(31_000);
+    expect(await probing).toMatchObject({ code: "PROVIDER_OPEN_FAILED" });
+    opening.open();
+    await settle();
+    expect([scripted.opened, scripted.closed]).toEqual([1, 1]);
+  });
+
+  test("is let end its transfers before its channel ends", async () => {
+    const answer = gate();
+    const scripted = scriptedProvider({ send: () => answer.passed.then(() => received("p1")) });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    const id = idOf(await center.send(text("a")));
+    await settle();
+    const ending = center.channels.deactivate("acme", "c1", act);
+    await settle();
+    expect(scripted.closed).toBe(0);
+    expect(await center.send(text("b"))).toMatchObject({ accepted: false, refusal: { code: "CHANNEL_INACTIVE" } });
+    answer.open();
+    await settle();
+    await ending;
+    expect(scripted.closed).toBe(1);
+    expect(await center.messages.status("acme", id)).toMatchObject({ state: "received" });
+  });
+
+  test.each<[string, Partial<ProviderManifestInput>, string]>([
+    [
+      "lacks a capability it declares",
+      { capabilities: ["outboundMessages", "inboundEvents", "probe"] },
+      "capabilities: probe is declared, and the instance has none",
+    ],
+    [
+      "has one it does not declare",
+      { capabilities: ["outboundMessages"] },
+      "capabilities: inboundEvents is not declared, and the instance has it",
+    ],
+    [
+      "cannot look up although its manifest says so",
+      { idempotency: { mode: "lookup" } },
+      "idempotency.mode: lookup needs outboundMessages.doLookup, which the instance does not have",
+    ],
+  ])("that %s is refused: its manifest is not true, and the error says in what", async (_name, manifest, issue) => {
     const scripted = scriptedProvider({ manifest, limits: { maxAttempts: 1 } });
     const center = await startHost({ providers: [scripted.provider] });
     await activate(center);
-    await expect(center.channels.probe("acme", "c1")).rejects.toMatchObject({ code: "CAPABILITY_MISSING" });
+    await expect(center.channels.probe("acme", "c1")).rejects.toMatchObject({
+      code: "MANIFEST_INVALID",
+      issues: [issue],
+    });
   });
 
   test("is handed credentials that fit its schema, and learns nothing of why there are none", async () => {

@@ -49,6 +49,38 @@ describe("closing", () => {
     expect(logger.lines.filter(({ level }) => level === "warn").length).toBeGreaterThan(0);
   });
 
+  test("waits as long as it takes where the grace is Infinity", async () => {
+    const answer = gate();
+    const center = await startHost({
+      providers: [scriptedProvider({ send: () => answer.passed.then(() => received()) }).provider],
+    });
+    await activate(center);
+    await center.send(text("a"));
+    await settle();
+    let closed = false;
+    const closing = center.close({ graceMs: Number.POSITIVE_INFINITY }).then(() => (closed = true));
+    await pass(5_000);
+    expect(closed).toBe(false);
+    answer.open();
+    await closing;
+  });
+
+  test.each([
+    ["its transfer hangs", {}],
+    ["it waits for its time", { notBeforeAt: "2030-01-01T00:00:00Z" }],
+  ])("whoever waits for a message's end is told HOST_CLOSED, also when %s", async (_why, changes) => {
+    const scripted = scriptedProvider({ send: () => new Promise(() => undefined) });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    const id = idOf(await center.send(text("a", changes)));
+    const settled = Promise.all([1, 2].map(() => center.messages.settled("acme", id).catch((error: unknown) => error)));
+    await settle();
+    void center.close({ graceMs: 0 });
+    await pass(10_000);
+    expect(await settled).toMatchObject([{ code: "HOST_CLOSED" }, { code: "HOST_CLOSED" }]);
+    await expect(center.messages.settled("acme", id)).rejects.toMatchObject({ code: "HOST_CLOSED" });
+  });
+
   test("a store that takes nothing more does not keep the host from closing", async () => {
     const store = testStore();
     const center = await startHost({ store, providers: [scriptedProvider().provider] });
@@ -74,12 +106,15 @@ describe("closing", () => {
 
   test("afterwards calls fail with HOST_CLOSED and nothing is kept", async () => {
     const store = testStore();
-    const center = await startHost({ store, providers: [scriptedProvider().provider] });
+    const scripted = scriptedProvider({ probe: () => Promise.resolve({ state: "operational", certainty: 1 }) });
+    const center = await startHost({ store, providers: [scripted.provider] });
     await activate(center);
     const later = instructionFor(center, { channelId: "c2" });
     await center.close();
     const groups = store.groups.length;
     await expect(center.send(text("a"))).rejects.toMatchObject({ code: "HOST_CLOSED" });
+    await expect(center.channels.probe("acme", "c1")).rejects.toMatchObject({ code: "HOST_CLOSED" });
+    expect(scripted.opened).toBe(0);
     await expect(center.channels.activate(later)).rejects.toMatchObject({ code: "HOST_CLOSED" });
     await expect(center.accounts.block({ accountId: "acme", act, reason: "r" })).rejects.toMatchObject({
       code: "HOST_CLOSED",

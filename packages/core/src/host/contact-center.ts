@@ -9,6 +9,7 @@ import type { WebhookAnswerV1, WebhookRequestV1 } from "../inbound/webhook/webho
 import type { SendDesk, SendResult } from "../outbound/send-desk.js";
 import type { OutboundMessageInput } from "../spec/message/outbound-message.js";
 import type { ProviderV1 } from "../spec/provider.js";
+import { LONGEST_TIMER_MS } from "../timing/longest-timer.js";
 import type { EventBus, HostEventListener } from "./event-bus.js";
 import type { Accounts } from "./facade/accounts.js";
 import type { Availability } from "./facade/availability.js";
@@ -149,9 +150,10 @@ export class ContactCenter {
   /**
    * Takes nothing new, lets transfers end within the grace period, makes everything durable, closes plugins and store. What did not end goes on at the next
    * start. A second call waits for the first.
+   * @param options.graceMs - 10 s where nothing is said; `Infinity`: until they have ended. Milliseconds.
    */
   close(options: { readonly graceMs?: number } = {}): Promise<void> {
-    this.closing ??= this.lifecycle.stop(options.graceMs ?? DEFAULT_GRACE_MS);
+    this.closing ??= this.lifecycle.stop(Math.min(options.graceMs ?? DEFAULT_GRACE_MS, LONGEST_TIMER_MS));
     return this.closing;
   }
 }

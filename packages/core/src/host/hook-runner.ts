@@ -2,6 +2,7 @@ import { injectable } from "tsyringe";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
+import { LONGEST_TIMER_MS } from "../timing/longest-timer.js";
 import { isThenable } from "../timing/is-thenable.js";
 
 /** What a hook of each point is handed. A hook of `message-sending` may refuse the message by its name and a code; none may change it (R8). */
@@ -29,7 +30,7 @@ export interface HookOptions {
   readonly name: string;
   /** Lower runs first; equal ones run in order of registration. */
   readonly order?: number;
-  /** Time a hook may take. Milliseconds. */
+  /** Time a hook may take: 5 s where nothing is said. Milliseconds. */
   readonly timeoutMs?: number;
 }
 
@@ -54,7 +55,7 @@ export class HookRunner {
     const registered: Registered = {
       name: options.name,
       order: options.order ?? 0,
-      timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      timeoutMs: Math.min(options.timeoutMs ?? DEFAULT_TIMEOUT_MS, LONGEST_TIMER_MS),
       hook,
     };
     const sorted = [...(this.hooks.get(point) ?? []), registered].sort((left, right) => left.order - right.order);

@@ -131,6 +131,17 @@ describe("a host that closes", () => {
     },
   );
 
+  test("a hook may take for ever where its limit is Infinity", async () => {
+    const center = await startHost({ providers: [scriptedProvider().provider] });
+    await activate(center);
+    const held = gate();
+    center.hook("message-sending", () => held.passed, { name: "slow", timeoutMs: Number.POSITIVE_INFINITY });
+    const sending = center.send(text("a"));
+    await pass(60_000);
+    held.open();
+    expect(await sending).toMatchObject({ accepted: true });
+  });
+
   test("a hook that was taken off does not run", async () => {
     const center = await startHost({ providers: [scriptedProvider().provider] });
     await activate(center);

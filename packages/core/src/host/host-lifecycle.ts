@@ -12,6 +12,7 @@ import type { InboundDesk } from "../inbound/inbound-desk.js";
 import type { MailboxDesk } from "../inbound/mailbox-desk.js";
 import type { Dispatcher } from "../outbound/dispatcher.js";
 import type { LaneRefill } from "../outbound/lane-refill.js";
+import type { MessageStates } from "../outbound/message-states.js";
 import type { UsageBook } from "../outbound/usage-book.js";
 import type { SendDesk } from "../outbound/send-desk.js";
 import type { TransferDesk } from "../outbound/transfer-desk.js";
@@ -68,6 +69,7 @@ export class HostLifecycle {
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
     @inject(TOKENS.TransferDesk) private readonly transfers: TransferDesk,
+    @inject(TOKENS.MessageStates) private readonly states: MessageStates,
     @inject(TOKENS.CallBook) private readonly callBook: CallBook,
     @inject(TOKENS.CallDesk) private readonly callDesk: CallDesk,
     @inject(TOKENS.CallResume) private readonly callResume: CallResume,
@@ -136,6 +138,7 @@ export class HostLifecycle {
       this.logger.error("the store took too long to take the last writes", { writes: this.commits.pending });
     });
     this.commits.close();
+    this.states.close();
     this.transfers.close();
     this.availability.close();
     await this.store.close();

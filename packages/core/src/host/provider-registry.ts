@@ -41,6 +41,13 @@ export class ProviderRegistry {
     return registered.provider;
   }
 
+  /** Takes a version back that was put in this one's place; nothing where it is no longer there. */
+  putBack(before: ProviderV1, instead: ProviderV1): void {
+    const registered = this.providers.get(before.manifest.id);
+    if (registered?.provider !== instead) return;
+    this.providers.set(before.manifest.id, { provider: before, enabled: registered.enabled });
+  }
+
   remove(providerId: string): void {
     this.require(providerId);
     this.providers.delete(providerId);

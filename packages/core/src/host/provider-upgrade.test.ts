@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { received, scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
@@ -76,5 +76,51 @@ test("only a registered provider can be upgraded", async () => {
   const center = await startHost({});
   await expect(center.providers.upgrade(scriptedProvider().provider, act)).rejects.toMatchObject({
     code: "PROVIDER_UNKNOWN",
+  });
+});
+
+describe("what comes during an upgrade that still opens channels counts", () => {
+  const upgradingTo = async (version: string) => {
+    const opening = gate();
+    const old = scriptedProvider();
+    const renewed = scriptedProvider({ version, opening: () => opening.passed });
+    const center = await startHost({ providers: [old.provider] });
+    await activate(center);
+    await center.send(text("before"));
+    await settle();
+    const upgrading = center.providers.upgrade(renewed.provider, act).catch((error: unknown) => error);
+    await settle();
+    return { center, old, renewed, opening, upgrading };
+  };
+
+  test.each(["disabled", "removed"])("%s: nothing goes out, and no instance is left open", async (how) => {
+    const { center, old, renewed, opening, upgrading } = await upgradingTo("2.0.0");
+    const ending =
+      how === "disabled" ? center.providers.disable("scripted", act) : center.providers.remove("scripted", act);
+    await settle();
+    opening.open();
+    expect(await upgrading).toMatchObject({ code: "PROVIDER_DISABLED" });
+    await ending;
+    expect(await center.send(text("after"))).toMatchObject({
+      accepted: false,
+      refusal: { code: "PROVIDER_UNAVAILABLE" },
+    });
+    await settle();
+    expect([old.seen.length, old.closed, renewed.seen.length, renewed.opened - renewed.closed]).toEqual([1, 1, 0, 0]);
+  });
+
+  test("upgraded again: the later version stays", async () => {
+    const { center, old, renewed, opening, upgrading } = await upgradingTo("2.0.0");
+    const latest = scriptedProvider({ version: "3.0.0" });
+    await center.providers.upgrade(latest.provider, act);
+    await center.send(text("after"));
+    await settle();
+    opening.open();
+    expect(await upgrading).toMatchObject({ code: "PROVIDER_DISABLED" });
+    await center.send(text("later"));
+    await settle();
+    expect(center.providers.list()).toMatchObject([{ manifest: { version: "3.0.0" } }]);
+    expect(latest.seen.map((one) => one.text)).toEqual(["after", "later"]);
+    expect([old.closed, renewed.closed, latest.closed]).toEqual([1, 1, 0]);
   });
 });

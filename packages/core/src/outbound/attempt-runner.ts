@@ -1,13 +1,17 @@
 import type { CommitQueue } from "../commit/commit-queue.js";
+import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { Quota } from "../egress/transfer/quota.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
+import { RequestError } from "../spec/errors/request-error.js";
 import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import type { Lane } from "./lane.js";
-import { ended, type NextStep } from "./next-step.js";
+import { ended, type NextStep, waitForProvider } from "./next-step.js";
 import { expiresAtInstant, type OutboxEntry } from "./outbox-entry.js";
+import { outcomeOfFailure } from "./outcome-of-failure.js";
 import type { Settlement } from "./settlement.js";
 import type { TransferDesk } from "./transfer-desk.js";
+import { undecided } from "./undecided.js";
 
 const GATE_FAILED: SendOutcome = { outcome: "try-again", code: "GATE_FAILED", party: "host", scope: "message" };
 const HOST_STOPPED: SendOutcome = { outcome: "unknown", code: "HOST_STOPPED", party: "host" };
@@ -23,6 +27,7 @@ export interface AttemptServices {
   readonly clock: ClockV1;
   readonly steady: ClockV1;
   readonly commits: CommitQueue;
+  readonly channels: ChannelRegistry;
   readonly gates: GatePipeline;
   readonly transfers: TransferDesk;
   readonly settlement: Settlement;
@@ -40,7 +45,7 @@ export interface AttemptEnds {
   heard(lane: Lane, outcome: SendOutcome, quota: Quota | undefined): void;
 }
 
-/** The turn of one message: still wanted, still allowed, marked where a repeat could be a duplicate, handed over, settled. */
+/** The turn of one message: still wanted, still allowed, its channel open, marked where a repeat could be a duplicate, handed over, settled. */
 export class AttemptRunner {
   constructor(
     private readonly services: AttemptServices,
@@ -52,6 +57,7 @@ export class AttemptRunner {
       this.ends.drop(lane, entry);
       return;
     }
+    entry.channel = entry.channel.latest;
     if (entry.interrupted) {
       // The last process ended during a transfer, or before it knew how one ended: nobody knows whether it arrived.
       entry.interrupted = false;
@@ -85,9 +91,12 @@ export class AttemptRunner {
 
   /** Where a repeat could be a duplicate, the attempt is durable before a byte leaves; a key needs no such mark (G2). */
   private attempt(lane: Lane, entry: OutboxEntry): void {
-    const { steady, clock, commits } = this.services;
-    entry.attempt += 1;
-    if (entry.attempt === 1) entry.firstAttemptAtMs ??= steady.now();
+    if (entry.channel.open === undefined) {
+      this.open(lane, entry);
+      return;
+    }
+    const { clock, commits } = this.services;
+    this.count(entry);
     if (entry.lookup || entry.channel.provider?.manifest.idempotency.mode === "key") {
       this.transfer(lane, entry);
       return;
@@ -119,8 +128,43 @@ export class AttemptRunner {
     );
   }
 
+  /** A plugin may take long to open, and what was decided before may have changed since: then the turn begins anew. */
+  private open(lane: Lane, entry: OutboxEntry): void {
+    this.services.channels.open(entry.channel).then(
+      () => this.start(lane, entry),
+      (error: unknown) => {
+        if (hasLeft(error)) {
+          this.wait(lane, entry);
+          return;
+        }
+        this.count(entry);
+        this.settle(lane, entry, undecided(entry, outcomeOfFailure(error, false)));
+      },
+    );
+  }
+
+  private count(entry: OutboxEntry): void {
+    entry.attempt += 1;
+    if (entry.attempt === 1) entry.firstAttemptAtMs ??= this.services.steady.now();
+  }
+
+  /** Its provider went away, and nothing was tried: it costs no attempt, and the message waits until the provider is back (R3). */
+  private wait(lane: Lane, entry: OutboxEntry): void {
+    const step = waitForProvider(entry.uncertain, entry.lookup);
+    entry.dueAtMs = 0;
+    this.services.settlement.record(entry, step);
+    this.ends.follow(lane, entry, step);
+  }
+
   private transfer(lane: Lane, entry: OutboxEntry): void {
-    this.services.transfers.begin(entry, (result) => {
+    const { open } = entry.channel;
+    if (open === undefined) {
+      // It closed while the mark was written.
+      entry.attempt -= 1;
+      this.open(lane, entry);
+      return;
+    }
+    this.services.transfers.begin(entry, open, (result) => {
       this.ends.heard(lane, result.outcome, result.quota);
       this.ends.follow(lane, entry, this.services.settlement.settle(entry, result));
     });
@@ -130,3 +174,7 @@ export class AttemptRunner {
     this.ends.follow(lane, entry, this.services.settlement.settle(entry, { outcome, transfer: undefined }));
   }
 }
+
+/** The channel's provider left, or another version of it came; or the host closes. */
+const hasLeft = (error: unknown): boolean =>
+  error instanceof RequestError && (error.code === "PROVIDER_DISABLED" || error.code === "HOST_CLOSED");

@@ -3,6 +3,7 @@ import { ChainedTable } from "../collections/chained-table.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
+import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { Quota } from "../egress/transfer/quota.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { HostSettings } from "../host/host-settings.js";
@@ -47,6 +48,7 @@ export class Dispatcher {
     @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.EventBus) events: EventBus,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.ChannelRegistry) channels: ChannelRegistry,
     @inject(TOKENS.GatePipeline) gates: GatePipeline,
     @inject(TOKENS.TransferDesk) transfers: TransferDesk,
     @inject(TOKENS.Settlement) settlement: Settlement,
@@ -54,7 +56,7 @@ export class Dispatcher {
   ) {
     this.rooms = new LaneRooms(options.laneWindow, steady);
     this.attempts = new AttemptRunner(
-      { clock, steady, commits, gates, transfers, settlement },
+      { clock, steady, commits, channels, gates, transfers, settlement },
       {
         follow: (lane, entry, step) => this.follow(lane, entry, step),
         drop: (lane, entry) => this.finish(lane, entry, false),
@@ -192,7 +194,8 @@ export class Dispatcher {
   /** Starts what can be started. */
   pump(lane: Lane): void {
     if (this.stopped || !this.commits.healthy) return;
-    const { channel } = lane;
+    const channel = lane.channel.latest;
+    lane.channel = channel;
     // Without its provider a channel keeps its messages; they go on when it is back (R3).
     if (channel.provider === undefined) return;
     if (lane.pausedUntilMs > 0) {

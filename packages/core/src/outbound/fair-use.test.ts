@@ -69,6 +69,16 @@ describe("a limit of a plan", () => {
     const off = center.hook("message-sending", () => ({ refuse: "NO" }), { name: "no" });
     expect(await send(5)).toBe(0);
     off();
+    for (const fail of [
+      () => {
+        throw new Error("now");
+      },
+      () => Promise.reject(new Error("later")),
+    ]) {
+      const offFailing = center.hook("message-sending", fail, { name: "fails" });
+      for (let time = 0; time < 3; time += 1) await expect(center.send(text("a"))).rejects.toThrow("HOOK_FAILED");
+      offFailing();
+    }
     await center.send({ ...text("a"), content: { type: "location", latitude: 1, longitude: 1 } } as never);
     for (let time = 0; time < 5; time += 1) expect(await send(1, { idempotencyKey: "once" })).toBe(1);
     expect(await send(9)).toBe(2);

@@ -9,7 +9,7 @@ import type { OutboxEntry } from "./outbox-entry.js";
  * window of messages in memory; what does not fit stays in the store and is fetched when there is room.
  */
 export class Lane {
-  readonly channel: Channel;
+  channel: Channel;
   /** Ready to go, first in first out; `#head` avoids shifting a long array. */
   #ready: OutboxEntry[] = [];
   #head = 0;

@@ -28,16 +28,24 @@ const SETTLED: ReadonlySet<MessageState> = new Set([
   "unknown",
 ]);
 
+interface Waiter {
+  readonly resolve: (status: MessageStatus) => void;
+  readonly reject: (error: RequestError) => void;
+}
+
 interface Owner {
   readonly accountId: string;
   readonly channelId: string;
 }
 
+const NOBODY: Waiter = { resolve: () => undefined, reject: () => undefined };
+
 /** Tells where messages are and lets callers wait for the end of one. */
 @injectable()
 export class MessageStates {
+  private closed = false;
   private onHandedOver: (owner: Owner, status: MessageStatus) => void = () => undefined;
-  private readonly waiting = new Map<string, ((status: MessageStatus) => void)[]>();
+  private readonly waiting = new Map<string, Waiter[]>();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -68,7 +76,7 @@ export class MessageStates {
     const waiting = this.waiting.get(messageId);
     if (waiting === undefined) return;
     this.waiting.delete(messageId);
-    for (const resolve of waiting) resolve(status);
+    for (const { resolve } of waiting) resolve(status);
   }
 
   /** @throws {RequestError} `MESSAGE_UNKNOWN`. */
@@ -77,23 +85,35 @@ export class MessageStates {
     return { messageId, state, code, attempt, providerMessageId };
   }
 
-  /** Resolves when the provider has the message or it ended otherwise. */
+  /**
+   * Resolves when the provider has the message or it ended otherwise.
+   * @throws {RequestError} `MESSAGE_UNKNOWN`; `HOST_CLOSED` when the host closes before.
+   */
   async settled(accountId: string, messageId: string): Promise<MessageStatus> {
+    if (this.closed) throw new RequestError("HOST_CLOSED");
     // Waiting begins before the store is asked, so that a change in between is not missed.
-    let settle: (status: MessageStatus) => void = () => undefined;
-    const later = new Promise<MessageStatus>((resolve) => {
-      settle = resolve;
+    let waiter: Waiter = NOBODY;
+    const later = new Promise<MessageStatus>((resolve, reject) => {
+      waiter = { resolve, reject };
     });
-    this.waiting.set(messageId, [...(this.waiting.get(messageId) ?? []), settle]);
+    // While the store is asked nobody listens to it yet.
+    later.catch(() => undefined);
+    this.waiting.set(messageId, [...(this.waiting.get(messageId) ?? []), waiter]);
     try {
       const { state, queue, code, attempt, providerMessageId } = await this.record(accountId, messageId);
       if (queue !== "none" || !SETTLED.has(state)) return await later;
-      this.forget(messageId, settle);
       return { messageId, state, code, attempt, providerMessageId };
-    } catch (error) {
-      this.forget(messageId, settle);
-      throw error;
+    } finally {
+      this.forget(messageId, waiter);
     }
+  }
+
+  /** Nothing more will be told: whoever still waits is told that. */
+  close(): void {
+    this.closed = true;
+    for (const waiting of this.waiting.values())
+      for (const { reject } of waiting) reject(new RequestError("HOST_CLOSED"));
+    this.waiting.clear();
   }
 
   private async record(accountId: string, messageId: string): Promise<MessageRecord> {
@@ -102,8 +122,8 @@ export class MessageStates {
     return record;
   }
 
-  private forget(messageId: string, settle: (status: MessageStatus) => void): void {
-    const left = (this.waiting.get(messageId) ?? []).filter((one) => one !== settle);
+  private forget(messageId: string, waiter: Waiter): void {
+    const left = (this.waiting.get(messageId) ?? []).filter((one) => one !== waiter);
     if (left.length === 0) this.waiting.delete(messageId);
     else this.waiting.set(messageId, left);
   }

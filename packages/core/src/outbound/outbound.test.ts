@@ -65,6 +65,31 @@ describe("acceptance", () => {
     expect(scripted.seen).toHaveLength(1);
   });
 
+  test("a key that was used on one channel is an error on another: what was meant for it is not dropped", async () => {
+    const scripted = scriptedProvider();
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    await activate(center, { channelId: "c2" });
+    const first = await center.send(text("a", { idempotencyKey: "k" }));
+    await expect(center.send(text("a", { idempotencyKey: "k", channelId: "c2" }))).rejects.toMatchObject({
+      code: "IDEMPOTENCY_CONFLICT",
+      details: { messageId: idOf(first) },
+    });
+  });
+
+  test("a key stays known when its message has ended: what was cancelled or expired is not sent by a repeat", async () => {
+    const scripted = scriptedProvider();
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    const keyed = { idempotencyKey: "k", expiresAt: new Date(Date.now() - 1).toISOString() };
+    const first = await center.send(text("a", keyed));
+    await settle();
+    expect(await center.messages.status("acme", idOf(first))).toMatchObject({ state: "expired" });
+    expect(await center.send(text("a", { idempotencyKey: "k" }))).toEqual({ ...first, duplicate: true });
+    await settle();
+    expect(scripted.seen).toEqual([]);
+  });
+
   test("fifty concurrent sends with one key are one message", async () => {
     const scripted = scriptedProvider();
     const center = await startHost({ providers: [scripted.provider] });

@@ -6,7 +6,8 @@ import type { MessageState } from "../spec/message/message-state.js";
 export interface OutboxEntry {
   readonly sequence: number;
   readonly messageId: string;
-  readonly channel: Channel;
+  /** As it is configured at the message's turn. */
+  channel: Channel;
   readonly message: OutboundMessage;
   readonly contentHash: string;
   readonly acceptedAtMs: number;

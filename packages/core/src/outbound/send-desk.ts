@@ -10,7 +10,7 @@ import type { AuditLog } from "../ledger/audit-log.js";
 import type { Refusal } from "../policy/refusal.js";
 import type { Ids } from "../ports/ids.js";
 import type { MessageRecord } from "../ports/message-record.js";
-import type { StoreConflict } from "../ports/store.js";
+import type { Store, StoreConflict } from "../ports/store.js";
 import { HotSchema } from "../schemas/hot-schema.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { MessageInvalidError } from "../spec/errors/message-invalid-error.js";
@@ -53,6 +53,7 @@ export class SendDesk {
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.HookRunner) private readonly hooks: HookRunner,
+    @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.GatePipeline) private readonly gates: GatePipeline,
@@ -104,9 +105,21 @@ export class SendDesk {
     if (refused !== undefined) return this.refuse(channel, refused);
     if (!this.hooks.has("message-sending")) return this.admit(channel, message, encoded, undefined);
     freezeDeep(message);
-    const verdict = this.hooks.run("message-sending", { message });
+    let verdict: ReturnType<HookRunner["run"]>;
+    try {
+      verdict = this.hooks.run("message-sending", { message });
+    } catch (error) {
+      this.fairUse.giveBack(channel);
+      throw error;
+    }
     if (!(verdict instanceof Promise)) return this.admit(channel, message, encoded, verdict);
-    return verdict.then((late) => this.admit(channel, message, encoded, late));
+    return verdict.then(
+      (late) => this.admit(channel, message, encoded, late),
+      (error: unknown) => {
+        this.fairUse.giveBack(channel);
+        throw error;
+      },
+    );
   }
 
   /** After the hooks: a place in the lane. */
@@ -129,7 +142,10 @@ export class SendDesk {
   }
 
   private accept(channel: Channel, message: OutboundMessage, encoded: EncodedPayload): Promise<SendResult> {
-    if (this.closed) throw new RequestError("HOST_CLOSED");
+    if (this.closed) {
+      this.fairUse.giveBack(channel);
+      throw new RequestError("HOST_CLOSED");
+    }
     const acceptedAtMs = this.clock.now();
     const notBeforeMs = message.notBeforeAt === undefined ? 0 : Date.parse(message.notBeforeAt);
     const dueAtMs = notBeforeMs > acceptedAtMs ? notBeforeMs : 0;
@@ -193,19 +209,16 @@ export class SendDesk {
     return { accepted: true, messageId, acceptedAtMs, contentHash, duplicate: false };
   }
 
-  /** Called when its idempotency key was known. */
-  repeated(
-    channel: Channel,
-    record: MessageRecord,
-    conflict: StoreConflict,
-    resolve: (result: SendResult) => void,
-    reject: (error: RequestError) => void,
-  ): void {
+  /** Called when its idempotency key was known. @throws {RequestError} `IDEMPOTENCY_CONFLICT`. @throws {StoreError} */
+  async repeated(channel: Channel, record: MessageRecord, conflict: StoreConflict): Promise<SendResult> {
     this.fairUse.giveBack(channel);
     const { existingId: messageId, acceptedAtMs, contentHash } = conflict;
-    if (contentHash === record.contentHash)
-      resolve({ accepted: true, messageId, acceptedAtMs, contentHash, duplicate: true });
-    else reject(new RequestError("IDEMPOTENCY_CONFLICT", { messageId }));
+    if (contentHash !== record.contentHash) throw new RequestError("IDEMPOTENCY_CONFLICT", { messageId });
+    // The same words by another channel are another message; what was erased meanwhile cannot be asked.
+    const existing = await this.store.message(channel.accountId, messageId);
+    if (existing !== undefined && existing.channelId !== record.channelId)
+      throw new RequestError("IDEMPOTENCY_CONFLICT", { messageId });
+    return { accepted: true, messageId, acceptedAtMs, contentHash, duplicate: true };
   }
 
   /** Called when it could not be made durable. */
@@ -244,7 +257,7 @@ class AcceptanceTicket implements CommitTicket {
   onDurable(conflict: StoreConflict | undefined): void {
     const { desk, channel, message, record, resolve, reject } = this;
     if (conflict === undefined) resolve(desk.accepted(channel, message, record));
-    else desk.repeated(channel, record, conflict, resolve, reject);
+    else desk.repeated(channel, record, conflict).then(resolve, reject);
   }
 
   onFailed(error: Error): void {

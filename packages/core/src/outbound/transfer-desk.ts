@@ -1,7 +1,6 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { OpenChannel } from "../host/channel.js";
-import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { Quota } from "../egress/transfer/quota.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { Ids } from "../ports/ids.js";
@@ -12,6 +11,7 @@ import { DeadlineQueue } from "../timing/deadline-queue.js";
 import { OpenTransfer } from "./open-transfer.js";
 import type { OutboxEntry } from "./outbox-entry.js";
 import { checkOutcome, outcomeOfFailure } from "./outcome-of-failure.js";
+import { undecided } from "./undecided.js";
 
 /** The host's own limit is a little longer than the provider's, so that a call that keeps its deadline answers first. */
 const DEADLINE_MARGIN = 1.05;
@@ -36,27 +36,14 @@ export class TransferDesk {
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
-    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
   ) {}
-
-  /** Makes one attempt. `done` is called exactly once, never before this returns. */
-  begin(entry: OutboxEntry, done: (result: TransferResult) => void): void {
-    const { open } = entry.channel;
-    if (open !== undefined) {
-      this.transfer(entry, open, done);
-      return;
-    }
-    this.channels.open(entry.channel).then(
-      (opened) => this.transfer(entry, opened, done),
-      (error: unknown) => done({ outcome: undecided(entry, outcomeOfFailure(error, false)), transfer: undefined }),
-    );
-  }
 
   close(): void {
     this.deadlines.clear();
   }
 
-  private transfer(entry: OutboxEntry, open: OpenChannel, done: (result: TransferResult) => void): void {
+  /** Makes one attempt on an open channel. `done` is called exactly once, never before this returns. */
+  begin(entry: OutboxEntry, open: OpenChannel, done: (result: TransferResult) => void): void {
     const { channel } = entry;
     const operation = channel.sendFacts?.operation;
     const outbound = open.instance.outboundMessages;
@@ -157,9 +144,3 @@ class Running extends Deadline {
 
 /** Codes of a lookup that could not be made, in the words of `outcomeOfStatus`: they say nothing of the message. */
 const NOT_ABOUT_IT: ReadonlySet<string> = new Set(["PROVIDER_UNAVAILABLE", "OUTCOME_INVALID"]);
-
-/** A lookup that failed has found out nothing: only the provider's own answer makes it certain that a message never arrived (G2). */
-function undecided({ lookup }: OutboxEntry, outcome: SendOutcome): SendOutcome {
-  if (!lookup || outcome.outcome !== "try-again") return outcome;
-  return { outcome: "unknown", code: outcome.code, party: outcome.party };
-}

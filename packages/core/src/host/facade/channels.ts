@@ -21,6 +21,7 @@ import type { ChannelChanges } from "../channel-changes.js";
 import type { ChannelConfigurationInput } from "../channel-configuration.js";
 import type { ChannelSetup, ConfigurationResult, ShownInput } from "../channel-setup.js";
 import type { VerificationResult } from "../channel-verification.js";
+import { withinTime } from "../../timing/within-time.js";
 import { runProbe } from "../run-probe.js";
 import type { ChannelDocument } from "../channel-document.js";
 import type { CapabilityCalls } from "../capability-calls.js";
@@ -38,6 +39,9 @@ export interface ChannelSummary {
   /** Code of the refusal that stands for every message now; absent when messages pass. */
   readonly refusedBy: string | undefined;
 }
+
+/** Time for transfers under way to end with their channel. Milliseconds. */
+const QUIET_LIMIT_MS = 30_000;
 
 /** The channels of an account: shown, activated by instruction, ended. */
 @injectable()
@@ -122,7 +126,10 @@ export class Channels {
     return result;
   }
 
-  /** Ends a channel; messages it accepted and did not send are held. It can be configured anew. */
+  /**
+   * Ends a channel; messages it accepted and did not send are held. It can be configured anew. Refuses at once, resolves when transfers under
+   * way have ended, after 30 s at the latest.
+   */
   async deactivate(accountId: string, channelId: string, act: Act, reason?: string): Promise<void> {
     await this.end(await this.changes.change(accountId, channelId, "disable", act, reason));
   }
@@ -198,11 +205,13 @@ export class Channels {
   /** Lanes hold what they have; nothing more is fetched. */
   private async halt(channel: Channel): Promise<void> {
     await this.mailboxes.stop(channel);
-    this.dispatcher.wake((one) => one === channel);
+    this.dispatcher.wake((one) => one.channelId === channel.channelId);
   }
 
+  /** A transfer under way ends before its channel does: broken off, nobody would know whether it arrived. */
   private async end(channel: Channel): Promise<void> {
     await this.halt(channel);
+    await withinTime(this.dispatcher.quiet(channel), QUIET_LIMIT_MS, () => undefined);
     await this.registry.close(channel);
     this.board.forgetChannel(channel.channelId);
   }

@@ -28,7 +28,10 @@ export class Messages {
     return this.states.status(accountId, messageId);
   }
 
-  /** Resolves when the provider has the message, or it ended otherwise. @throws {RequestError} `MESSAGE_UNKNOWN`. */
+  /**
+   * Resolves when the provider has the message, or it ended otherwise; a held one waits for whoever decides on it.
+   * @throws {RequestError} `MESSAGE_UNKNOWN`; `HOST_CLOSED` when the host closes before: the message goes on at its next start.
+   */
   settled(accountId: string, messageId: string): Promise<MessageStatus> {
     return this.states.settled(accountId, messageId);
   }

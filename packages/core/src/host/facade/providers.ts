@@ -7,6 +7,7 @@ import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { Act } from "../../spec/act.js";
 import type { ProviderV1 } from "../../spec/provider.js";
 import { withinTime } from "../../timing/within-time.js";
+import type { Channel, OpenChannel } from "../channel.js";
 import type { ChannelChanges } from "../channel-changes.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 import { checkAct } from "../check-act.js";
@@ -64,7 +65,7 @@ export class Providers {
     try {
       await this.channels.recall(provider.manifest);
     } catch (error) {
-      this.registry.replace(before);
+      this.registry.putBack(before, provider);
       throw error;
     }
     const channels = this.channels.ofProvider(provider.manifest.id);
@@ -75,28 +76,26 @@ export class Providers {
       const inUse = opened.filter(([channel, open]) => open !== undefined && channel.terms === undefined);
       await Promise.all(inUse.map(([channel]) => this.channels.open(channel)));
     } catch (error) {
-      this.registry.replace(before);
-      const failed = opened.map(([channel, open]) => {
+      this.registry.putBack(before, provider);
+      // Disabled, removed or upgraded again meanwhile: its channels have followed that, and the instances of before are nobody's.
+      const isBack = this.registry.find(provider.manifest.id) === before;
+      const unused = opened.map(([channel, open]) => {
+        if (!isBack) return [channel, open] as const;
         const fresh = this.channels.detach(channel);
         channel.attach(before);
         channel.open = open;
-        return fresh;
+        return [channel, fresh] as const;
       });
-      await Promise.all(failed.flatMap((fresh) => (fresh === undefined ? [] : [fresh.close()])));
+      await this.letGo(unused);
       throw error;
     }
     this.changes.review(channels);
     const { id: providerId, version } = provider.manifest;
     const versions = { from: before.manifest.version, to: version };
     const kept = this.audit.keepOfHost(checked, "provider-upgraded", providerId, versions);
-    await Promise.all(
-      opened.map(async ([channel, open]) => {
-        if (open === undefined) return;
-        await this.mailboxes.stop(channel);
-        await withinTime(this.dispatcher.quiet(channel), QUIET_LIMIT_MS, () => undefined);
-        await open.close();
-      }),
-    );
+    const used = opened.filter(([, open]) => open !== undefined);
+    await Promise.all(used.map(([channel]) => this.mailboxes.stop(channel)));
+    await this.letGo(used);
     if (taken !== undefined) {
       for (const channel of channels) this.mailboxes.start(channel);
       this.dispatcher.wake((channel) => channel.providerId === providerId);
@@ -123,10 +122,25 @@ export class Providers {
     return this.registry.list();
   }
 
+  /** Ends instances that nobody is handed any more, when the transfers under way on them have ended. */
+  private async letGo(opened: readonly (readonly [Channel, OpenChannel | undefined])[]): Promise<void> {
+    await Promise.all(
+      opened.map(async ([channel, open]) => {
+        if (open === undefined) return;
+        await withinTime(this.dispatcher.quiet(channel), QUIET_LIMIT_MS, () => undefined);
+        await open.close();
+      }),
+    );
+  }
+
   /** Its channels take over the provider as it is now: they close when it left, and go on when it is back. */
   private async follow(providerId: string): Promise<void> {
     const provider = this.registry.find(providerId);
-    if (provider !== undefined) await this.channels.recall(provider.manifest);
+    if (provider !== undefined) {
+      await this.channels.recall(provider.manifest);
+      // Whoever disabled, removed or upgraded it meanwhile has seen to its channels.
+      if (this.registry.find(providerId) !== provider) return;
+    }
     const channels = this.channels.ofProvider(providerId);
     for (const channel of channels) channel.attach(provider);
     this.changes.review(channels);

@@ -1,4 +1,5 @@
 import { inject, injectable } from "tsyringe";
+import { z } from "zod";
 import { TOKENS } from "../../di/tokens.js";
 import { explainResidency, type ResidencyExplanation } from "../../policy/explain-residency.js";
 import { readSetting } from "../../policy/read-setting.js";
@@ -13,6 +14,9 @@ import type { ChannelRegistry } from "../channel-registry.js";
 import type { ProviderRegistry } from "../provider-registry.js";
 import type { TransferMap, TransferMapRow } from "../transfer-map/transfer-map.js";
 import type { ZoneRegistry } from "../zone-registry.js";
+
+/** What a preview is asked with, as far as it is checked: so that an issue is named by its field. */
+const plannedSchema = z.lazy(() => z.object({ residency: residencyRuleSchema }));
 
 /** Where data goes, whether it may, and why (R13). Decides nothing: gates and egress guard do, by the same functions. */
 @injectable()
@@ -44,10 +48,12 @@ export class Residency {
     readonly settings?: unknown;
     readonly residency: Partial<ResidencyRule>;
   }): ResidencyExplanation[] {
-    const rule = residencyRuleSchema.safeParse(planned.residency);
-    if (!rule.success) throw new InstructionInvalidError(rule.error);
+    const parsed = plannedSchema.safeParse(planned);
+    if (!parsed.success) throw new InstructionInvalidError(parsed.error);
     const { manifest } = this.providers.get(planned.providerId);
-    return explainResidency(manifest, rule.data, this.zones.now(), (path) => readSetting(planned.settings, path));
+    return explainResidency(manifest, parsed.data.residency, this.zones.now(), (path) =>
+      readSetting(planned.settings, path),
+    );
   }
 
   /** Everywhere an account's data goes, over all its channels whose provider is there. */

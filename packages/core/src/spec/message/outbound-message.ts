@@ -36,7 +36,10 @@ export const outboundMessageSchema = z.lazy(() =>
     content: messageContentSchema,
     /** The provider's id of the message this one answers. */
     replyToProviderMessageId: z.string().min(1).max(998).optional(),
-    /** Same key and same content: accepted once, the first acceptance is returned. Same key, other content: an error. */
+    /**
+     * Same key, channel and content: accepted once, the first acceptance is returned, whatever became of it. Same key, another channel or
+     * content: an error.
+     */
     idempotencyKey: idempotencyKeySchema.optional(),
     /** Not handed over before this instant. */
     notBeforeAt: instantSchema.optional(),
