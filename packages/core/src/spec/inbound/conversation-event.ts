@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { instantSchema } from "../identifier.js";
 
-/** What a conversation shows beside messages: typing, presence, consent given or taken back, an address that changed. */
+/**
+ * What a conversation shows beside messages: typing, presence, consent given or taken back, an address that changed. `other`: something the provider told that
+ * has no kind here, e.g. because it is newer than the plugin; `details` has it as it came, personal data included, so that nothing is lost unseen.
+ */
 export const conversationEventSchema = z.lazy(() =>
   z.strictObject({
     type: z.literal("conversation"),
@@ -18,6 +21,7 @@ export const conversationEventSchema = z.lazy(() =>
       "address-changed",
       "template-status",
       "account-status",
+      "other",
     ]),
     occurredAt: instantSchema.optional(),
     /** Who it is about, where it is about a person. Personal data. */

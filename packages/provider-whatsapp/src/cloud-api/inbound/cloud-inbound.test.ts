@@ -43,6 +43,15 @@ describe("two deliveries", () => {
     expect(keyOf(notice("A"))).not.toBe(keyOf(notice("B")));
   });
 
+  test("are one when the API put the same things together in another order", () => {
+    const batch = (...ids: string[]) =>
+      cloudWebhookBody(sender, {
+        messages: ids.map((id) => ({ id, timestamp: "1", type: "text", text: { body: "x" } })),
+      });
+    expect(keyOf(batch("b", "a"))).toBe(keyOf(batch("a", "b")));
+    expect(keyOf(batch("b", "a"))).not.toBe(keyOf(batch("a", "c")));
+  });
+
   test.each(["", "[]", "1", "{", '{"object":"page","entry":[]}'])(
     "have a key even when they cannot be read: %j",
     (body) => {
@@ -86,5 +95,65 @@ describe("a delivery of", () => {
     const [event] = await inbound.doParse(raw(body));
     expect(event).toMatchObject({ from: { kind: "phone", value: "+491511234" }, details: { profileName: "A\r\nB" } });
     expect(event).not.toHaveProperty("from.name");
+  });
+
+  test("what is beside the message's own content is kept with it", async () => {
+    const body = cloudWebhookBody(sender, {
+      messages: [
+        { id: "wamid.1", from: "491511234", timestamp: "1", type: "text", text: { body: "x" }, group_id: "G1" },
+      ],
+    });
+    expect(await inbound.doParse(raw(body))).toMatchObject([{ text: "x", details: { group_id: "G1" } }]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["another shape of its content", { location: { latitude: "52.5", longitude: 13.4 } }],
+    ["no content of its type", { location: undefined }],
+    ["another time", { timestamp: "yesterday" }],
+    ["errors of another kind", { errors: [{ code: "NEW" }] }],
+  ])("several, one with %s, has all the others, and that one as it came", async (_name, odd) => {
+    const good = (id: string) => ({ id, from: "491511234", timestamp: "1", type: "text", text: { body: id } });
+    const poison = { ...good("wamid.2"), type: "location", text: undefined, ...odd };
+    const body = cloudWebhookBody(sender, { messages: [good("wamid.1"), poison, good("wamid.3")] });
+    const [first, second, third] = await inbound.doParse(raw(body));
+    expect([first, third]).toMatchObject([{ text: "wamid.1" }, { text: "wamid.3" }]);
+    expect(second).toMatchObject({ type: "message", providerMessageId: "wamid.2", from: { value: "+491511234" } });
+    for (const [name, value] of Object.entries(odd))
+      if (value !== undefined) expect(second).toMatchObject({ details: { [name]: value } });
+  });
+
+  test.each<[string, "messages" | "statuses", unknown]>([
+    ["a message without an id", "messages", { type: "text", text: { body: "x" } }],
+    ["no message at all", "messages", "x"],
+    ["a status of another shape", "statuses", { id: 4, status: "read" }],
+    ["a status that is new", "statuses", { id: "wamid.2", status: "deleted", timestamp: "1" }],
+  ])("several, one of them %s, shows that as something else", async (_name, list, odd) => {
+    const known = { id: "wamid.2", status: "read", timestamp: "1" };
+    const body = cloudWebhookBody(sender, { [list]: [odd], ...(list === "messages" ? { statuses: [known] } : {}) });
+    const other = { type: "conversation", event: "other", details: { field: "messages", [list]: [odd] } };
+    expect(await inbound.doParse(raw(body))).toMatchObject(
+      list === "messages" ? [other, { type: "delivery-report", status: "read" }] : [other],
+    );
+  });
+
+  test.each(["flows", "calls", "a_field_of_next_year"])("the field %s is shown as something else", async (field) => {
+    expect(await inbound.doParse(raw(cloudWebhookBody(sender, { event: "A" }, field)))).toEqual([
+      { type: "conversation", event: "other", details: { field, event: "A" } },
+    ]);
+  });
+
+  test.each(["smb_message_echoes", "message_echoes"])("the account's own words, %s, are not", async (field) => {
+    expect(
+      await inbound.doParse(raw(cloudWebhookBody(sender, { message_echoes: [{ id: "wamid.1" }] }, field))),
+    ).toEqual([]);
+  });
+
+  test("people who opted out are all heard, though one of them is said in another way", async () => {
+    const stop = { wa_id: "491511234", value: "stop" };
+    const body = cloudWebhookBody(sender, { user_preferences: [{ value: "pause" }, stop] }, "user_preferences");
+    expect(await inbound.doParse(raw(body))).toMatchObject([
+      { event: "other", details: { field: "user_preferences", user_preferences: [{ value: "pause" }] } },
+      { event: "opt-out", subject: "+491511234" },
+    ]);
   });
 });

@@ -6,10 +6,12 @@ import {
   type RawInbound,
   readJsonAnswer,
 } from "@plugboard/core/spec";
+import { z } from "zod";
+import { otherEvent } from "./other-event.js";
 import { readMessage } from "./read-message.js";
 import { readNotice } from "./read-notice.js";
 import { readStatus } from "./read-status.js";
-import { type CloudChange, type CloudEntry, webhookBodySchema } from "./webhook-schemas.js";
+import { type CloudChange, type CloudEntry, errorSchema, webhookBodySchema } from "./webhook-schemas.js";
 
 /** Whose events a channel takes. The API posts those of every number of an app to one address, so a valid signature does not say they are this channel's. */
 export interface InboundOwner {
@@ -29,6 +31,9 @@ export function cloudInbound(owner: InboundOwner): InboundEventsV1 {
   };
 }
 
+const nameSchema = z.object({ id: z.string() });
+const statusNameSchema = nameSchema.extend({ status: z.string() });
+
 /**
  * The ids of the messages and statuses in a delivery: the same however the API puts it together again. Nothing where it says other things too, or cannot be
  * read; then the body speaks for itself.
@@ -38,10 +43,14 @@ function namesOf(raw: RawInbound): string | undefined {
     const changes = bodyOf(raw).entry.flatMap((entry) => entry.changes);
     if (changes.some(({ field, value }) => field !== "messages" || value.errors)) return undefined;
     const names = changes.flatMap(({ value }) => [
-      ...(value.messages ?? []).map(({ id }) => `message ${id}`),
-      ...(value.statuses ?? []).map(({ id, status }) => `status ${id} ${status}`),
+      ...(value.messages ?? []).map((message) => `message ${nameSchema.safeParse(message).data?.id ?? ""}`),
+      ...(value.statuses ?? []).map((given) => {
+        const { id = "", status = "" } = statusNameSchema.safeParse(given).data ?? {};
+        return `status ${id} ${status}`;
+      }),
     ]);
-    return names.length > 0 ? names.join("\n") : undefined;
+    if (names.length === 0 || names.some((name) => name.endsWith(" "))) return undefined;
+    return names.sort().join("\n");
   } catch (error) {
     if (!ContactCenterError.isInstance(error)) throw error;
     return undefined;
@@ -56,15 +65,16 @@ function readChange(change: CloudChange, entry: CloudEntry, owner: InboundOwner)
   const { metadata } = value;
   const isOurs = owner.phoneNumberId === undefined || !metadata || metadata.phone_number_id === owner.phoneNumberId;
   if (!isOurs) return [];
-  // `smb_message_echoes` repeats what the account itself wrote on a phone: never a message from a person.
   if (field !== "messages") return readNotice(change, entry);
   return [
     ...(value.messages ?? []).map((message) => readMessage(message, value)),
-    ...(value.statuses ?? []).flatMap((status) => readStatus(status) ?? []),
-    ...(value.errors ?? []).map((error): InboundEventInput => ({
-      type: "conversation",
-      event: "account-status",
-      details: { field: "errors", code: String(error.code) },
-    })),
+    ...(value.statuses ?? []).map(readStatus),
+    ...(value.errors ?? []).map(readError),
   ];
+}
+
+function readError(given: unknown): InboundEventInput {
+  const { data: error } = errorSchema.safeParse(given);
+  if (error === undefined) return otherEvent({ field: "messages", errors: [given] });
+  return { type: "conversation", event: "account-status", details: { field: "errors", code: String(error.code) } };
 }

@@ -13,7 +13,10 @@ export interface Person {
 /**
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
-export function readPerson(message: CloudMessage, contacts: readonly CloudContact[]): Person {
+export function readPerson(
+  message: Pick<CloudMessage, "from" | "from_user_id">,
+  contacts: readonly CloudContact[],
+): Person {
   const contact =
     contacts.find(
       ({ wa_id, user_id }) => (wa_id && wa_id === message.from) || (user_id && user_id === message.from_user_id),

@@ -1,8 +1,9 @@
 import type { DeliveryReport, InboundEventInput } from "@plugboard/core/spec";
 import { cloudErrorOf } from "../errors/cloud-errors.js";
 import { instantOf } from "./instant-of.js";
+import { otherEvent } from "./other-event.js";
 import { phoneOf } from "./person.js";
-import type { CloudStatus } from "./webhook-schemas.js";
+import { type CloudStatus, statusSchema } from "./webhook-schemas.js";
 
 const STATUS: Readonly<Record<string, DeliveryReport["status"]>> = {
   sent: "sent",
@@ -13,10 +14,11 @@ const STATUS: Readonly<Record<string, DeliveryReport["status"]>> = {
   failed: "undelivered",
 };
 
-/** What became of a message of ours; nothing for a status that says nothing of its way (`deleted`, `warning`). */
-export function readStatus(status: CloudStatus): InboundEventInput | undefined {
-  const known = STATUS[status.status];
-  if (known === undefined) return undefined;
+/** What became of a message of ours. A status that says nothing of its way (`deleted`, `warning`), or has another shape, is something else. */
+export function readStatus(given: unknown): InboundEventInput {
+  const { data: status } = statusSchema.safeParse(given);
+  const known = status === undefined ? undefined : STATUS[status.status];
+  if (status === undefined || known === undefined) return otherEvent({ field: "messages", statuses: [given] });
   const recipient = phoneOf(status.recipient_id)[0]?.value ?? status.recipient_user_id ?? undefined;
   const category = status.pricing?.category;
   return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const errorSchema = z.object({ code: z.int() });
+export const errorSchema = z.object({ code: z.int() });
 const mediaSchema = z.object({
   id: z.string().min(1).max(998),
   mime_type: z.string().max(255).nullish(),
@@ -11,8 +11,12 @@ const mediaSchema = z.object({
   animated: z.boolean().nullish(),
 });
 
+/** Seconds or milliseconds since the epoch. */
+const TIMESTAMP = /^\d{1,13}$/;
+export const timestampSchema = z.union([z.string().regex(TIMESTAMP), z.int().min(0).max(9_999_999_999_999)]);
+
 /** A person as `contacts` names them; `wa_id` is missing where they hide their number behind a user name. */
-const contactSchema = z.object({
+export const contactSchema = z.object({
   wa_id: z.string().nullish(),
   user_id: z.string().nullish(),
   parent_user_id: z.string().nullish(),
@@ -24,11 +28,11 @@ export type CloudContact = z.infer<typeof contactSchema>;
  * A message from a person. Loose on purpose: a type that is new is still a message, and what has no place of its own goes into `details`.
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  */
-const messageSchema = z.looseObject({
+export const messageSchema = z.looseObject({
   id: z.string().min(1).max(998),
   from: z.string().nullish(),
   from_user_id: z.string().nullish(),
-  timestamp: z.string().regex(/^\d{1,13}$/),
+  timestamp: z.string().regex(TIMESTAMP),
   type: z.string(),
   context: z.looseObject({ id: z.string().nullish(), from: z.string().nullish() }).nullish(),
   text: z.object({ body: z.string() }).nullish(),
@@ -65,11 +69,14 @@ const messageSchema = z.looseObject({
 });
 export type CloudMessage = z.infer<typeof messageSchema>;
 
+/** A message whose content or time has another shape than is known. */
+export const strangeMessageSchema = messageSchema.pick({ id: true, from: true, from_user_id: true }).loose();
+
 /** @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status */
-const statusSchema = z.object({
+export const statusSchema = z.object({
   id: z.string().min(1).max(998),
   status: z.string(),
-  timestamp: z.string().regex(/^\d{1,13}$/),
+  timestamp: z.string().regex(TIMESTAMP),
   recipient_id: z.string().nullish(),
   recipient_user_id: z.string().nullish(),
   biz_opaque_callback_data: z.string().nullish(),
@@ -78,12 +85,14 @@ const statusSchema = z.object({
 });
 export type CloudStatus = z.infer<typeof statusSchema>;
 
+const listSchema = z.array(z.unknown()).nullish();
+/** What is listed is read one by one: an element that cannot be read keeps back none of the others. */
 const valueSchema = z.looseObject({
   metadata: z.object({ display_phone_number: z.string().nullish(), phone_number_id: z.string() }).nullish(),
-  contacts: z.array(contactSchema).nullish(),
-  messages: z.array(messageSchema).nullish(),
-  statuses: z.array(statusSchema).nullish(),
-  errors: z.array(errorSchema).nullish(),
+  contacts: listSchema,
+  messages: listSchema,
+  statuses: listSchema,
+  errors: listSchema,
 });
 export type CloudValue = z.infer<typeof valueSchema>;
 
@@ -93,7 +102,7 @@ export const webhookBodySchema = z.object({
   entry: z.array(
     z.object({
       id: z.string(),
-      time: z.number().nullish(),
+      time: timestampSchema.nullish().catch(undefined),
       changes: z.array(z.object({ field: z.string(), value: valueSchema })),
     }),
   ),
