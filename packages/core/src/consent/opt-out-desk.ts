@@ -38,7 +38,7 @@ export class OptOutDesk {
   async told(channel: Channel, { event, subject, details }: ConversationEvent): Promise<void> {
     if ((event !== "opt-out" && event !== "opt-in") || subject === undefined) return;
     // Of a part of its messages only: it is the provider that knows which they are, and keeps to it.
-    if (typeof details?.category === "string" && details.category !== "") return;
+    if (typeof details?.["category"] === "string" && details["category"] !== "") return;
     const kinds = channel.provider?.manifest.content?.addressKinds ?? [];
     for (const kind of KINDS) {
       const { data: address } = addressSchema.safeParse({ kind, value: subject });

@@ -232,7 +232,8 @@ export const refusalCatalog = {
     gate: "attachment",
     rule: "R21",
     party: "account",
-    reason: "the host carries no files of this kind: by their name or declared type a computer would run them",
+    reason:
+      "the host carries no files of this kind: by their name, type or first bytes, or by a name inside a ZIP archive, a computer would run them",
     remedy: "leave out the files at the positions named; what is carried is the option `attachments` of the host",
   },
   SERVICE_WINDOW_CLOSED: {
@@ -283,7 +284,8 @@ export const refusalCatalog = {
     rule: "R13",
     party: "account",
     reason: "the provider would take the data to a country the account does not allow",
-    remedy: "use a provider within the allowed countries, or record the safeguard in `safeguardOffered` for this one",
+    remedy:
+      "use a provider within the allowed countries, or have the country allowed in `residency` of the channel's instruction: by name, or by a safeguard, such as the one the provider offers (`details.safeguardOffered`)",
   },
   FAIR_USE_EXCEEDED: {
     gate: "fair-use",
