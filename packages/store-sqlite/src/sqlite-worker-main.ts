@@ -3,6 +3,7 @@ import { loadDriver } from "./database/load-driver.js";
 import { Engine } from "./worker/engine.js";
 import { failureOf } from "./worker/failure-of.js";
 import { openDatabase } from "./worker/open-database.js";
+import { realPathOf } from "./worker/real-path-of.js";
 import type { Handlers, WorkerRequest } from "./worker/worker-messages.js";
 import type { WorkerSettings } from "./worker/worker-settings.js";
 
@@ -11,8 +12,9 @@ if (!port) throw new Error("sqlite-worker runs as a worker thread");
 const settings = workerData as WorkerSettings;
 
 try {
-  const { database, recovery } = openDatabase(await loadDriver(settings.driver), settings);
-  const engine = new Engine(database, settings.path);
+  const path = realPathOf(settings.path);
+  const { database, recovery } = openDatabase(await loadDriver(settings.driver), { ...settings, path });
+  const engine = new Engine(database, path);
   const handlers: Handlers = engine;
   port.postMessage({ id: 0, answer: { opening: engine.opening(), recovery } });
   port.on("message", ({ id, operation, ask }: WorkerRequest) => {

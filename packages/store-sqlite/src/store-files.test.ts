@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { SampleRecords } from "@plugboard/provider-testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -48,6 +58,38 @@ test.each(["", "-wal", "-lock"])("refuses a file store.db%s that others can read
   onTestFinished(() => store.close());
   await expect(store.open()).rejects.toMatchObject({ code: "STORE_INSECURE", details: { path: path + companion } });
   expect(statSync(path + companion).mode & 0o777).toBe(0o640);
+});
+
+test.each(["-wal", "-shm", "-journal", "-lock"])(
+  "refuses a link store.db%s, and leaves where it leads as it is",
+  async (suffix) => {
+    const folder = temporaryFolder();
+    const [path, other] = [join(folder, "store.db"), join(folder, "other")];
+    writeFileSync(other, "precious", { mode: 0o600 });
+    symlinkSync(other, path + suffix);
+    const store = sqliteStore(path);
+    onTestFinished(() => store.close());
+    await expect(store.open()).rejects.toMatchObject({ code: "STORE_INSECURE", details: { path: path + suffix } });
+    expect(readFileSync(other, "utf8")).toBe("precious");
+  },
+);
+
+test("follows a link to the database, and guards what lies beside the database itself", async () => {
+  const folder = temporaryFolder();
+  const [path, link] = [join(folder, "data", "store.db"), join(folder, "link.db")];
+  mkdirSync(join(folder, "data"));
+  writeFileSync(path, "", { mode: 0o600 });
+  symlinkSync(path, link);
+  const store = sqliteStore(link);
+  onTestFinished(() => store.close());
+  await store.open();
+  const samples = new SampleRecords();
+  await store.commit([{ kind: "message-insert", record: samples.message() }]);
+  expect(readdirSync(join(folder, "data")).sort()).toEqual(["store.db", "store.db-lock", "store.db-wal"]);
+  rmSync(`${path}-wal`);
+  await expect(store.commit([{ kind: "message-insert", record: samples.message() }])).rejects.toMatchObject({
+    details: { systemCode: "FILE_GONE" },
+  });
 });
 
 test("says when the place cannot be written to", async () => {
