@@ -16,7 +16,8 @@ import { withinTime } from "../timing/within-time.js";
 import type { ServiceWindows } from "../outbound/service-windows.js";
 import type { DeliveryReports } from "./delivery-reports.js";
 import { HandlingFailure, NO_HANDLER } from "./handling-failure.js";
-import type { InboundHandler } from "./inbound-envelope.js";
+import { HandlingFailures } from "./handling-failures.js";
+import type { InboundEnvelope, InboundHandler } from "./inbound-envelope.js";
 import { exceedsLimits } from "./webhook/exceeds-limits.js";
 
 const attributesSchema = z.record(z.string(), z.string());
@@ -60,14 +61,24 @@ export class InboundHandling {
 
   /**
    * @param finished - handlers that finished, by event; grows while this runs.
+   * One event that fails keeps back none of the others; which of them are left, `finished` tells the next attempt.
    * @returns how many events the delivery had.
-   * @throws {HandlingFailure} and whatever the plugin throws.
+   * @throws {HandlingFailure} the first one; and whatever the plugin throws.
    */
   async handle(record: InboundRecord, finished: Set<string>): Promise<number> {
     const channel = this.channels.ofHost(record.channelId);
     if (channel === undefined) throw new HandlingFailure("CHANNEL_UNKNOWN");
     const events = await this.parse(channel, record);
-    for (const [index, event] of events.entries()) await this.deliver(channel, record, index, event, finished);
+    let failures: HandlingFailures | undefined;
+    for (const [index, event] of events.entries()) {
+      try {
+        await this.deliver(channel, record, index, event, finished);
+      } catch (error) {
+        failures ??= new HandlingFailures();
+        if (failures.add(error)) break;
+      }
+    }
+    failures?.throwFirst();
     return events.length;
   }
 
@@ -120,12 +131,7 @@ export class InboundHandling {
     const envelope = { eventId, accountId, channelId, providerId, recordedAtMs, event, messageId };
     const asksErasure = event.type === "conversation" && event.event === "erasure-requested";
     try {
-      for (const [name, handler] of this.handlers) {
-        const key = `${eventId}/${name}`;
-        if (finished.has(key)) continue;
-        await this.limited(() => handler(envelope));
-        finished.add(key);
-      }
+      await this.callHandlers(envelope, finished);
     } catch (error) {
       // Handlers come first, since the erasure takes the delivery away too; but a person's right does not hang on them.
       const isLast = record.attempt + 1 >= this.options.inboundMaxAttempts;
@@ -133,6 +139,23 @@ export class InboundHandling {
       throw error;
     }
     if (asksErasure) await this.erasureAsked(channel, event, recordedAtMs);
+  }
+
+  /** A handler that fails keeps the event back from none of the others. */
+  private async callHandlers(envelope: InboundEnvelope, finished: Set<string>): Promise<void> {
+    let failures: HandlingFailures | undefined;
+    for (const [name, handler] of this.handlers) {
+      const key = `${envelope.eventId}/${name}`;
+      if (finished.has(key)) continue;
+      try {
+        await this.limited(() => handler(envelope));
+        finished.add(key);
+      } catch (error) {
+        failures ??= new HandlingFailures();
+        if (failures.add(error)) break;
+      }
+    }
+    failures?.throwFirst();
   }
 
   private async limited(run: () => void | Promise<void>): Promise<void> {
