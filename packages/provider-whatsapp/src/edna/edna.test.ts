@@ -292,6 +292,16 @@ describe("receiving", () => {
     expect(() => inboundEvents?.doParse(raw(changed))).toThrow(expect.objectContaining({ code: "ANSWER_INVALID" }));
   });
 
+  test("content that has no portable form is shown as it came, with its kind", async () => {
+    const { inboundEvents } = await open();
+    const product = { catalogId: "194836987003835", productRetailerId: "sku-1" };
+    const content = { type: "PRODUCT", text: "Is it there?", product, contacts: [{ name: "Kim" }], items: null };
+    const body = ednaMessageWebhook({ id: 9, from: "35799100902", atMs: nowMs, subjectId: 345, content });
+    expect(await inboundEvents?.doParse(raw(body))).toMatchObject([
+      { text: "Is it there?", details: { type: "PRODUCT", product, contacts: [{ name: "Kim" }] } },
+    ]);
+  });
+
   test("a message that does not say whose channel it is for fails, so that nobody gets another customer's", async () => {
     const { inboundEvents } = await open();
     const { body } = ednaMessageWebhook({

@@ -5,7 +5,7 @@ import { redirectDispatcher } from "../__fixtures__/redirect-dispatcher.js";
 import { type TwilioSimulator, startTwilioSimulator } from "../testing/twilio/start-twilio-simulator.js";
 import { TwilioPeople } from "../testing/twilio/twilio-people.js";
 import { twilioConformance } from "../testing/twilio/twilio-conformance.js";
-import { twilioStatusWebhook } from "../testing/twilio/twilio-webhooks.js";
+import { twilioMessageWebhook, twilioStatusWebhook } from "../testing/twilio/twilio-webhooks.js";
 import { twilio } from "./index.js";
 
 const ACCOUNT = `AC${"0".repeat(31)}7`;
@@ -353,6 +353,42 @@ describe("receiving", () => {
     expect(inboundEvents?.doDeduplicationKey?.(raw(status("read")))).toBe("status:SM1:read");
     const [inbound] = twilioConformance.webhooks?.samples ?? [];
     expect(inboundEvents?.doDeduplicationKey?.(raw(inbound!))).toMatch(/^message:SM/);
+  });
+
+  test("a person is known by number and by business-scoped id where Twilio says both", async () => {
+    const { inboundEvents } = await open();
+    const fields = { Body: "hi", ExternalUserId: "whatsapp:DE.13491208655302741918" };
+    const webhook = twilioMessageWebhook({
+      accountSid: ACCOUNT,
+      messageSid: "SM1",
+      from: "+4915112345901",
+      to: FROM,
+      fields,
+    });
+    expect(await inboundEvents?.doParse(raw(webhook))).toMatchObject([
+      {
+        from: { kind: "phone", value: "+4915112345901" },
+        alsoKnownAs: [{ kind: "handle", value: "DE.13491208655302741918" }],
+      },
+    ]);
+  });
+
+  test("what has no portable form is shown as it came", async () => {
+    const { inboundEvents } = await open();
+    const fields = {
+      MessageType: "interactive",
+      InteractiveData: '{"a":1}',
+      FieldOfNextYear: "x",
+      ReferralMediaUrl: "u",
+    };
+    const webhook = twilioMessageWebhook({
+      accountSid: ACCOUNT,
+      messageSid: "SM1",
+      from: "+4915112345901",
+      to: FROM,
+      fields,
+    });
+    expect(await inboundEvents?.doParse(raw(webhook))).toMatchObject([{ type: "message", details: fields }]);
   });
 
   test("a person who hides their number is known by their id", async () => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type MediaV1, readJsonAnswer } from "@plugboard/core/spec";
+import type { z } from "zod";
 import { checkedCall } from "../checked-call.js";
 import type { CloudRoute } from "../cloud-route.js";
 import { CloudCallError } from "../errors/cloud-call-error.js";
@@ -11,7 +12,7 @@ const KEPT_MS = 30 * 86_400_000;
 
 /**
  * Capability `media` of the Cloud API: a file is uploaded in one call; to fetch one, the API is asked for an address that is valid for five minutes, and the
- * bytes are compared with the hash it gave. Calls throw {@link CloudCallError} where the provider refuses, or what came is not what it announced.
+ * bytes are compared with the size and the hash it gave. Calls throw {@link CloudCallError} where the provider refuses, or what came is not what it announced.
  */
 export function cloudMediaStore(route: CloudRoute): Required<MediaV1> {
   return {
@@ -24,11 +25,12 @@ export function cloudMediaStore(route: CloudRoute): Required<MediaV1> {
     },
     doDownload: async ({ mediaId }) => {
       const find = { operation: "find-media", method: "GET", path: route.mediaPath(mediaId) } as const;
-      const { url, mime_type: contentType, sha256 } = readJsonAnswer(await checkedCall(route, find), mediaAnswerSchema);
+      const announced = readJsonAnswer(await checkedCall(route, find), mediaAnswerSchema);
+      const { url, mime_type: contentType } = announced;
       const response = await route.download(url);
       if (response.status !== 200) throw CloudCallError.from(response, route.now(), "download-media");
       const bytes = response.body;
-      if (sha256 && !matches(bytes, sha256))
+      if (!isAnnounced(bytes, announced))
         throw new CloudCallError({ outcome: "try-again", code: "MEDIA_DAMAGED", party: "provider" }, "download-media");
       return { bytes, contentType };
     },
@@ -39,7 +41,9 @@ export function cloudMediaStore(route: CloudRoute): Required<MediaV1> {
 }
 
 /** The API writes the hash in hex; webhooks write it in base64. */
-function matches(bytes: Uint8Array, sha256: string): boolean {
+function isAnnounced(bytes: Uint8Array, { sha256, file_size: sizeBytes }: z.output<typeof mediaAnswerSchema>): boolean {
+  if (typeof sizeBytes === "number" && sizeBytes !== bytes.byteLength) return false;
+  if (!sha256) return true;
   const hash = createHash("sha256").update(bytes).digest();
   return sha256.toLowerCase() === hash.toString("hex") || sha256 === hash.toString("base64");
 }

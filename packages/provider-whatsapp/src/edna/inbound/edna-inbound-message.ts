@@ -41,13 +41,22 @@ export function ednaInboundMessage(message: EdnaMessage): Message {
     // Our own requestId, which is the id of the message in its receipt.
     ...(message.replyOutMessageExternalRequestId ? { inReplyTo: message.replyOutMessageExternalRequestId } : {}),
     details: {
+      ...besideOf(content),
       type: content.type,
       ...(message.userInfo?.userName ? { userName: message.userInfo.userName } : {}),
       ...(content.items && content.items.length > 0 ? { items: content.items } : {}),
-      ...(content.story === null || content.story === undefined ? {} : { story: content.story }),
       ...(message.replyInMessageId ? { replyInMessageId: String(message.replyInMessageId) } : {}),
     },
   };
+}
+
+const PORTABLE: ReadonlySet<string> = new Set(["text", "caption", "payload", "attachment", "location", "items"]);
+
+function besideOf(content: EdnaMessage["messageContent"]): Record<string, unknown> {
+  const beside = Object.entries(content).filter(
+    ([name, value]) => !PORTABLE.has(name) && (value ?? undefined) !== undefined,
+  );
+  return Object.fromEntries(beside);
 }
 
 /** edna writes numbers without the plus sign. */

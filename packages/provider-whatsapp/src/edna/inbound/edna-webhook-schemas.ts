@@ -29,7 +29,8 @@ export const ednaMessageSchema = z.object({
   subjectId: z.number(),
   subscriber: z.object({ identifier: z.string() }),
   userInfo: z.object({ userName: text, firstName: text, lastName: text }).nullish(),
-  messageContent: z.object({
+  /** Loose: content of a kind that is new is still content. */
+  messageContent: z.looseObject({
     type: z.string(),
     text,
     caption: text,
@@ -39,7 +40,6 @@ export const ednaMessageSchema = z.object({
       .object({ latitude: z.number().nullish(), longitude: z.number().nullish(), name: text, address: text })
       .nullish(),
     items: z.array(z.object({ identifier: text, title: text, subtitle: text })).nullish(),
-    story: z.unknown().optional(),
   }),
   receivedAt: z.iso.datetime({ offset: true }).nullish(),
   replyOutMessageId: z.union([z.number(), z.string()]).nullish(),

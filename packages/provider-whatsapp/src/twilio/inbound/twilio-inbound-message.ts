@@ -5,6 +5,17 @@ type Message = Extract<InboundEventInput, { type: "message" }>;
 type Media = NonNullable<Message["media"]>[number];
 
 const PREFIX = /^whatsapp:/;
+const NOTHING: ReadonlySet<string> = new Set(["", "0", "false"]);
+/** What an event has a place for, and ids that say nothing to the host. */
+const PLUMBING: readonly string[] = [
+  ...["MessageSid", "SmsMessageSid", "SmsSid", "SmsStatus", "MessageStatus", "AccountSid", "MessagingServiceSid"],
+  ...["ApiVersion", "NumSegments", "NumMedia", "From", "To", "ProfileName", "WaId", "ExternalUserId", "Body"],
+  ...["ButtonText", "ButtonPayload", "ListId", "ListTitle", "Latitude", "Longitude", "Address", "Label"],
+  ...["OriginalRepliedMessageSid", "OriginalRepliedMessageSender"],
+  ...["ChannelPrefix", "ChannelInstallSid", "ChannelToAddress"],
+];
+/** Says again what the portable parts say; where there is none, it may be all there is. */
+const ENVELOPE: readonly string[] = ["MessageType", "ChannelMetadata"];
 
 /**
  * An inbound message as an event.
@@ -17,15 +28,19 @@ export function twilioInboundMessage(message: TwilioMessage, fields: Readonly<Re
       ? { id: message.ListId, ...(message.ListTitle ? { title: message.ListTitle } : {}) }
       : undefined;
   const media = mediaOf(Number(message.NumMedia ?? "0"), fields);
-  const details = detailsOf(message);
+  const location = locationOf(message);
+  const isPortable = message.Body || media.length > 0 || location.location !== undefined || choice !== undefined;
+  const details = detailsOf(fields, isPortable ? [...PLUMBING, ...ENVELOPE] : PLUMBING);
+  const from = senderOf(message);
   return {
     type: "message",
     providerMessageId: message.MessageSid,
-    from: senderOf(message),
+    from,
+    ...userIdOf(message, from.value),
     to: [message.To.replace(PREFIX, "")],
     ...(message.Body ? { text: message.Body } : {}),
     ...(media.length === 0 ? {} : { media }),
-    ...locationOf(message),
+    ...location,
     ...(choice === undefined ? {} : { choice }),
     ...(message.OriginalRepliedMessageSid ? { inReplyTo: message.OriginalRepliedMessageSid } : {}),
     ...(Object.keys(details).length === 0 ? {} : { details }),
@@ -70,12 +85,18 @@ function locationOf({ Latitude, Longitude, Address, Label }: TwilioMessage): Pic
   };
 }
 
-/** What came from an advertisement or was forwarded has no portable form. */
-function detailsOf(message: TwilioMessage): Record<string, string> {
+/** The business-scoped id, which stays when the person hides their number; the same as `From` once they do. */
+function userIdOf({ ExternalUserId: given }: TwilioMessage, from: string): Pick<Message, "alsoKnownAs"> {
+  const parsed = addressSchema.safeParse({ kind: "handle", value: given?.replace(PREFIX, "") });
+  return parsed.success && parsed.data.value !== from ? { alsoKnownAs: [parsed.data] } : {};
+}
+
+/** All else, as it came: Twilio adds fields without notice. What it says "no" or "none" to says nothing. */
+function detailsOf(fields: Readonly<Record<string, string>>, others: readonly string[]): Record<string, string> {
+  const known = new Set(others);
   return Object.fromEntries(
-    Object.entries(message).filter(
-      (entry): entry is [string, string] =>
-        /^(?:Referral|Forwarded|FrequentlyForwarded)/.test(entry[0]) && Boolean(entry[1]),
+    Object.entries(fields).filter(
+      ([name, value]) => !known.has(name) && !/^Media(?:Url|ContentType)\d+$/.test(name) && !NOTHING.has(value),
     ),
   );
 }

@@ -26,7 +26,8 @@ export const twilioMessageSchema = z.object({
     .regex(/^\d{1,2}$/)
     .optional(),
   ProfileName: text,
-  WaId: text,
+  /** `whatsapp:DE.1234`: the person's business-scoped id. */
+  ExternalUserId: text,
   ButtonText: text,
   ButtonPayload: text,
   ListId: text,
@@ -36,13 +37,5 @@ export const twilioMessageSchema = z.object({
   Address: text,
   Label: text,
   OriginalRepliedMessageSid: text,
-  ReferralSourceId: text,
-  ReferralSourceType: text,
-  ReferralSourceUrl: text,
-  ReferralHeadline: text,
-  ReferralBody: text,
-  ReferralCtwaClid: text,
-  Forwarded: text,
-  FrequentlyForwarded: text,
 });
 export type TwilioMessage = z.output<typeof twilioMessageSchema>;
