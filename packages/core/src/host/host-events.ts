@@ -35,6 +35,14 @@ export interface HostEvents {
   "message-accepted": OfMessage & { readonly acceptedAtMs: number; readonly contentHash: string };
   "message-refused": OfChannel & { readonly refusal: Refusal };
   "message-state-changed": OfMessage & { readonly state: MessageState; readonly code: string | undefined };
+  /** The provider took the message for some and refused others: positions in its `recipients`, and why. Nothing is sent to them again. */
+  "recipients-refused": OfMessage & {
+    readonly refused: readonly {
+      readonly index: number;
+      readonly code: string;
+      readonly providerCode?: string | undefined;
+    }[];
+  };
   "transfer-opened": OfMessage & { readonly transferId: string; readonly providerId: string; readonly attempt: number };
   "call-refused": OfChannel & { readonly refusal: Refusal };
   /** A call is further than before, durably. */

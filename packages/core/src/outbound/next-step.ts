@@ -45,7 +45,7 @@ export function nextStep(
   const { mode } = facts.idempotency;
   switch (outcome.outcome) {
     case "received":
-      return ended("received", undefined);
+      return ended("received", (outcome.refusedRecipients?.length ?? 0) > 0 ? "RECIPIENTS_REFUSED" : undefined);
     case "refused":
       // Without key or lookup a refusal of the second send says nothing about the first.
       return facts.uncertain && (mode === "none" || mode === "callback")

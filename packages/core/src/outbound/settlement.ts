@@ -11,10 +11,13 @@ import type { LedgerEntry } from "../ports/ledger-entry.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
+import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import type { MessageStates } from "./message-states.js";
 import { ended, nextStep, type NextStep, waitForProvider } from "./next-step.js";
 import type { OutboxEntry } from "./outbox-entry.js";
 import type { TransferResult } from "./transfer-desk.js";
+
+type RefusedRecipients = NonNullable<Extract<SendOutcome, { outcome: "received" }>["refusedRecipients"]>;
 
 /** Outcomes that the host made up without trying: they say nothing of the channel. */
 const HOST_CODES: ReadonlySet<string> = new Set([
@@ -67,8 +70,16 @@ export class Settlement {
     entry.dueAtMs = step.delayMs === 0 ? 0 : Math.ceil(this.steady.now() + step.delayMs);
     const ledger = transfer === undefined ? undefined : this.ledgerEntry(entry, result, nowMs);
     if (ledger !== undefined) this.commits.push({ kind: "ledger-insert", entry: ledger });
-    this.record(entry, step, ledger, nowMs);
+    this.record(entry, step, ledger, nowMs, this.refusedAmong(entry, outcome));
     return step;
+  }
+
+  /** Recipients that were refused while the others were served: in the trail, since nothing else of the message says which. */
+  private refusedAmong(entry: OutboxEntry, outcome: SendOutcome): RefusedRecipients | undefined {
+    const refused = outcome.outcome === "received" ? outcome.refusedRecipients : undefined;
+    if (refused === undefined || refused.length === 0) return undefined;
+    this.auditEntry(entry, "recipients-refused", { refused });
+    return refused;
   }
 
   /** A gate's answer changed since the message was accepted: it is kept until a decision, not lost. */
@@ -81,7 +92,13 @@ export class Settlement {
   }
 
   /** Writes where the message is now and tells it when that is durable. */
-  record(entry: OutboxEntry, step: NextStep, ledger?: LedgerEntry, nowMs = this.clock.now()): void {
+  record(
+    entry: OutboxEntry,
+    step: NextStep,
+    ledger?: LedgerEntry,
+    nowMs = this.clock.now(),
+    refused?: RefusedRecipients,
+  ): void {
     const { state, queue, code } = step;
     const { sequence, attempt, dueAtMs } = entry;
     const providerMessageId = ledger?.providerMessageId;
@@ -90,7 +107,7 @@ export class Settlement {
       kind: "message-update",
       change: { sequence, state, queue, dueAtMs, attempt, providerMessageId, code, stateAtMs: nowMs },
     };
-    const ticket = new SettlementTicket(this.events, this.states, entry, step, ledger);
+    const ticket = new SettlementTicket(this.events, this.states, entry, step, ledger, refused);
     if (ledger === undefined) this.commits.push(write, ticket);
     else this.commits.pushJoined(write, ticket);
   }
@@ -156,16 +173,21 @@ class SettlementTicket implements CommitTicket {
     private readonly entry: OutboxEntry,
     private readonly step: NextStep,
     private readonly ledger: LedgerEntry | undefined,
+    private readonly refused: RefusedRecipients | undefined,
   ) {
     // The entry may be at its next attempt when this one is durable.
     this.attempt = entry.attempt;
   }
 
   onDurable(): void {
-    const { ledger, attempt, step } = this;
+    const { ledger, attempt, step, refused } = this;
     const { messageId, channel } = this.entry;
     const { state, code, queue } = step;
     if (ledger !== undefined && this.events.has("transfer-closed")) this.events.emit("transfer-closed", ledger);
+    if (refused !== undefined) {
+      const { accountId, channelId } = channel;
+      this.events.emit("recipients-refused", { accountId, channelId, messageId, refused });
+    }
     const providerMessageId = ledger?.providerMessageId;
     this.states.changed(channel, { messageId, state, code, attempt, providerMessageId }, queue !== "none");
   }

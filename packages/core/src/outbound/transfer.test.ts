@@ -171,6 +171,32 @@ describe("a transfer that ended", () => {
   });
 });
 
+test("recipients that were refused while others were served are told, and are in the trail", async () => {
+  const refused = [{ index: 1, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1" }];
+  const scripted = scriptedProvider({
+    content: { maxRecipients: 2 },
+    send: () => Promise.resolve({ outcome: "received", providerMessageId: "p1", refusedRecipients: refused }),
+  });
+  const center = await startHost({ providers: [scripted.provider] });
+  const told: unknown[] = [];
+  center.on("recipients-refused", (event) => told.push(event));
+  await activate(center);
+  const messageId = idOf(
+    await center.send(
+      text("a", {
+        recipients: ["+4930123456", "+4930123457"].map((value) => ({ address: { kind: "phone" as const, value } })),
+      }),
+    ),
+  );
+  expect(await center.messages.settled("acme", messageId)).toMatchObject({
+    state: "received",
+    code: "RECIPIENTS_REFUSED",
+  });
+  expect(told).toEqual([{ accountId: "acme", channelId: "c1", messageId, refused }]);
+  const [entry] = await center.audit.list({ accountId: "acme", action: "recipients-refused" });
+  expect(entry).toMatchObject({ subject: messageId, details: { refused } });
+});
+
 test("a failure after bytes of the same transfer left is unknown, whatever the last request says", async () => {
   const { outcomeOfFailure } = await import("./outcome-of-failure.js");
   const refused = new TransferFailedError("connection-refused", { requestSent: false, party: "provider" });

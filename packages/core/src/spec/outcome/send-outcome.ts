@@ -21,7 +21,10 @@ export const sendOutcomeSchema = z.lazy(() =>
       outcome: z.literal("received"),
       providerMessageId: z.string().min(1).max(998),
       receivedAt: instantSchema.optional(),
-      /** Recipients the provider refused while it took the message for the others: positions in `recipients`. */
+      /**
+       * Recipients the provider refused while it took the message for the others: positions in `recipients`. The host tells them by
+       * `recipients-refused` and sends nothing to them again: that is the account's to decide.
+       */
       refusedRecipients: z
         .array(
           z.strictObject({
