@@ -36,7 +36,10 @@ export class ChannelOpener {
     @inject(TOKENS.ChannelRecords) private readonly records: ChannelRecords,
   ) {}
 
-  /** @throws {RequestError} `PROVIDER_DISABLED`, `PROVIDER_OPEN_FAILED`, `HOOK_FAILED`. @throws {ManifestInvalidError} it says other capabilities than the instance has. */
+  /**
+   * @throws {RequestError} `PROVIDER_DISABLED`, `PROVIDER_OPEN_FAILED`, `HOOK_FAILED`.
+   * @throws {ManifestInvalidError} it declares other capabilities than the instance has.
+   */
   async open(channel: Channel): Promise<OpenChannel> {
     const { channelId, accountId, providerId, provider } = channel;
     if (provider === undefined) throw new RequestError("PROVIDER_DISABLED", { providerId });

@@ -400,10 +400,8 @@ describe("a plugin's instance", () => {
     const scripted = scriptedProvider({ manifest, limits: { maxAttempts: 1 } });
     const center = await startHost({ providers: [scripted.provider] });
     await activate(center);
-    await expect(center.channels.probe("acme", "c1")).rejects.toMatchObject({
-      code: "MANIFEST_INVALID",
-      issues: [issue],
-    });
+    const expected = { code: "MANIFEST_INVALID", issues: [issue] };
+    await expect(center.channels.probe("acme", "c1")).rejects.toMatchObject(expected);
   });
 
   test("is handed credentials that fit its schema, and learns nothing of why there are none", async () => {

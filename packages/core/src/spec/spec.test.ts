@@ -169,6 +169,19 @@ describe("issues of a validation", () => {
     [z.object({ key: z.string().min(8) }), { key: "" }, "key: at least 8 characters"],
     [z.object({ key: z.array(z.string()).max(1) }), { key: ["", ""] }, "key: at most 1 entries"],
     [z.object({ key: z.number().min(8) }), { key: 1 }, "key: at least 8"],
+    [z.strictObject({}), { publicURL: "" }, "(root): has a field that is not known: publicURL"],
+    [z.strictObject({}), { "ann@example.org": "" }, "(root): has a field that is not known"],
+    [
+      z.strictObject({ headers: z.strictObject({}) }),
+      { headers: { ann: "" } },
+      "headers: has a field that is not known",
+    ],
+    [z.union([z.enum(["a", "b"]), z.literal("none")]), "c", "(root): one of a, b, none"],
+    [
+      z.discriminatedUnion("type", [z.object({ type: z.literal("a") }), z.object({ type: z.literal("b") })]),
+      { type: "c" },
+      "type: one of a, b",
+    ],
   ])("say what is wrong, and in what it is counted (%#)", (schema, value, line) => {
     expect(describeIssues(schema.safeParse(value).error as z.ZodError)).toEqual([line]);
   });

@@ -9,12 +9,14 @@ export function describeIssues(error: z.ZodError): string[] {
   const walk = (issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[]) => {
     for (const issue of issues) {
       const path = [...prefix, ...issue.path];
-      if (issue.code === "invalid_union" && issue.errors.length > 0) {
+      const choices = issue.code === "invalid_union" ? choicesOf(issue) : undefined;
+      if (issue.code === "invalid_union" && issue.errors.length > 0 && choices === undefined) {
         const best = issue.errors.reduce((left, right) => (right.length < left.length ? right : left));
         walk(best, path);
         continue;
       }
-      lines.push(`${namesOf(path).join(".") || "(root)"}: ${problemOf(issue)}`);
+      const problem = choices === undefined ? problemOf(issue, path.at(-1)) : `one of ${choices.join(", ")}`;
+      lines.push(`${namesOf(path).join(".") || "(root)"}: ${problem}`);
     }
   };
   walk(error.issues, []);
@@ -34,7 +36,24 @@ function namesOf(path: readonly PropertyKey[]): string[] {
   });
 }
 
-function problemOf(issue: z.core.$ZodIssue): string {
+/** What a union takes, where each of its branches is a word, or where a word tells them apart. */
+function choicesOf(issue: z.core.$ZodIssueInvalidUnion): readonly string[] | undefined {
+  if ("options" in issue && issue.options !== undefined) return issue.options.map(String);
+  const words = issue.errors.map(([only, ...others]) =>
+    only?.code === "invalid_value" && only.path.length === 0 && others.length === 0 ? only.values : [],
+  );
+  return words.length > 0 && words.every(({ length }) => length > 0) ? words.flat().map(String) : undefined;
+}
+
+/** As the contract spells its fields: what else stands where a field should may be anything, so it is not repeated. */
+const LIKE_A_FIELD = /^[a-z][A-Za-z]{0,39}$/;
+
+function unknownOf(keys: readonly string[], parent: PropertyKey | undefined): string {
+  const named = parent !== undefined && OWN_KEYS.has(parent) ? [] : keys.filter((key) => LIKE_A_FIELD.test(key));
+  return `has a field that is not known${named.length === 0 ? "" : `: ${named.join(", ")}`}`;
+}
+
+function problemOf(issue: z.core.$ZodIssue, parent: PropertyKey | undefined): string {
   switch (issue.code) {
     case "invalid_type":
       return `expected ${issue.expected}${issue.message.endsWith("received undefined") ? ", and there is none" : ""}`;
@@ -47,7 +66,7 @@ function problemOf(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `one of ${issue.values.map(String).join(", ")}`;
     case "unrecognized_keys":
-      return "has a field that is not known";
+      return unknownOf(issue.keys, parent);
     case "custom":
       return issue.message;
     default:
