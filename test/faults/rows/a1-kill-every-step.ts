@@ -6,6 +6,7 @@ import { countCrash } from "../support/a/count-crash.js";
 import { httpReceivingEnd, type ReceivingEnd, smtpReceivingEnd } from "../support/a/receiving-ends.js";
 import { ensureBuilt, startHost } from "../support/a/run-host.js";
 import { hasStrace, killAt } from "../support/a/strace.js";
+import { sweep } from "../support/a/sweep.js";
 
 /** System calls by which a step becomes visible outside the process: files, sockets. */
 const CALLS = [
@@ -32,19 +33,17 @@ function killEveryStep(provider: "http" | "smtp", open: () => Promise<ReceivingE
       if (!hasStrace()) return { ...total, skipped: "strace is not installed" };
       ensureBuilt();
       for (const call of sample ? (["fsync"] as const) : CALLS) {
-        let acknowledged = 0;
+        const before = total.tried;
         // The first ones open the store: a sample begins where messages are accepted.
-        let count = sample ? 11 : 1;
-        for (; ; count += 1) {
+        const places = await sweep(sample ? 11 : 1, async (count) => {
           const { survived, acks, lost, duplicated } = await killOnce(open, call, count, mutant);
-          acknowledged += acks;
           total.tried += acks;
           total.lost += lost;
           total.duplicated += duplicated;
-          if (survived || (sample && count >= 16) || (mutant && total.lost > 0)) break;
-        }
+          return survived || (sample && count >= 16) || (mutant && total.lost > 0);
+        });
         report(
-          `${call}: killed at ${String(count - 1)} places, ${String(acknowledged)} acknowledged, lost ${String(total.lost)} so far`,
+          `${call}: ${String(places)} places, ${String(total.tried - before)} acknowledged, lost ${String(total.lost)} so far`,
         );
         if (mutant && total.lost > 0) break;
       }

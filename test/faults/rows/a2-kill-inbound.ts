@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FaultRow } from "../fault-row.js";
@@ -6,14 +6,16 @@ import { type InboundHost, startInboundHost } from "../support/a/run-inbound-hos
 import { postEvent } from "../support/a/post-event.js";
 import { ensureBuilt } from "../support/a/run-host.js";
 import { countShown } from "../support/c/count-shown.js";
-import { hasStrace, killAt } from "../support/a/strace.js";
+import { firstCallAfter, hasStrace, killAt, traceTo } from "../support/a/strace.js";
+import { sweep } from "../support/a/sweep.js";
 
 /** System calls by which a step of taking a webhook becomes visible outside the process: sockets, files, the handler's own words. */
 const CALLS = ["fdatasync", "fsync", "pwrite64", "write", "writev", "read", "accept4", "sendto", "recvfrom"] as const;
 const EVENTS = 8;
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
-/** Where a run makes more calls than this, most belong to its start; the rest is walked in larger steps. */
-const EVERY_ONE_UP_TO = 60;
+/** A start is not quite the same each time: how many calls before the first of a delivery are tried too. */
+const MARGIN = 5;
+const SAMPLE = { step: 15, places: 8 };
 
 /** Kills the host at every step between a webhook's first byte and its 2xx; the provider repeats what was not acknowledged. */
 export const row: FaultRow = {
@@ -24,18 +26,21 @@ export const row: FaultRow = {
     const total = { tried: 0, lost: 0, duplicated: 0, letIn: 0 };
     if (!hasStrace()) return { ...total, skipped: "strace is not installed" };
     ensureBuilt();
+    const trace = await traceOfDeliveries();
     for (const call of sample ? (["pwrite64"] as const) : CALLS) {
-      let places = 0;
-      const [first, step] = sample ? [45, 15] : [1, 1];
-      for (let count = first; ; count += count < EVERY_ONE_UP_TO ? step : Math.max(step, 3)) {
-        places += 1;
+      const first = firstCallAfter(trace, call, "port ");
+      if (!isFinite(first)) continue;
+      const [begins, step] = [Math.max(1, first - MARGIN), sample ? SAMPLE.step : 1];
+      const trial = async (count: number): Promise<boolean> => {
         const { survived, lost, duplicated } = await killOnce(call, count, mutant);
         total.tried += EVENTS;
         total.lost += lost;
         total.duplicated += duplicated;
-        if (survived || (sample && places >= 8) || (mutant && total.lost > 0)) break;
-      }
-      report(`${call}: killed at ${String(places)} places, lost ${String(total.lost)} so far`);
+        const isLast = sample && count >= begins + SAMPLE.step * (SAMPLE.places - 1);
+        return survived || isLast || (mutant && total.lost > 0);
+      };
+      const places = await sweep(begins, trial, (count) => count + step);
+      report(`${call}: ${String(places)} places, lost ${String(total.lost)} so far`);
       if (mutant && total.lost > 0) break;
     }
     return total;
@@ -68,6 +73,24 @@ async function killOnce(call: string, count: number, mutant: boolean) {
     const refused = again.filter((id) => !acknowledged.has(id) && !late.has(id)).length;
     const { lost, duplicated } = countShown(ids, shown);
     return { survived, lost: lost + refused, duplicated };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** What a host calls the system for while it takes all events and nobody kills it. */
+async function traceOfDeliveries(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "plugboard-a2-"));
+  try {
+    const file = join(directory, "trace");
+    const host = startInboundHost({ database: join(directory, "host.db"), secret: SECRET }, traceTo(file, CALLS));
+    const ids = Array.from({ length: EVENTS }, (_, index) => `trace-${String(index)}`);
+    await postAll(host, ids);
+    await untilShown(host, ids, 10_000);
+    host.stop();
+    const { closed, errors } = await host.ended;
+    if (!closed) throw new Error(`a host that is only looked at did not end by itself: ${errors}`);
+    return await readFile(file, "utf8");
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
