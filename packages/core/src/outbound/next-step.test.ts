@@ -48,6 +48,12 @@ describe("a retry", () => {
       { queue: "none", state: "refused", code: "ATTEMPTS_EXHAUSTED" },
     ],
     [
+      "follows a last attempt that ended because the host closed the channel",
+      { code: "CHANNEL_CLOSING", party: "host" },
+      { attempt: 3 },
+      { queue: "ready", state: "waiting" },
+    ],
+    [
       "is held for a person when credentials are refused",
       { code: "CREDENTIALS_REFUSED" },
       { attempt: 3 },

@@ -25,6 +25,8 @@ export const LONGEST_WAIT_IN_MEMORY_MS = 30_000;
 
 const CREDENTIAL_CODES: ReadonlySet<string> = new Set(["CREDENTIALS_REFUSED", "CREDENTIALS_UNAVAILABLE"]);
 
+const CHANNEL_CLOSING = "CHANNEL_CLOSING";
+
 /**
  * Decides what follows from an outcome: pure, so that the whole table can be tested.
  * @param facts.ageMs - time since the first attempt that is known, at most since acceptance.
@@ -64,7 +66,8 @@ function afterTryAgain(outcome: Extract<SendOutcome, { outcome: "try-again" }>, 
   const { attempt, limits, idempotency, uncertain } = facts;
   const { code } = outcome;
   const pauseLane = outcome.scope === "channel";
-  if (attempt >= limits.maxAttempts) {
+  // A channel that the host closed in the middle has cost the message nothing: it is not lost for that (R3).
+  if (attempt >= limits.maxAttempts && code !== CHANNEL_CLOSING) {
     if (uncertain) return ended("unknown", "ATTEMPTS_EXHAUSTED");
     // Credentials can be mended: the message waits for a person, however often it was tried.
     if (CREDENTIAL_CODES.has(code)) return { ...ended("held", code), queue: "held" };

@@ -5,7 +5,8 @@ import type { Limits } from "../spec/manifest/limits.js";
  * (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/).
  * @param attempt - attempts made so far, at least 1.
  * @param random - between 0 and 1.
- * @returns milliseconds; a delay the provider asked for is never shortened, at most 5 % longer so that waiting messages do not return all at once.
+ * @returns milliseconds; a delay the provider asked for is at most 5 % longer, so that waiting messages do not return all at once, and never
+ * shorter, unless it is beyond `backoffMaxMs`: an absurd one is not believed.
  */
 export function retryDelayMs(
   limits: Pick<Limits, "backoffBaseMs" | "backoffMaxMs">,
