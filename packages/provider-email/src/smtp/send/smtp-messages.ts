@@ -130,7 +130,7 @@ async function sendOn(session: SmtpSession, email: ComposedEmail, remainingMs: n
  */
 async function sendToAll(session: SmtpSession, email: ComposedEmail): Promise<SentEmail> {
   const { from, to } = email.envelope;
-  let sent = await session.send(from, to, email.bytes);
+  let sent = await session.send(from, to, email.bytes, email.needsUtf8);
   for (let left = to.length; ;) {
     const rest = sent.refused.filter(({ reply }) => reply?.status === TOO_MANY_RECIPIENTS);
     if (rest.length === 0 || rest.length >= left) return sent;
@@ -149,7 +149,7 @@ async function sendToRest(
 ): Promise<SentEmail["refused"]> {
   const addresses = rest.map(({ address }) => address);
   try {
-    return (await session.send(email.envelope.from, addresses, email.bytes)).refused;
+    return (await session.send(email.envelope.from, addresses, email.bytes, email.needsUtf8)).refused;
   } catch (error) {
     if (!SmtpFailure.isInstance(error)) throw error;
     const { reply, finalDotSent } = error.facts;

@@ -196,9 +196,19 @@ describe("an address with other letters before the @", () => {
     emailTransfer({ text: "x" }, { recipients: [{ address: { kind: "email", value: "jürgen@bücher.example" } }] });
 
   test("is carried as it is where the server knows SMTPUTF8", async () => {
-    const { channel, mails } = await setUp();
+    const { channel, server, mails } = await setUp();
+    const said: unknown[] = [];
+    server.onMailFrom = ({ args }, _session, done) => {
+      said.push(args);
+      done();
+    };
     expect(await channel.send(transfer())).toMatchObject({ outcome: "received" });
+    expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({ outcome: "received" });
     expect(mails[0]!.to).toEqual(["jürgen@bücher.example"]);
+    expect(said).toEqual([
+      expect.objectContaining({ SMTPUTF8: true, BODY: "8BITMIME" }),
+      expect.not.objectContaining({ BODY: "8BITMIME" }),
+    ]);
   });
 
   test("is refused where it does not", async () => {

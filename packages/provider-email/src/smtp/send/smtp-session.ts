@@ -66,16 +66,17 @@ export class SmtpSession {
 
   /**
    * Hands one message over.
+   * @param is8Bit - its header has letters beyond ASCII, which is said beforehand (RFC 6531 §3.1, RFC 6152).
    * @throws {SmtpFailure} the session may go on only when `alive` is still true.
    */
-  async send(from: string, to: readonly string[], bytes: Buffer): Promise<SentEmail> {
+  async send(from: string, to: readonly string[], bytes: Buffer, is8Bit: boolean): Promise<SentEmail> {
     this.messageCount++;
     this.stage = "mail";
     const body = new BodyStream(bytes);
     this.body = body;
     try {
       const info = await this.step<SMTPConnectionSendInfo>((done) =>
-        this.connection.send({ from, to: [...to], size: bytes.length }, body, done),
+        this.connection.send({ from, to: [...to], size: bytes.length, use8BitMime: is8Bit }, body, done),
       );
       return sentEmail(info);
     } catch (error) {
