@@ -106,7 +106,8 @@ export const voximplantManifest: Manifest = {
       transfer: "partial",
       // Silence for the person, until the host takes it back.
       hold: "partial",
-      record: "full",
+      // Without a beep; what is recorded of the whole call goes on until its end.
+      record: "partial",
       "send-digits": "full",
       "hang-up": "full",
       mute: "rejected",
@@ -118,6 +119,8 @@ export const voximplantManifest: Manifest = {
     recordingOperation: "fetch-recording",
     deleteRecordingOperation: "delete-recording",
     control: "when-asked",
+    // With the setting `machineModel`.
+    machineDetection: true,
     // The scenario's own patience with the host.
     answerWithinMs: 10_000,
     maxCallSeconds: 21_600,

@@ -53,6 +53,23 @@ const place = (to = PERSON): Promise<SendOutcomeInput> | undefined =>
     detectMachine: false,
   });
 
+test("who answers is found out by the account's model, and a call that asks for it without one is not begun", async () => {
+  const asking = { ...{ transferId: "t", idempotencyKey: "call_1", to: PERSON, verbs: [] }, ringTimeoutMs: 20_000 };
+  expect(await instance.calls?.doCall({ ...asking, detectMachine: true })).toEqual({
+    ...{ outcome: "refused", code: "MACHINE_DETECTION_NOT_SET_UP", party: "account" },
+  });
+  expect(simulator.simulation.sessions).toEqual([]);
+  const connection = fakeConnection(voximplant, {
+    ...{ settings: { ...settings, machineModel: "EU_GENERAL" }, credentials, clock },
+    dispatcher: redirectDispatcher(simulator.origin),
+  });
+  const { calls } = await voximplant.open(connection);
+  expect(await calls?.doCall({ ...asking, detectMachine: true })).toMatchObject({ outcome: "received" });
+  expect(await calls?.doCall({ ...asking, detectMachine: false })).toMatchObject({ outcome: "received" });
+  const models = simulator.simulation.sessions.map(({ customData }) => /"m":"(\w+)"/.exec(customData)?.[1]);
+  expect(models).toEqual(["EU_GENERAL", undefined]);
+});
+
 test("a call is begun with who is called and our reference, within 200 bytes, and nothing of what is said", async () => {
   expect(await place()).toMatchObject({ outcome: "received", providerMessageId: "1000001" });
   const data = JSON.parse(simulator.simulation.sessions[0]?.customData ?? "") as unknown;

@@ -15,6 +15,11 @@ export const voximplantSettingsSchema = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,32}$/i)
     .optional(),
+  /**
+   * For `detectMachine`: which of Voximplant's models tells a voicemail from a person, by the country that is called. Without it such calls are refused.
+   * @see https://voximplant.com/docs/references/voxengine/amd/model
+   */
+  machineModel: z.enum(["BR", "CL", "CO", "EU_GENERAL", "KZ", "MX", "PE", "PH", "RU", "US"]).optional(),
   /** The countries of the account's nodes and storage, as its agreement with Voximplant says: the residency gate relies on it (R13). */
   countries,
   /** The host that recordings are fetched from: that of the addresses in `GetCallHistory`. Without it none can be fetched. */

@@ -21,9 +21,14 @@ const ASKED_AT_ONCE = 100;
 export function voximplantCalls(connection: VoximplantConnection): CallsV1 {
   const { settings, clock } = connection;
   return {
-    doCall: async ({ transferId, idempotencyKey, to, callerId, ringTimeoutMs }) => {
+    doCall: async ({ transferId, idempotencyKey, to, callerId, ringTimeoutMs, detectMachine }) => {
       const from = callerId ?? settings.from;
-      const customData = JSON.stringify({ r: idempotencyKey, t: to, f: from, s: Math.round(ringTimeoutMs / 1_000) });
+      if (detectMachine && settings.machineModel === undefined)
+        return { outcome: "refused", code: "MACHINE_DETECTION_NOT_SET_UP", party: "account" };
+      const customData = JSON.stringify({
+        ...{ r: idempotencyKey, t: to, f: from, s: Math.round(ringTimeoutMs / 1_000) },
+        ...(detectMachine ? { m: settings.machineModel } : {}),
+      });
       if (Buffer.byteLength(customData) > MOST_CUSTOM_DATA)
         return { outcome: "refused", code: "ADDRESS_TOO_LONG", party: "account" };
       const response = await callVoximplant(connection, {

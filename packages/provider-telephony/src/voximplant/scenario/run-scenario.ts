@@ -1,4 +1,4 @@
-import type { VoxCall, VoxCallEvent, VoxEngineGlobals } from "./vox-engine.js";
+import type { VoxCall, VoxCallEvent, VoxDetector, VoxEngineGlobals } from "./vox-engine.js";
 
 interface ScenarioVerb {
   readonly verb: string;
@@ -26,7 +26,8 @@ interface ScenarioVerb {
  */
 export function runScenario(globals: VoxEngineGlobals): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- functions of VoxEngine, which know no `this`
-  const { VoxEngine, AppEvents, CallEvents, Net, Crypto, Logger, setTimeout, clearTimeout } = globals;
+  const { VoxEngine, AppEvents, CallEvents, RecorderEvents, AMD, Net, Crypto, Logger, setTimeout, clearTimeout } =
+    globals;
   const LONGEST_GATHER = 64;
   const TRIES = 3;
   const ASK_AGAIN_MS = 5_000;
@@ -39,7 +40,9 @@ export function runScenario(globals: VoxEngineGlobals): void {
   let call: VoxCall | undefined;
   let sequence = 0;
   let isOver = false;
-  let recordingUrl: string | undefined;
+  let isCallRecorded = false;
+  /** Recordings that have begun and were not told yet. */
+  const untold: string[] = [];
   let isAnswered = false;
   // Each run of verbs has a number: what an earlier one still waits for changes nothing any more.
   let run = 0;
@@ -136,7 +139,10 @@ export function runScenario(globals: VoxEngineGlobals): void {
     if (verb.verb === "gather") gather(active, verb);
     else if (verb.verb === "dial" || verb.verb === "transfer") dial(active, verb);
     else if (verb.verb === "hold") hold(verb.on === true, done);
-    else if (verb.verb === "record") record(active, verb, done);
+    else if (verb.verb === "record" && verb.mode === "call") {
+      recordCall(active);
+      done();
+    } else if (verb.verb === "record") recordMessage(active, verb);
     else if (verb.verb === "send-digits") {
       active.sendDigits((verb.digits ?? "").replace(/w/g, "p"));
       done();
@@ -240,13 +246,32 @@ export function runScenario(globals: VoxEngineGlobals): void {
     }, ASK_AGAIN_MS);
   }
 
-  function record(active: VoxCall, verb: ScenarioVerb, done: () => void): void {
-    once(active, CallEvents.RecordStarted, ({ url }) => (recordingUrl = url));
+  /** Both sides, until the call's end: VoxEngine has no way to stop it sooner. */
+  function recordCall(active: VoxCall): void {
+    if (isCallRecorded) return;
+    isCallRecorded = true;
+    once(active, CallEvents.RecordStarted, ({ url }) => {
+      if (url !== undefined) untold.push(url);
+    });
     active.record({ hd_audio: true });
-    if (verb.mode === "call") {
-      done();
-      return;
-    }
+  }
+
+  /** What the person says, and nothing after it: by a recorder of its own, which can be stopped. */
+  function recordMessage(active: VoxCall, verb: ScenarioVerb): void {
+    const recorder = VoxEngine.createRecorder({ hd_audio: true });
+    let startedUrl: string | undefined;
+    recorder.addEventListener(RecorderEvents.Started, ({ url }) => {
+      startedUrl = url;
+      if (url !== undefined) untold.push(url);
+    });
+    recorder.addEventListener(RecorderEvents.Stopped, ({ duration }) => {
+      const at = startedUrl === undefined ? -1 : untold.indexOf(startedUrl);
+      if (at < 0) return;
+      untold.splice(at, 1);
+      const length = duration === undefined ? {} : { durationMs: Math.round(duration * 1_000) };
+      post("recording-ready", { recording: Object.assign({ mediaId: startedUrl }, length) });
+    });
+    active.sendMediaTo(recorder);
     let isDone = false;
     const finishRecord = (): void => {
       if (isDone) return;
@@ -254,12 +279,14 @@ export function runScenario(globals: VoxEngineGlobals): void {
       clearTimeout(timer);
       active.removeEventListener(CallEvents.ToneReceived, onTone);
       active.handleTones(false);
+      recorder.stop();
       ask("verb-finished", { verb: "record" });
     };
     const onTone = ({ tone }: VoxCallEvent): void => {
       if (tone === verb.finishOnKey) finishRecord();
     };
     const timer = setTimeout(finishRecord, verb.maxDurationMs ?? 60_000);
+    once(active, CallEvents.Disconnected, finishRecord);
     if (verb.finishOnKey !== undefined) {
       active.addEventListener(CallEvents.ToneReceived, onTone);
       active.handleTones(true);
@@ -280,10 +307,10 @@ export function runScenario(globals: VoxEngineGlobals): void {
     else call.hangup();
   }
 
-  /** The call is over, whoever ended it: told once, after the recording. */
+  /** The call is over, whoever ended it: told once, after its recordings. */
   function finish(details: object): void {
     isOver = true;
-    if (recordingUrl !== undefined) post("recording-ready", { recording: { mediaId: recordingUrl } });
+    for (const mediaId of untold.splice(0)) post("recording-ready", { recording: { mediaId } });
     post("ended", details, () => VoxEngine.terminate());
   }
 
@@ -303,6 +330,15 @@ export function runScenario(globals: VoxEngineGlobals): void {
     });
   }
 
+  /** Told beside the verbs, whenever it is known. */
+  function detectorOf(model: string): VoxDetector {
+    const amd = AMD.create({ model: AMD.Model[model] ?? model });
+    amd.addEventListener(AMD.Events.DetectionComplete, ({ resultClass }) => {
+      if (resultClass === AMD.ResultClass.VOICEMAIL && !isOver) post("machine-detected", {});
+    });
+    return amd;
+  }
+
   const digitsOf = (number: string): string => number.replace(/^\+/, "");
   const e164 = (number: string): string => (/^[1-9][0-9]{6,14}$/.test(number) ? `+${number}` : number);
 
@@ -311,7 +347,7 @@ export function runScenario(globals: VoxEngineGlobals): void {
     const custom = VoxEngine.customData();
     if (custom === "" || custom.charAt(0) !== "{") return;
     // eslint-disable-next-line no-restricted-syntax -- as above; the host itself wrote it
-    const data = JSON.parse(custom) as { r?: string; t?: string; f?: string; s?: number };
+    const data = JSON.parse(custom) as { r?: string; t?: string; f?: string; s?: number; m?: string };
     if (data.t === undefined) return;
     reference = data.r;
     direction = "outbound";
@@ -319,7 +355,10 @@ export function runScenario(globals: VoxEngineGlobals): void {
     to = data.t;
     const isSip = /^sips?:/i.test(to);
     const callerid = digitsOf(from);
-    const placed = isSip ? VoxEngine.callSIP(to, { callerid }) : VoxEngine.callPSTN(digitsOf(to), callerid);
+    const detection = data.m === undefined ? undefined : { amd: detectorOf(data.m) };
+    const placed = isSip
+      ? VoxEngine.callSIP(to, Object.assign({ callerid }, detection))
+      : VoxEngine.callPSTN(digitsOf(to), callerid, detection);
     watch(placed);
     setTimeout(
       () => {

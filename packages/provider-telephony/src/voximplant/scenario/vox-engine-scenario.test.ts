@@ -10,6 +10,12 @@ const CALL_EVENTS = {
   ...{ PlaybackFinished: "Call.PlaybackFinished", ToneReceived: "Call.ToneReceived" },
   ...{ RecordStarted: "Call.RecordStarted", RecordStopped: "Call.RecordStopped" },
 };
+const RECORDER_EVENTS = { Started: "Recorder.Started", Stopped: "Recorder.Stopped" };
+const AMD = {
+  Model: { EU_GENERAL: "eu_general" },
+  ResultClass: { HUMAN: "HUMAN", VOICEMAIL: "VOICEMAIL" },
+  Events: { DetectionComplete: "AMD.Events.DetectionComplete" },
+};
 type Listener = (event: VoxCallEvent) => void;
 
 /** A call of the fake VoxEngine: what was done with it, and what happens to it. */
@@ -63,6 +69,10 @@ class FakeCall {
     this.done.push("record");
     this.happens("RecordStarted", { url: "https://storage.voximplant.com/record1" });
   }
+  sendMediaTo({ start }: { start: () => void }): void {
+    this.done.push("message");
+    start();
+  }
   callerid = (): string => this.from;
   number = (): string => this.to;
 }
@@ -78,6 +88,8 @@ function engine(answers: (event: Posted["event"]) => unknown[] | number, customD
   const posted: Posted[] = [];
   const calls: FakeCall[] = [];
   const timers: { run: () => void; ms: number }[] = [];
+  const recorders: string[] = [];
+  const detectors: { model: string; found?: (resultClass: string) => void }[] = [];
   const app = new Map<string, (event: object) => void>();
   let terminated = 0;
   const HASH = "salt123account";
@@ -93,12 +105,40 @@ function engine(answers: (event: Posted["event"]) => unknown[] | number, customD
       getSecretValue: (name: string) =>
         ({ plugboard_webhook: "https://host.example/w/c1/s", plugboard_hash: HASH })[name],
       callPSTN: (number: string, callerid: string) => make(number, callerid),
+      createRecorder: () => {
+        const handlers = new Map<string, Listener>();
+        const name = `message${String(recorders.push("began"))}`;
+        const at = recorders.length - 1;
+        return {
+          addEventListener: (event: string, handler: Listener) => handlers.set(event, handler),
+          start: () => handlers.get(RECORDER_EVENTS.Started)?.({ url: `https://storage.voximplant.com/${name}` }),
+          stop: () => {
+            recorders[at] = "stopped";
+            handlers.get(RECORDER_EVENTS.Stopped)?.({ duration: 3 });
+          },
+        };
+      },
       callSIP: (to: string, { callerid }: { callerid: string }) => make(to, callerid),
       sendMediaBetween: (one: FakeCall, other: FakeCall) => one.done.push(`joined ${other.to}`),
       terminate: () => (terminated += 1),
     },
     AppEvents: { Started: "Application.Started", CallAlerting: "Application.CallAlerting" },
     CallEvents: CALL_EVENTS,
+    RecorderEvents: RECORDER_EVENTS,
+    AMD: {
+      ...AMD,
+      create: (parameters: { model: string }) => {
+        const detector: (typeof detectors)[number] = { ...parameters };
+        detectors.push(detector);
+        return {
+          addEventListener: (_event: string, handler: (event: object) => void) => {
+            detector.found = (resultClass) => handler({ resultClass });
+          },
+        };
+      },
+    },
+    Modules: {},
+    require: () => undefined,
     Crypto: { md5: (data: string) => createHash("md5").update(data).digest("hex") },
     Logger: { write: () => undefined },
     Net: {
@@ -135,7 +175,7 @@ function engine(answers: (event: Posted["event"]) => unknown[] | number, customD
   runInContext(voxEngineScenario, createContext(globals));
   app.get("Application.Started")?.({ sessionId: 4711 });
   return {
-    ...{ posted, calls, timers },
+    ...{ posted, calls, timers, recorders, detectors },
     names: () => posted.map(({ event }) => event.event),
     get terminated() {
       return terminated;
@@ -182,6 +222,19 @@ describe("the scenario calls", () => {
     expect(vox.posted.map(({ event }) => [event.event, event.cause])).toEqual([["ended", "no-answer"]]);
     expect(vox.calls[0]?.done).toEqual(["hangup"]);
   });
+});
+
+test.each([
+  ["VOICEMAIL", ["ringing", "machine-detected"]],
+  ["HUMAN", ["ringing"]],
+])("where the host asked who answers, %s is told as %j", (resultClass, names) => {
+  const asked = { ...(JSON.parse(OUTBOUND) as object), m: "EU_GENERAL" };
+  const vox = engine(() => [{ verb: "hold", on: true }], JSON.stringify(asked));
+  vox.calls[0]?.happens("Ringing");
+  expect(vox.detectors.map(({ model }) => model)).toEqual(["eu_general"]);
+  vox.detectors[0]?.found?.(resultClass);
+  expect(vox.names()).toEqual(names);
+  expect(engine(() => [], OUTBOUND).detectors).toEqual([]);
 });
 
 describe("a call that comes in", () => {
@@ -244,11 +297,35 @@ describe("verbs", () => {
     return vox;
   };
 
-  test("record: a message until its key, and the recording is told before the end", () => {
-    const vox = live([{ verb: "record", mode: "message", finishOnKey: "#", maxDurationMs: 9_000 }]);
+  const message = { verb: "record", mode: "message", finishOnKey: "#", maxDurationMs: 9_000 };
+  const recorded = (vox: ReturnType<typeof engine>) => vox.posted.flatMap(({ event }) => event.recording ?? []);
+  const stored = (name: string) => `https://storage.voximplant.com/${name}`;
+
+  test("record: a message until its key and not a word longer, told when it is there", () => {
+    const vox = live([message], () => [{ verb: "say", text: "Thank you" }]);
+    expect(vox.recorders).toEqual(["began"]);
     vox.calls[0]?.happens("ToneReceived", { tone: "#" });
-    expect(vox.names()).toEqual(["answered", "verb-finished", "recording-ready", "ended"]);
-    expect(vox.posted[2]?.event.recording).toEqual({ mediaId: "https://storage.voximplant.com/record1" });
+    expect(vox.recorders).toEqual(["stopped"]);
+    expect(vox.names()).toEqual(["answered", "recording-ready", "verb-finished"]);
+    expect(recorded(vox)).toEqual([{ mediaId: stored("message1"), durationMs: 3_000 }]);
+  });
+
+  test("record: every message is told, also one that the person's hanging up ends", () => {
+    const again = [[message]];
+    const vox = live([message], () => again.shift() ?? []);
+    vox.calls[0]?.happens("ToneReceived", { tone: "#" });
+    vox.calls[0]?.happens("Disconnected", { duration: 9 });
+    expect(vox.recorders).toEqual(["stopped", "stopped"]);
+    expect(recorded(vox).map(({ mediaId }) => mediaId)).toEqual([stored("message1"), stored("message2")]);
+    expect(vox.names().at(-1)).toBe("ended");
+  });
+
+  test("record: the whole call once, beside other verbs, told before the end", () => {
+    const both = { verb: "record", mode: "call" };
+    const vox = live([both, both, { verb: "hang-up", reason: "completed" }]);
+    expect(vox.calls[0]?.done).toEqual(["record", "hangup"]);
+    expect(vox.names()).toEqual(["answered", "recording-ready", "ended"]);
+    expect(recorded(vox)).toEqual([{ mediaId: stored("record1") }]);
   });
 
   test("dial: joined, and whoever hangs up ends both", () => {
@@ -288,6 +365,6 @@ describe("verbs", () => {
 });
 
 test("the scenario's text stands alone and holds no secret", () => {
-  expect(voxEngineScenario).not.toMatch(/import |require\(|export /);
+  expect(voxEngineScenario).not.toMatch(/import |require\((?!Modules\.)|export /);
   expect(voxEngineScenario).toContain('getSecretValue("plugboard_webhook")');
 });

@@ -14,8 +14,20 @@ export interface VoxCall {
   handleTones(handle: boolean): void;
   sendDigits(digits: string): void;
   record(options?: { hd_audio?: boolean }): void;
+  sendMediaTo(recorder: VoxRecorder): void;
   callerid(): string;
   number(): string;
+}
+
+/** Records what is sent to it; a call's own `record` cannot be stopped. */
+export interface VoxRecorder {
+  addEventListener(event: string, handler: (event: VoxCallEvent) => void): void;
+  stop(): void;
+}
+
+/** Finds out who answered. */
+export interface VoxDetector {
+  addEventListener(event: string, handler: (event: { readonly resultClass?: string }) => void): void;
 }
 
 export interface VoxCallEvent {
@@ -24,7 +36,7 @@ export interface VoxCallEvent {
   readonly url?: string;
   /** SIP status of a call that failed. */
   readonly code?: number;
-  /** Seconds of a call that ended. */
+  /** Seconds of a call or a recording that ended. */
   readonly duration?: number;
 }
 
@@ -40,8 +52,9 @@ export interface VoxEngineGlobals {
     addEventListener(event: string, handler: (event: VoxAppEvent) => void): void;
     customData(): string;
     getSecretValue(name: string): string | undefined;
-    callPSTN(number: string, callerid: string): VoxCall;
-    callSIP(to: string, parameters: { callerid: string }): VoxCall;
+    callPSTN(number: string, callerid: string, parameters?: { amd: VoxDetector }): VoxCall;
+    callSIP(to: string, parameters: { callerid: string; amd?: VoxDetector }): VoxCall;
+    createRecorder(options?: { hd_audio?: boolean }): VoxRecorder;
     sendMediaBetween(one: VoxCall, other: VoxCall): void;
     terminate(): void;
   };
@@ -59,6 +72,13 @@ export interface VoxEngineGlobals {
       string
     >
   >;
+  readonly RecorderEvents: { readonly Started: string; readonly Stopped: string };
+  readonly AMD: {
+    create(parameters: { model: string }): VoxDetector;
+    readonly Model: Readonly<Record<string, string>>;
+    readonly ResultClass: { readonly VOICEMAIL: string };
+    readonly Events: { readonly DetectionComplete: string };
+  };
   readonly Net: {
     httpRequest(
       url: string,
