@@ -94,6 +94,10 @@ export const outcomeMeanings: Readonly<Record<string, OutcomeMeaning>> = {
     "the exchange has no pattern for this kind of destination",
     "set the pattern in the channel's settings",
   ),
+  MACHINE_DETECTION_NOT_SET_UP: say(
+    "the channel's settings do not say how a machine is told from a person",
+    "set `machineModel` (Voximplant) or `machineContext` (Asterisk), or call without `detectMachine`",
+  ),
   MAILBOX_FULL: say("the person's mailbox is full", "try again later"),
   MAILBOX_UNAVAILABLE: say(
     "the person's mailbox cannot be used now",
@@ -123,6 +127,12 @@ export const outcomeMeanings: Readonly<Record<string, OutcomeMeaning>> = {
     "the person cannot be reached now, or not at all in this way",
     "try again later, or reach them in another way",
   ),
+  QUEUE_NOT_SET_UP: say("the exchange has no context for queues", "set `queueContext` in the channel's settings"),
+  SPEECH_NOT_SET_UP: say(
+    "the exchange has no voice of its own, and the settings name none",
+    "set `speechUrl` in the channel's settings, or `play` a file",
+  ),
+  SPEECH_UNSUPPORTED: say("the exchange recognises no speech", "gather digits"),
   SERVICE_WINDOW_CLOSED: say("the person's last message is too long ago for free content", "send an approved template"),
   OPERATOR_ABSENT: say("the operator named has no open page", "have them open it, or name another"),
   OPERATOR_MISSING: say(

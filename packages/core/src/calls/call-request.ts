@@ -14,7 +14,7 @@ export const callStartSchema = z.lazy(() =>
     /** Run when it is answered. */
     verbs: z.array(callVerbSchema).max(50).default([]),
     ringTimeoutMs: z.int().min(1_000).max(600_000).default(45_000),
-    /** Whether the provider is to tell a machine from a person. */
+    /** Whether the provider is to tell a machine from a person (`machine-detected`); refused where it cannot, or is not set up for it. */
     detectMachine: z.boolean().default(false),
     /** Same key, same call: begun once, and answered with the first one's status. */
     idempotencyKey: idempotencyKeySchema.optional(),

@@ -204,6 +204,31 @@ test("the events' connection drops in mid-call: the call lives on, and what was 
   await soon(async () => expect(await stateOf(stage, second.sessionId)).toBe("ended"));
 });
 
+test.each([
+  ["MACHINE", true],
+  ["HUMAN", false],
+])("who answered (%s) is found out before the call's verbs begin, where the host asked", async (found, machine) => {
+  const stage = await openExchange();
+  const { exchange, complaints } = stage.simulator;
+  const begun = await stage.center.calls.start({ ...call, detectMachine: true, verbs: [{ verb: "play", url: SOUND }] });
+  if (!begun.accepted) throw new Error(begun.refusal.code);
+  const { sessionId, callId = "" } = begun.call;
+  exchange.answered(callId);
+  await soon(() => expect(exchange.deeds.at(-1)).toBe("continue s"));
+  expect(await stateOf(stage, sessionId)).toBe("answered");
+  // Seen in the dialplan after a drop, it stays there.
+  stage.simulator.cut();
+  await stage.simulator.untilFollowed();
+  exchange.comesBack(callId, "amd", found);
+  await soon(() => expect(exchange.deeds.at(-1)).toBe(`play sound:${SOUND}`));
+  expect(exchange.deeds.filter((deed) => deed === "continue s")).toHaveLength(1);
+  await soon(async () =>
+    expect(await stage.center.calls.get("acme", sessionId)).toMatchObject({ state: "answered", machine }),
+  );
+  expect(stage.events().filter((event) => event === "answered")).toHaveLength(1);
+  expect(complaints).toEqual([]);
+});
+
 test("a drop ends no call that is elsewhere in the exchange: one that rings, one that was put into a queue", async () => {
   const stage = await openExchange();
   const queued = await answered(stage);

@@ -72,6 +72,8 @@ export const asteriskManifest: Manifest = {
     recordingOperation: "recording",
     deleteRecordingOperation: "delete-recording",
     control: "at-once",
+    // With the setting `machineContext`.
+    machineDetection: true,
     documentation: "https://docs.asterisk.org/Configuration/Interfaces/Asterisk-REST-Interface-ARI/",
   },
   limits: { concurrency: 20, order: "none" },

@@ -30,6 +30,14 @@ export const asteriskSettingsSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/)
     .optional(),
+  /**
+   * For `detectMachine`: the dialplan's context whose extension `s` runs `AMD()` and then `Stasis(<application>,amd,${AMDSTATUS})`. Without it such calls
+   * are refused.
+   */
+  machineContext: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .optional(),
   /** For `say`: an address of the account that speaks `{text}` in `{language}`; the exchange fetches the sound from it. */
   speechUrl: z
     .url({ protocol: /^https?$/ })

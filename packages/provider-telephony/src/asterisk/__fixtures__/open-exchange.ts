@@ -13,6 +13,7 @@ const settings: AsteriskSettingsInput = {
   phonePattern: "PJSIP/{to}@trunk",
   sipPattern: "PJSIP/outbound/{to}",
   queueContext: "queues",
+  machineContext: "detect",
   countries: ["DE"],
 };
 

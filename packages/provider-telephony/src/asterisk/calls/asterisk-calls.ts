@@ -13,6 +13,7 @@ import { callAri } from "../ari/call-ari.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 import type { CallRuns } from "./call-runs.js";
 import { dialEndpoint } from "./dial-endpoint.js";
+import { DETECTION_WANTED } from "./machine-detection.js";
 import { LONGEST_VERBS, VERBS_VARIABLE, writeVerbs } from "./verb-store.js";
 
 const ASKED_AT_ONCE = 8;
@@ -21,9 +22,11 @@ const ASKED_AT_ONCE = 8;
 export function asteriskCalls(connection: AsteriskConnection, runs: CallRuns): CallsV1 {
   const { settings, clock } = connection;
   return {
-    async doCall({ transferId, idempotencyKey, to, callerId, verbs, ringTimeoutMs }) {
+    async doCall({ transferId, idempotencyKey, to, callerId, verbs, ringTimeoutMs, detectMachine }) {
       const endpoint = dialEndpoint(to, settings);
       if (endpoint === undefined) return { outcome: "refused", code: "DESTINATION_UNSUPPORTED", party: "account" };
+      if (detectMachine && settings.machineContext === undefined)
+        return { outcome: "refused", code: "MACHINE_DETECTION_NOT_SET_UP", party: "account" };
       const value = writeVerbs(verbs);
       if (value.length > LONGEST_VERBS) return { outcome: "refused", code: "CONTENT_TOO_LARGE", party: "account" };
       const callId = outboundCallId(idempotencyKey);
@@ -33,7 +36,7 @@ export function asteriskCalls(connection: AsteriskConnection, runs: CallRuns): C
         parameters: {
           endpoint,
           app: settings.application,
-          appArgs: "out",
+          appArgs: detectMachine ? DETECTION_WANTED : "out",
           timeout: Math.max(1, Math.round(ringTimeoutMs / 1_000)),
           ...(shown === undefined ? {} : { callerId: shown }),
           variables: { [VERBS_VARIABLE]: value },

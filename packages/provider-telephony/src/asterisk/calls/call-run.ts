@@ -3,7 +3,8 @@ import { ariOutcome } from "../ari/ari-outcome.js";
 import type { AriEvent } from "../ari/ari-event.js";
 import { callAri } from "../ari/call-ari.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
-import { type Occasion, runVerb, type Waiting } from "./run-verb.js";
+import type { Occasion } from "./occasion.js";
+import { runVerb, type Waiting } from "./run-verb.js";
 import { VERBS_VARIABLE, writeVerbs } from "./verb-store.js";
 
 /** Tells the host what only we know; resolves when it is durable. */

@@ -2,6 +2,8 @@ import type { AriEvent } from "../ari/ari-event.js";
 import { callOfLeg, directionOf } from "../ari/call-id.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 import { CallRun, type Tell } from "./call-run.js";
+import { leaveFor } from "./leave-for.js";
+import { wantsDetection } from "./machine-detection.js";
 import { recordSpy } from "./record-spy.js";
 import { readVerbs } from "./verb-store.js";
 
@@ -38,6 +40,17 @@ export class CallRuns {
     return [...this.runs.keys()];
   }
 
+  /** A call of ours was answered, or is back from the dialplan that found out by whom: its verbs begin. */
+  async begin(callId: string, args: readonly string[]): Promise<void> {
+    const { machineContext } = this.connection.settings;
+    if (machineContext !== undefined && wantsDetection(args)) {
+      const { status } = await leaveFor(this.connection, callId, machineContext, "s", { operation: "follow-up" });
+      if (status === 204) return;
+      this.connection.logger.warn("who answered is not found out", { code: String(status) });
+    }
+    return this.pickUp(callId);
+  }
+
   /** What the exchange has kept of a call that we do not know (any more) is done. */
   async pickUp(callId: string): Promise<void> {
     if (this.runs.has(callId)) return;
@@ -54,7 +67,7 @@ export class CallRuns {
         const leg = callOfLeg(id);
         if (leg?.kind === "spy") return recordSpy(this.connection, id, event.args);
         if (leg) return this.runs.get(leg.callId)?.join(id);
-        if (directionOf(id) === "outbound") return this.pickUp(id);
+        if (directionOf(id) === "outbound") return this.begin(id, event.args);
         this.of(id);
         return;
       }

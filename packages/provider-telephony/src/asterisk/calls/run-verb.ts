@@ -4,6 +4,8 @@ import { callAri } from "../ari/call-ari.js";
 import { legId, recordingName } from "../ari/call-id.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 import { dialEndpoint } from "./dial-endpoint.js";
+import { leaveFor } from "./leave-for.js";
+import type { Occasion } from "./occasion.js";
 
 /** What a begun verb waits for; nothing where it is done at once. */
 export type Waiting =
@@ -16,10 +18,6 @@ export type BegunVerb =
   | { readonly response: HttpResponseV1; readonly waiting?: Waiting }
   /** The exchange cannot do it; nothing left the host. */
   | { readonly impossible: string };
-
-/** Whose words it is: a transfer of the host, or what the exchange itself has kept of one. */
-export type Occasion =
-  { readonly operation: "control"; readonly transferId: string } | { readonly operation: "follow-up" };
 
 const REASONS = { completed: "normal", busy: "busy", declined: "rejected" } as const;
 
@@ -50,12 +48,12 @@ export async function runVerb(
     case "say":
     case "play": {
       const media = mediaOf(verb, settings.speechUrl);
-      return media === undefined ? { impossible: "SPEECH_NOT_SET_UP" } : play(media);
+      return media === undefined ? refused("SPEECH_NOT_SET_UP") : play(media);
     }
     case "gather": {
-      if (verb.input.includes("speech")) return { impossible: "SPEECH_UNSUPPORTED" };
+      if (verb.input.includes("speech")) return refused("SPEECH_UNSUPPORTED");
       const prompt = (verb.prompt ?? []).map((one) => mediaOf(one, settings.speechUrl));
-      if (prompt.includes(undefined)) return { impossible: "SPEECH_NOT_SET_UP" };
+      if (prompt.includes(undefined)) return refused("SPEECH_NOT_SET_UP");
       if (prompt.length === 0) return { response: DONE, waiting: { for: "digits", playbackId: undefined } };
       const playbackId = randomUUID();
       const response = await post([...channel, "play"], { media: prompt.flat(), playbackId });
@@ -63,7 +61,7 @@ export async function runVerb(
     }
     case "dial": {
       const endpoint = dialEndpoint(verb.to, settings);
-      if (endpoint === undefined) return { impossible: "DESTINATION_UNSUPPORTED" };
+      if (endpoint === undefined) return refused("DESTINATION_UNSUPPORTED");
       const channelId = legId(callId, "leg", randomUUID());
       const response = await post(["channels", channelId], {
         endpoint,
@@ -77,7 +75,7 @@ export async function runVerb(
     }
     case "transfer": {
       const endpoint = dialEndpoint(verb.to, settings);
-      if (endpoint === undefined) return { impossible: "DESTINATION_UNSUPPORTED" };
+      if (endpoint === undefined) return refused("DESTINATION_UNSUPPORTED");
       return { response: await post([...channel, "redirect"], { endpoint }) };
     }
     case "hold":
@@ -102,21 +100,8 @@ export async function runVerb(
     case "send-digits":
       return { response: await post([...channel, "dtmf"], { dtmf: verb.digits, between: 100, duration: 160 }) };
     case "queue": {
-      if (settings.queueContext === undefined) return { impossible: "QUEUE_NOT_SET_UP" };
-      // The channel leaves the application; its end is told all the same.
-      await callAri(connection, {
-        ...occasion,
-        method: "POST",
-        path: ["applications", settings.application, "subscription"],
-        query: { eventSource: `channel:${callId}` },
-      });
-      return {
-        response: await post([...channel, "continue"], {
-          context: settings.queueContext,
-          extension: verb.name,
-          priority: 1,
-        }),
-      };
+      if (settings.queueContext === undefined) return refused("QUEUE_NOT_SET_UP");
+      return { response: await leaveFor(connection, callId, settings.queueContext, verb.name, occasion) };
     }
     case "hang-up":
       return {
@@ -129,6 +114,8 @@ export async function runVerb(
       };
   }
 }
+
+const refused = (code: string): BegunVerb => ({ impossible: code });
 
 const DONE: HttpResponseV1 = { status: 204, headers: {}, body: new Uint8Array() };
 

@@ -1,6 +1,7 @@
 import type { CallEvent, InboundEventInput, InboundEventsV1, RawInbound } from "@plugboard/core/spec";
 import { type AriEvent, ariEventSchema } from "../ari/ari-event.js";
 import { callOfLeg, callOfRecording, directionOf, referenceOf } from "../ari/call-id.js";
+import { detectionOf } from "../calls/machine-detection.js";
 import { endOfChannel } from "../ari/end-of-channel.js";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -19,7 +20,7 @@ export class AriEvents implements InboundEventsV1 {
         const { id, caller, dialplan } = event.channel;
         if (callOfLeg(id) !== undefined) return undefined;
         // A channel of ours comes into the application when the other side has answered.
-        if (directionOf(id) === "outbound") return call(event, id, { event: "answered" });
+        if (directionOf(id) === "outbound") return answeredBy(event, id, event.args);
         return call(event, id, {
           event: "offered",
           awaitsVerbs: true,
@@ -58,6 +59,13 @@ export class AriEvents implements InboundEventsV1 {
         return undefined;
     }
   }
+}
+
+/** Who answered is told beside the answer, by a channel that is back from where it was found out; only a machine is worth a word. */
+function answeredBy(event: AriEvent, callId: string, args: readonly string[]): CallEvent | undefined {
+  const found = detectionOf(args);
+  if (found === undefined) return call(event, callId, { event: "answered" });
+  return found === "MACHINE" ? call(event, callId, { event: "machine-detected" }) : undefined;
 }
 
 function call(

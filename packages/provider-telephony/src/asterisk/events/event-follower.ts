@@ -97,9 +97,10 @@ export class EventFollower implements MailboxSyncV1 {
       this.runs.end(callId);
     }
     for (const channel of inApplication) {
-      const start: AriEvent = { type: "StasisStart", timestamp, channel, args: [] };
+      const args = channel.dialplan?.app_data?.split(",").slice(1) ?? [];
+      const start: AriEvent = { type: "StasisStart", timestamp, channel, args };
       await this.record(sink, start, encode(start), signal);
-      await this.runs.pickUp(channel.id);
+      await this.runs.begin(channel.id, args);
     }
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AriEvent } from "../ari/ari-event.js";
+import { detectionOf } from "../calls/machine-detection.js";
 import { directionOf } from "../ari/call-id.js";
 
 /**
@@ -10,6 +11,7 @@ import { directionOf } from "../ari/call-id.js";
 export function eventKey(event: AriEvent, body: Uint8Array): string {
   switch (event.type) {
     case "StasisStart":
+      if (detectionOf(event.args) !== undefined) return `ari:answered-by:${event.channel.id}`;
       return `ari:${directionOf(event.channel.id) === "outbound" ? "answered" : "start"}:${event.channel.id}`;
     case "ChannelStateChange":
       return event.channel.state === "Up" ? `ari:answered:${event.channel.id}` : keyOf(body);

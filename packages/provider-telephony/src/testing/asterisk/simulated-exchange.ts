@@ -8,7 +8,7 @@ export interface SimulatedChannel {
   /** Whether it is in the application, which most of what can be done with it needs. */
   isInApplication: boolean;
   readonly application: string;
-  readonly args: readonly string[];
+  args: readonly string[];
   readonly from: string;
   readonly to: string;
   readonly variables: Map<string, string>;
@@ -85,6 +85,14 @@ export class SimulatedExchange {
   answered(channelId: string): void {
     const channel = this.turn(channelId, "Up");
     if (channel && !channel.isInApplication) this.enter(channel);
+  }
+
+  /** The dialplan brings a call back into its application, with what it found out. */
+  comesBack(channelId: string, ...args: string[]): void {
+    const channel = this.channels.get(channelId);
+    if (channel === undefined || channel.isInApplication) throw new Error("the call is in no dialplan");
+    channel.args = args;
+    this.enter(channel);
   }
 
   press(channelId: string, digit: string): void {
@@ -255,7 +263,15 @@ export class SimulatedExchange {
   }
 }
 
-function snapshot({ id, state, from, to, application, isInApplication }: SimulatedChannel): Record<string, unknown> {
+function snapshot({
+  id,
+  state,
+  from,
+  to,
+  application,
+  args,
+  isInApplication,
+}: SimulatedChannel): Record<string, unknown> {
   return {
     ...{ id, state, name: `PJSIP/simulated-${id}`, protocol_id: id, accountcode: "", language: "en" },
     caller: { name: "", number: from },
@@ -263,7 +279,9 @@ function snapshot({ id, state, from, to, application, isInApplication }: Simulat
     creationtime: now(),
     dialplan: {
       ...{ context: "default", exten: to, priority: 1 },
-      ...(isInApplication ? { app_name: "Stasis", app_data: application } : { app_name: "", app_data: "" }),
+      ...(isInApplication
+        ? { app_name: "Stasis", app_data: [application, ...args].join(",") }
+        : { app_name: "", app_data: "" }),
     },
   };
 }
