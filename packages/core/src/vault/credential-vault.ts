@@ -20,9 +20,6 @@ import type { KeyDesk } from "./key-desk.js";
 import { LiveCredentials } from "./live-credentials.js";
 import { isProved, recordProof } from "./record-proof.js";
 
-/** Opened credentials are used this long before they are opened anew. Milliseconds. */
-const LIVE_MS = 60_000;
-
 type Body = Omit<CredentialRecord, "proof">;
 
 /**
@@ -132,7 +129,7 @@ export class CredentialVault implements Secrets {
     return record;
   }
 
-  /** What was opened of an account is forgotten: it was deleted, or its channel ended. */
+  /** What was opened of an account is forgotten at once: it is deleted. */
   forgetAccount(accountId: string): void {
     this.live.forgetAccount(accountId);
   }
@@ -168,10 +165,8 @@ export class CredentialVault implements Secrets {
       previous === undefined || untilMs <= nowMs
         ? { current: await this.open(name, current) }
         : { current: await this.open(name, current), previous: await this.open(name, previous) };
-    const keptUntilMs = nowMs + LIVE_MS;
     freezeDeep(live);
-    const heldUntilMs = untilMs > nowMs ? Math.min(keptUntilMs, untilMs) : keptUntilMs;
-    this.live.set(id, { accountId: name.accountId, live, untilMs: heldUntilMs }, changes);
+    this.live.set(id, { accountId: name.accountId, live, untilMs: untilMs > nowMs ? untilMs : Infinity }, changes);
     return live;
   }
 
