@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import {
+  type ClientHttp2Stream,
+  connect as connectHttp2,
+  constants,
+  createServer as createHttp2Server,
+} from "node:http2";
 import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
@@ -12,7 +18,7 @@ import { startSite } from "./__fixtures__/start-site.js";
 import { expressWebhooks } from "./express/index.js";
 import { fastifyWebhooks } from "./fastify/index.js";
 import { honoWebhooks } from "./hono/index.js";
-import { nodeWebhooks } from "./node/index.js";
+import { nodeWebhooks, type RawRequest } from "./node/index.js";
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -146,16 +152,107 @@ describe.each(Object.keys(servers))("%s", (name) => {
     await expect.poll(() => signal.aborted).toBe(true);
   });
 
-  test("says which method is allowed", async () => {
-    const { origin } = await start();
-    const response = await fetch(`${origin}/api/webhooks/c1`);
-    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+  test.each(["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])(
+    "says which method is allowed to %s",
+    async (method) => {
+      const { origin } = await start();
+      const response = await fetch(`${origin}/api/webhooks/c1`, { method });
+      expect([response.status, response.headers.get("allow"), await response.text()]).toEqual([405, "POST", ""]);
+    },
+  );
+
+  test("takes a body whose length is not told", async () => {
+    const { origin, handled } = await start();
+    const parts = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        for (const part of [body.slice(0, 40), body.slice(40)]) controller.enqueue(Buffer.from(part));
+        controller.close();
+      },
+    });
+    const request = { method: "POST", headers: signed(), body: parts, duplex: "half" } as RequestInit;
+    expect((await fetch(`${origin}/api/webhooks/c1`, request)).status).toBe(204);
+    await expect.poll(() => handled.length).toBe(1);
+  });
+
+  test("takes nothing of a body that breaks off, and the next one whole", async () => {
+    const { origin, post, handled } = await start();
+    for (const length of [`content-length: ${String(body.length + 50)}`, "transfer-encoding: chunked"]) {
+      const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+      const headers = Object.entries(signed()).map(([name, value]) => `${name}: ${value}\r\n`);
+      const start = length.startsWith("t") ? `${body.length.toString(16)}\r\n` : "";
+      socket.write(`POST /api/webhooks/c1 HTTP/1.1\r\nhost: h\r\n${headers.join("")}${length}\r\n\r\n${start}${body}`);
+      await new Promise<void>((resolve) => socket.end(resolve));
+      await new Promise<void>((resolve) => void socket.once("close", resolve).resume());
+    }
+    expect(handled).toEqual([]);
+    expect((await post(signed())).status).toBe(204);
+    await expect.poll(() => handled.length).toBe(1);
   });
 
   test.runIf(name !== "node:http")("leaves the parsers of other routes alone", async () => {
     const { post } = await start();
     const response = await post({ "content-type": "application/json" }, `{"a":1}`, "/own");
     expect(await response.json()).toEqual({ a: 1 });
+  });
+});
+
+test.each(["/search?next=/webhooks/c1", "/admin?tab=/sites/c1/edit", "/webhooks", "/webhooks/"])(
+  "express goes on to the application's own route with %s",
+  async (path) => {
+    const { center } = await startCenter();
+    const app = express();
+    app.use(expressWebhooks(center));
+    app.use((_request, response) => void response.status(200).send("own"));
+    const response = await fetch((await onExpress(app)) + path);
+    expect([response.status, await response.text()]).toEqual([200, "own"]);
+  },
+);
+
+describe("HTTP/2", () => {
+  const start = async () => {
+    const { center, handled } = await startCenter();
+    const server = createHttp2Server();
+    const answer = nodeWebhooks(center);
+    server.on("request", (request, response) => {
+      void answer(request as unknown as RawRequest, response as unknown as ServerResponse);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const client = connectHttp2(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+    onTestFinished(() => {
+      client.destroy();
+      server.close();
+    });
+    return { client, handled };
+  };
+  const head = { ":method": "POST", ":path": "/webhooks/c1" };
+  const statusOf = (stream: ClientHttp2Stream) =>
+    new Promise<unknown>((resolve) => stream.once("response", (headers) => resolve(headers[":status"])).resume());
+
+  test("takes a post, and refuses a forged and an oversized one", async () => {
+    const { client, handled } = await start();
+    const post = (headers: Record<string, string>, text: string) => {
+      const stream = client.request({ ...head, ...headers });
+      stream.on("error", () => undefined).end(text);
+      return statusOf(stream);
+    };
+    expect(await post(signed(), body)).toBe(204);
+    expect(await post(signed(), body.replace("in-1", "in-2"))).toBe(401);
+    expect(await post({}, "x".repeat(3_000_000))).toBe(401);
+    await expect.poll(() => handled.length).toBe(1);
+  });
+
+  test("takes nothing of a stream that breaks off", async () => {
+    const { client, handled } = await start();
+    const stream = client.request({ ...head, ...signed() });
+    stream.on("error", () => undefined).write(body);
+    await new Promise<void>((resolve) => void client.ping(() => resolve()));
+    stream.close(constants.NGHTTP2_CANCEL);
+    await new Promise<void>((resolve) => void stream.once("close", resolve));
+    const whole = body.replace("in-1", "in-2");
+    const next = client.request({ ...head, ...signed(whole, "evt-2") });
+    next.end(whole);
+    expect(await statusOf(next)).toBe(204);
+    await expect.poll(() => handled.map(({ event }) => event)).toMatchObject([{ providerMessageId: "in-2" }]);
   });
 });
 

@@ -312,6 +312,12 @@ test("a payload the plugin cannot read is acknowledged, parked, and can be repla
 
 test("other paths are not found, and other methods not allowed", async () => {
   const center = await start();
-  expect((await center.fetch(new Request("https://host.example/"))).status).toBe(404);
-  expect((await center.fetch(new Request("https://host.example/webhooks/c1"))).status).toBe(405);
+  const statusOf = async (path: string, method = "GET"): Promise<number> =>
+    (await center.fetch(new Request(`https://host.example${path}`, { method }))).status;
+  expect(await statusOf("/")).toBe(404);
+  expect(await statusOf("/search?next=/webhooks/c1", "POST")).toBe(404);
+  // Which channels there are is told to nobody.
+  for (const channelId of ["c1", "nobody"])
+    for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+      expect(await statusOf(`/webhooks/${channelId}`, method), `${method} ${channelId}`).toBe(405);
 });

@@ -28,6 +28,9 @@ const ROUTE = /\/webhooks\/([A-Za-z0-9_.:-]{1,128})(?:\/[^/?]*)?(\?.*)?$/;
 /** While the host cannot say what the channel's provider takes for "again". */
 const TRY_AGAIN = 503;
 
+/** Also where there is no such channel: which ones there are is nobody's business. */
+const POST_ALONE: WebhookAnswerV1 = { status: 405, headers: { allow: "POST" }, body: "" };
+
 /** A request that found its channel. */
 interface Visit {
   readonly request: WebhookRequestV1;
@@ -62,11 +65,13 @@ export class WebhookDesk {
   async answer(request: WebhookRequestV1): Promise<WebhookAnswerV1> {
     const route = ROUTE.exec(request.target);
     const channelId = route?.[1];
-    if (route === null || channelId === undefined) return empty(404);
+    const queryAt = request.target.indexOf("?");
+    // A path alone names a channel.
+    if (route === null || channelId === undefined || (queryAt !== -1 && queryAt < route.index)) return empty(404);
     const channel = this.channels.ofHost(channelId);
     const contract = channel?.provider?.manifest.webhooks;
     try {
-      if (channel === undefined) return empty(401);
+      if (channel === undefined) return request.method === "POST" ? empty(401) : POST_ALONE;
       const refused = channel.activation?.code;
       // Halted for now: what comes meanwhile is not lost, it comes again (R3).
       if (refused === "PROVIDER_UNAVAILABLE" || refused === "CHANNEL_SUSPENDED") return empty(TRY_AGAIN);
@@ -82,7 +87,7 @@ export class WebhookDesk {
           open.instance.inboundEvents,
           open.credentials,
         );
-      if (request.method !== "POST") return { status: 405, headers: { allow: "POST" }, body: "" };
+      if (request.method !== "POST") return POST_ALONE;
       return await this.take({ request, channel, open, contract, route: route[0], query });
     } catch (error) {
       const code = ContactCenterError.isInstance(error) ? error.code : "WEBHOOK_FAILED";

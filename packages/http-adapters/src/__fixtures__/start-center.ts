@@ -37,6 +37,6 @@ export async function startCenter(): Promise<{ center: ContactCenter; handled: I
 export const body = `{ "events" : [{"type":"message","id":"in-1","from":"+49301","to":"+49302","text":"h\\u00e4llo ü"}] }`;
 
 /** The headers of a true post. */
-export function signed(text = body): Record<string, string> {
-  return signHttpWebhook({ secret, id: "evt-1", timestampSeconds: Math.floor(Date.now() / 1_000), body: text });
+export function signed(text = body, id = "evt-1"): Record<string, string> {
+  return signHttpWebhook({ secret, id, timestampSeconds: Math.floor(Date.now() / 1_000), body: text });
 }

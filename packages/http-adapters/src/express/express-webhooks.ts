@@ -12,7 +12,8 @@ export type ExpressWebhookHandler = (
   next: (error?: unknown) => void,
 ) => void;
 
-const ROUTE = /\/(?:webhooks|sites)\/[^/?]/;
+/** In the path alone: what a query names is the application's own. */
+const ROUTE = /^[^?]*\/(?:webhooks|sites)\/[^/?]/;
 
 /**
  * Answers the webhooks of providers, and the pages of channels, in Express 4 or 5: `app.use(expressWebhooks(center))`, or below a prefix `app.use("/api", …)`, before

@@ -15,7 +15,7 @@ export function fastifyWebhooks(center: WebhookCenter): FastifyPluginCallback {
     app.addContentTypeParser("*", (_request, _payload, next) => next(null));
     for (const url of ["/webhooks/*", "/sites/*"])
       app.route({
-        method: ["GET", "HEAD", "POST", "OPTIONS", "DELETE"],
+        method: ["GET", "HEAD", "POST", "PUT", "PATCH", "OPTIONS", "DELETE"],
         url,
         exposeHeadRoute: false,
         handler: async (request, reply) => {
