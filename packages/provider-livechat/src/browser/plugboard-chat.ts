@@ -1,6 +1,7 @@
 import { ChatClient } from "./client/chat-client.js";
 import { ChatMemory } from "./client/chat-memory.js";
 import { ChatRequests } from "./client/chat-requests.js";
+import { identityId } from "./client/identity-id.js";
 import { natives } from "./client/natives.js";
 import { adoptStyle } from "./view/adopt-style.js";
 import { icon } from "./view/icon.js";
@@ -12,8 +13,11 @@ import { chooseWords } from "./words/choose-words.js";
 import { fill } from "./words/fill.js";
 import type { Words } from "./words/words.js";
 
-/** A page that nobody looks at lets go of its connection after this long; messages are fetched when it is looked at again. Milliseconds. */
-const HIDDEN_MS = 300_000;
+/**
+ * A page that nobody looks at lets go of its connection after this long; messages are fetched when it is looked at again. Long enough for a look at
+ * another tab, short because a browser has six connections to a host over HTTP/1.1, for all of its tabs. Milliseconds.
+ */
+const HIDDEN_MS = 10_000;
 /** Nobody waits longer for the button to work as it should. Milliseconds. */
 const SOON_MS = 500;
 /** What was said before is fetched by then. Milliseconds. */
@@ -23,16 +27,18 @@ const IDLE_AT_LAST_MS = 2_000;
  * `<plugboard-chat>`: a button that opens a conversation with the account.
  *
  * Attributes: `base` (the channel's address; where the script came from, when absent), `language`, `theme` (`light`, `dark`; else as the system),
- * `identity` (signed by the website's server), `position` (`start` or `end`), `open` (shown without being
+ * `identity` (signed by the website's server; another person's, or none, ends what is shown), `position` (`start` or `end`), `open` (shown without being
  * clicked; the keyboard stays where it is). Events: `plugboard-chat-open`, `plugboard-chat-close`,
  * `plugboard-chat-offline` (cancel it to show a form of your own). Slot `offline`: what is offered while nobody is there. Custom properties:
  * `--plugboard-chat-accent`, `-on-accent`, `-background`, `-text`, `-radius`, `-width`, `-font`. Parts: `launcher`, `panel`.
  */
 export class PlugboardChat extends HTMLElement {
-  static readonly observedAttributes = ["open"];
+  static readonly observedAttributes = ["open", "identity"];
   private readonly root = make("div", { class: "root", part: "root" });
   private readonly shadow: ShadowRoot;
   private readonly launcher: HTMLButtonElement;
+  /** What is new while the chat is closed, for those who hear the page. */
+  private readonly spoken = make("div", { class: "out", role: "status" });
   private readonly badge = make("span", { class: "badge", hidden: true, "aria-hidden": "true" });
   private client: ChatClient | undefined;
   private panel: PanelView | undefined;
@@ -54,6 +60,13 @@ export class PlugboardChat extends HTMLElement {
   }
 
   connectedCallback(): void {
+    if (this.client !== undefined) {
+      // Moved by the page: it goes on as it was.
+      this.attach();
+      this.client.check();
+      this.panel?.toEnd();
+      return;
+    }
     const wanted = this.getAttribute("language") ?? "";
     const { language, words } = chooseWords(
       [wanted, this.closest("[lang]")?.getAttribute("lang") ?? "", ...navigator.languages].filter(Boolean),
@@ -69,19 +82,36 @@ export class PlugboardChat extends HTMLElement {
     else afterPaint(() => this.isConnected && this.wake());
   }
 
-  attributeChangedCallback(): void {
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     // Before it is connected there is nothing to open.
     if (this.words === undefined || !this.isConnected) return;
-    if (this.hasAttribute("open")) this.showPanel();
+    if (name === "identity") this.identify(before ?? undefined, now ?? undefined);
+    else if (this.hasAttribute("open")) this.showPanel();
     else this.hide();
   }
 
   disconnectedCallback(): void {
     this.leaving?.abort();
+    clearTimeout(this.hiddenTimer);
     this.client?.stop();
-    this.client = undefined;
+  }
+
+  /** Nobody sees what another person wrote: the one who signed out, or was here before. */
+  private identify(before: string | undefined, now: string | undefined): void {
+    const { client, isOpen } = this;
+    if (identityId(before) === identityId(now)) {
+      client?.signed(now);
+      return;
+    }
+    if (client === undefined) return;
+    client.stop();
+    this.leaving?.abort();
     this.panel?.element.remove();
     this.panel = undefined;
+    this.client = undefined;
+    this.showUnread(0);
+    if (isOpen) this.showPanel();
+    else this.wake();
   }
 
   get isOpen(): boolean {
@@ -148,14 +178,19 @@ export class PlugboardChat extends HTMLElement {
     if (this.client !== undefined) return this.client;
     const base = (this.getAttribute("base") ?? new URL(".", import.meta.url).href).replace(/\/?$/, "/");
     const identity = this.getAttribute("identity") ?? undefined;
-    const memory = new ChatMemory(`plugboard-chat:${base}`);
+    const memory = new ChatMemory(`plugboard-chat:${base}`, identityId(identity));
     const client = new ChatClient(new ChatRequests(base), memory, identity, this.language, () => this.plan());
     this.client = client;
+    this.root.append(this.spoken);
+    this.attach();
+    // The page comes first: what was said before is fetched when it has nothing better to do, or when somebody looks at it.
+    if (client.isKnown && document.visibilityState === "visible") whenIdle(() => void client.start(), IDLE_AT_LAST_MS);
+    return client;
+  }
+
+  private attach(): void {
     this.toTopLayer();
     this.listen();
-    // The page comes first: what was said before is fetched when it has nothing better to do.
-    if (client.isKnown) whenIdle(() => void client.start(), IDLE_AT_LAST_MS);
-    return client;
   }
 
   /** Above everything of the page, whatever it does with layers and transforms. */
@@ -206,7 +241,9 @@ export class PlugboardChat extends HTMLElement {
     this.badge.hidden = shown === 0;
     this.badge.textContent = shown > 99 ? "99+" : String(shown);
     const label = this.isOpen ? words.close : words.open;
-    this.launcher.setAttribute("aria-label", shown === 0 ? label : `${label}, ${fill(words.unread, { count: shown })}`);
+    const news = shown === 0 ? "" : fill(words.unread, { count: shown });
+    this.launcher.setAttribute("aria-label", news === "" ? label : `${label}, ${news}`);
+    if (this.spoken.textContent !== news) this.spoken.textContent = news;
   }
 }
 

@@ -20,12 +20,11 @@ export class ChatBoard {
 
   /** Each entry is there once, whichever way it came. */
   merge(found: readonly ChatEntry[], further: Partial<ChatState> = {}): void {
-    const bySeq = new Map(this.state.entries.map((entry) => [entry.seq, entry]));
-    for (const entry of found) if (!bySeq.has(entry.seq) || entry.by === "visitor") bySeq.set(entry.seq, entry);
-    const entries = [...bySeq.values()].sort((left, right) => left.seq - right.seq);
-    const own = new Set(entries.filter(({ by }) => by === "visitor").map(({ id }) => id));
-    const pending = this.state.pending.filter(({ id }) => !own.has(id));
-    if (pending.length !== this.state.pending.length) this.memory.keepPending(pending);
+    const { entries: known, pending: waiting } = this.state;
+    const entries = isNext(found, known) ? [...known, ...found] : inOrder([...known, ...found]);
+    const own = new Set(found.flatMap(({ by, id }) => (by === "visitor" ? id : [])));
+    const pending = waiting.filter(({ id }) => !own.has(id));
+    if (pending.length !== waiting.length) this.memory.keepPending(pending);
     this.change({ ...further, entries, pending });
   }
 
@@ -47,4 +46,14 @@ export class ChatBoard {
     const { notice: _notice, ...state } = this.state;
     this.state = state;
   }
+}
+
+/** One that comes after all that are there, as nearly all do: in a long conversation it costs no more than in a short one. */
+const isNext = ([first, ...more]: readonly ChatEntry[], known: readonly ChatEntry[]): boolean =>
+  first !== undefined && more.length === 0 && first.seq > (known.at(-1)?.seq ?? 0);
+
+function inOrder(all: readonly ChatEntry[]): ChatEntry[] {
+  const bySeq = new Map<number, ChatEntry>();
+  for (const entry of all) if (!bySeq.has(entry.seq) || entry.by === "visitor") bySeq.set(entry.seq, entry);
+  return [...bySeq.values()].sort((left, right) => left.seq - right.seq);
 }

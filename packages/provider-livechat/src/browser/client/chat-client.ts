@@ -6,12 +6,15 @@ import type { ChatMemory } from "./chat-memory.js";
 import type { ChatRequests } from "./chat-requests.js";
 import type { ChatState } from "./chat-state.js";
 import { EventLink } from "./event-link.js";
-import { identityId } from "./identity-id.js";
 import { natives } from "./natives.js";
 import { Outbox } from "./outbox.js";
 import type { StreamEvent } from "./read-events.js";
 import { ReadMarks } from "./read-marks.js";
+import { RetryPause } from "./retry-pause.js";
 import { TypingSigns } from "./typing-signs.js";
+
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 15_000;
 
 /** What the server answers to `GET log`. */
 interface LogPage {
@@ -33,13 +36,16 @@ export class ChatClient {
   private readonly outbox: Outbox;
   private readonly marks: ReadMarks;
   private readonly typingSigns: TypingSigns;
+  private readonly pause = new RetryPause();
   private cursor = 0;
   private starting: Promise<void> | undefined;
+  private configuring: Promise<void> | undefined;
+  private isAway = false;
 
   constructor(
     private readonly requests: ChatRequests,
     private readonly memory: ChatMemory,
-    private readonly identity: string | undefined,
+    private identity: string | undefined,
     private readonly language: string,
     onChange: () => void,
   ) {
@@ -56,11 +62,13 @@ export class ChatClient {
       token: () => memory.token,
       cursor: () => this.cursor,
       take: (event) => this.take(event),
-      connection: (connection) => board.change({ connection }),
+      connection: (connection) => {
+        board.change({ connection });
+        if (connection === "open") this.marks.soon();
+      },
+      silent: () => void this.resume(),
       refused: () => this.forget(),
     });
-    // Somebody else sits here now, or nobody is signed in any more.
-    if (memory.token !== undefined && memory.identity !== identityId(identity)) memory.clear();
     board.change({ pending: memory.pending });
   }
 
@@ -73,6 +81,11 @@ export class ChatClient {
     return this.memory.token !== undefined || this.memory.pending.length > 0;
   }
 
+  /** The same person, signed anew. */
+  signed(identity: string | undefined): void {
+    this.identity = identity;
+  }
+
   /** Goes on with the conversation, where there is one. */
   start(): Promise<void> {
     this.starting ??= this.resume().catch(() => {
@@ -83,6 +96,7 @@ export class ChatClient {
 
   /** The conversation is opened: somebody who is signed in sees what was said on another device. */
   async open(): Promise<void> {
+    this.memory.load();
     await this.configure();
     if (this.identity !== undefined && this.memory.token === undefined)
       await this.session().catch((error: unknown) => {
@@ -93,17 +107,22 @@ export class ChatClient {
   }
 
   stop(): void {
+    this.isAway = true;
     this.link.stop();
+    this.pause.end();
     this.outbox.hurry();
     this.starting = undefined;
   }
 
   /** The network came back, or the page is looked at again. */
   check(): void {
+    this.isAway = false;
+    this.memory.load();
+    this.pause.end();
     this.link.check();
     this.outbox.hurry();
     if (this.starting === undefined && this.isKnown) void this.start();
-    if (this.state.config === undefined) void this.configure();
+    void this.configure();
     void this.outbox.flush();
   }
 
@@ -111,15 +130,23 @@ export class ChatClient {
     this.link.drop();
   }
 
-  /** Asks what the account has set, once. */
-  async configure(): Promise<void> {
-    if (this.state.config !== undefined) return;
-    try {
-      const config = (await this.requests.json("config")) as ChatConfig;
-      this.board.change({ config, online: config.online });
-    } catch {
-      // It is asked for again when the network or the page comes back.
-      this.board.change({ connection: "lost" });
+  /** Asks what the account has set, until it is told or the page is left: without it there is no name, and no consent to give. */
+  private configure(): Promise<void> {
+    this.configuring ??= this.askConfig().finally(() => (this.configuring = undefined));
+    return this.configuring;
+  }
+
+  private async askConfig(): Promise<void> {
+    for (let retryMs = FIRST_RETRY_MS; this.state.config === undefined && !this.isAway;) {
+      try {
+        const config = (await this.requests.json("config")) as ChatConfig;
+        const { state, isKnown } = this;
+        this.board.change({ config, online: config.online, connection: isKnown ? state.connection : "idle" });
+      } catch {
+        this.board.change({ connection: "lost" });
+        await this.pause.wait(retryMs * (0.5 + Math.random() / 2));
+        retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+      }
     }
   }
 
@@ -180,9 +207,16 @@ export class ChatClient {
     if (this.memory.token !== undefined) {
       try {
         const { entries, isFirst, marks, hasConsent, online, token } = await this.page("log");
-        if (token !== undefined) this.memory.keepToken(token, identityId(this.identity));
-        this.cursor = Math.max(this.cursor, entries.at(-1)?.seq ?? 0);
-        this.board.merge(entries, { isFirst, marks, hasConsent, online });
+        if (token !== undefined) this.memory.keepToken(token);
+        const found = [...entries];
+        const { cursor } = this;
+        // It joins what is known, or what lies between is fetched too.
+        for (let [first] = found; cursor > 0 && first !== undefined && first.seq > cursor + 1; [first] = found)
+          found.unshift(...(await this.page(`log?before=${String(first.seq)}`)).entries);
+        this.cursor = Math.max(this.cursor, found.at(-1)?.seq ?? 0);
+        const isWhole = isFirst || (cursor > 0 && this.state.isFirst);
+        this.board.merge(found, { isFirst: isWhole, marks, hasConsent, online });
+        this.marks.soon();
       } catch (error) {
         if (error instanceof ChatFailure && error.code === "SESSION_REFUSED") this.forget();
         // The stream gives everything from the cursor on, as soon as it opens.
@@ -209,8 +243,8 @@ export class ChatClient {
       const { identity, language } = this;
       const json = { language, ...(identity === undefined ? {} : { identity }) };
       const { token } = (await this.requests.json("sessions", { method: "POST", json })) as { token: string };
-      this.memory.keepToken(token, identityId(identity));
-      this.memory.keepPending(this.state.pending);
+      this.memory.load();
+      if (!this.hasToken()) this.memory.keepToken(token);
       this.cursor = 0;
       if (identity !== undefined) await this.resume();
     }

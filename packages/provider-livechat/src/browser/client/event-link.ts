@@ -8,6 +8,8 @@ const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 20_000;
 /** Two beats of the server that did not come: the connection is dead, whatever the browser thinks. Milliseconds. */
 const SILENCE_MS = 45_000;
+/** A connection that lasted so long was a good one. Milliseconds. */
+const STEADY_MS = 10_000;
 
 export interface EventLinkOptions {
   token(): string | undefined;
@@ -15,6 +17,8 @@ export interface EventLinkOptions {
   cursor(): number;
   take(event: StreamEvent): void;
   connection(state: "connecting" | "open" | "lost"): void;
+  /** A connection brought nothing for long: something on the way keeps it back, and the conversation has to be asked for. */
+  silent(): void;
   /** The server does not know the visitor any more. */
   refused(): void;
 }
@@ -25,10 +29,12 @@ export interface EventLinkOptions {
  */
 export class EventLink {
   private running = false;
+  private round = 0;
   private aborter: AbortController | undefined;
   private readonly pause = new RetryPause();
   private retryMs = FIRST_RETRY_MS;
   private heardAtMs = 0;
+  private hasHeard = false;
 
   constructor(
     private readonly requests: ChatRequests,
@@ -38,7 +44,8 @@ export class EventLink {
   start(): void {
     if (this.running) return;
     this.running = true;
-    void this.run();
+    this.round += 1;
+    void this.run(this.round);
   }
 
   stop(): void {
@@ -60,10 +67,16 @@ export class EventLink {
     this.aborter?.abort();
   }
 
-  private async run(): Promise<void> {
+  private async run(round: number): Promise<void> {
     while (this.running) {
+      const startedAtMs = Date.now();
       const failure = await this.connect();
-      if (this.isStopped()) return;
+      // Stopped, or stopped and started again.
+      if (this.isStopped(round)) return;
+      const lastedMs = Date.now() - startedAtMs;
+      // One that ends at once is ended by somebody: tabs that push each other out would go on for ever.
+      if (this.hasHeard && lastedMs > STEADY_MS) this.retryMs = FIRST_RETRY_MS;
+      if (!this.hasHeard && lastedMs > STEADY_MS) this.options.silent();
       if (failure instanceof ChatFailure && failure.code === "SESSION_REFUSED") {
         this.running = false;
         this.options.refused();
@@ -79,8 +92,8 @@ export class EventLink {
   }
 
   /** Asked anew: it changes while a connection is open. */
-  private isStopped(): boolean {
-    return !this.running;
+  private isStopped(round: number): boolean {
+    return !this.running || round !== this.round;
   }
 
   /** Resolves when the connection ended. */
@@ -88,12 +101,18 @@ export class EventLink {
     const aborter = new AbortController();
     this.aborter = aborter;
     this.options.connection("connecting");
+    this.hasHeard = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const alive = (): void => {
+    const watch = (): void => {
       this.heardAtMs = Date.now();
       natives.clearTimeout(timer);
       timer = natives.setTimeout(() => aborter.abort(), SILENCE_MS);
     };
+    const alive = (): void => {
+      this.hasHeard = true;
+      watch();
+    };
+    watch();
     try {
       const headers = { "last-event-id": String(this.options.cursor()) };
       const response = await this.requests.call("events", {
@@ -102,8 +121,6 @@ export class EventLink {
         signal: aborter.signal,
       });
       if (response.body === null) return new ChatFailure("OFFLINE");
-      alive();
-      this.retryMs = FIRST_RETRY_MS;
       this.options.connection("open");
       await readEvents(response.body, alive, (event) => this.options.take(event));
       return undefined;
@@ -112,7 +129,7 @@ export class EventLink {
     } finally {
       natives.clearTimeout(timer);
       aborter.abort();
-      this.aborter = undefined;
+      if (this.aborter === aborter) this.aborter = undefined;
     }
   }
 }

@@ -87,6 +87,7 @@ export class Outbox {
       const json = { id, text, ...(consent === undefined ? {} : { consent }) };
       return ((await this.requests.json("messages", { method: "POST", token, json })) as { seq: number }).seq;
     }
+    if (!(await isThere(file))) throw new ChatFailure("FILE_GONE");
     const headers = {
       "content-type": "application/octet-stream",
       "x-chat-id": id,
@@ -111,4 +112,13 @@ export class Outbox {
     if (code === "IDENTITY_REFUSED") this.board.change({ notice: "signIn" });
     this.board.keep(this.board.state.pending.map((one) => (one.id === id ? { ...one, failed: code } : one)));
   }
+}
+
+/** Whether a file can be read still: a browser has only its place, and a request with one that was moved or changed fails like a network. */
+function isThere(file: File): Promise<boolean> {
+  const first = file.slice(0, 1).arrayBuffer();
+  return first.then(
+    () => true,
+    () => false,
+  );
 }

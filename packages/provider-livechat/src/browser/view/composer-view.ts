@@ -108,6 +108,8 @@ export class ComposerView {
 
   render({ hasConsent, notice }: ChatState): void {
     this.hasConsent = hasConsent;
+    // It was given: whoever is asked again has agreed to nothing yet.
+    if (hasConsent) this.agreed.checked = false;
     this.agree.hidden = this.consent === undefined || hasConsent;
     const closed = notice === "signIn";
     this.input.disabled = closed;

@@ -21,6 +21,7 @@ export class ConversationView {
   private readonly greetingLine = make("div", { class: "line" }, this.greeting);
   private readonly earlierButton: HTMLButtonElement;
   private readonly dots: HTMLElement;
+  private readonly days: Intl.DateTimeFormat;
 
   constructor(
     private readonly words: Words,
@@ -34,6 +35,7 @@ export class ConversationView {
       make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i")),
     );
     this.greetingLine.hidden = true;
+    this.days = new Intl.DateTimeFormat(context.language, { weekday: "long", day: "numeric", month: "long" });
     this.element = make("div", { class: "log", role: "log", "aria-label": words.conversation, tabindex: "0" });
     this.element.append(this.earlierButton, this.greetingLine, this.dots);
   }
@@ -68,13 +70,12 @@ export class ConversationView {
     const kept = new Map<string, HTMLElement>();
     let day = "";
     let before: { readonly by: string; readonly atMs: number } | undefined;
-    const format = new Intl.DateTimeFormat(this.context.language, { weekday: "long", day: "numeric", month: "long" });
     const all: readonly (ChatEntry | PendingEntry)[] = [...state.entries, ...state.pending];
     const lastOwn = all.findLast((entry) => !("by" in entry) || entry.by === "visitor");
     for (const entry of all) {
       const by = "by" in entry ? entry.by : "visitor";
       const key = `${by}/${entry.id}`;
-      const name = format.format(entry.atMs);
+      const name = this.days.format(entry.atMs);
       if (name !== day) nodes.push(this.reuse(kept, `day/${name}`, () => make("div", { class: "day" }, name)));
       const isFirst = name !== day || before?.by !== by || entry.atMs - before.atMs > SAME_SPEAKER_MS;
       day = name;
@@ -149,6 +150,7 @@ export class ConversationView {
 function reason(code: string, words: Words): string {
   if (code === "FILE_TOO_LARGE") return `${words.failed}. ${words.fileTooLarge}`;
   if (code === "FILE_REFUSED") return `${words.failed}. ${words.fileRefused}`;
+  if (code === "FILE_GONE") return `${words.failed}. ${words.fileGone}`;
   if (code === "CONSENT_REQUIRED") return words.consentFirst;
   return words.failed;
 }

@@ -25,6 +25,8 @@ button{font:inherit;margin:0;border:0;background:none;cursor:pointer;padding:0;-
 .launcher svg{width:30px;height:30px}.launcher svg:last-of-type{display:none}.open .launcher svg:first-of-type{display:none}.open .launcher svg:last-of-type{display:block}
 .launcher:focus-visible{outline:2px solid var(--a);outline-offset:3px}
 .badge{position:absolute;inset-block-start:-3px;inset-inline-end:-3px;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#c5221f;color:#fff;font-size:13px;font-weight:600;line-height:22px;text-align:center;box-shadow:0 0 0 2px var(--bg)}
+.out{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+@media print{.root{display:none!important}}
 @media (prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important}.dots i{opacity:.8}}
 @media (forced-colors:active){.launcher{border:1px solid CanvasText}}
 `;

@@ -10,6 +10,8 @@ import { make } from "./make.js";
 export interface LineContext {
   readonly words: Words;
   readonly language: string;
+  /** Of the day. */
+  readonly time: Intl.DateTimeFormat;
   /** Who answers, where the answer does not say. */
   name(): string;
   file(fileId: string): Promise<Blob>;
@@ -19,9 +21,9 @@ export interface LineContext {
 /** A line for a message, made once: what was said does not change. */
 export function messageLine(entry: ChatEntry | PendingEntry, context: LineContext): HTMLElement {
   const own = !("by" in entry) || entry.by === "visitor";
-  const { words, language } = context;
+  const { words } = context;
   const speaker = own ? words.you : "operator" in entry ? entry.operator : context.name();
-  const time = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(entry.atMs);
+  const time = context.time.format(entry.atMs);
   const line = make("div", { class: own ? "line own" : "line" });
   // For those who hear it: who, when; for those who see it, place and colour say so.
   line.append(make("span", { class: "out" }, `${speaker}, ${time}: `));

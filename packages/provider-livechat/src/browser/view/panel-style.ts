@@ -64,11 +64,11 @@ textarea::placeholder{color:var(--mute);opacity:1}
 .ask .both{display:flex;gap:10px;justify-content:flex-end;flex-wrap:wrap}
 .plain{padding:9px 16px;border-radius:10px;min-height:40px;background:var(--soft);font-weight:600}
 .plain.bad{background:#b3261e;color:#fff}
-.out{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .earlier{align-self:center;margin:0 0 8px;color:var(--a);font-weight:600;padding:8px 12px;border-radius:10px}
 .earlier:hover{background:var(--soft)}
 @media (max-width:480px){.root.open{inset:0!important}.root.open .launcher{display:none}
 .root.open .panel{width:100%;height:100dvh;border-radius:0;animation:none}}
-@media (max-height:480px){.panel{height:calc(100dvh - 30px)}.root.open .launcher{display:none}}
+@media (max-height:480px){.panel{height:calc(100dvh - 30px);min-height:0;overflow-y:auto}.log{flex-shrink:0;flex-basis:90px}.root.open .launcher{display:none}}
+@media (max-width:480px) and (max-height:480px){.root.open .panel{height:100dvh}}
 @media (forced-colors:active){.panel,.bubble,.file,.box,.note,.launcher{border:1px solid CanvasText}.dot.on{background:CanvasText}}
 `;

@@ -45,6 +45,7 @@ export class PanelView {
     this.conversation = new ConversationView(words, {
       words,
       language,
+      time: new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }),
       name: () => this.shownName,
       file: (fileId) => client.file(fileId),
       save: (fileId, name) => this.attempt(async () => saveBlob(await client.file(fileId), name)),
@@ -93,6 +94,11 @@ export class PanelView {
       this.spoken,
     );
     this.element.addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  /** Whether the chat covers the whole page, as on a telephone or at 400 % zoom. */
+  private get isCovering(): boolean {
+    return matchMedia("(max-width:480px)").matches;
   }
 
   focus(): void {
@@ -206,10 +212,21 @@ export class PanelView {
   }
 
   private onKey(event: KeyboardEvent): void {
+    if (event.key === "Tab" && this.isCovering) this.keepFocus(event);
     if (event.key !== "Escape") return;
     event.stopPropagation();
     if (this.menu.hidden) this.options.close();
     else this.toggleMenu(false);
+  }
+
+  /** Behind a chat that covers the page nobody sees where the keyboard is. */
+  private keepFocus(event: KeyboardEvent): void {
+    const found = this.element.querySelectorAll<HTMLElement>("button,input,textarea,a,[tabindex='0']");
+    const reachable = [...found].filter((one) => one.getClientRects().length > 0 && !one.matches(":disabled"));
+    const [from, to] = event.shiftKey ? [reachable[0], reachable.at(-1)] : [reachable.at(-1), reachable[0]];
+    if (from?.matches(":focus") !== true) return;
+    event.preventDefault();
+    to?.focus();
   }
 
   /** What could not be done is said, and nothing is lost: it can be asked for again. */

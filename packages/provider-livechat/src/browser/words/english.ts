@@ -38,5 +38,5 @@ export const english: Words = {
   fileRefused: "Files of this type cannot be sent here.",
   tooMany: "A moment, please. That was very fast.",
   signIn: "Please sign in to write to us.",
-  newMessages: "New messages",
+  fileGone: "This file is not there any more, or was changed.",
 };

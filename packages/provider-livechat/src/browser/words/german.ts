@@ -38,5 +38,5 @@ export const german: Words = {
   fileRefused: "Dateien dieses Typs können hier nicht gesendet werden.",
   tooMany: "Einen Moment bitte, das war sehr schnell.",
   signIn: "Bitte melden Sie sich an, um uns zu schreiben.",
-  newMessages: "Neue Nachrichten",
+  fileGone: "Diese Datei ist nicht mehr da oder wurde geändert.",
 };

@@ -37,5 +37,5 @@ export interface Words {
   readonly fileRefused: string;
   readonly tooMany: string;
   readonly signIn: string;
-  readonly newMessages: string;
+  readonly fileGone: string;
 }
