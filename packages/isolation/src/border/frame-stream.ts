@@ -7,6 +7,12 @@ import { NotDataError, packData, TailReader } from "./packed-data.js";
 const HEAD_BYTES = 8;
 /** A batch that has grown so long leaves at once: it may not reach what the other side takes. Characters and bytes. */
 const LONG_BATCH = 1_048_576;
+/** One whose JSON has grown so long leaves at once: a turn of the other side's event loop reads one. Characters. */
+const SHORT_TEXT = 16_384;
+/** As many characters at most, and what holds them together. Longer JSON is one frame. Bytes. */
+const LONGEST_SHARED_TEXT = 4 * SHORT_TEXT;
+/** So many frames are handled in one turn of the event loop; the rest, and what is still in the pipe, waits for the next ones. */
+const FRAMES_A_TURN = 128;
 const batchSchema = z.array(frameSchema);
 
 export interface FrameStreamHandlers {
@@ -26,14 +32,20 @@ export interface FrameStreamLimits {
 
 /**
  * Frames over a stream. What is sent in one round of the event loop leaves as one write: each answer of a provider comes in a turn of its own, and
- * a system call for each would cost a busy plugin more than all the rest. The other side is not trusted: what it sends is JSON, checked, and bounded.
+ * a system call for each would cost a busy plugin more than all the rest. The other side is not trusted: what it sends is JSON, checked, and bounded,
+ * and a turn of the event loop takes one batch of it, so that nobody waits for a talkative one (G8).
  */
 export class FrameStream {
   private outbox: string[] = [];
   private outboxLength = 0;
+  private outboxText = 0;
   private tail: Uint8Array[] = [];
   private received: Buffer[] = [];
   private receivedBytes = 0;
+  /** Of the batch that is being handled: what waits for the next turns. */
+  private waiting: Frame[] = [];
+  private isWorking = false;
+  private isGone = false;
   private hasEnded = false;
 
   constructor(
@@ -42,8 +54,8 @@ export class FrameStream {
     private readonly limits: FrameStreamLimits,
   ) {
     stream.on("data", (chunk: Buffer) => this.read(chunk));
-    stream.on("error", () => this.end("closed"));
-    stream.on("close", () => this.end("closed"));
+    stream.on("error", () => this.gone());
+    stream.on("close", () => this.gone());
   }
 
   /** @throws {NotDataError} nothing of the frame is sent. */
@@ -54,12 +66,13 @@ export class FrameStream {
     if (Buffer.byteLength(text) > this.limits.longestSent) throw new NotDataError("more than may cross at once");
     const length = tail.reduce((sum, bytes) => sum + bytes.byteLength, text.length);
     // Whatever waits goes first: a long frame is a batch of its own.
-    if (this.outboxLength + length >= LONG_BATCH) this.flush();
+    if (this.isLong(length, text.length)) this.flush();
     this.outbox.push(text);
     // As they are now: whoever sends may write into them before the round is over.
     this.tail.push(...tail.map((bytes) => new Uint8Array(bytes)));
     this.outboxLength += length;
-    if (this.outboxLength >= LONG_BATCH) this.flush();
+    this.outboxText += text.length;
+    if (this.isLong()) this.flush();
     else if (this.outbox.length === 1) setImmediate(() => this.flush());
   }
 
@@ -69,12 +82,17 @@ export class FrameStream {
     this.stream.destroy();
   }
 
+  private isLong(more = 0, moreText = 0): boolean {
+    return this.outboxLength + more >= LONG_BATCH || this.outboxText + moreText >= SHORT_TEXT;
+  }
+
   private flush(): void {
     if (this.outbox.length === 0 || this.hasEnded) return;
     const { outbox, tail } = this;
     this.outbox = [];
     this.tail = [];
     this.outboxLength = 0;
+    this.outboxText = 0;
     const text = Buffer.from(`[${outbox.join(",")}]`);
     const head = Buffer.allocUnsafe(HEAD_BYTES);
     head.writeUInt32BE(text.byteLength, 0);
@@ -88,22 +106,54 @@ export class FrameStream {
   private read(chunk: Buffer): void {
     this.received.push(chunk);
     this.receivedBytes += chunk.byteLength;
-    while (!this.hasEnded && this.receivedBytes >= HEAD_BYTES) {
-      const [first] = this.received;
-      if (first === undefined) return;
-      const head = first.byteLength >= HEAD_BYTES ? first : this.joined();
-      const textBytes = head.readUInt32BE(0);
-      const batchBytes = HEAD_BYTES + textBytes + head.readUInt32BE(4);
-      if (batchBytes > this.limits.maxBatchBytes || textBytes > this.limits.maxTextBytes) {
-        this.end("too-large");
-        return;
-      }
-      if (this.receivedBytes < batchBytes) return;
-      const whole = this.joined();
-      this.received = batchBytes === whole.byteLength ? [] : [whole.subarray(batchBytes)];
-      this.receivedBytes -= batchBytes;
-      this.take(whole.subarray(HEAD_BYTES, HEAD_BYTES + textBytes), whole.subarray(HEAD_BYTES + textBytes, batchBytes));
+    if (!this.isWorking) this.work();
+  }
+
+  /** One turn: as many frames as one may have, then the stream waits for the next. */
+  private work(): void {
+    this.isWorking = false;
+    if (this.waiting.length === 0) this.waiting = this.nextBatch() ?? [];
+    for (const frame of this.waiting.splice(0, FRAMES_A_TURN)) {
+      if (this.hasEnded) return;
+      this.handlers.frame(frame);
     }
+    if (this.hasEnded) return;
+    if (this.waiting.length > 0 || this.hasBatch()) {
+      this.isWorking = true;
+      this.stream.pause();
+      setImmediate(() => this.work());
+    } else if (this.isGone) this.end("closed");
+    else this.stream.resume();
+  }
+
+  /** Of the batch that came first; nothing while it has not come whole. Ends the stream when it is too long. */
+  private batchBytes(): { text: number; all: number } | undefined {
+    const [first] = this.received;
+    if (this.hasEnded || this.receivedBytes < HEAD_BYTES || first === undefined) return undefined;
+    const head = first.byteLength >= HEAD_BYTES ? first : this.joined();
+    const text = head.readUInt32BE(0);
+    const all = HEAD_BYTES + text + head.readUInt32BE(4);
+    if (all > this.limits.maxBatchBytes || text > this.limits.maxTextBytes) {
+      this.end("too-large");
+      return undefined;
+    }
+    return this.receivedBytes < all ? undefined : { text, all };
+  }
+
+  private hasBatch(): boolean {
+    return this.batchBytes() !== undefined;
+  }
+
+  private nextBatch(): Frame[] | undefined {
+    const bytes = this.batchBytes();
+    if (bytes === undefined) return undefined;
+    const { text, all } = bytes;
+    const whole = this.joined();
+    this.received = all === whole.byteLength ? [] : [whole.subarray(all)];
+    this.receivedBytes -= all;
+    const frames = readBatch(whole.subarray(HEAD_BYTES, HEAD_BYTES + text), whole.subarray(HEAD_BYTES + text, all));
+    if (frames === undefined) this.end("malformed");
+    return frames;
   }
 
   private joined(): Buffer {
@@ -113,13 +163,10 @@ export class FrameStream {
     return whole;
   }
 
-  private take(text: Buffer, tail: Buffer): void {
-    const frames = readBatch(text, tail);
-    if (frames === undefined) {
-      this.end("malformed");
-      return;
-    }
-    for (const frame of frames) this.handlers.frame(frame);
+  /** The other side is gone: what it said before still counts. */
+  private gone(): void {
+    this.isGone = true;
+    if (!this.isWorking) this.end("closed");
   }
 
   private end(reason: "closed" | "malformed" | "too-large"): void {
@@ -129,9 +176,11 @@ export class FrameStream {
   }
 }
 
-function readBatch(text: Buffer, tail: Buffer): readonly Frame[] | undefined {
+function readBatch(text: Buffer, tail: Buffer): Frame[] | undefined {
   try {
-    const batch = batchSchema.safeParse(new TailReader(tail).unpack(JSON.parse(text.toString("utf8"))));
+    const found: unknown = JSON.parse(text.toString("utf8"));
+    if (text.byteLength > LONGEST_SHARED_TEXT && Array.isArray(found) && found.length > 1) return undefined;
+    const batch = batchSchema.safeParse(new TailReader(tail).unpack(found));
     return batch.success ? batch.data : undefined;
   } catch (error) {
     // No JSON, nested beyond the stack, a place outside of the tail, or no text there.

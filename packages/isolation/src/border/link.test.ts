@@ -120,6 +120,71 @@ describe("questions and answers", () => {
   });
 });
 
+describe("a turn of the event loop", () => {
+  const LONG = { ...LIMITS, maxBatchBytes: 10_000_000, maxTextBytes: 10_000_000, maxToldPerSecond: 1_000_000 };
+  const tell = '{"kind":"tell","method":"log"}';
+  const many = (count: number, text = tell) => batch(`[${Array.from({ length: count }, () => text).join(",")}]`);
+
+  /** How many were told in each turn, until all were or the link ended. */
+  async function toldByTurn(sent: Buffer, count: number): Promise<{ told: number[]; ends: LinkEnd[] }> {
+    const [ours, theirs] = duplexPair();
+    const [told, ends]: [number[], LinkEnd[]] = [[0], []];
+    const onTold = () => (told[told.length - 1] = (told.at(-1) ?? 0) + 1);
+    const handlers = { ...none, told: onTold, ended: (reason: LinkEnd) => void ends.push(reason) };
+    new Link(ours, handlers, LONG, () => new Error("lost"));
+    theirs.write(sent);
+    while (ends.length === 0 && told.reduce((sum, one) => sum + one, 0) < count) {
+      await turn();
+      told.push(0);
+    }
+    return { told, ends };
+  }
+
+  test("handles a bounded number of frames, however many came at once", async () => {
+    const { told } = await toldByTurn(many(1_000), 1_000);
+    expect(Math.max(...told)).toBeLessThanOrEqual(128);
+  });
+
+  test("reads one batch, however many came at once", async () => {
+    const { told } = await toldByTurn(Buffer.concat(Array.from({ length: 20 }, () => many(10))), 200);
+    expect(Math.max(...told)).toBeLessThanOrEqual(20);
+  });
+
+  test("never reads many frames in a batch that is longer than one of many", async () => {
+    expect((await toldByTurn(many(3_000), 3_000)).ends).toEqual(["malformed"]);
+    const one = JSON.stringify({ kind: "tell", method: "log", data: Array.from({ length: 40_000 }, () => 1) });
+    expect((await toldByTurn(many(1, one), 1)).ends).toEqual([]);
+  });
+
+  test("is not made longer by whoever tells much: it leaves in batches that one reads", async () => {
+    const { link, theirs } = linkWith();
+    const chunks: Buffer[] = [];
+    theirs.on("data", (chunk: Buffer) => chunks.push(chunk));
+    for (let line = 0; line < 2_000; line += 1) link.tell("log", { line });
+    for (let wait = 0; wait < 10; wait += 1) await turn();
+    const whole = Buffer.concat(chunks);
+    const texts: number[] = [];
+    for (let at = 0; at < whole.byteLength; at += 8 + (texts.at(-1) ?? 0)) texts.push(whole.readUInt32BE(at));
+    expect(Math.max(...texts)).toBeLessThanOrEqual(1.1 * 16_384);
+    expect(whole.toString("latin1").match(/"line"/g)).toHaveLength(2_000);
+  });
+
+  test("is not the last one for what was said before the other side went", async () => {
+    const [ours, theirs] = duplexPair();
+    const seen: unknown[] = [];
+    const handlers = {
+      ...none,
+      told: (method: string) => void seen.push(method),
+      ended: (why: LinkEnd) => void seen.push(why),
+    };
+    new Link(ours, handlers, LONG, () => new Error("lost"));
+    theirs.write(many(300));
+    theirs.destroy();
+    for (let wait = 0; wait < 10; wait += 1) await turn();
+    expect([seen.length, seen.at(-1)]).toEqual([301, "closed"]);
+  });
+});
+
 describe("the other side is not trusted", () => {
   test.each([
     ["no JSON", batch("{")],
@@ -156,12 +221,20 @@ describe("the other side is not trusted", () => {
     expect(ends).toEqual(["flood"]);
   });
 
-  test.each(["tell", "abort"])(
+  test("questions under one number are not one question", async () => {
+    let asked = 0;
+    const { theirs, ends } = linkWith({ asked: () => new Promise(() => (asked += 1)) });
+    theirs.write(batch(JSON.stringify(Array.from({ length: 3 }, () => ({ kind: "ask", id: 1, method: "http" })))));
+    await turn();
+    expect([ends, asked]).toEqual([["flood"], 1]);
+  });
+
+  test.each(["tell", "abort", "answer", "failure"])(
     "more of what waits for no answer in a second than allowed ends the link: %s",
     async (kind) => {
       const told: unknown[] = [];
       const { theirs, ends } = linkWith({ told: (method) => void told.push(method) });
-      const six = Array.from({ length: 6 }, () => ({ kind, id: 1, method: "log" }));
+      const six = Array.from({ length: 6 }, () => ({ kind, id: 1, method: "log", failure: {} }));
       theirs.write(batch(JSON.stringify(six)));
       await turn();
       expect([ends, told.length]).toEqual([["flood"], kind === "tell" ? 5 : 0]);

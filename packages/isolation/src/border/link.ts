@@ -11,7 +11,7 @@ export interface LinkHandlers {
   told(method: string, data: unknown): void;
   ended(reason: LinkEnd): void;
 }
-/** `flood`: more asked at once, or told in a second, than allowed. */
+/** `flood`: more asked at once, or said in a second that is no answer to anything, than allowed. */
 export type LinkEnd = "closed" | "malformed" | "too-large" | "flood";
 
 export interface LinkLimits extends FrameStreamLimits {
@@ -84,7 +84,8 @@ export class Link {
   private take(frame: Frame): void {
     switch (frame.kind) {
       case "ask":
-        if (this.underWay.size >= this.limits.maxAsked) this.endFlood();
+        // Two of one number would count as one.
+        if (this.underWay.size >= this.limits.maxAsked || this.underWay.has(frame.id)) this.endFlood();
         else void this.answer(frame.id, frame.method, frame.data);
         break;
       case "abort":
@@ -96,12 +97,19 @@ export class Link {
         else this.handlers.told(frame.method, frame.data);
         break;
       case "answer":
-        this.settle(frame.id)?.resolve(frame.data);
+        if (this.isAwaited(frame.id)) this.settle(frame.id)?.resolve(frame.data);
         break;
       case "failure":
-        this.settle(frame.id)?.reject(failureOfData(frame.failure));
+        if (this.isAwaited(frame.id)) this.settle(frame.id)?.reject(failureOfData(frame.failure));
         break;
     }
+  }
+
+  /** An answer that nobody waits for counts as something that was said. */
+  private isAwaited(id: number): boolean {
+    if (this.waiting.has(id)) return true;
+    if (this.isFlood()) this.endFlood();
+    return false;
   }
 
   /** What waits for no answer is held up by nothing on the other side, so it is counted. */
