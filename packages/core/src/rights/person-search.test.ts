@@ -44,3 +44,9 @@ describe("somebody else is not found", () => {
     expect(search.isIn(text)).toBe(false);
   });
 });
+
+test("a file in one line, as a delivery in JSON has it, takes no longer than its bytes do", () => {
+  const line = "A".repeat(1_000_000);
+  expect(search.isIn(`{"file":"${line}"}`)).toBe(false);
+  expect(search.isIn(`${line}\r\n${line}`)).toBe(false);
+});

@@ -3,8 +3,8 @@ import type { Address } from "../spec/message/address.js";
 /** Shorter ones would be found in what is not theirs. */
 const SHORTEST_RUN = 12;
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
-/** A line of base64 as mail breaks it. */
-const BROKEN_LINE = /([A-Za-z0-9+/]{60,})\r?\n(?=[A-Za-z0-9+/])/g;
+/** A line of base64 as mail breaks it. From its beginning only: a file in one line of a JSON would be gone through once for each of its characters. */
+const BROKEN_LINE = /(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{60,})\r?\n(?=[A-Za-z0-9+/])/g;
 
 /**
  * Finds a person's addresses in bytes that nobody can parse any more: as they are, percent-encoded, escaped in JSON, and in base64 (a provider's message
