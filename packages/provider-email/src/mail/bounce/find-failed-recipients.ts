@@ -11,7 +11,7 @@ const FORMS: readonly RegExp[] = [
   // fml: the list names itself, then the address for commands
   /member of this mailing list </i,
   // qmail, Postfix, Yahoo, Exim, GMX, OpenSMTPD, Exchange, Notes: the address opens the line
-  /^[\s>*•|-]{0,20}["'<]{0,2}[^\s<>()"',;:]{1,64}@[^\s<>()"',;:]{1,253}["'>]{0,2}\s{0,10}(?:$|[:;([]|<|on |\.\.\. |Invalid |wasn't|couldn't)/,
+  /^[\s>*•|-]{0,20}["'<]{0,2}[^\s<>()"',;:@]{1,64}@[^\s<>()"',;:@]{1,253}["'>]{0,2}\s{0,10}(?:$|[:;([]|<|on |\.\.\. |Invalid |wasn't|couldn't)/,
   // sendmail transcripts: 550 5.1.1 <a@b>... User unknown
   /^\s{0,20}(?:<<< |>>> )?[245]\d\d[ -](?:[245]\.\d\.\d{1,3} )?<?[^\s<>]{1,64}@/,
   /(?:^|[\s>])RCPT TO: ?<?[^\s<>]{1,64}@/i,
