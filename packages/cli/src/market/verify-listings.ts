@@ -16,7 +16,7 @@ import { CliError } from "../shell/cli-error.js";
 export interface ListedPackage {
   readonly entry: IndexEntry;
   /** Without its files: a market has thousands. */
-  readonly verified: Omit<VerifiedPackage, "files" | "verified">;
+  readonly verified: Pick<VerifiedPackage, "listing" | "keyId" | "tiers">;
 }
 
 export interface VerifiedListings {

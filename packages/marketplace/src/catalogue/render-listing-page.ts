@@ -20,7 +20,7 @@ import { pageShell } from "./page-shell.js";
  * @param versions - the market's entries; other versions of the package among them are named.
  */
 export function renderListingPage(
-  { listing, keyId, tiers }: Omit<VerifiedPackage, "files" | "verified">,
+  { listing, keyId, tiers }: Pick<VerifiedPackage, "listing" | "keyId" | "tiers">,
   { entry, marketplace, versions }: { entry: IndexEntry; marketplace: string; versions: readonly IndexEntry[] },
 ): string {
   const { name, version, description } = listing.package;

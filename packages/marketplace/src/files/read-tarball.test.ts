@@ -44,6 +44,11 @@ describe("an archive is refused", () => {
     await expect(readTarball(twice)).rejects.toThrow("twice");
   });
 
+  test("for a name that is a file and a folder, also in another case", async () => {
+    const both = await archiveOf([{ name: "package/dist", content: "1" }, { name: "package/Dist/a/b.js" }]);
+    await expect(readTarball(both)).rejects.toThrow("dist: is a file and a folder");
+  });
+
   test("for a bomb, before it is unpacked", async () => {
     const bomb = gzipSync(Buffer.alloc(300 * 1_048_576));
     const before = process.memoryUsage().rss;

@@ -55,6 +55,9 @@ export async function readTarball(
     if (error instanceof ArchiveProblem) throw error;
     throw new ArchiveProblem("is no tar.gz archive", { cause: error });
   }
+  for (const path of folded)
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
+      if (folded.has(path.slice(0, end))) throw new ArchiveProblem(`${path.slice(0, end)}: is a file and a folder`);
   return files;
 }
 

@@ -1,3 +1,4 @@
+import { valid } from "semver";
 import { z } from "zod";
 import { plugboardFieldSchema } from "./plugboard-field.js";
 
@@ -9,7 +10,11 @@ export const packageNameSchema = z
   .max(214)
   .regex(/^(?:@[a-z0-9-][a-z0-9._-]*\/)?[a-z0-9-][a-z0-9._-]*$/);
 
-export const semverSchema = z.string().regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,64})?$/);
+/** One that compares: of `1.0.0-01`, which is none, no range holds, not even that of a revocation of all versions. */
+export const semverSchema = z
+  .string()
+  .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,64})?$/)
+  .refine((version) => valid(version) === version, "is no semantic version");
 
 /** What is read of a connector's package.json; the rest passes unread. */
 export const packageJsonSchema = z.object({

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Listing } from "../listing/listing.js";
 import { listingSchema } from "../listing/listing.js";
 import { countriesOf } from "../manifest/countries.js";
+import { isCoreFit } from "../manifest/is-core-fit.js";
 import { permissionsOf } from "../manifest/permissions.js";
 import { unfitContracts } from "../manifest/unfit-contracts.js";
 import { isSignedBy } from "../signing/is-signed-by.js";
@@ -11,6 +12,7 @@ import { parsePayload } from "../signing/parse-payload.js";
 import { readEnvelope } from "../signing/read-envelope.js";
 import { isAllowedName } from "../trust/is-allowed-name.js";
 import { keyProblem } from "../trust/key-problem.js";
+import type { RevocationList } from "../trust/revocation-list.js";
 import { trustSchema } from "../trust/trust.js";
 import { readRevocations } from "./read-revocations.js";
 import { type Refusal, refusal } from "./refusal.js";
@@ -20,6 +22,8 @@ import type { VerifyOptions } from "./verify-options.js";
 export interface VerifiedListing {
   readonly listing: Listing;
   readonly keyId: string;
+  /** The revocation list it was held against; nothing where none is needed. */
+  readonly revocations: RevocationList | undefined;
 }
 
 /** Whether a listing may be believed: signature, key, publisher, revocation, version, and that it claims no less than its manifest. */
@@ -61,10 +65,10 @@ export function verifyListing(options: VerifyOptions): VerifiedListing | { reado
       isDeepStrictEqual(dataCountries, countriesOf(manifest));
     if (!honest) refuse("CLAIMS_DIFFER", manifest.id);
     const core = options.environment?.core;
-    if (core !== undefined && !satisfies(core, manifest.coreRange, { includePrerelease: true }))
+    if (core !== undefined && !isCoreFit(core, manifest.coreRange))
       refuse("CORE_UNFIT", `${manifest.id}: wants ${manifest.coreRange}, is ${core}`);
   }
-  return refusals.length > 0 ? { refusals } : { listing, keyId };
+  return refusals.length > 0 ? { refusals } : { listing, keyId, revocations: list };
 }
 
 /** Why a signed listing cannot be read: most likely it is of another time. */

@@ -147,6 +147,25 @@ describe("the signature", () => {
   });
 });
 
+describe("the version", () => {
+  test.each(["1.2.0-01", "1.2.0-a..b", "01.2.0"])(
+    "%s compares with none, so that no revocation would hold it: it is refused",
+    async (version) => {
+      const { listing } = sample;
+      const unheard = { ...listing, package: { ...listing.package, version } };
+      const options = { ...sample.options, listing: signPayload("listing", unheard, publisherKey.privateKeyPem) };
+      expect(await codesOf(sample.tarball, options)).toBe("LISTING_UNREADABLE");
+    },
+  );
+
+  test("of core may be a prerelease of one in the range", async () => {
+    const environment = { core: "0.1.1-next.0" };
+    expect(await codesOf(sample.tarball, { ...sample.options, environment })).toBe("verified");
+    const other = { environment: { core: "0.2.0-next.0" } };
+    expect(await codesOf(sample.tarball, { ...sample.options, ...other })).toBe("CORE_UNFIT");
+  });
+});
+
 describe("the revocation list", () => {
   test.each<[string, () => Partial<VerifyOptions>, string]>([
     [
@@ -344,5 +363,16 @@ describe("the level", () => {
     expect(trusted).toMatchObject({ tiers: [{ tier: "bronze", examinedBy: "examiner" }] });
     const stranger = await verifyPackage(sample.tarball, signedBy(strangerKey.privateKeyPem));
     expect(stranger).toMatchObject({ tiers: [{ tier: "none", examinedBy: "publisher" }] });
+  });
+
+  test("takes no word of an examiner whose key was revoked", async () => {
+    const evidence = evidenceOf(integrityOf(sample.tarball));
+    const { keyId } = examinerKey.record;
+    const result = await verifyPackage(sample.tarball, {
+      ...sample.options,
+      examinations: [signPayload("evidence", evidence, examinerKey.privateKeyPem)],
+      revocations: revocationsWith({ keys: [{ keyId, revokedAt: "2026-11-21T00:00:00Z", reason: "stolen" }] }),
+    });
+    expect(result).toMatchObject({ tiers: [{ tier: "none", examinedBy: "publisher" }] });
   });
 });

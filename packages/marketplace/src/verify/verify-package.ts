@@ -5,6 +5,7 @@ import { readTarball } from "../files/read-tarball.js";
 import { type ComputedTier, computeTier } from "../listing/compute-tier.js";
 import { evidenceSchema } from "../listing/evidence.js";
 import type { Listing } from "../listing/listing.js";
+import type { RevocationList } from "../trust/revocation-list.js";
 import { trustSchema } from "../trust/trust.js";
 import { checkFiles } from "./check-files.js";
 import { type Refusal, refusal } from "./refusal.js";
@@ -28,6 +29,8 @@ export interface VerifiedPackage {
   /** What was checked, by path: write these with {@link writeFiles}, do not read the archive again. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly tiers: readonly VerifiedTier[];
+  /** The list it was held against: no older one is to be taken later. Nothing where none is needed. */
+  readonly revocations: RevocationList | undefined;
 }
 
 export type Verification = VerifiedPackage | { readonly verified: false; readonly refusals: readonly Refusal[] };
@@ -40,7 +43,7 @@ export type Verification = VerifiedPackage | { readonly verified: false; readonl
 export async function verifyPackage(source: Uint8Array | string, options: VerifyOptions): Promise<Verification> {
   const read = verifyListing(options);
   if ("refusals" in read) return { verified: false, refusals: read.refusals };
-  const { listing, keyId } = read;
+  const { listing, keyId, revocations } = read;
   const { integrity, dependencies } = listing.package;
   if (typeof source !== "string" && integrityOf(source) !== integrity)
     return { verified: false, refusals: [refusal("INTEGRITY_MISMATCH", listing.package.name)] };
@@ -59,14 +62,15 @@ export async function verifyPackage(source: Uint8Array | string, options: Verify
   }
   const refusals = checkFiles(files, listing, options.environment);
   if (refusals.length > 0) return { verified: false, refusals };
-  return { verified: true, listing, keyId, files, tiers: tiersOf(listing, options) };
+  return { verified: true, listing, keyId, files, revocations, tiers: tiersOf(listing, revocations, options) };
 }
 
-function tiersOf(listing: Listing, options: VerifyOptions): VerifiedTier[] {
+function tiersOf(listing: Listing, revocations: RevocationList | undefined, options: VerifyOptions): VerifiedTier[] {
   const { examinerKeys } = trustSchema.parse(options.trust);
   const examined = (options.examinations ?? []).flatMap((text) => {
     const read = verifyDocument("evidence", text, evidenceSchema, examinerKeys, options.nowMs);
-    return read === undefined ? [] : [read.document];
+    if (read === undefined || revocations?.keys.some(({ keyId }) => keyId === read.keyId) === true) return [];
+    return [read.document];
   });
   return listing.providers.map(({ manifest, evidence }) => {
     const independent = examined.find(
