@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import {
   ArchiveProblem,
+  isCoreFit,
   type PackageJson,
   packageJsonSchema,
   type PackageManifest,
@@ -28,6 +29,17 @@ export interface CheckedPackage {
   readonly fingerprint: string;
   /** Where it lies already; nothing when it has to be written first. */
   readonly inPlace: string | undefined;
+  /** Of the revocation list it was held against; nothing where there is none. */
+  readonly revocationsSequence: number | undefined;
+}
+
+/** What the host knows of a package, or of its packages, from before. */
+export interface KnownBefore {
+  readonly installedVersion?: string;
+  /** When it was verified first. Milliseconds since the epoch. */
+  readonly verifiedAtMs?: number;
+  /** The largest of a revocation list that was seen. */
+  readonly minimumSequence?: number;
 }
 
 const require = createRequire(import.meta.url);
@@ -41,12 +53,13 @@ export async function checkedPackage(
   source: PluginSource,
   { verification, now = Date.now }: PluginsOptions,
   { listing, allowsDowngrade }: InstallOptions,
-  installedVersion?: string,
+  { installedVersion, verifiedAtMs, minimumSequence = 0 }: KnownBefore = {},
 ): Promise<CheckedPackage> {
   const inPlace = "installed" in source ? installedFolder(source) : undefined;
   const bytesOrFolder = "tarball" in source ? source.tarball : (inPlace ?? ("folder" in source ? source.folder : ""));
   const environment = { node: process.versions.node, core: coreVersion() };
   let files: ReadonlyMap<string, Uint8Array>;
+  let revocationsSequence: number | undefined;
   if ("unverified" in verification) files = await readUnsigned(bytesOrFolder);
   else {
     if (listing === undefined)
@@ -58,14 +71,16 @@ export async function checkedPackage(
       environment,
       nowMs: now(),
       ...(revocations === undefined ? {} : { revocations }),
-      ...(verification.minimumSequence === undefined ? {} : { minimumSequence: verification.minimumSequence }),
+      minimumSequence: Math.max(minimumSequence, verification.minimumSequence ?? 0),
+      ...(verifiedAtMs === undefined ? {} : { listedAtMs: verifiedAtMs }),
       ...(installedVersion === undefined ? {} : { installedVersion }),
       ...(allowsDowngrade === undefined ? {} : { allowsDowngrade }),
     });
     if (!result.verified) throw refused(result.refusals.map(({ code, subject }) => `${code}: ${subject}`));
     files = result.files;
+    revocationsSequence = result.revocations?.sequence;
   }
-  return { ...readPackage(files, environment), files, fingerprint: fingerprintOf(files), inPlace };
+  return { ...readPackage(files, environment), files, fingerprint: fingerprintOf(files), inPlace, revocationsSequence };
 }
 
 async function readUnsigned(bytesOrFolder: Uint8Array | string): Promise<ReadonlyMap<string, Uint8Array>> {
@@ -100,7 +115,7 @@ function readPackage(
   if (node !== undefined && !satisfies(environment.node, node))
     refusals.push(`ENGINE_UNFIT: wants Node ${node}, actual ${environment.node}`);
   for (const { manifest: one } of manifest.data.providers)
-    if (!satisfies(environment.core, one.coreRange))
+    if (!isCoreFit(environment.core, one.coreRange))
       refusals.push(`CORE_UNFIT: ${one.id} wants @plugboard/core ${one.coreRange}, actual ${environment.core}`);
   if (refusals.length > 0) throw refused(refusals, packageJson.data.name);
   return { packageJson: packageJson.data, rawPackageJson: raw, manifest: manifest.data };

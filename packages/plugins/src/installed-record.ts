@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { instantSchema } from "@plugboard/core/spec";
 import { isolationLimitsSchema } from "@plugboard/isolation";
 import { z } from "zod";
 
@@ -16,6 +17,10 @@ export const installedRecordSchema = z.strictObject({
   level: z.enum(["isolated", "in-process"]),
   limits: isolationLimitsSchema.partial(),
   listing: z.string().optional(),
+  /** When it was verified first, by the host's clock: its publisher's key had to count then, and may have expired since. */
+  verifiedAt: instantSchema.optional(),
+  /** Of the revocation list it was held against last: an older one is not taken any more. */
+  revocationsSequence: z.int().optional(),
   isEnabled: z.boolean(),
 });
 export type InstalledRecord = z.infer<typeof installedRecordSchema>;

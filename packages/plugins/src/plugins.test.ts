@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type ContactCenter, createContactCenter } from "@plugboard/core";
@@ -184,6 +184,151 @@ describe("a host that verifies", () => {
     const third = plugins({ folder, verification, now: () => nowMs });
     expect(await third.restore()).toMatchObject([{ name: "@acme/connector", error: { code: "PLUGIN_REFUSED" } }]);
     expect([ran() < 99, versions()]).toEqual([true, []]);
+  });
+});
+
+describe("a start at which a package may not run", () => {
+  const nowMs = Date.UTC(2026, 10, 22);
+  const DAY_MS = 86_400_000;
+  const key = createSigningKey({ fromMs: nowMs - DAY_MS, untilMs: nowMs + DAY_MS });
+  const market = createSigningKey({ fromMs: nowMs - DAY_MS, untilMs: nowMs + 90 * DAY_MS });
+  const trust = {
+    publishers: [{ id: "acme", packages: ["@acme/*"], keys: [key.record] }],
+    marketplaceKeys: [market.record],
+  };
+  const revoked = (sequence: number, versions?: string) => {
+    const at = new Date(nowMs).toISOString();
+    const packages =
+      versions === undefined ? [] : [{ name: "@acme/connector", versions, revokedAt: at, reason: "a leak" }];
+    const expiresAt = new Date(nowMs + 60 * DAY_MS).toISOString();
+    const list = { formatVersion: 1, sequence, issuedAt: at, expiresAt, keys: [], packages };
+    return signPayload("revocations", list, market.privateKeyPem);
+  };
+  const signed = async (version: string) => {
+    const tarball = await connectorTarball({ version });
+    const listing = await createListing(tarball, { publisher: { id: "acme", name: "Acme" }, nowMs });
+    return { tarball, install: { ...inProcess, listing: signPayload("listing", listing, key.privateKeyPem) } };
+  };
+  const hostAt = (folder: string, revocations: string, atMs = nowMs) =>
+    plugins({ folder, verification: { trust, revocations: () => revocations }, now: () => atMs });
+  /** Another process of the host: its providers are gone, its folder is there. */
+  const restarted = async (...host: Parameters<typeof hostAt>) => {
+    if (center.providers.list().length > 0) await center.providers.remove("http", act);
+    const next = hostAt(...host);
+    return { next, failures: await next.restore() };
+  };
+  const recorded = (folder: string) => JSON.parse(readFileSync(join(folder, "installed.json"), "utf8")) as unknown;
+
+  test("keeps it installed, whatever is changed meanwhile, until a start at which it may", async () => {
+    const folder = temporaryFolder();
+    const { tarball, install } = await signed("1.0.0");
+    await hostAt(folder, revoked(1)).install({ tarball }, install);
+    const { next, failures } = await restarted(folder, revoked(2, "*"));
+    expect(failures).toMatchObject([{ name: "@acme/connector" }]);
+    const other = await connectorTarball({ packageJson: { name: "@acme/other" } });
+    const listing = await createListing(other, { publisher: { id: "acme", name: "Acme" }, nowMs });
+    await next.install(
+      { tarball: other },
+      { ...inProcess, listing: signPayload("listing", listing, key.privateKeyPem) },
+    );
+    await next.remove("@acme/other");
+    expect(recorded(folder)).toMatchObject([{ name: "@acme/connector", version: "1.0.0" }]);
+    expect((await restarted(folder, revoked(3))).failures).toEqual([]);
+    expect(versions()).toEqual([["http", "1.0.0", true]]);
+  });
+
+  test("lets it be removed, or be exchanged for a newer version by an install, and no older one", async () => {
+    const folder = temporaryFolder();
+    const [older, old, newer] = [await signed("1.0.0"), await signed("1.1.0"), await signed("1.2.0")];
+    await hostAt(folder, revoked(1)).install({ tarball: old.tarball }, old.install);
+    const { next } = await restarted(folder, revoked(2, "1.1.0"));
+    await expect(next.install({ tarball: older.tarball }, older.install)).rejects.toMatchObject({
+      details: { refusals: [expect.stringContaining("VERSION_DOWNGRADED")] },
+    });
+    await next.install({ tarball: newer.tarball }, newer.install);
+    expect([versions(), readdirSync(folder).filter((name) => name.startsWith("@acme")).length]).toEqual([
+      [["http", "1.2.0", true]],
+      1,
+    ]);
+    const { next: last } = await restarted(folder, revoked(3, "*"));
+    await last.remove("@acme/connector");
+    expect([recorded(folder), readdirSync(folder)]).toEqual([[], ["installed.json"]]);
+  });
+
+  test("is not one that only comes after the publisher's key has run out", async () => {
+    const folder = temporaryFolder();
+    const { tarball, install } = await signed("1.0.0");
+    await hostAt(folder, revoked(1)).install({ tarball }, install);
+    expect((await restarted(folder, revoked(1), nowMs + 30 * DAY_MS)).failures).toEqual([]);
+    const late = await signed("1.1.0");
+    const { next } = await restarted(folder, revoked(1), nowMs + 30 * DAY_MS);
+    await expect(next.upgrade({ tarball: late.tarball }, late.install)).rejects.toMatchObject({
+      details: { refusals: [expect.stringContaining("KEY_EXPIRED")] },
+    });
+  });
+
+  test("is one with an older revocation list than this host has seen", async () => {
+    const folder = temporaryFolder();
+    const { tarball, install } = await signed("1.0.0");
+    await hostAt(folder, revoked(1)).install({ tarball }, install);
+    expect((await restarted(folder, revoked(5))).failures).toEqual([]);
+    const { failures } = await restarted(folder, revoked(4));
+    expect(failures).toMatchObject([
+      { error: { details: { refusals: [expect.stringContaining("REVOCATIONS_STALE")] } } },
+    ]);
+  });
+});
+
+describe("a change that fails", () => {
+  /** What is written down cannot be: a folder stands in its place. */
+  const blocked = async (folder: string) => mkdir(join(folder, "installed.json.unfinished"));
+
+  test("while it is written down leaves the old version running, and its files for the next start", async () => {
+    const folder = temporaryFolder();
+    const host = plugins({ folder });
+    await host.install({ tarball: await connectorTarball() }, inProcess);
+    await blocked(folder);
+    await expect(host.upgrade({ tarball: await connectorTarball({ version: "2.0.0" }) })).rejects.toThrow();
+    expect([versions(), host.list()[0]?.version]).toEqual([[["http", "1.0.0", true]], "1.0.0"]);
+    await center.providers.remove("http", act);
+    expect(await plugins({ folder }).restore()).toEqual([]);
+    expect(versions()).toEqual([["http", "1.0.0", true]]);
+  });
+
+  test("while it is written down leaves nothing of a package that was to be installed", async () => {
+    const folder = temporaryFolder();
+    await blocked(folder);
+    const host = plugins({ folder });
+    await expect(host.install({ tarball: await connectorTarball() }, inProcess)).rejects.toThrow();
+    expect([versions(), host.list(), readdirSync(folder)]).toEqual([[], [], ["installed.json.unfinished"]]);
+  });
+
+  test("and of which a part cannot be taken back says so, and keeps what runs where it runs", async () => {
+    const folder = temporaryFolder();
+    let upgrades = 0;
+    const { providers } = center;
+    const failing: PluginsOptions["providers"] = {
+      ...{ add: providers.add.bind(providers), remove: providers.remove.bind(providers) },
+      ...{ enable: providers.enable.bind(providers), disable: providers.disable.bind(providers) },
+      upgrade: async (...parameters) => {
+        upgrades += 1;
+        // There, and not back again.
+        if (upgrades > 1) throw new TypeError("the old one fails too");
+        await providers.upgrade(...parameters);
+      },
+    };
+    const host = plugins({ folder, providers: failing });
+    await host.install({ tarball: await connectorTarball() }, inProcess);
+    await blocked(folder);
+    await expect(host.upgrade({ tarball: await connectorTarball({ version: "2.0.0" }) })).rejects.toMatchObject({
+      code: "PLUGIN_LOAD_FAILED",
+      details: { notUndone: ["http"] },
+    });
+    const places = readdirSync(folder).filter((name) => name.startsWith("@acme"));
+    expect([versions(), places.length]).toEqual([[["http", "2.0.0", true]], 2]);
+    rmdirSync(join(folder, "installed.json.unfinished"));
+    await host.remove("@acme/connector");
+    expect([versions(), readdirSync(folder)]).toEqual([[], ["installed.json"]]);
   });
 });
 

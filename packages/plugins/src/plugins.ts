@@ -23,6 +23,8 @@ export interface InstalledPlugin {
 interface Running {
   readonly record: InstalledRecord;
   readonly loaded: ReadonlyMap<string, LoadedProvider>;
+  /** Where another version lies that one of its providers could not be brought back from. */
+  readonly otherPlace?: InstalledRecord;
 }
 
 /**
@@ -31,6 +33,8 @@ interface Running {
  */
 export class Plugins {
   private readonly running = new Map<string, Running>();
+  /** What could not be loaded at the start: it stays installed. */
+  private readonly heldBack = new Map<string, InstalledRecord>();
   private readonly folder: string;
   private changing: Promise<unknown> = Promise.resolve();
 
@@ -55,12 +59,17 @@ export class Plugins {
   /** @throws {PluginError} `PLUGIN_REFUSED`, `PLUGIN_EXISTS`, `PLUGIN_LOAD_FAILED`. @throws what `providers.add` throws. */
   install(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
     return this.inTurn(async () => {
-      const checked = await checkedPackage(source, this.options, install);
+      const known = { minimumSequence: this.seenSequence() };
+      let checked = await checkedPackage(source, this.options, install, known);
       const { name } = checked.packageJson;
       if (this.running.has(name)) throw new PluginError("PLUGIN_EXISTS", { package: name });
+      const before = this.heldBack.get(name);
+      if (before !== undefined)
+        checked = await checkedPackage(source, this.options, install, { ...known, installedVersion: before.version });
       const record = await this.place(checked, install, true);
-      await this.orClear(record, () => this.start(record, checked, install));
-      await this.save();
+      await this.orClear(record, () => this.start(record, checked, install, () => this.save(record)));
+      this.heldBack.delete(name);
+      if (before !== undefined && before.place !== record.place) await this.clear(before);
       return this.find(name);
     });
   }
@@ -72,21 +81,23 @@ export class Plugins {
    */
   upgrade(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
     return this.inTurn(async () => {
-      const first = await checkedPackage(source, this.options, { ...install, allowsDowngrade: true });
+      const known = { minimumSequence: this.seenSequence() };
+      const first = await checkedPackage(source, this.options, { ...install, allowsDowngrade: true }, known);
       const before = this.require(first.packageJson.name);
-      const checked = await checkedPackage(source, this.options, install, before.record.version);
+      const { version: installedVersion } = before.record;
+      const checked = await checkedPackage(source, this.options, install, { ...known, installedVersion });
       const level = install.level ?? before.record.level;
       const limits = install.limits ?? definedOf(before.record.limits);
       const record = await this.place(checked, { ...install, level, limits }, before.record.isEnabled);
       const loaded = await this.orClear(record, async () => {
         const made = await this.load(record, checked, { level, limits });
-        await this.exchange(before, made, this.actOf(install.act));
+        await this.exchange(before, made, record, this.actOf(install.act));
         return made;
       });
       this.running.set(record.name, { record, loaded });
       for (const [id, one] of before.loaded) if (loaded.get(id) !== one) one.close();
-      if (before.record.place !== record.place) await this.clear(before.record);
-      await this.save();
+      for (const old of [before.record, before.otherPlace])
+        if (old !== undefined && old.place !== record.place) await this.clear(old);
       return this.find(record.name);
     });
   }
@@ -103,37 +114,51 @@ export class Plugins {
   /** Its channels close and its files go. Messages accepted for them wait for a package that brings the provider back. */
   remove(name: string, act?: Act): Promise<void> {
     return this.inTurn(async () => {
-      const { record, loaded } = this.require(name);
+      const heldBack = this.heldBack.get(name);
+      const { record, loaded, otherPlace } =
+        heldBack === undefined ? this.require(name) : { record: heldBack, loaded: new Map<string, LoadedProvider>() };
       for (const id of loaded.keys()) await this.options.providers.remove(id, this.actOf(act));
       for (const one of loaded.values()) one.close();
       this.running.delete(name);
+      this.heldBack.delete(name);
       await this.save();
       await this.clear(record);
+      if (otherPlace !== undefined) await this.clear(otherPlace);
     });
   }
 
   /**
-   * After a start of the host: loads what was installed, each verified anew. One that may no longer run keeps no other from running.
+   * After a start of the host: loads what was installed, each verified anew. One that may no longer run keeps no other from running, and stays
+   * installed: the next start tries it again, unless it is removed or another version is installed in its place.
    * @returns what could not be loaded, with its error.
    */
   restore(): Promise<readonly { readonly name: string; readonly error: Error }[]> {
     return this.inTurn(async () => {
       const failures: { name: string; error: Error }[] = [];
-      for (const record of await readRecords(this.folder)) {
-        if (this.running.has(record.name)) continue;
+      const records = await readRecords(this.folder);
+      for (const record of records) if (!this.running.has(record.name)) this.heldBack.set(record.name, record);
+      const minimumSequence = this.seenSequence();
+      for (const record of [...this.heldBack.values()]) {
         try {
           const install: InstallOptions = {
             level: record.level,
             limits: definedOf(record.limits),
             ...(record.listing === undefined ? {} : { listing: record.listing }),
           };
-          const checked = await checkedPackage({ folder: record.place }, this.options, install);
-          await this.start(record, { ...checked, inPlace: record.place }, install);
+          const checked = await checkedPackage({ folder: record.place }, this.options, install, {
+            minimumSequence,
+            ...(record.verifiedAt === undefined ? {} : { verifiedAtMs: Date.parse(record.verifiedAt) }),
+          });
+          const { revocationsSequence = record.revocationsSequence } = checked;
+          const seen = revocationsSequence === undefined ? record : { ...record, revocationsSequence };
+          await this.start(seen, { ...checked, inPlace: record.place }, install);
+          this.heldBack.delete(record.name);
           if (!record.isEnabled) await this.switch(record.name, false, undefined);
         } catch (error) {
           failures.push({ name: record.name, error: error instanceof Error ? error : new Error("unknown") });
         }
       }
+      if (this.seenSequence() > minimumSequence) await this.save();
       return failures;
     });
   }
@@ -154,7 +179,7 @@ export class Plugins {
     const { record, loaded } = this.require(name);
     const { providers } = this.options;
     for (const id of loaded.keys()) await providers[isEnabled ? "enable" : "disable"](id, this.actOf(act));
-    this.running.set(name, { record: { ...record, isEnabled }, loaded });
+    this.running.set(name, { ...this.require(name), record: { ...record, isEnabled } });
   }
 
   private async place(checked: CheckedPackage, install: InstallOptions, isEnabled: boolean): Promise<InstalledRecord> {
@@ -166,12 +191,19 @@ export class Plugins {
       isInPlace: checked.inPlace !== undefined,
       level: install.level ?? "isolated",
       limits: install.limits ?? {},
-      ...(install.listing === undefined ? {} : { listing: install.listing }),
+      ...(install.listing === undefined ? {} : { listing: install.listing, verifiedAt: this.now() }),
+      ...(checked.revocationsSequence === undefined ? {} : { revocationsSequence: checked.revocationsSequence }),
       isEnabled,
     };
   }
 
-  private async start(record: InstalledRecord, checked: CheckedPackage, install: InstallOptions): Promise<void> {
+  /** @param keep - writes down that it is installed; when that fails it is not. */
+  private async start(
+    record: InstalledRecord,
+    checked: CheckedPackage,
+    install: InstallOptions,
+    keep: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const loaded = await this.load(record, checked, install);
     const added: string[] = [];
     const act = this.actOf(install.act);
@@ -180,6 +212,7 @@ export class Plugins {
         await this.options.providers.add(provider, act);
         added.push(id);
       }
+      await keep();
     } catch (error) {
       for (const id of added) await this.options.providers.remove(id, act);
       for (const one of loaded.values()) one.close();
@@ -208,30 +241,41 @@ export class Plugins {
     return loaded;
   }
 
-  /** Each provider of the package in the place of its own version before; all of them, or none. */
-  private async exchange(before: Running, loaded: ReadonlyMap<string, LoadedProvider>, act: Act): Promise<void> {
+  /** Each provider of the package in the place of its own version before, and that written down; all of it, or nothing. */
+  private async exchange(
+    before: Running,
+    loaded: ReadonlyMap<string, LoadedProvider>,
+    record: InstalledRecord,
+    act: Act,
+  ): Promise<void> {
     const { providers } = this.options;
-    const undo: (() => Promise<void>)[] = [];
+    const undo = new Map<string, () => Promise<void>>();
     try {
       for (const [id, { provider }] of loaded) {
         const old: ProviderV1 | undefined = before.loaded.get(id)?.provider;
         if (old === undefined) {
           await providers.add(provider, act);
-          undo.push(() => providers.remove(id, act));
+          undo.set(id, () => providers.remove(id, act));
         } else {
           await providers.upgrade(provider, act);
-          undo.push(() => providers.upgrade(old, act));
+          undo.set(id, () => providers.upgrade(old, act));
         }
       }
       for (const [id, { provider }] of before.loaded) {
         if (loaded.has(id)) continue;
         await providers.remove(id, act);
-        undo.push(() => providers.add(provider, act));
+        undo.set(id, () => providers.add(provider, act));
       }
+      await this.save(record);
     } catch (error) {
-      for (const step of undo.reverse()) await step();
-      for (const one of loaded.values()) one.close();
-      throw error;
+      const stuck = await undone(undo);
+      for (const [id, one] of loaded) if (!stuck.includes(id)) one.close();
+      if (stuck.length === 0) throw error;
+      // What cannot be brought back goes on with the new version, whose process and files stay.
+      const left = new Map([...before.loaded, ...[...loaded].filter(([id]) => stuck.includes(id))]);
+      this.running.set(record.name, { record: before.record, loaded: left, otherPlace: record });
+      const details = { package: record.name, error: errorName(error), notUndone: stuck };
+      throw new PluginError("PLUGIN_LOAD_FAILED", details, { cause: error });
     }
   }
 
@@ -240,7 +284,8 @@ export class Plugins {
     try {
       return await step();
     } catch (error) {
-      if (this.running.get(record.name)?.record.place !== record.place) await this.clear(record);
+      const { record: now, otherPlace } = this.running.get(record.name) ?? {};
+      if (now?.place !== record.place && otherPlace?.place !== record.place) await this.clear(record);
       throw error;
     }
   }
@@ -251,15 +296,26 @@ export class Plugins {
 
   /** Who acts; the host's own program where nobody was named, e.g. after a start. */
   private actOf(act: Act | undefined): Act {
-    const nowMs = (this.options.now ?? Date.now)();
-    return act ?? { actor: "plugins", authority: "delegate", at: new Date(nowMs).toISOString() };
+    return act ?? { actor: "plugins", authority: "delegate", at: this.now() };
   }
 
-  private save(): Promise<void> {
-    return writeRecords(
-      this.folder,
-      [...this.running.values()].map(({ record }) => record),
-    );
+  private now(): string {
+    return new Date((this.options.now ?? Date.now)()).toISOString();
+  }
+
+  /** @param next - in the place of the one of its name. */
+  private save(next?: InstalledRecord): Promise<void> {
+    const others = this.records().filter(({ name }) => name !== next?.name);
+    return writeRecords(this.folder, next === undefined ? others : [...others, next]);
+  }
+
+  private records(): readonly InstalledRecord[] {
+    return [...this.heldBack.values(), ...[...this.running.values()].map(({ record }) => record)];
+  }
+
+  /** Of the newest revocation list a package of this host was held against, before a restart too. */
+  private seenSequence(): number {
+    return Math.max(0, ...this.records().map(({ revocationsSequence = 0 }) => revocationsSequence));
   }
 
   private find(name: string): InstalledPlugin {
@@ -279,6 +335,16 @@ export class Plugins {
     this.changing = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** Takes steps back, the last one first. @returns whose could not be taken back. */
+async function undone(steps: ReadonlyMap<string, () => Promise<void>>): Promise<readonly string[]> {
+  const stuck: string[] = [];
+  for (const [id, step] of [...steps].reverse())
+    await step().catch(() => {
+      stuck.push(id);
+    });
+  return stuck;
 }
 
 /** Without the members that are there and undefined. */
