@@ -40,7 +40,7 @@ function post(center: ContactCenter, options: Post = {}): Promise<Response> {
   return center.fetch(new Request(url, { method: "POST", headers, body: options.sentBody ?? options.body ?? body }));
 }
 
-async function start(options: { store?: Store; credentials?: unknown; previous?: unknown } = {}) {
+async function start(options: { store?: Store; credentials?: unknown; previous?: unknown; logger?: LoggerV1 } = {}) {
   const credentials = options.credentials ?? { apiKey: "test-api-key", webhookSecret: secret };
   const live = { current: credentials, ...(options.previous === undefined ? {} : { previous: options.previous }) };
   const center = await startHost({
@@ -49,6 +49,7 @@ async function start(options: { store?: Store; credentials?: unknown; previous?:
     secrets: { resolve: () => Promise.resolve(live) },
     clock: { now: () => NOW_MS },
     egress: { dangerouslyAllowPrivateAddresses: ["127.0.0.0/8"], dangerouslyAllowPlainText: ["127.0.0.1"] },
+    ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   const settings = { baseUrl: "http://127.0.0.1:9", countries: ["DE"] };
   await center.channels.activate(instructionFor(center, { providerId: "http", settings, secret: "key" }));
@@ -105,6 +106,17 @@ describe("a post that is genuine but for its time", () => {
     const forged = [{ secret: otherSecret }, { sentBody: `${body} ` }, { ageSeconds: 0, secret: otherSecret }];
     for (const one of forged) expect(await told({ ageSeconds: 600, ...one })).toEqual({ status: 401, skews: [] });
   });
+});
+
+test("a post that is not proven is told to the log at debug, by its channel alone", async () => {
+  const lines: unknown[] = [];
+  const nothing = (): void => undefined;
+  const logger = { debug: (...line: unknown[]) => lines.push(line), info: nothing, warn: nothing, error: nothing };
+  const center = await start({ logger });
+  await post(center);
+  expect(lines).toEqual([]);
+  expect((await post(center, { secret: otherSecret })).status).toBe(401);
+  expect(lines).toEqual([["a webhook was refused: its proof does not hold", { channelId: "c1", providerId: "http" }]]);
 });
 
 test("a signed post is recorded, acknowledged, and reaches the handler", async () => {

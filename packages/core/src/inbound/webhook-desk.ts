@@ -109,6 +109,9 @@ export class WebhookDesk {
     const live = await open.credentials.resolve();
     const facts = this.factsOf(visit, body, nowMs);
     if (!isProven(visit, live, () => facts)) {
+      const { channelId, providerId } = channel;
+      // For whoever sets a webhook up; no louder, since anybody can post here.
+      this.logger.debug("a webhook was refused: its proof does not hold", { channelId, providerId });
       this.tellSkew(visit, live, facts);
       return empty(401);
     }
