@@ -45,6 +45,14 @@ test("keeps texts as they are, lists them by id below a prefix, and page by page
   expect((await records.list({ prefix: "a/", after: "a/1", limit: 1 })).map(({ id }) => id)).toEqual(["a/10"]);
 });
 
+test.each([0, -1, Number.NaN])("a list of at most %d has nothing, and the store is not asked", async (limit) => {
+  const store = memoryStore();
+  const records = await (await openRecords(store)).of("c1");
+  await records.commit([put("a", "itself")]);
+  store.documents = () => Promise.reject(new Error("asked"));
+  expect(await records.list({ prefix: "", limit })).toEqual([]);
+});
+
 test("a list is whole and in order however long it is, and what lies behind it is not read", async () => {
   const store = memoryStore();
   const records = await (await openRecords(store)).of("c1");

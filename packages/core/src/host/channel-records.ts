@@ -56,11 +56,13 @@ export class ChannelRecords {
         return document === undefined ? undefined : valueSchema.parse(JSON.parse(document.value));
       },
       list: async ({ prefix, after, limit }) => {
+        // A store takes a limit below nothing, or none, for no limit at all.
+        if (!(limit >= 1)) return [];
         const from = scope + prefix;
         const behind = scope + (after ?? "");
         // One with the prefix as its whole id comes after this too.
         const afterId = after !== undefined && behind >= from ? behind : before(from);
-        const own = await this.beginningWith(from, afterId, Math.min(limit, MOST));
+        const own = await this.beginningWith(from, afterId, Math.min(Math.floor(limit), MOST));
         return own.map(({ id, value }) => ({
           id: id.slice(scope.length),
           value: valueSchema.parse(JSON.parse(value)),
