@@ -96,13 +96,13 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
   });
 
   test.each([
-    ["486", "busy"],
-    ["600", "busy"],
-    ["603", "declined"],
-    ["607", "declined"],
-    ["480", "unreachable"],
-    ["503", "failed"],
-  ])("reports the final answer %s as %s, once", async (status, cause) => {
+    ["486", "busy", "Busy"],
+    ["600", "busy", "Busy"],
+    ["603", "declined", "Declined"],
+    ["607", "declined", "Declined"],
+    ["480", "unreachable", "Cannot be reached"],
+    ["503", "failed", "Could not be connected"],
+  ])("reports the final answer %s as %s, once, and shows it", async (status, cause, shown) => {
     const anna = await open("anna");
     await anna.until(READY);
     await dial(anna, `answer${status}`);
@@ -110,6 +110,7 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
     expect((await reports(anna)).filter(({ event }) => event === "ended")).toMatchObject([
       { cause, sipStatus: Number(status), endedBy: "remote" },
     ]);
+    await anna.page.getByRole("listitem").getByText(shown).waitFor();
   });
 
   test.each([

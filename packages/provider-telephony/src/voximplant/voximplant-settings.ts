@@ -29,3 +29,5 @@ export const voximplantSettingsSchema = z.strictObject({
     .optional(),
 });
 export type VoximplantSettings = z.output<typeof voximplantSettingsSchema>;
+/** As it is written: defaults may be left out. */
+export type VoximplantSettingsInput = z.input<typeof voximplantSettingsSchema>;

@@ -122,7 +122,8 @@ export class CallRow {
   }
 
   private stateText(): string {
-    const { state, held, heldByRemote, transfer } = this.call;
+    const { state, held, heldByRemote, transfer, cause } = this.call;
+    if (state === "ended" && cause !== undefined) return this.texts.ends[cause];
     if (transfer === "failed") return this.texts.transferFailed;
     if (state === "established" && held) return this.texts.onHold;
     if (state === "established" && heldByRemote) return this.texts.heldByRemote;

@@ -32,7 +32,10 @@ export class SoftphoneElement extends Base {
   private readonly ringTone = new RingTone();
   private list: CallList | undefined;
   private stateLine: HTMLElement | undefined;
+  /** For those who listen: what the rows show. */
   private told: HTMLElement | undefined;
+  /** What went wrong with what the operator has just done; for everybody. */
+  private trouble: HTMLElement | undefined;
   private target: HTMLInputElement | undefined;
   private following: AbortController | undefined;
   private leaving: AbortController | undefined;
@@ -60,7 +63,7 @@ export class SoftphoneElement extends Base {
     this.following = new AbortController();
     void phone.connect().catch(() => this.show());
     void desk.follow((command) => {
-      void runCommand(phone, command).catch(() => this.tell(this.texts.noMicrophone));
+      void runCommand(phone, command).catch((error: unknown) => this.complain(error));
     }, this.following.signal);
     this.timer = setInterval(() => this.list?.tick(), TICK_MS);
     this.leaving = new AbortController();
@@ -115,6 +118,7 @@ export class SoftphoneElement extends Base {
     this.list = new CallList(this.texts, this.actions());
     this.stateLine = make("span", { class: "state", part: "state", role: "status" });
     this.told = make("div", { class: "told", role: "alert" });
+    this.trouble = make("p", { class: "trouble", part: "trouble", role: "alert" });
     this.target = make("input", {
       id: "target",
       type: "text",
@@ -147,6 +151,7 @@ export class SoftphoneElement extends Base {
         { class: "panel", part: "panel", "aria-label": this.texts.title },
         make("header", {}, make("h2", { part: "title" }, this.texts.title), this.stateLine),
         form,
+        this.trouble,
         this.list.element,
         this.sound.element,
         this.told,
@@ -162,19 +167,18 @@ export class SoftphoneElement extends Base {
       if (id !== undefined) this.list?.focus(id);
       if (this.target) this.target.value = "";
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      this.show();
+      this.complain(error);
     }
   }
 
   private async openMicrophone(): Promise<MediaStream> {
     if (!this.sound) throw new Error("not in a page");
-    try {
-      return await this.sound.openMicrophone();
-    } catch (error) {
-      this.tell(this.texts.noMicrophone);
+    const microphone = await this.sound.openMicrophone().catch((error: unknown) => {
+      this.complain(error);
       throw error;
-    }
+    });
+    this.warn("");
+    return microphone;
   }
 
   /** A call goes on with the new microphone. */
@@ -228,8 +232,19 @@ export class SoftphoneElement extends Base {
     if (this.known.get(call.id) === call.state) return;
     this.known.set(call.id, call.state);
     const { incoming, connected, over } = this.texts;
-    const text = { offered: incoming, established: connected, ended: over, dialling: "", ringing: "" }[call.state];
+    const why = call.cause === undefined || call.cause === "completed" ? "" : `: ${this.texts.ends[call.cause]}`;
+    const ended = `${over}${why}`;
+    const text = { offered: incoming, established: connected, ended, dialling: "", ringing: "" }[call.state];
     if (text !== "") this.tell(text.replace("{who}", nameOf(call)));
+  }
+
+  /** A browser refuses a microphone with an error of its own kind; else it was the telephone that was not ready. */
+  private complain(error: unknown): void {
+    this.warn(error instanceof DOMException ? this.texts.noMicrophone : this.texts.notConnected);
+  }
+
+  private warn(text: string): void {
+    if (this.trouble && this.trouble.textContent !== text) this.trouble.textContent = text;
   }
 
   private tell(text: string): void {
@@ -242,7 +257,7 @@ export class SoftphoneElement extends Base {
       answer: (id) =>
         void phone()
           ?.answer(id)
-          .catch(() => this.tell(this.texts.noMicrophone)),
+          .catch((error: unknown) => this.complain(error)),
       hangUp: (id, reason) => phone()?.session(id)?.hangUp(reason),
       mute: (id, on) => phone()?.session(id)?.mute(on),
       hold: (id, on) => phone()?.session(id)?.hold(on),

@@ -78,6 +78,8 @@ li[data-state="established"] .call { border-color: var(--_accent); }
 summary { cursor: pointer; border-radius: 4px; color: var(--_muted); font-size: .9em; }
 details > div { display: grid; gap: 6px; padding-block-start: 10px; }
 meter { inline-size: 100%; block-size: 12px; }
+.trouble { margin: 0; padding: 8px 12px; background: var(--_raised); border-inline-start: 4px solid var(--_stop); overflow-wrap: anywhere; }
+.trouble:empty { display: none; }
 .told { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-reduced-motion: no-preference) {
   li[data-state="offered"] .call { animation: softphone-ring 1.4s ease-in-out infinite; }

@@ -4,13 +4,25 @@ export const SOFTPHONE_TEXTS = {
   states: { offline: "Not connected", connecting: "Connecting …", ready: "Ready", refused: "Refused by the server" },
   target: "Number or address",
   call: "Call",
-  noMicrophone: "The microphone cannot be used",
+  noMicrophone:
+    "The microphone cannot be used: allow it for this page in the browser, or choose another one under “Sound”",
+  notConnected: "Not connected: nobody was called. Try again when the telephone is ready",
   callStates: {
     offered: "is calling",
     dialling: "Calling …",
     ringing: "Ringing …",
     established: "In conversation",
     ended: "Ended",
+  },
+  /** Why a call is over, instead of "Ended". */
+  ends: {
+    completed: "Ended",
+    busy: "Busy",
+    declined: "Declined",
+    "no-answer": "No answer",
+    cancelled: "Cancelled",
+    unreachable: "Cannot be reached",
+    failed: "Could not be connected, or was cut off",
   },
   onHold: "On hold",
   heldByRemote: "Put on hold by the other side",

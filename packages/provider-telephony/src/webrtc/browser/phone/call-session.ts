@@ -31,6 +31,7 @@ export class CallSession {
   private state: PhoneCall["state"];
   private answeredAtMs: number | undefined;
   private transferState: PhoneCall["transfer"] = "none";
+  private cause: PhoneCall["cause"];
   private sequence = 0;
   private readonly wishes: MediaWishes;
   /** What is spoken into: ours from the call's beginning to its end, when the browser may show no open microphone any more. */
@@ -83,6 +84,7 @@ export class CallSession {
       held: this.wishes.isHeld,
       heldByRemote: session.isOnHold().remote,
       answeredAtMs: this.answeredAtMs,
+      cause: this.cause,
       transfer: this.transferState,
     };
   }
@@ -203,6 +205,7 @@ export class CallSession {
     const answer = message as EndEvent["message"] | null;
     const sipStatus = answer !== null && "status_code" in answer ? answer.status_code : undefined;
     const end = endOfCall({ established, originator, reason: cause, sipStatus });
+    this.cause = end.cause;
     this.turn("ended", {
       event: "ended",
       cause: end.cause,

@@ -1,3 +1,5 @@
+import type { EndOfCall } from "./end-of-call.js";
+
 /** One call as the operator's page shows it. */
 export interface PhoneCall {
   /** The SIP Call-ID. */
@@ -12,5 +14,7 @@ export interface PhoneCall {
   readonly heldByRemote: boolean;
   /** Milliseconds since the epoch; undefined before the answer. */
   readonly answeredAtMs: number | undefined;
+  /** Why it is over; undefined before the end. */
+  readonly cause: EndOfCall["cause"] | undefined;
   readonly transfer: "none" | "asked" | "done" | "failed";
 }
