@@ -224,6 +224,41 @@ describe("an erasure", () => {
     expect((await center.rights.get("acme", requestId)).state).toBe("done");
   });
 
+  test("reaches every provider that was sent something, also one that fails and one that is gone, asked twice at once", async () => {
+    const asked: string[] = [];
+    const three = ["first", "second", "third"].map((id) => {
+      const doSubjectRight = () => {
+        asked.push(id);
+        return id === "second" ? Promise.reject(new Error("down")) : Promise.resolve({ result: "done" } as const);
+      };
+      return scriptedProvider({ id, offers: { subjectRights: { rights: ["erase"], doSubjectRight } } }).provider;
+    });
+    const store = testStore();
+    const center = await startHost({ store, providers: three });
+    for (const id of ["first", "second", "third"]) {
+      await activate(center, { channelId: id, providerId: id });
+      await center.messages.settled("acme", idOf(await center.send(text("hello", { channelId: id }))));
+    }
+    await center.providers.remove("third", act);
+    const requests = await Promise.all([center.rights.request(order()), center.rights.request(order())]);
+    for (const [index, { requestId }] of requests.entries()) {
+      const open = await center.rights.carriedOut("acme", requestId);
+      expect(open.state).toBe("open");
+      const providers = open.targets.filter(({ kind }) => kind === "provider");
+      // The later one may find that the other took the messages by which the one that is gone is known.
+      expect(providers.slice(0, 3 - index).map(({ channelId, state, code }) => [channelId, state, code])).toEqual([
+        ["first", "done", undefined],
+        ["second", "waiting", "CAPABILITY_FAILED"],
+        ...(index === 0 ? [["third", "waiting", "PROVIDER_UNAVAILABLE"]] : []),
+      ]);
+    }
+    expect(new Set(asked)).toEqual(new Set(["first", "second"]));
+    expect(await store.messages({ accountId: "acme", limit: 10 })).toEqual([]);
+    expect(await center.send(text("again", { channelId: "first" }))).toMatchObject({
+      refusal: { code: "RECIPIENT_RESTRICTED" },
+    });
+  });
+
   test("takes parked and waiting deliveries out, in memory too, and leaves those of others", async () => {
     const store = testStore();
     const { center } = await openHost({ store });
