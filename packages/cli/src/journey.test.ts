@@ -52,14 +52,17 @@ describe("a connector's way from nothing to a marketplace", () => {
     );
     expect(checked.code, checked.out + checked.error).toBe(0);
     expect(JSON.parse(checked.out)).toMatchObject({ provider: "acme-mail", level: "gold", failed: 0, skipped: 0 });
+    // While it goes on, it says so; its result is elsewhere.
+    expect(checked.error).toContain("checking acme-mail …");
   }, TIMEOUT_MS);
   afterAll(() => rmSync(room, { recursive: true, force: true }));
 
   test(
     "is packed to the same bytes again, with its manifest and without tests",
     async () => {
-      const again = await json(packedSchema, "pack", provider, "--out", join(room, "again.tgz"));
-      expect(again.integrity).toBe(packed.integrity);
+      const { out, error } = await plugboard("pack", provider, "--out", join(room, "again.tgz"), "--json");
+      expect(packedSchema.parse(JSON.parse(out)).integrity).toBe(packed.integrity);
+      expect(error).toContain("reading the providers of provider-acme-mail …");
       expect(packed.files).toContain("dist/plugboard.json");
       expect(packed.files.filter((path) => path.startsWith("src/"))).toEqual([]);
     },
@@ -126,13 +129,18 @@ describe("a connector's way from nothing to a marketplace", () => {
       writeFileSync(join(wider, "package.json"), readFileSync(join(provider, "package.json")));
       writeFileSync(
         join(wider, "dist/plugboard.json"),
-        manifest.replaceAll('"DE"', '"US"').replaceAll('"3.1"', '"3.2"'),
+        manifest
+          .replaceAll('"DE"', '"US"')
+          .replaceAll('"3.1"', '"3.2"')
+          .replaceAll("https://api.", "https://elsewhere."),
       );
       const { code, out } = await plugboard("diff", packed.tarball, wider, "--fail-on-wider");
       expect(code).toBe(1);
       expect(out).toContain("+ acme-mail: country US");
       expect(out).toContain("- acme-mail: country DE");
       expect(out).toContain("+ acme-mail: document terms 3.2");
+      expect(out).toMatch(/^ {2}\+ acme-mail: permission connect https:\/\/elsewhere\./m);
+      expect(out).toMatch(/^ {2}- acme-mail: permission connect https:\/\/api\./m);
     },
     TIMEOUT_MS,
   );
