@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { Egress } from "../egress/index.js";
+import { ProviderLeftError } from "../outbound/provider-left-error.js";
 import type { Secrets } from "../ports/secrets.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { CredentialsV1, LiveCredentialsV1 } from "../spec/connection/credentials.js";
@@ -42,7 +43,7 @@ export class ChannelOpener {
    */
   async open(channel: Channel): Promise<OpenChannel> {
     const { channelId, accountId, providerId, provider } = channel;
-    if (provider === undefined) throw new RequestError("PROVIDER_DISABLED", { providerId });
+    if (provider === undefined) throw new ProviderLeftError(providerId, false);
     const owner = { accountId, channelId, providerId };
     await this.hooks.run("channel-opening", owner);
     const aborter = new AbortController();

@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
+import { ProviderLeftError } from "../outbound/provider-left-error.js";
 import type { ZonesInForce } from "../policy/zones/zones-in-force.js";
 import { documentPages } from "../ports/document-pages.js";
 import { parseDocument } from "../ports/parse-document.js";
@@ -144,7 +145,7 @@ export class ChannelRegistry {
 
   /** Opens a channel once, however many ask. @throws {RequestError} as `ChannelOpener.open`, and `HOST_CLOSED`. */
   open(channel: Channel): Promise<OpenChannel> {
-    if (this.closed) return Promise.reject(new RequestError("HOST_CLOSED"));
+    if (this.closed) return Promise.reject(new ProviderLeftError(channel.providerId, true));
     if (channel.open !== undefined) return Promise.resolve(channel.open);
     const { provider } = channel;
     channel.opening ??= this.opener.open(channel).then(
@@ -153,9 +154,7 @@ export class ChannelRegistry {
         // The provider left, or another version came, while the channel opened; or the host closes.
         if (channel.provider !== provider || this.closed) {
           await opened.close();
-          throw this.closed
-            ? new RequestError("HOST_CLOSED")
-            : new RequestError("PROVIDER_DISABLED", { providerId: channel.providerId });
+          throw new ProviderLeftError(channel.providerId, this.closed);
         }
         channel.open = opened;
         return opened;

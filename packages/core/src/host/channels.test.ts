@@ -4,6 +4,7 @@ import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, instructionFor, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
 import { defineProvider } from "../spec/define-provider.js";
+import { RequestError } from "../spec/errors/request-error.js";
 import type { ProviderManifestInput } from "../spec/manifest/provider-manifest.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
@@ -314,6 +315,18 @@ describe("a plugin's instance", () => {
     await activate(center);
     const id = idOf(await center.send(text("a")));
     await pass(31_000);
+    expect(await center.messages.status("acme", id)).toMatchObject({ state: "refused", code: "ATTEMPTS_EXHAUSTED" });
+  });
+
+  test("that says itself that its provider left ends its attempts as well", async () => {
+    const scripted = scriptedProvider({
+      limits: { maxAttempts: 1 },
+      opening: () => Promise.reject(new RequestError("PROVIDER_DISABLED", { providerId: "scripted" })),
+    });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    const id = idOf(await center.send(text("a")));
+    await pass(1_000);
     expect(await center.messages.status("acme", id)).toMatchObject({ state: "refused", code: "ATTEMPTS_EXHAUSTED" });
   });
 

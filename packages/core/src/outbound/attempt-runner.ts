@@ -2,13 +2,13 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { Quota } from "../egress/transfer/quota.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
-import { RequestError } from "../spec/errors/request-error.js";
 import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import type { Lane } from "./lane.js";
 import { ended, type NextStep, waitForProvider } from "./next-step.js";
 import { expiresAtInstant, type OutboxEntry } from "./outbox-entry.js";
 import { outcomeOfFailure } from "./outcome-of-failure.js";
+import { ProviderLeftError } from "./provider-left-error.js";
 import type { Settlement } from "./settlement.js";
 import type { TransferDesk } from "./transfer-desk.js";
 import { undecided } from "./undecided.js";
@@ -133,7 +133,7 @@ export class AttemptRunner {
     this.services.channels.open(entry.channel).then(
       () => this.start(lane, entry),
       (error: unknown) => {
-        if (hasLeft(error)) {
+        if (error instanceof ProviderLeftError) {
           this.wait(lane, entry);
           return;
         }
@@ -174,7 +174,3 @@ export class AttemptRunner {
     this.ends.follow(lane, entry, this.services.settlement.settle(entry, { outcome, transfer: undefined }));
   }
 }
-
-/** The channel's provider left, or another version of it came; or the host closes. */
-const hasLeft = (error: unknown): boolean =>
-  error instanceof RequestError && (error.code === "PROVIDER_DISABLED" || error.code === "HOST_CLOSED");
