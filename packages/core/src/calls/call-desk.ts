@@ -178,7 +178,10 @@ export class CallDesk {
     const capability = channel.provider?.manifest.calls;
     if (capability?.control === "when-asked") {
       const latest = this.book.current(sessionId);
-      if (latest === undefined) return this.refuse(channel, refusal("CALL_OVER", { sessionId }));
+      // A hang-up that waits to be fetched was accepted: nothing takes its place.
+      const isEnding = latest?.ordered === true && latest.pending[0]?.verb === "hang-up";
+      if (latest === undefined || (isEnding && !isHangUp))
+        return this.refuse(channel, refusal("CALL_OVER", { sessionId }));
       await this.book.save({ ...this.joinedBy(latest, verbs), pending: [...verbs], ordered: true });
       return { accepted: true, call: callStatusOf(latest), outcome: undefined };
     }

@@ -294,6 +294,19 @@ describe("a live call", () => {
     expect(second.body).toContain("handler");
   });
 
+  test("that was told to hang up is over for every later word, also where that waits for the provider's question", async () => {
+    const center = await host(line({ control: "when-asked" }));
+    const id = begun(await start(center));
+    const both = await Promise.all([
+      center.calls.hangUp("acme", id),
+      center.calls.control("acme", id, [{ verb: "say", text: "late" }]),
+    ]);
+    expect(both).toMatchObject([{ accepted: true }, { accepted: false, refusal: { code: "CALL_OVER" } }]);
+    expect(await center.calls.hangUp("acme", id)).toMatchObject({ accepted: true });
+    const next = await webhook(center, [event("verb-finished", { awaitsVerbs: true })]);
+    expect(JSON.parse(textOf(next.body))).toMatchObject([{ verb: "hang-up" }]);
+  });
+
   test("is nobody else's", async () => {
     const center = await host(line());
     const id = begun(await start(center));

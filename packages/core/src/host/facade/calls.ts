@@ -55,7 +55,8 @@ export class Calls {
   }
 
   /**
-   * Gives a live call new verbs: at once, or, where the provider asks for them, as its next answer.
+   * Gives a live call new verbs: at once, or, where the provider asks for them, as its next answer. They take the place of those that were still to
+   * come; only a hang-up that waits to be fetched stays, and refuses them (`CALL_OVER`).
    * @throws {MessageInvalidError} they do not fit the contract. @throws {RequestError} `CALL_UNKNOWN`.
    */
   control(accountId: string, sessionId: string, verbs: readonly CallVerbInput[]): Promise<CallResult> {
