@@ -93,6 +93,29 @@ export function httpConformance(mode: Exclude<Mode, undefined> = "key"): Provide
           ],
         },
         {
+          name: "two-at-once",
+          ...bodyOf(
+            { type: "message", id: "in-8", from: "+4915299887766", to: OWN_NUMBER, text: "Und am Samstag?" },
+            { type: "message", id: "in-9", from: "+4915299887755", to: OWN_NUMBER, text: "Guten Morgen, Herr Wirt" },
+          ),
+          events: [
+            {
+              type: "message",
+              providerMessageId: "in-8",
+              from: { kind: "phone", value: "+4915299887766" },
+              to: [OWN_NUMBER],
+              text: "Und am Samstag?",
+            },
+            {
+              type: "message",
+              providerMessageId: "in-9",
+              from: { kind: "phone", value: "+4915299887755" },
+              to: [OWN_NUMBER],
+              text: "Guten Morgen, Herr Wirt",
+            },
+          ],
+        },
+        {
           name: "status-failed",
           ...bodyOf({
             type: "status",

@@ -96,4 +96,10 @@ export const badReceivers: readonly BadProvider[] = [
       return good.webhooks ? { ...spoilt, webhooks: { ...good.webhooks, handshakes: [handshake] } } : spoilt;
     },
   },
+  {
+    name: "reads-the-first-event-alone",
+    breaks: "inbound-events",
+    make: (good) =>
+      spoil(good, { inbound: ({ doParse }) => ({ doParse: async (raw) => (await doParse(raw)).slice(0, 1) }) }),
+  },
 ];

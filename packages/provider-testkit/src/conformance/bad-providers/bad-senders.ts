@@ -183,4 +183,25 @@ export const badSenders: readonly BadProvider[] = [
         send: (doSend) => (transfer) => doSend(withTransfer(transfer, { idempotencyKey: transfer.transferId })),
       }),
   },
+  {
+    name: "writes-accents-in-another-form",
+    breaks: "wire-fidelity",
+    make: (good) =>
+      spoil(good, { send: (doSend) => (transfer) => doSend(withText(transfer, (text) => text.normalize("NFC"))) }),
+  },
+  {
+    name: "counts-an-emoji-as-two",
+    breaks: "content-bounds",
+    make: (good) =>
+      spoil(good, {
+        send: (doSend) => (transfer) => {
+          const { content } = transfer.message;
+          const isLong =
+            content.type === "text" && content.text.length > (good.provider.manifest.content?.maxTextLength ?? 0);
+          return isLong
+            ? Promise.resolve({ outcome: "refused", code: "CONTENT_TOO_LARGE", party: "account" })
+            : doSend(transfer);
+        },
+      }),
+  },
 ];

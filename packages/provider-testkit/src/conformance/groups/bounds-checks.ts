@@ -49,7 +49,11 @@ export function boundsChecks(context: KitContext): Check[] {
   const { message } = context.first;
   const { maxTextLength } = content;
   if (maxTextLength === undefined || message.content.type !== "text") return checks;
-  const text = (length: number): MessageParts => ({ ...message, content: { type: "text", text: "ü".repeat(length) } });
+  // The last one is one character of two code units and four bytes: whoever counts anything else refuses what is declared, or cuts it.
+  const text = (length: number): MessageParts => ({
+    ...message,
+    content: { type: "text", text: `${"ü".repeat(length - 1)}👋` },
+  });
   return [
     ...checks,
     check("longest-text", "a text of exactly the declared length arrives", async (stand) => {

@@ -81,6 +81,28 @@ export function messageChecks(context: KitContext): Check[] {
         },
       },
     ]),
+    ...otherForms(context, read),
+  ];
+}
+
+/** Letters that a "harmless" normalisation writes in another way: composed and not, a sign for a letter, a ligature, an emoji of several. */
+const OTHER_FORMS = "a\u0308 \u00e4 \u212b \ufb01 \u{1f469}\u200d\u{1f467}";
+
+function otherForms(context: KitContext, read: ReadCarried): Check[] {
+  const [first] = context.fixtures.messages;
+  if (first?.message.content.type !== "text") return [];
+  const content = { ...first.message.content, text: OTHER_FORMS };
+  const sample: SampleMessage = { ...first, name: "other-forms", message: { ...first.message, content } };
+  return [
+    {
+      id: "wire.unicode-forms",
+      rule: "wire-fidelity",
+      title: "letters that can be written in several ways leave as they were written",
+      run: async () => {
+        const { sent, requests } = await travel(context, sample);
+        if (sent.status.state === "received") expectUnchanged(sample, requests, read);
+      },
+    },
   ];
 }
 
