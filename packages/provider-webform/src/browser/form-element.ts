@@ -1,4 +1,5 @@
 import type { FormDelivery } from "../form/form-delivery.js";
+import type { ShownForm } from "../form/shown-form.js";
 import { formStyle } from "../view/form-style.js";
 import { formView } from "../view/form-view.js";
 import { messageView } from "../view/message-view.js";
@@ -49,7 +50,13 @@ export class PlugboardFormElement extends HTMLElement {
 
   get #src(): string {
     const src = this.getAttribute("src");
-    return src === null ? "" : new URL(src, document.baseURI).href.replace(/\/$/, "");
+    if (src === null) return "";
+    try {
+      return new URL(src, document.baseURI).href.replace(/\/$/, "");
+    } catch {
+      // No address: there is no form to show, and that is told.
+      return "";
+    }
   }
 
   get #form(): HTMLFormElement | null {
@@ -72,7 +79,9 @@ export class PlugboardFormElement extends HTMLElement {
     const values = new Map<string, string[]>();
     const form = this.#form;
     if (form !== null)
-      for (const [name, value] of readControls(form).values) values.set(name, [...(values.get(name) ?? []), value]);
+      for (const [name, value] of readControls(form).values)
+        if (!isOtherWording(name, this.#delivery?.form, delivery.form))
+          values.set(name, [...(values.get(name) ?? []), value]);
     this.#take(delivery);
     const redirect = this.getAttribute("redirect") ?? undefined;
     this.#show(formView(delivery.form, { action: this.#src, token: delivery.token, redirect, values }));
@@ -120,6 +129,10 @@ export class PlugboardFormElement extends HTMLElement {
     showProblems(form, delivery.form, problems);
     if (problems.size > 0) return;
     this.#isSending = true;
+    if (await this.#tellGone(form)) {
+      this.#isSending = false;
+      return;
+    }
     const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
     button?.setAttribute("aria-disabled", "true");
     if (button !== null) button.textContent = delivery.form.words.sending;
@@ -136,6 +149,35 @@ export class PlugboardFormElement extends HTMLElement {
     button?.removeAttribute("aria-disabled");
     if (button !== null) button.textContent = delivery.form.submitLabel;
     this.#end(form, result);
+    // Whatever is sent next is another submission.
+    if (result.code === "already") await this.#renew();
+  }
+
+  async #renew(): Promise<void> {
+    const fresh = await loadForm(this.#src, this.#delivery?.form.language ?? "");
+    if (fresh !== undefined) this.#take(fresh);
+  }
+
+  /** A file that was moved or changed since it was chosen breaks off the request as a lost network does. */
+  async #tellGone(form: HTMLFormElement): Promise<boolean> {
+    const shown = this.#delivery?.form;
+    const { files } = readControls(form);
+    const reads = files.map(async ([name, file]) => {
+      // A browser says of one that is gone that it cannot be read, or that there is nothing in it.
+      const size = await file
+        .slice(0, 1)
+        .arrayBuffer()
+        .then(
+          ({ byteLength }) => byteLength,
+          () => 0,
+        );
+      return size === 0 ? name : "";
+    });
+    const gone = (await Promise.all(reads)).filter((name) => name !== "");
+    if (shown === undefined || gone.length === 0) return false;
+    showProblems(form, shown, new Map(gone.map((name) => [name, "gone"])));
+    this.#tell("failed", "invalid");
+    return true;
   }
 
   async #post(form: HTMLFormElement): Promise<PostResult> {
@@ -163,8 +205,9 @@ export class PlugboardFormElement extends HTMLElement {
     if (shown === undefined) return;
     if (result.status === "accepted") {
       this.#tell("sent");
-      if (result.redirect !== undefined) location.assign(result.redirect);
-      else this.#thank();
+      // A page that took the form away meanwhile stays where it is.
+      if (result.redirect === undefined) this.#thank();
+      else if (this.isConnected && /^https?:/.test(result.redirect)) location.assign(result.redirect);
       return;
     }
     if (result.status === "invalid") {
@@ -200,4 +243,10 @@ export class PlugboardFormElement extends HTMLElement {
     const detail = code === undefined ? {} : { code };
     this.dispatchEvent(new CustomEvent(`plugboard-form-${what}`, { bubbles: true, composed: true, detail }));
   }
+}
+
+/** Whether a consent would be asked for in other words than before: a tick stays only under the words it was made under. */
+function isOtherWording(name: string, before: ShownForm | undefined, now: ShownForm): boolean {
+  const one = (form: ShownForm | undefined) => form?.fields.find((field) => field.name === name);
+  return one(now)?.type === "consent" && one(before)?.label !== one(now)?.label;
 }

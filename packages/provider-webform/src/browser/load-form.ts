@@ -4,7 +4,11 @@ import type { FormDelivery } from "../form/form-delivery.js";
 export async function loadForm(src: string, language: string): Promise<FormDelivery | undefined> {
   try {
     const query = language === "" ? "" : `?lang=${encodeURIComponent(language)}`;
-    const response = await fetch(`${src}/form.json${query}`, { credentials: "omit", referrerPolicy: "strict-origin" });
+    const response = await fetch(`${src}/form.json${query}`, {
+      credentials: "omit",
+      redirect: "error",
+      referrerPolicy: "strict-origin",
+    });
     const delivery: unknown = response.ok ? await response.json() : undefined;
     return isDelivery(delivery) ? delivery : undefined;
   } catch {

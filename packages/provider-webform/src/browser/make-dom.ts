@@ -4,7 +4,7 @@ import type { ViewNode } from "../view/view-node.js";
 export function makeDom(view: ViewNode): Node {
   if (typeof view === "string") return document.createTextNode(view);
   const element = document.createElement(view.tag);
-  for (const name in view.attributes) element.setAttribute(name, view.attributes[name] ?? "");
+  for (const [name, value] of Object.entries(view.attributes)) element.setAttribute(name, value);
   for (const child of view.children) element.append(makeDom(child));
   return element;
 }

@@ -1,12 +1,14 @@
 /** What the host said, or that nothing was heard of it. */
 export interface PostResult {
   readonly status: "accepted" | "invalid" | "refused" | "unheard";
-  readonly code?: string;
-  readonly redirect?: string;
+  readonly code?: string | undefined;
+  readonly redirect?: string | undefined;
   readonly problems?: ReadonlyMap<string, string>;
 }
 
 const LIMIT_MS = 60_000;
+/** 8 MB over a slow line. */
+const UPLOAD_LIMIT_MS = 300_000;
 
 /** Posts what was filled in; fields in one piece, so that nothing rewrites them. Never rejects. */
 export async function postForm(
@@ -26,9 +28,10 @@ export async function postForm(
       method: "POST",
       body,
       credentials: "omit",
+      redirect: "error",
       referrerPolicy: "strict-origin",
       headers: { accept: "application/json" },
-      signal: AbortSignal.timeout(LIMIT_MS),
+      signal: AbortSignal.timeout(files.length > 0 ? UPLOAD_LIMIT_MS : LIMIT_MS),
     });
     return resultOf(await response.json());
   } catch {
@@ -39,12 +42,13 @@ export async function postForm(
 
 function resultOf(answer: unknown): PostResult {
   if (typeof answer !== "object" || answer === null || !("status" in answer)) return { status: "unheard" };
-  const text = (name: "code" | "redirect"): object => {
-    const value: unknown = name in answer ? Reflect.get(answer, name) : undefined;
-    return typeof value === "string" ? { [name]: value } : {};
+  // Of the answer alone: not what a page's scripts put into every object.
+  const text = (name: "code" | "redirect"): string | undefined => {
+    const value: unknown = Object.hasOwn(answer, name) ? Reflect.get(answer, name) : undefined;
+    return typeof value === "string" ? value : undefined;
   };
-  if (answer.status === "accepted") return { status: "accepted", ...text("redirect") };
-  if (answer.status === "refused") return { status: "refused", ...text("code") };
+  if (answer.status === "accepted") return { status: "accepted", redirect: text("redirect") };
+  if (answer.status === "refused") return { status: "refused", code: text("code") };
   if (answer.status !== "invalid" || !("problems" in answer) || typeof answer.problems !== "object")
     return { status: "unheard" };
   const problems = Object.entries(answer.problems ?? {}).map(([name, code]): [string, string] => [name, String(code)]);

@@ -1,7 +1,8 @@
 /** The first of the wished languages that the form speaks, exactly or without region; else the form's first. */
 export function chooseLanguage(wished: readonly string[], spoken: readonly string[]): string {
   for (const wish of wished) {
-    const lower = wish.trim().toLowerCase();
+    // Pages say `de_DE` too.
+    const lower = wish.trim().toLowerCase().replaceAll("_", "-");
     const exact = spoken.find((language) => language.toLowerCase() === lower);
     if (exact !== undefined) return exact;
     const base = lower.split("-", 1)[0];

@@ -50,16 +50,19 @@ export async function serveSubmission(visit: Visit): Promise<SiteAnswerV1> {
   const { nonce, issuedAtMs } = verdict.token;
   // By the time first: an index of keys that come in the order of time is written at its end, one of random keys all over (SPEED).
   const deduplicationKey = `form:${issuedAtMs.toString(36)}.${nonce}`;
+  const { values } = submitted;
   const attributes = { nonce, origin, language: inLanguage.shown.language };
   try {
     const { duplicate } = await host.accept({ deduplicationKey, contentType, body, attributes });
     // The same again, because its answer was lost, is as good as the first; another one under a used token was not taken.
-    if (duplicate && !context.recent.isSame(nonce, body)) return await refuse(inLanguage, 409, "already");
-    context.recent.keep(nonce, body);
+    if (duplicate && !context.recent.isSame(nonce, submitted))
+      return await refuse(inLanguage, 409, "already", undefined, submitted);
+    context.recent.keep(nonce, submitted);
     context.taken.keep(body, submitted);
   } catch (error) {
     if (!ContactCenterError.isInstance(error)) throw error;
-    return refuse(inLanguage, 503, "try-later", 5_000);
+    // Under the same token: should it have been kept after all, it is there once.
+    return refuse(inLanguage, 503, "try-later", 5_000, submitted, values.get(OWN_NAMES.token)?.[0]);
   }
   return arrived(inLanguage, redirectOf(visit, submitted));
 }
@@ -69,20 +72,27 @@ function arrived(visit: Visit, redirect: string | undefined): SiteAnswerV1 {
   return redirectAnswer(redirect ?? `${visit.base}/thanks?lang=${visit.shown.language}`);
 }
 
-/** @param submitted - shown again, where sending it once more may help. */
+/**
+ * @param submitted - shown again: what a person wrote is not lost with an answer.
+ * @param token - to send it under again, where it may have been taken.
+ */
 function refuse(
   visit: Visit,
   status: number,
   code: Failure,
   waitMs?: number,
   submitted?: SubmittedForm,
+  token?: string,
 ): SiteAnswerV1 | Promise<SiteAnswerV1> {
   const retry = waitMs === undefined ? {} : { "retry-after": String(Math.ceil(waitMs / 1_000)) };
   if (wantsJson(visit)) return jsonAnswer(visit, status, { status: "refused", code }, retry);
   const { failures } = visit.shown.words;
-  const isAgain = code === "token" || code === "too-fast";
-  const failure = failures[isAgain ? "again" : code] ?? failures["refused"];
-  return servePage(visit, { failure, ...(isAgain && submitted && { values: submitted.values }) }, status);
+  const failure = failures[code === "token" || code === "too-fast" ? "again" : code] ?? failures["refused"];
+  return servePage(
+    visit,
+    { failure, ...(submitted && { values: submitted.values }), ...(token !== undefined && { token }) },
+    status,
+  );
 }
 
 const wantsJson = ({ request }: Visit): boolean => request.headers["accept"] === "application/json";

@@ -82,12 +82,12 @@ function control(
   common: Readonly<Record<string, string | boolean | undefined>>,
   values: readonly string[],
 ): ViewNode {
-  const { type, maxLength, minLength, autocomplete, min, max } = field;
-  const lengths = { maxlength: maxLength, minlength: minLength === 0 ? undefined : minLength };
+  const { type, autocomplete, min, max } = field;
   const [value = ""] = values;
   switch (type) {
     case "textarea":
-      return node("textarea", { ...common, ...lengths, part: "input textarea", rows: 6, dir: "auto" }, value);
+      // No `maxlength`: a browser would cut what is pasted, and say nothing (R8).
+      return node("textarea", { ...common, part: "input textarea", rows: 6, dir: "auto" }, value);
     case "select":
       return node(
         "select",
@@ -111,7 +111,6 @@ function control(
       const turned = type === "email" || type === "phone" ? "ltr" : type === "text" ? "auto" : undefined;
       return node("input", {
         ...common,
-        ...lengths,
         type: INPUT_TYPES[type] ?? "text",
         part: "input",
         autocomplete,

@@ -3,7 +3,7 @@ export const formStyle = `
 .form{--a:var(--plugboard-accent,#2457d6);--on-a:var(--plugboard-on-accent,#fff);--t:var(--plugboard-text,#1b1f29);--m:var(--plugboard-muted,#565d6d);
 --s:var(--plugboard-surface,#fff);--i:var(--plugboard-input,#fff);--b:var(--plugboard-border,#7b8494);--l:var(--plugboard-line,#e3e6ec);--e:var(--plugboard-error,#b3261e);
 --es:var(--plugboard-error-surface,#fdf0ef);--r:var(--plugboard-radius,10px);--g:var(--plugboard-gap,1.25rem);
-box-sizing:border-box;display:block;max-width:44rem;margin:0;padding:clamp(1rem,4cqi + .25rem,2.25rem);border:1px solid var(--l);border-radius:calc(var(--r) * 1.4);
+all:initial;box-sizing:border-box;display:block;max-width:44rem;margin:0;padding:clamp(1rem,4cqi + .25rem,2.25rem);border:1px solid var(--l);border-radius:calc(var(--r) * 1.4);
 background:var(--s);color:var(--t);font:400 1rem/1.5 var(--plugboard-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic",sans-serif);
 text-align:start;overflow-wrap:anywhere;color-scheme:light}
 .form *{box-sizing:border-box}

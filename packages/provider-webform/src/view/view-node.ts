@@ -12,8 +12,8 @@ type Attribute = string | number | boolean | undefined;
 /** Makes a node. `true` is an empty attribute; `false` and `undefined` leave it out. */
 export function node(tag: string, attributes: Readonly<Record<string, Attribute>>, ...children: ViewNode[]): ViewNode {
   const kept: Record<string, string> = {};
-  for (const name in attributes) {
-    const value = attributes[name];
+  // What a page's scripts put into every object is none of the form's: an `onfocus` there would be run.
+  for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) kept[name] = value === true ? "" : String(value);
   }
   return { tag, attributes: kept, children };

@@ -17,7 +17,7 @@ export function writeHtml(view: ViewNode): string {
   if (typeof view === "string") return escape(view);
   const { tag, attributes, children } = view;
   let html = `<${tag}`;
-  for (const name in attributes) html += ` ${name}="${escape(attributes[name] ?? "")}"`;
+  for (const [name, value] of Object.entries(attributes)) html += ` ${name}="${escape(value)}"`;
   if (VOID.has(tag)) return `${html}>`;
   // A parser drops the first line break of a textarea, so one is put in front that may be dropped.
   html += tag === "textarea" ? ">\n" : ">";

@@ -23,13 +23,16 @@ export const frenchWords: FormWords = {
     date: "Veuillez saisir une date.",
     option: "Veuillez choisir l’une des possibilités.",
     file: "Ce fichier ne peut être accepté : vérifiez son type, son nom et sa taille.",
+    files: "Ces fichiers sont trop volumineux ensemble : 8 Mo au plus.",
+    gone: "Ce fichier est vide, a été modifié ou n’existe plus. Veuillez le choisir à nouveau.",
   },
   failures: {
     offline: "Envoi impossible : pas de connexion. Votre texte est conservé ; veuillez réessayer.",
     "try-later": "Envoi impossible pour le moment. Votre texte est conservé ; veuillez réessayer dans un instant.",
     "too-many": "Trop de tentatives. Veuillez réessayer dans quelques minutes.",
     refused: "L’envoi n’a pas pu être accepté. Veuillez recharger la page et réessayer.",
-    already: "Ce formulaire a déjà été envoyé. Pour autre chose, veuillez en commencer un nouveau.",
+    already:
+      "Ce formulaire a déjà été envoyé. Pour envoyer aussi ce qui est écrit ici maintenant, appuyez encore une fois sur le bouton.",
     unreadable: "L’envoi n’a pas pu être lu. Veuillez recharger la page et réessayer.",
     again: "Veuillez l’envoyer encore une fois : le formulaire est resté ouvert trop longtemps ou trop peu de temps.",
     unavailable: "Le formulaire ne peut être affiché pour le moment. Veuillez réessayer plus tard.",

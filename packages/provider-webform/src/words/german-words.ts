@@ -23,6 +23,8 @@ export const germanWords: FormWords = {
     date: "Bitte geben Sie ein Datum ein.",
     option: "Bitte wählen Sie eine der Möglichkeiten.",
     file: "Diese Datei kann nicht angenommen werden: Prüfen Sie Art, Name und Größe.",
+    files: "Diese Dateien sind zusammen zu groß: höchstens 8 MB.",
+    gone: "Diese Datei ist leer, wurde geändert oder ist nicht mehr da. Bitte wählen Sie sie noch einmal aus.",
   },
   failures: {
     offline: "Senden nicht möglich: keine Verbindung. Ihr Text bleibt erhalten; bitte versuchen Sie es noch einmal.",
@@ -30,7 +32,8 @@ export const germanWords: FormWords = {
       "Senden ist gerade nicht möglich. Ihr Text bleibt erhalten; bitte versuchen Sie es gleich noch einmal.",
     "too-many": "Das waren zu viele Versuche. Bitte versuchen Sie es in einigen Minuten wieder.",
     refused: "Das konnte nicht angenommen werden. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.",
-    already: "Dieses Formular wurde schon abgeschickt. Für etwas anderes beginnen Sie bitte ein neues.",
+    already:
+      "Dieses Formular wurde schon gesendet. Um auch zu senden, was jetzt hier steht, drücken Sie bitte noch einmal auf die Schaltfläche.",
     unreadable: "Das konnte nicht gelesen werden. Bitte laden Sie die Seite neu und versuchen Sie es noch einmal.",
     again: "Bitte senden Sie es noch einmal ab: Das Formular war zu lange oder zu kurz geöffnet.",
     unavailable: "Das Formular kann gerade nicht gezeigt werden. Bitte versuchen Sie es später.",
