@@ -25,6 +25,21 @@ test("a reference is the same each time, whatever the case of a mail address, an
   expect((await open(store.next())).people.of("acme", ann)).toBe(reference);
 });
 
+test.each([
+  ["its domain's two forms", "ann@bücher.example", "Ann@xn--bcher-kva.example"],
+  ["its domain in capitals", "ann@bücher.example", "ann@BÜCHER.example"],
+  ["signs put together or apart", "jos\u00e9@example.org", "jose\u0301@example.org"],
+])(
+  "a mail address has one reference, whatever %s: who opted out is not found under another spelling (R16)",
+  async (_what, one, other) => {
+    const { people } = await open(testStore());
+    const reference = people.of("acme", { kind: "email", value: one });
+    expect(people.of("acme", { kind: "email", value: other })).toBe(reference);
+    people.forget("acme", { kind: "email", value: other });
+    expect(JSON.stringify(people)).not.toContain(one);
+  },
+);
+
 test("accounts, hosts, kinds and addresses have references of their own", async () => {
   const { people } = await open(testStore());
   const { people: elsewhere } = await open(testStore());

@@ -6,6 +6,7 @@ import { TOKENS } from "../di/tokens.js";
 import { documentPages } from "../ports/document-pages.js";
 import { parseDocument } from "../ports/parse-document.js";
 import type { Store } from "../ports/store.js";
+import { comparedAddress } from "../sealing/compared-address.js";
 import { personReference, type ReferableAddress } from "../sealing/person-reference.js";
 import { slotOf } from "./slot-of.js";
 
@@ -90,5 +91,5 @@ export class PersonReferences {
 }
 
 function same(kind: string, one: string, other: string): boolean {
-  return kind === "email" ? one.toLowerCase() === other.toLowerCase() : one === other;
+  return comparedAddress(kind, one) === comparedAddress(kind, other);
 }

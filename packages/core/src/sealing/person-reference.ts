@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { comparedAddress } from "./compared-address.js";
 
 /** Characters of a reference: 132 bits of the hash. */
 const REFERENCE_LENGTH = 22;
@@ -15,7 +16,6 @@ export interface ReferableAddress {
  * @param key - 32 random bytes of the account, base64url.
  */
 export function personReference(key: string, accountId: string, { kind, value }: ReferableAddress): string {
-  // Nobody has two e-mail addresses that differ in case only.
-  const compared = kind === "email" ? value.toLowerCase() : value;
+  const compared = comparedAddress(kind, value);
   return hash("sha256", `${key}\n${accountId}\n${kind}\n${compared}`, "base64url").slice(0, REFERENCE_LENGTH);
 }
