@@ -5,7 +5,9 @@ import { attachmentRulesSchema, decideAttachments } from "./attachment-policy.js
 const { refusedExtensions, refusedTypes } = attachmentRulesSchema.parse({});
 const rules = { extensions: new Set(refusedExtensions), types: new Set(refusedTypes) };
 const bytes = new Uint8Array([1]);
-const mail = (...files: { filename: string; contentType?: string; bytes?: Uint8Array }[]): MessageContent => ({
+const mail = (
+  ...files: { filename: string; contentType?: string; bytes?: Uint8Array<ArrayBuffer> }[]
+): MessageContent => ({
   type: "email",
   subject: "hello",
   text: "hello",
@@ -41,7 +43,7 @@ test("the refusal names positions and words of the rules, never a file", () => {
 });
 
 /** A ZIP archive of empty files, written by hand: local heads, directory, end. */
-function zipOf(...names: string[]): Buffer {
+function zipOf(...names: string[]): Buffer<ArrayBuffer> {
   const heads = names.map((name) => {
     const head = Buffer.alloc(30);
     head.write("PK\u0003\u0004", "latin1");
@@ -61,7 +63,7 @@ function zipOf(...names: string[]): Buffer {
 }
 const windowsProgram = Buffer.concat([Buffer.from("MZ"), Buffer.from([0x90, 0, 3, 0, 0, 0, 4, 0]), Buffer.alloc(60)]);
 
-test.each<[string, Uint8Array, string]>([
+test.each<[string, Uint8Array<ArrayBuffer>, string]>([
   ["a Windows program", windowsProgram, "exe"],
   ["a shortcut", Buffer.from("4c0000000114020000000000c000000000000046", "hex"), "lnk"],
   ["a Linux program", Buffer.from("7f454c4602010100", "hex"), "elf"],
@@ -85,7 +87,7 @@ test.each<[string, Uint8Array, string]>([
   expect(decideAttachments({ type: "document", media }, rules)?.code).toBe("ATTACHMENT_REFUSED");
 });
 
-test.each<[string, Uint8Array]>([
+test.each<[string, Uint8Array<ArrayBuffer>]>([
   ["a text that begins as programs do", Buffer.from("MZ is the sign of Markt Zell, as its people know.")],
   ["a document", zipOf("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")],
   ["an empty archive", zipOf()],

@@ -9,6 +9,7 @@ const EVENTS: Readonly<Record<HostEventName, true>> = {
   "call-refused": true,
   "call-state-changed": true,
   "transfer-closed": true,
+  "recipients-refused": true,
   "delivery-reported": true,
   "inbound-recorded": true,
   "inbound-delivered": true,
