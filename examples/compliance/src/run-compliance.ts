@@ -99,16 +99,17 @@ async function send(office: Office, narration: Narration): Promise<void> {
   const messageId = result.accepted ? result.messageId : "";
   const { state } = await center.messages.settled(ACCOUNT, messageId);
   const [receipt] = await center.ledger.entries({ accountId: ACCOUNT, messageId });
+  const countries = [...new Set(Object.values(receipt?.countries ?? {}).flat())];
   narration.tell(
     {
       rule: "R12 R23",
       step: "sent-with-receipt",
       state,
-      countries: receipt?.countries ?? "",
+      countries,
       held: state === "received",
     },
     "Carla consents, and confirms it. The same message again.",
-    `State: ${state}. The receipt says to whom, what, where and when: ${receipt?.providerId ?? ""}, ${receipt?.categories ?? ""}, ${receipt?.countries ?? ""}.`,
+    `State: ${state}. The receipt says to whom, what, where and when: ${receipt?.providerId ?? ""}, ${receipt?.categories.join(", ") ?? ""} to ${countries.join(", ")}.`,
   );
 }
 

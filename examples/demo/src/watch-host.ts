@@ -67,9 +67,7 @@ export function watchHost(center: ContactCenter, timeline: Timeline): Account {
   return account;
 }
 
-const categoriesOf = (json: string): string => {
-  const { length } = JSON.parse(json) as string[];
-  return length === 1 ? "1 category" : `${String(length)} categories`;
-};
-const countriesOf = (json: string): string =>
-  [...new Set(Object.values(JSON.parse(json) as Record<string, string[]>).flat())].join(", ");
+const categoriesOf = ({ length }: readonly string[]): string =>
+  length === 1 ? "1 category" : `${String(length)} categories`;
+const countriesOf = (byFacet: Readonly<Record<string, readonly string[]>>): string =>
+  [...new Set(Object.values(byFacet).flat())].join(", ");

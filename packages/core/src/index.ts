@@ -82,6 +82,7 @@ export type { AuditEntry } from "./ports/audit-entry.js";
 export type { Ids } from "./ports/ids.js";
 export type { InboundChange, InboundRecord, InboundState } from "./ports/inbound-record.js";
 export type { LedgerEntry } from "./ports/ledger-entry.js";
+export type { TransferReceipt } from "./ledger/transfer-receipt.js";
 export type { LedgerSeal, SealedEntries } from "./ports/ledger-seal.js";
 export type { MessageChange, MessageQueue, MessageRecord } from "./ports/message-record.js";
 export type { KeyRing } from "./ports/key-ring.js";

@@ -8,6 +8,7 @@ import type { EventBus } from "../host/event-bus.js";
 import { outcomeOfFailure } from "../outbound/outcome-of-failure.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { Ids } from "../ports/ids.js";
+import { transferReceipt } from "../ledger/transfer-receipt.js";
 import type { LedgerEntry } from "../ports/ledger-entry.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { Operation } from "../spec/manifest/operation.js";
@@ -140,7 +141,7 @@ export class CallTransfers {
       {
         mustKeep: true,
         onDurable: () => {
-          if (this.events.has("transfer-closed")) this.events.emit("transfer-closed", entry);
+          if (this.events.has("transfer-closed")) this.events.emit("transfer-closed", transferReceipt(entry));
         },
         onFailed: () => undefined,
       },

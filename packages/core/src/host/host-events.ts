@@ -1,5 +1,5 @@
 import type { AvailabilityReport } from "../availability/availability-report.js";
-import type { LedgerEntry } from "../ports/ledger-entry.js";
+import type { TransferReceipt } from "../ledger/transfer-receipt.js";
 import type { SuppressionReason } from "../consent/suppression.js";
 import type { CallState } from "../policy/call-state-policy.js";
 import type { RightsNotice } from "../policy/rights-policy.js";
@@ -55,10 +55,12 @@ export interface HostEvents {
     readonly durationMs: number | undefined;
   };
   /** The receipt of a transfer, after it is durable (R12, R23). */
-  "transfer-closed": LedgerEntry;
+  "transfer-closed": TransferReceipt;
   "delivery-reported": OfMessage & {
     readonly status: DeliveryReport["status"];
     readonly permanence: "hard" | "soft" | undefined;
+    /** How far the provider's time of it is ahead of when it came: the order of reports then goes by our clock. Handlers have both times. Milliseconds. */
+    readonly aheadMs: number;
     /** Of a failure: the provider's code, whether sending again may help, whose fault it is; absent where nobody said. */
     readonly code: string | undefined;
     readonly retryable: boolean | undefined;

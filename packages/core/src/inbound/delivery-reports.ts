@@ -76,6 +76,7 @@ export class DeliveryReports {
         messageId,
         status,
         permanence,
+        aheadMs: aheadOf(report, recordedAtMs),
         ...explainDelivery(report),
       });
     return messageId;
@@ -89,7 +90,7 @@ export class DeliveryReports {
   ): Promise<void> {
     const { messageId, sequence, attempt } = record;
     const { status, occurredAt, providerMessageId } = report;
-    // A clock that goes ahead would outdo every later correction: nothing is reported before it happened.
+    // A clock that goes ahead would outdo every later correction: nothing is reported before it happened. The event says by how much.
     const stateAtMs = occurredAt === undefined ? recordedAtMs : Math.min(recordedAtMs, Date.parse(occurredAt));
     const state = nextDeliveryState(record, { status, occurredAtMs: stateAtMs });
     if (state === undefined) return;
@@ -125,6 +126,10 @@ export class DeliveryReports {
 /** By which name the receipt will be known: where reports settle unknown outcomes, they carry ours. */
 const nameOf = ({ idempotency }: Channel, { reference, providerMessageId }: DeliveryReport): string =>
   idempotency?.mode === "callback" ? (reference ?? providerMessageId) : providerMessageId;
+
+/** How far the provider's clock was ahead of ours. */
+const aheadOf = ({ occurredAt }: DeliveryReport, recordedAtMs: number): number =>
+  occurredAt === undefined ? 0 : Math.max(0, Date.parse(occurredAt) - recordedAtMs);
 
 /** The host itself is about to say where it is. */
 const isUnderWay = ({ state, queue }: MessageRecord): boolean =>

@@ -549,10 +549,12 @@ describe("delivery reports", () => {
     expect(JSON.parse(documents[0]?.value ?? "{}")).toMatchObject({ reports: [{ report: { status: "sent" } }] });
   });
 
-  test("from a clock that goes ahead do not keep a later correction out", async () => {
+  test("from a clock that goes ahead do not keep a later correction out, and it is told how far it was ahead", async () => {
     const parse = (raw: RawInbound): InboundEventInput[] =>
       read(raw) === "1" ? [report("undelivered", "2030-01-01T00:00:00Z")] : [report("delivered")];
     const { center, deliver } = await syncedHost({ parse, send: sendP1 });
+    const ahead: number[] = [];
+    center.on("delivery-reported", ({ aheadMs }) => ahead.push(aheadMs));
     center.receive(() => undefined);
     const id = idOf(await center.send(text("a")));
     await settle();
@@ -561,6 +563,8 @@ describe("delivery reports", () => {
     await deliver("2");
     await settle();
     expect((await center.messages.status("acme", id)).state).toBe("delivered");
+    expect(ahead).toEqual([expect.any(Number), 0]);
+    expect(ahead[0]).toBeGreaterThan(365 * 86_400_000);
   });
 
   test("tell whose fault a failure is and whether another attempt may help", async () => {

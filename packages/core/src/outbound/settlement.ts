@@ -7,6 +7,7 @@ import type { Channel } from "../host/channel.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { Refusal } from "../policy/refusal.js";
+import { transferReceipt } from "../ledger/transfer-receipt.js";
 import type { LedgerEntry } from "../ports/ledger-entry.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { StoreWrite } from "../ports/store.js";
@@ -183,7 +184,8 @@ class SettlementTicket implements CommitTicket {
     const { ledger, attempt, step, refused } = this;
     const { messageId, channel } = this.entry;
     const { state, code, queue } = step;
-    if (ledger !== undefined && this.events.has("transfer-closed")) this.events.emit("transfer-closed", ledger);
+    if (ledger !== undefined && this.events.has("transfer-closed"))
+      this.events.emit("transfer-closed", transferReceipt(ledger));
     if (refused !== undefined) {
       const { accountId, channelId } = channel;
       this.events.emit("recipients-refused", { accountId, channelId, messageId, refused });

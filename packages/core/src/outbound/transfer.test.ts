@@ -162,12 +162,14 @@ describe("a transfer that ended", () => {
       operation: "send-message",
       outcome: "received",
       providerMessageId: "p1",
-      categories: JSON.stringify(["recipient-address", "message-content"]),
-      countries: JSON.stringify({ processing: ["DE"] }),
+      categories: ["recipient-address", "message-content"],
+      countries: { processing: ["DE"] },
       providerReceivedAtMs: Date.parse("2026-11-21T12:00:01.5Z"),
       contentHash: result.accepted ? result.contentHash : "",
     });
-    expect(told).toMatchObject([{ transferId: entry?.transferId }]);
+    expect(told).toMatchObject([
+      { transferId: entry?.transferId, categories: entry?.categories, countries: { processing: ["DE"] } },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ContactCenter, LedgerEntry, MessageStatus } from "@plugboard/core";
+import type { ContactCenter, TransferReceipt, MessageStatus } from "@plugboard/core";
 import type { ExpectedOutcome } from "@plugboard/provider-testkit";
 import type { CaseRun, MessageParts, Protocol, RunnableCase } from "./case-run.js";
 import { ACCOUNT, activateChannel } from "./open-host.js";
@@ -9,7 +9,7 @@ export interface CaseResult {
   readonly run: CaseRun;
   readonly status: MessageStatus;
   /** Receipts of its transfers, oldest first. */
-  readonly transfers: readonly LedgerEntry[];
+  readonly transfers: readonly TransferReceipt[];
   readonly seen: readonly SeenOutcome[];
 }
 
@@ -63,7 +63,7 @@ export async function sendAndSettle(
   center: ContactCenter,
   channelId: string,
   parts: MessageParts,
-): Promise<{ status: MessageStatus; transfers: readonly LedgerEntry[] }> {
+): Promise<{ status: MessageStatus; transfers: readonly TransferReceipt[] }> {
   const sent = await center.send({ accountId: ACCOUNT, channelId, ...parts });
   if (!sent.accepted) throw new Error(`${channelId}: the message was refused: ${sent.refusal.code}`);
   const { messageId } = sent;

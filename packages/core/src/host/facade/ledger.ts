@@ -2,9 +2,9 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../../di/tokens.js";
 import type { LedgerCheckpoints } from "../../ledger/ledger-checkpoints.js";
 import type { LedgerExporter } from "../../ledger/ledger-exporter.js";
+import { type TransferReceipt, transferReceipt } from "../../ledger/transfer-receipt.js";
 import type { PersonReferences } from "../../people/person-references.js";
 import type { AuditEntry } from "../../ports/audit-entry.js";
-import type { LedgerEntry } from "../../ports/ledger-entry.js";
 import type { Store } from "../../ports/store.js";
 import { actText } from "../../sealing/act-text.js";
 import type { LedgerCheckpoint } from "../../sealing/checkpoint.js";
@@ -56,13 +56,14 @@ export class Ledger {
   /** Oldest first. `isErased`: a person was taken out of it, and with the person content hash and provider's id. */
   async entries(
     query: LedgerQuery,
-  ): Promise<(LedgerEntry & { readonly sequence: number; readonly isErased: boolean })[]> {
+  ): Promise<(TransferReceipt & { readonly sequence: number; readonly isErased: boolean })[]> {
     const { recipient, ...rest } = query;
     requireAccount(query.accountId);
     // Of an account that was deleted the receipts are left, and nobody is found in them.
     if (recipient !== undefined) this.accounts.require(query.accountId);
     const person = recipient === undefined ? {} : { recipient: this.people.of(query.accountId, recipient) };
-    return this.store.ledger({ ...rest, ...person, limit: query.limit ?? 100 });
+    const entries = await this.store.ledger({ ...rest, ...person, limit: query.limit ?? 100 });
+    return entries.map(transferReceipt);
   }
 
   /** Administrative acts and refusals, oldest first. */

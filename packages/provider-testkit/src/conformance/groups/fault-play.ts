@@ -1,11 +1,11 @@
-import type { LedgerEntry } from "@plugboard/core";
+import type { TransferReceipt } from "@plugboard/core";
 import { ContactCenterError, type SendOutcomeInput } from "@plugboard/core/spec";
 import type { ExpectedOutcome } from "../../fault-server/http-fault-case.js";
 import type { ObservedSend } from "../stand/observation.js";
 
 /** What one fault came to. */
 export interface FaultPlay {
-  readonly receipt: LedgerEntry | undefined;
+  readonly receipt: TransferReceipt | undefined;
   readonly send: ObservedSend | undefined;
   readonly durationMs: number;
   /** What must never happen: a redirect that was followed, a password in plain text where TLS was asked for. */

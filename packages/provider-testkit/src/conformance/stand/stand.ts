@@ -3,7 +3,7 @@ import type {
   HostEventName,
   HostEvents,
   InboundEnvelope,
-  LedgerEntry,
+  TransferReceipt,
   MessageStatus,
   ProviderV1,
   SendResult,
@@ -36,7 +36,7 @@ export interface Sent {
   readonly messageId: string;
   readonly status: MessageStatus;
   /** Receipts of its transfers, oldest first. */
-  readonly transfers: readonly LedgerEntry[];
+  readonly transfers: readonly TransferReceipt[];
 }
 
 let stands = 0;
