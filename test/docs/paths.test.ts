@@ -11,15 +11,15 @@ const root = join(import.meta.dirname, "../..");
 const cache = join(root, "docs/.vitepress/cache");
 const TIMEOUT_MS = 120_000;
 
-describe("the programs of docs/paths/run-a-host.md, as their reader types them", () => {
+describe("the programs of the pages for hosts, as their reader types them", () => {
   let folder: string;
   beforeAll(() => {
-    const page = "docs/paths/run-a-host.md";
     mkdirSync(cache, { recursive: true });
     folder = mkdtempSync(join(cache, "path-"));
     mkdirSync(join(folder, "my"));
-    for (const { path, text } of sampleFiles(page, readMarkdownPage(readFileSync(join(root, page), "utf8")).blocks))
-      writeFileSync(join(folder, "my", basename(path)), text);
+    for (const page of ["docs/paths/run-a-host.md", "docs/host-tasks.md"])
+      for (const { path, text } of sampleFiles(page, readMarkdownPage(readFileSync(join(root, page), "utf8")).blocks))
+        writeFileSync(join(folder, "my", basename(path)), text);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -53,6 +53,36 @@ describe("the programs of docs/paths/run-a-host.md, as their reader types them",
       expect({ code, printed: code === 0 ? "" : printed }).toEqual({ code: 0, printed: "" });
       expect(printed).toContain("Are you open today?");
       expect(printed).toContain("outcome: 'received'");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "offers by SMS wait for a consent, end with STOP, and are erased with their person",
+    async () => {
+      const { code, printed } = await run("my/offers.ts");
+      expect({ code, printed: code === 0 ? "" : printed }).toEqual({ code: 0, printed: "" });
+      expect(printed.match(/CONSENT_MISSING|state: 'received'|reason: 'opt-out'|RECIPIENT_SUPPRESSED/g)).toEqual([
+        "CONSENT_MISSING",
+        "state: 'received'",
+        "reason: 'opt-out'",
+        "RECIPIENT_SUPPRESSED",
+      ]);
+      expect(printed).toContain("provider telephony-twilio done");
+      expect(printed.trim().split("\n").at(-1)).toBe("done");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "a first message by WhatsApp is a template, and free text follows the person's answer",
+    async () => {
+      const { code, printed } = await run("my/whatsapp.ts");
+      expect({ code, printed: code === 0 ? "" : printed }).toEqual({ code: 0, printed: "" });
+      const [offered, early, first, later] = printed.trim().split("\n");
+      expect(offered).toBe("US: the provider offers standard-contractual-clauses");
+      expect(early).toMatch(/^SERVICE_WINDOW_CLOSED send an approved template/);
+      expect([first, later]).toEqual(["received", "true"]);
     },
     TIMEOUT_MS,
   );

@@ -15,3 +15,5 @@ export const ednaSettingsSchema = z.strictObject({
   filesUrl: z.url({ protocol: /^https$/ }).optional(),
 });
 export type EdnaSettings = z.output<typeof ednaSettingsSchema>;
+/** As it is written: defaults may be left out. */
+export type EdnaSettingsInput = z.input<typeof ednaSettingsSchema>;

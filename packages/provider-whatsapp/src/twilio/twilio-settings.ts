@@ -13,3 +13,5 @@ export const twilioSettingsSchema = z.strictObject({
   webhookUrl: z.url({ protocol: /^https$/ }).max(2_000),
 });
 export type TwilioSettings = z.output<typeof twilioSettingsSchema>;
+/** As it is written: defaults may be left out. */
+export type TwilioSettingsInput = z.input<typeof twilioSettingsSchema>;
