@@ -35,7 +35,7 @@ const nameSchema = z.object({ id: z.string() });
 const statusNameSchema = nameSchema.extend({ status: z.string() });
 
 /**
- * The ids of the messages and statuses in a delivery: the same however the API puts it together again. Nothing where it says other things too, or cannot be
+ * The ids of the messages and statuses in a delivery: the same in whatever order and spelling the API writes it again. Nothing where it says other things too, or cannot be
  * read; then the body speaks for itself.
  */
 function namesOf(raw: RawInbound): string | undefined {
