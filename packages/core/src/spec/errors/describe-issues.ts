@@ -38,7 +38,7 @@ function namesOf(path: readonly PropertyKey[]): string[] {
 
 /** What a union takes, where each of its branches is a word, or where a word tells them apart. */
 function choicesOf(issue: z.core.$ZodIssueInvalidUnion): readonly string[] | undefined {
-  if ("options" in issue && issue.options !== undefined) return issue.options.map(String);
+  if ("options" in issue) return issue.options.map(String);
   const words = issue.errors.map(([only, ...others]) =>
     only?.code === "invalid_value" && only.path.length === 0 && others.length === 0 ? only.values : [],
   );
