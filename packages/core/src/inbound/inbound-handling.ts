@@ -120,7 +120,7 @@ export class InboundHandling {
       read.type === "message" && read.consents ? await this.statedConsents.heard(channel, eventId, read) : read;
     // Before the handlers, so that one of them can answer at once.
     if (event.type === "message") {
-      this.serviceWindows.opened(channel, event, recordedAtMs);
+      await this.serviceWindows.opened(channel, event, recordedAtMs);
       await this.optOuts.heard(channel, event);
     }
     if (event.type === "conversation") await this.optOuts.told(channel, event);

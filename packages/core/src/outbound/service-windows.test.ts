@@ -172,3 +172,13 @@ test("what is kept names no address, and is taken away when the window is long c
   expect(left).toHaveLength(1);
   expect(left[0]?.id).not.toBe(first?.id);
 });
+
+test("an older message that comes after a restart does not shorten it", async () => {
+  const first = await windowHost();
+  await first.wrote();
+  await pass(1_000);
+  const second = await windowHost(first.store.next());
+  await second.wrote({ occurredAt: new Date(startedAtMs - 23 * HOUR_MS).toISOString() });
+  await pass(2 * HOUR_MS);
+  expect(await second.send()).toBe("accepted");
+});

@@ -42,15 +42,17 @@ export class ServiceWindows {
   }
 
   /**
-   * Notes that a person wrote. Known to the gate at once; durable with the writes that follow, so before the delivery counts as handled.
+   * Notes that a person wrote: known to the gate when it resolves, durable with the writes that follow, so before the delivery counts as handled.
+   * A message that comes late, or again, does not take the place of a newer one, also where only the store knows of that.
    */
-  opened(channel: Channel, message: InboundMessage, recordedAtMs: number): void {
+  async opened(channel: Channel, message: InboundMessage, recordedAtMs: number): Promise<void> {
     const window = windowOf(channel);
     if (window === undefined) return;
     // A provider whose clock is ahead does not make the window longer.
     const at = message.occurredAt === undefined ? recordedAtMs : Math.min(Date.parse(message.occurredAt), recordedAtMs);
     for (const address of [message.from, ...(message.alsoKnownAs ?? [])]) {
       const id = this.idOf(channel, address);
+      if (!this.known.has(id)) await this.load(id);
       const lastInboundAtMs = Math.max(at, this.known.get(id) ?? 0);
       this.remember(id, lastInboundAtMs);
       const value = JSON.stringify({ lastInboundAtMs, keepUntilMs: lastInboundAtMs + window.hours * HOUR_MS });
