@@ -2,6 +2,7 @@ import type { Attachment } from "@plugboard/core/spec";
 import { ComposeRefusal } from "./compose-refusal.js";
 import { dispositionField } from "./disposition-field.js";
 import { encodeBase64Lines } from "./encode-base64-lines.js";
+import { isCarriedUnchanged } from "./is-carried-unchanged.js";
 import type { MimePart } from "./mime-part.js";
 import { requireHeaderSafe } from "./require-header-safe.js";
 
@@ -11,9 +12,6 @@ const MEDIA_TYPE = new RegExp(
 );
 // eslint-disable-next-line no-control-regex -- the range of ASCII
 const ASCII = /^[\x00-\x7f]*$/;
-/** Lines SMTP carries unchanged: CRLF line ends, no NUL, at most 998 bytes, the last one ended. */
-const CANONICAL_LINES = /^(?:[\x01-\x09\x0b\x0c\x0e-\x7f]{0,998}\r\n)+$/; // eslint-disable-line no-control-regex
-
 /**
  * A file, in base64. A `message/*` file may not be encoded (RFC 2046 §5.2.1), so it goes as it is where SMTP changes nothing
  * of it; a `multipart/*` "file" would be taken apart by the reader.
@@ -31,9 +29,8 @@ export function filePart(file: Attachment, disposition: "attachment" | "inline")
   ];
   if (file.contentId !== undefined) fields.push(`Content-ID: <${requireAscii(file.contentId)}>`);
   if (!unencoded) return { fields, body: () => encodeBase64Lines(file.bytes) };
-  const lines = Buffer.from(file.bytes).toString("latin1");
-  if (!CANONICAL_LINES.test(lines)) throw new ComposeRefusal("ATTACHMENT_NOT_CARRIED");
-  return { fields, body: () => lines };
+  if (!isCarriedUnchanged(file.bytes)) throw new ComposeRefusal("ATTACHMENT_NOT_CARRIED");
+  return { fields, body: () => Buffer.from(file.bytes).toString("latin1") };
 }
 
 function requireAscii(value: string): string {
