@@ -7,6 +7,7 @@ import type { ContactCenter } from "../host/contact-center.js";
 import type { InboundEnvelope } from "./inbound-envelope.js";
 import { memorySecrets, memoryStore } from "../ports/memory/index.js";
 import type { Store } from "../ports/store.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { ProviderManifestInput } from "../spec/manifest/provider-manifest.js";
 import { StoreError } from "../spec/errors/store-error.js";
 
