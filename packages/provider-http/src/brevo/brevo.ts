@@ -6,8 +6,7 @@ const DOCS = "https://developers.brevo.com/docs";
 /** The data processing agreement is their third appendix. */
 const TERMS = ["2025-10-01", `${SITE}/legal/termsofuse/`] as const;
 const PERSON = { email: "{.address}", name: "{.name}" };
-/** A file's type follows from its name there. */
-const FEATURES = { ...allFull(...MAIL_FEATURES), attachments: "partial" } as const;
+const FEATURES = { ...allFull(...MAIL_FEATURES), attachments: "partial" } as const; // a file's type follows from its name there
 
 /** Brevo: https://developers.brevo.com/reference/sendtransacemail. It signs nothing: its URL of the webhook has a password. */
 export const brevo = defineHttpProvider({
@@ -72,7 +71,8 @@ export const brevo = defineHttpProvider({
         "hard-bounce": ["hard_bounce", "invalid_email", "blocked"],
         "soft-bounce": ["soft_bounce"],
         failed: ["error"],
-        none: ["opened", "unique_opened", "click", "proxy_open", "unique_proxy_open", "unsubscribed"],
+        "opt-out": ["unsubscribed"],
+        none: ["opened", "unique_opened", "click", "proxy_open", "unique_proxy_open"],
       },
     },
   },

@@ -25,7 +25,10 @@ const answerRuleSchema = z.strictObject({
   party: partySchema,
 });
 
-/** What a kind of event reports. `failed`: given up, and not by the recipient's doing; `none`: of no interest. */
+/**
+ * What a kind of event reports. `failed`: given up, and not by the recipient's doing; `opt-out`, `opt-in`: the recipient wants no more messages, or messages
+ * again, which the host keeps to (R16); `none`: of no interest.
+ */
 const reportNameSchema = z.enum([
   "sent",
   "delivered",
@@ -35,6 +38,8 @@ const reportNameSchema = z.enum([
   "hard-bounce",
   "soft-bounce",
   "failed",
+  "opt-out",
+  "opt-in",
   "none",
 ]);
 export type ReportName = z.infer<typeof reportNameSchema>;
@@ -55,12 +60,13 @@ const webhooksSchema = z.strictObject({
   deduplicateBy: z.array(z.string()).min(1).optional(),
   /** Where a delivery's list of events stands; absent where the body is one event, or a list of them. */
   list: pathSchema.optional(),
-  /** Where the kind of event stands; further places make it narrower: `"Bounce"`, `"Bounce:HardBounce"`. */
+  /** Where the kind of event stands; further places that an event has make it narrower: `"Bounce"`, `"Bounce:HardBounce"`. */
   kind: z.array(pathSchema).min(1).max(4),
   messageId: pathSchema,
   /** Where the provider gives our own id back (`transfer.idempotencyKey`), for idempotency `callback`. */
   reference: pathSchema.optional(),
-  recipient: pathSchema.optional(),
+  /** The first of these places that the event has. */
+  recipient: z.union([pathSchema, z.array(pathSchema).min(1)]).optional(),
   code: pathSchema.optional(),
   /** The provider's clock: the first of these places that the event has. */
   occurredAt: z

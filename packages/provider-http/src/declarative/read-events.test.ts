@@ -34,6 +34,24 @@ describe("an event", () => {
     expect(statuses({ type: "failed", message: "1", detail: { reason: "full" } })).toEqual([["undelivered", "soft"]]);
   });
 
+  test("is read by what it has of the places that name its kind", () => {
+    const further = {
+      ...webhooks,
+      kind: ["type", "absent", "by"],
+      reports: { "opt-out": ["left:person"], none: ["left"] },
+    };
+    const read = (event: object) => readEvents({ ...further, recipient: ["who", "email"] }, raw(event));
+    expect(read({ type: "left", by: "person", email: "ann@example.org" })).toEqual([
+      { type: "conversation", event: "opt-out", subject: "ann@example.org" },
+    ]);
+    expect(read({ type: "left", by: "the account", email: "ann@example.org" })).toEqual([]);
+  });
+
+  test("of an opt-out that does not say whose it is throws, so that it is parked", () => {
+    const further = { ...webhooks, reports: { "opt-out": ["left"] } };
+    expect(() => readEvents({ ...further, recipient: "email" }, raw({ type: "left" }))).toThrow("ANSWER_INVALID");
+  });
+
   test("of no interest is none, and a list of events is read in its order", () => {
     expect(statuses([{ type: "seen" }, { type: "failed", message: "1" }, { type: "done", message: "1" }])).toEqual([
       ["undelivered", "soft"],

@@ -45,26 +45,35 @@ function eventsOf({ list }: Webhooks, raw: RawInbound): readonly unknown[] {
 function readEvent(webhooks: Webhooks, event: unknown): InboundEventInput[] {
   const report = reportOf(webhooks, event);
   if (report === "none") return [];
-  const providerMessageId = valueAt(event, webhooks.messageId);
-  if (typeof providerMessageId !== "string" || providerMessageId === "")
-    throw new AnswerInvalidError([`${webhooks.messageId}: expected string`]);
   const text = (path: string | undefined, maxLength: number): string | undefined => {
     const value = path === undefined ? undefined : valueAt(event, path);
     const read = typeof value === "string" || typeof value === "number" ? String(value) : "";
     return read === "" || read.length > maxLength ? undefined : read;
   };
-  const occurredAt = webhooks.occurredAt
-    .map(({ at, as }) => readInstant(valueAt(event, at), as))
+  const at = webhooks.occurredAt
+    .map((place) => readInstant(valueAt(event, place.at), place.as))
     .find((instant) => instant !== undefined);
+  const occurred = at === undefined ? {} : { occurredAt: at };
+  const recipient = [webhooks.recipient ?? []]
+    .flat()
+    .map((path) => text(path, 320))
+    .find((one) => one !== undefined);
+  if (report === "opt-out" || report === "opt-in") {
+    // Whose it is: without that nobody could keep to it.
+    if (recipient === undefined) throw new AnswerInvalidError([`${report}: no recipient`]);
+    return [{ type: "conversation", event: report, ...occurred, subject: recipient }];
+  }
+  const providerMessageId = valueAt(event, webhooks.messageId);
+  if (typeof providerMessageId !== "string" || providerMessageId === "")
+    throw new AnswerInvalidError([`${webhooks.messageId}: expected string`]);
   const reference = text(webhooks.reference, 256);
-  const recipient = text(webhooks.recipient, 320);
   const providerCode = text(webhooks.code, 64);
   return [
     {
       type: "delivery-report",
       providerMessageId,
       ...(reference === undefined ? {} : { reference }),
-      ...(occurredAt === undefined ? {} : { occurredAt }),
+      ...occurred,
       ...(recipient === undefined ? {} : { recipient }),
       ...(providerCode === undefined ? {} : { providerCode }),
       ...REPORTS[report],
@@ -85,12 +94,7 @@ const REPORTS = {
 
 /** The report of the narrowest name the definition knows: `Bounce:HardBounce` before `Bounce`. */
 function reportOf({ kind, reports }: Webhooks, event: unknown): ReportName {
-  const parts: string[] = [];
-  for (const path of kind) {
-    const value = valueAt(event, path);
-    if (typeof value !== "string" || value === "") break;
-    parts.push(value);
-  }
+  const parts = kind.map((path) => valueAt(event, path)).filter((value) => typeof value === "string" && value !== "");
   for (let length = parts.length; length > 0; length -= 1) {
     const name = parts.slice(0, length).join(":");
     const found = reportNames.find((report) => reports[report]?.includes(name));

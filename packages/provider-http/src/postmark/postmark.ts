@@ -3,7 +3,6 @@ import { allFull, defineHttpProvider, documentsOf, MAIL_FEATURES, mailSettingsSc
 
 const SITE = "https://postmarkapp.com";
 const PRIVACY = `${SITE}/eu-privacy`;
-const READ_ON = "2026-11-22";
 const FEATURES = allFull(...MAIL_FEATURES, "inline-images");
 const FILE = { Name: "{.filename}", Content: "{.base64}", ContentType: "{.contentType}", ContentID: "{.cid}" };
 const SUPPRESSED = { code: "RECIPIENT_SUPPRESSED", party: "recipient" } as const;
@@ -32,7 +31,7 @@ export const postmark = defineHttpProvider({
   credentials: z.strictObject({ serverToken: z.string().min(8), webhookLogin: z.string().regex(/^[^:]+:.{8,}$/) }),
   http: {
     baseUrl: "https://api.postmarkapp.com",
-    residency: { countries: ["US"], safeguard: "standard-contractual-clauses", source: PRIVACY, readOn: READ_ON },
+    residency: { countries: ["US"], safeguard: "standard-contractual-clauses", source: PRIVACY, readOn: "2026-11-22" },
     headers: { "x-postmark-server-token": "{credentials.serverToken}" },
     send: {
       path: "/email",
@@ -60,10 +59,11 @@ export const postmark = defineHttpProvider({
       secondFactor: { scheme: "basic-auth", secret: "webhookLogin" },
       answers: { tryAgain: 503, neverAgain: 403, retriedForSeconds: 37_800 },
       documentation: `${SITE}/developer/webhooks/webhooks-overview`,
-      kind: ["RecordType", "Type"],
+      kind: ["RecordType", "Type", "Origin", "SuppressionReason"],
       messageId: "MessageID",
       reference: "Metadata.reference",
-      occurredAt: [{ at: "DeliveredAt" }, { at: "BouncedAt" }],
+      recipient: ["Recipient", "Email"],
+      occurredAt: [{ at: "DeliveredAt" }, { at: "BouncedAt" }, { at: "ChangedAt" }],
       code: "TypeCode",
       reports: {
         delivered: ["Delivery"],
@@ -71,7 +71,8 @@ export const postmark = defineHttpProvider({
         complained: ["SpamComplaint"],
         "hard-bounce": ["Bounce:HardBounce", "Bounce:BadEmailAddress"],
         "soft-bounce": ["Bounce"],
-        none: ["Bounce:AutoResponder", "Bounce:Subscribe", "Bounce:Unsubscribe", "Open", "Click", "SubscriptionChange"],
+        "opt-out": ["Bounce:Unsubscribe", "SubscriptionChange:Recipient:ManualSuppression"],
+        none: ["Bounce:AutoResponder", "Bounce:Subscribe", "Open", "Click", "SubscriptionChange"],
       },
     },
   },

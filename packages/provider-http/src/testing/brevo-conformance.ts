@@ -50,6 +50,11 @@ export const brevoConformance: ProviderFixtures = {
         ...post("hard_bounce"),
         events: [{ ...report, status: "undelivered", permanence: "hard", party: "recipient" }],
       },
+      {
+        name: "unsubscribed",
+        ...post("unsubscribed"),
+        events: [{ type: "conversation", event: "opt-out", subject: recipient, occurredAt }],
+      },
       { name: "opened", ...post("unique_opened"), events: [] },
     ],
     sign: ({ credentials }) => {

@@ -8,6 +8,7 @@ const credentialsSchema = z.object({ serverToken: z.string(), webhookLogin: z.st
 const ID = "883953f4-6105-42a2-a16a-77a8eac79483";
 const post = (event: object): WebhookBody => ({ contentType: "application/json", body: JSON.stringify(event) });
 const report = { type: "delivery-report", providerMessageId: ID } as const;
+const BOUNCED = "nobody.3301@example.net";
 const bounce = (Type: string, TypeCode: number) =>
   post({
     RecordType: "Bounce",
@@ -15,7 +16,7 @@ const bounce = (Type: string, TypeCode: number) =>
     Type,
     TypeCode,
     MessageID: ID,
-    Email: "nobody.3301@example.net",
+    Email: BOUNCED,
     BouncedAt: "2026-11-20T04:15:30.1230000-05:00",
     Metadata: {},
   });
@@ -49,13 +50,29 @@ export const postmarkConformance: ProviderFixtures = {
           DeliveredAt: "2026-11-20T09:15:30.1230000Z",
           Metadata: { reference: "message-3302" },
         }),
-        events: [{ ...report, status: "delivered", reference: "message-3302", occurredAt }],
+        events: [
+          {
+            ...report,
+            status: "delivered",
+            reference: "message-3302",
+            recipient: "ida.quandt.3302@example.net",
+            occurredAt,
+          },
+        ],
       },
       {
         name: "bounced-for-good",
         ...bounce("HardBounce", 1),
         events: [
-          { ...report, status: "undelivered", permanence: "hard", party: "recipient", providerCode: "1", occurredAt },
+          {
+            ...report,
+            status: "undelivered",
+            permanence: "hard",
+            party: "recipient",
+            recipient: BOUNCED,
+            providerCode: "1",
+            occurredAt,
+          },
         ],
       },
       {
@@ -67,12 +84,42 @@ export const postmarkConformance: ProviderFixtures = {
             status: "undelivered",
             permanence: "soft",
             party: "recipient",
+            recipient: BOUNCED,
             providerCode: "4096",
             occurredAt,
           },
         ],
       },
       { name: "answered-by-a-machine", ...bounce("AutoResponder", 64), events: [] },
+      {
+        name: "unsubscribed",
+        ...post({
+          RecordType: "SubscriptionChange",
+          MessageID: ID,
+          ChangedAt: "2026-11-20T09:15:30.123456Z",
+          Recipient: "ida.quandt.3303@example.net",
+          Origin: "Recipient",
+          SuppressSending: true,
+          SuppressionReason: "ManualSuppression",
+          Metadata: {},
+        }),
+        events: [{ type: "conversation", event: "opt-out", subject: "ida.quandt.3303@example.net", occurredAt }],
+      },
+      {
+        // The account's own doing, in Postmark's pages: nobody opted out or in.
+        name: "taken-off-the-suppressions",
+        ...post({
+          RecordType: "SubscriptionChange",
+          MessageID: null,
+          ChangedAt: "2026-11-20T09:15:30.123456Z",
+          Recipient: "ida.quandt.3303@example.net",
+          Origin: "Customer",
+          SuppressSending: false,
+          SuppressionReason: null,
+          Metadata: {},
+        }),
+        events: [],
+      },
       { name: "opened", ...post({ RecordType: "Open", MessageID: ID }), events: [] },
     ],
     sign: ({ credentials }) => {
