@@ -9,6 +9,7 @@ import type { HostSettings } from "../host/host-settings.js";
 import type { InboundChange, InboundRecord } from "../ports/inbound-record.js";
 import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import { DueQueue } from "../timing/due-queue.js";
 import type { DeduplicationMemory } from "./deduplication-memory.js";
@@ -22,6 +23,8 @@ import type { InboundRecorder } from "./inbound-recorder.js";
 const finishedSchema = z.array(z.string());
 const NONE = "[]";
 const LONGEST_NAP_MS = 1_000;
+/** A host adds its handlers once it has started; one that has none by then is told. */
+const HANDLERS_BY_MS = 10_000;
 
 /**
  * Takes recorded deliveries to the host's handlers, at least once. Those of a channel go in their order; one that cannot be read or
@@ -37,6 +40,8 @@ export class InboundDesk {
   private readonly dropped = new Set<number>();
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private startedAtMs = 0;
+  private hasWarned = false;
   private quiet: (() => void)[] = [];
 
   constructor(
@@ -44,6 +49,7 @@ export class InboundDesk {
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
+    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.InboundRecorder) private readonly recorder: InboundRecorder,
@@ -58,7 +64,9 @@ export class InboundDesk {
   }
 
   start(lastSequence: number): void {
+    this.startedAtMs = this.steady.now();
     this.recorder.start(lastSequence, (record) => {
+      if (!this.handling.hasHandlers) this.warnOfNoHandler(record);
       if (this.lanes.take(record)) this.pump();
     });
     if (lastSequence > 0) this.lanes.findBacklog();
@@ -111,6 +119,15 @@ export class InboundDesk {
       timer = setTimeout(resolve, graceMs);
     });
     clearTimeout(timer);
+  }
+
+  /** A host that sends and never listens would not hear an opt-out either (R16): said once, not found out by a complaint. */
+  private warnOfNoHandler({ channelId }: InboundRecord): void {
+    if (this.hasWarned || this.steady.now() - this.startedAtMs < HANDLERS_BY_MS) return;
+    this.hasWarned = true;
+    const what =
+      "deliveries wait for a handler: opt-outs, bounces and reports in them count once center.receive has one";
+    this.logger.warn(what, { channelId });
   }
 
   private pump(): void {
