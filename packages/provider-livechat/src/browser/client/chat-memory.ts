@@ -3,7 +3,7 @@ import { natives } from "./natives.js";
 
 interface Kept {
   readonly token?: string | undefined;
-  readonly pending?: readonly PendingEntry[];
+  readonly pending?: readonly PendingEntry[] | undefined;
   /** Whose it is: a signed-in person's conversation is not shown to the next one at the same computer. */
   readonly identity?: string | undefined;
 }
