@@ -204,10 +204,17 @@ describe("a start at which a package may not run", () => {
     const list = { formatVersion: 1, sequence, issuedAt: at, expiresAt, keys: [], packages };
     return signPayload("revocations", list, market.privateKeyPem);
   };
-  const signed = async (version: string) => {
+  const sign = async (version: string) => {
     const tarball = await connectorTarball({ version });
     const listing = await createListing(tarball, { publisher: { id: "acme", name: "Acme" }, nowMs });
     return { tarball, install: { ...inProcess, listing: signPayload("listing", listing, key.privateKeyPem) } };
+  };
+  const made = new Map<string, ReturnType<typeof sign>>();
+  /** Packed and signed once: nobody writes to it. */
+  const signed = (version: string) => {
+    const one = made.get(version) ?? sign(version);
+    made.set(version, one);
+    return one;
   };
   const hostAt = (folder: string, revocations: string, atMs = nowMs) =>
     plugins({ folder, verification: { trust, revocations: () => revocations }, now: () => atMs });
