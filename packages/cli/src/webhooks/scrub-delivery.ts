@@ -21,6 +21,7 @@ export interface ScrubOptions {
 const KINDS = [
   ...["type", "event", "events", "status", "kind", "object", "state", "field", "RecordType", "Type", "mime_type"],
   ...["currency", "direction", "cause", "endedBy", "messaging_product", "MessageStatus", "SmsStatus", "CallStatus"],
+  ...["Origin", "SuppressionReason"],
 ];
 /** Members that hold the provider's own code of a failure. */
 const CODES = ["error_code", "errorCode", "ErrorCode", "TypeCode"];
