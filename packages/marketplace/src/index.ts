@@ -61,4 +61,10 @@ export { type RefusalCode, refusalCatalog } from "./verify/refusal-catalog.js";
 export { verifyDocument } from "./verify/verify-document.js";
 export { type VerifiedListing, verifyListing } from "./verify/verify-listing.js";
 export { type VerifyOptions } from "./verify/verify-options.js";
-export { type Verification, type VerifiedPackage, type VerifiedTier, verifyPackage } from "./verify/verify-package.js";
+export {
+  type RefusedPackage,
+  type Verification,
+  type VerifiedPackage,
+  type VerifiedTier,
+  verifyPackage,
+} from "./verify/verify-package.js";

@@ -17,6 +17,7 @@ import { satisfies } from "semver";
 import { PluginError } from "./plugin-error.js";
 import type { InstallOptions, PluginsOptions } from "./plugin-options.js";
 import type { PluginSource } from "./plugin-source.js";
+import type { SeenRevocations } from "./seen-revocations.js";
 
 /** A package that may run, as data. */
 export interface CheckedPackage {
@@ -29,17 +30,13 @@ export interface CheckedPackage {
   readonly fingerprint: string;
   /** Where it lies already; nothing when it has to be written first. */
   readonly inPlace: string | undefined;
-  /** Of the revocation list it was held against; nothing where there is none. */
-  readonly revocationsSequence: number | undefined;
 }
 
-/** What the host knows of a package, or of its packages, from before. */
+/** What the host knows of a package from before. */
 export interface KnownBefore {
   readonly installedVersion?: string;
   /** When it was verified first. Milliseconds since the epoch. */
   readonly verifiedAtMs?: number;
-  /** The largest of a revocation list that was seen. */
-  readonly minimumSequence?: number;
 }
 
 const require = createRequire(import.meta.url);
@@ -53,13 +50,13 @@ export async function checkedPackage(
   source: PluginSource,
   { verification, now = Date.now }: PluginsOptions,
   { listing, allowsDowngrade }: InstallOptions,
-  { installedVersion, verifiedAtMs, minimumSequence = 0 }: KnownBefore = {},
+  seen: SeenRevocations,
+  { installedVersion, verifiedAtMs }: KnownBefore = {},
 ): Promise<CheckedPackage> {
   const inPlace = "installed" in source ? installedFolder(source) : undefined;
   const bytesOrFolder = "tarball" in source ? source.tarball : (inPlace ?? ("folder" in source ? source.folder : ""));
   const environment = { node: process.versions.node, core: coreVersion() };
   let files: ReadonlyMap<string, Uint8Array>;
-  let revocationsSequence: number | undefined;
   if ("unverified" in verification) files = await readUnsigned(bytesOrFolder);
   else {
     if (listing === undefined)
@@ -71,16 +68,17 @@ export async function checkedPackage(
       environment,
       nowMs: now(),
       ...(revocations === undefined ? {} : { revocations }),
-      minimumSequence: Math.max(minimumSequence, verification.minimumSequence ?? 0),
+      minimumSequence: Math.max(await seen.sequence(), verification.minimumSequence ?? 0),
       ...(verifiedAtMs === undefined ? {} : { listedAtMs: verifiedAtMs }),
       ...(installedVersion === undefined ? {} : { installedVersion }),
       ...(allowsDowngrade === undefined ? {} : { allowsDowngrade }),
     });
+    // Before anything follows from it, and also where it is what keeps the package from running.
+    if (result.revocations !== undefined) await seen.note(result.revocations.sequence);
     if (!result.verified) throw refused(result.refusals.map(({ code, subject }) => `${code}: ${subject}`));
     files = result.files;
-    revocationsSequence = result.revocations?.sequence;
   }
-  return { ...readPackage(files, environment), files, fingerprint: fingerprintOf(files), inPlace, revocationsSequence };
+  return { ...readPackage(files, environment), files, fingerprint: fingerprintOf(files), inPlace };
 }
 
 async function readUnsigned(bytesOrFolder: Uint8Array | string): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { instantSchema } from "@plugboard/core/spec";
 import { isolationLimitsSchema } from "@plugboard/isolation";
 import { z } from "zod";
+import { readIfThere } from "./read-if-there.js";
+import { writeWhole } from "./write-whole.js";
 
 const FILE = "installed.json";
 
@@ -19,8 +20,6 @@ export const installedRecordSchema = z.strictObject({
   listing: z.string().optional(),
   /** When it was verified first, by the host's clock: its publisher's key had to count then, and may have expired since. */
   verifiedAt: instantSchema.optional(),
-  /** Of the revocation list it was held against last: an older one is not taken any more. */
-  revocationsSequence: z.int().optional(),
   isEnabled: z.boolean(),
 });
 export type InstalledRecord = z.infer<typeof installedRecordSchema>;
@@ -28,20 +27,10 @@ export type InstalledRecord = z.infer<typeof installedRecordSchema>;
 const recordsSchema = z.array(installedRecordSchema);
 
 export async function readRecords(folder: string): Promise<readonly InstalledRecord[]> {
-  let text: string;
-  try {
-    text = await readFile(join(folder, FILE), "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  }
-  return recordsSchema.parse(JSON.parse(text));
+  return recordsSchema.parse((await readIfThere(join(folder, FILE))) ?? []);
 }
 
 /** Whole or not at all. */
-export async function writeRecords(folder: string, records: readonly InstalledRecord[]): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const unfinished = join(folder, `${FILE}.unfinished`);
-  await writeFile(unfinished, JSON.stringify(records, undefined, 2), { mode: 0o600 });
-  await rename(unfinished, join(folder, FILE));
+export function writeRecords(folder: string, records: readonly InstalledRecord[]): Promise<void> {
+  return writeWhole(folder, FILE, records);
 }

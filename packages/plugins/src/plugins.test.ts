@@ -259,7 +259,7 @@ describe("a start at which a package may not run", () => {
     ]);
     const { next: last } = await restarted(folder, revoked(3, "*"));
     await last.remove("@acme/connector");
-    expect([recorded(folder), readdirSync(folder)]).toEqual([[], ["installed.json"]]);
+    expect([recorded(folder), readdirSync(folder)]).toEqual([[], ["installed.json", "seen-revocations.json"]]);
   });
 
   test("is not one that only comes after the publisher's key has run out", async () => {
@@ -271,6 +271,28 @@ describe("a start at which a package may not run", () => {
     const { next } = await restarted(folder, revoked(1), nowMs + 30 * DAY_MS);
     await expect(next.upgrade({ tarball: late.tarball }, late.install)).rejects.toMatchObject({
       details: { refusals: [expect.stringContaining("KEY_EXPIRED")] },
+    });
+  });
+
+  test("is one with an older revocation list than the one that revoked the package", async () => {
+    const folder = temporaryFolder();
+    const { tarball, install } = await signed("1.0.0");
+    await hostAt(folder, revoked(1)).install({ tarball }, install);
+    expect((await restarted(folder, revoked(5, "1.0.0"))).failures).toHaveLength(1);
+    expect((await restarted(folder, revoked(1))).failures).toMatchObject([
+      { error: { details: { refusals: [expect.stringContaining("REVOCATIONS_STALE")] } } },
+    ]);
+    expect(versions()).toEqual([]);
+  });
+
+  test("is one with an older revocation list than this host has seen, also of a package that is gone", async () => {
+    const folder = temporaryFolder();
+    const { tarball, install } = await signed("1.0.0");
+    const host = hostAt(folder, revoked(5));
+    await host.install({ tarball }, install);
+    await host.remove("@acme/connector");
+    await expect(hostAt(folder, revoked(4)).install({ tarball }, install)).rejects.toMatchObject({
+      details: { refusals: [expect.stringContaining("REVOCATIONS_STALE")] },
     });
   });
 

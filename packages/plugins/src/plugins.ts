@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Act } from "@plugboard/core";
 import { ContactCenterError, type ProviderV1 } from "@plugboard/core/spec";
 import type { IsolationReport, isolateProvider } from "@plugboard/isolation";
-import { type CheckedPackage, checkedPackage } from "./checked-package.js";
+import { type CheckedPackage, checkedPackage, type KnownBefore } from "./checked-package.js";
 import { errorName } from "./error-name.js";
 import { type InstalledRecord, readRecords, writeRecords } from "./installed-record.js";
 import { type LoadedProvider, loadProvider } from "./load-provider.js";
@@ -11,6 +11,7 @@ import { entryFile, placePackage } from "./placed-package.js";
 import { PluginError } from "./plugin-error.js";
 import type { InstallOptions, IsolationLevel, PluginsOptions } from "./plugin-options.js";
 import type { PluginSource } from "./plugin-source.js";
+import { SeenRevocations } from "./seen-revocations.js";
 
 export interface InstalledPlugin {
   readonly name: string;
@@ -36,6 +37,7 @@ export class Plugins {
   /** What could not be loaded at the start: it stays installed. */
   private readonly heldBack = new Map<string, InstalledRecord>();
   private readonly folder: string;
+  private readonly seenRevocations: SeenRevocations;
   private changing: Promise<unknown> = Promise.resolve();
 
   /** @param isolate - how a process is made; for tests. */
@@ -44,6 +46,7 @@ export class Plugins {
     private readonly isolate?: typeof isolateProvider,
   ) {
     this.folder = resolve(options.folder);
+    this.seenRevocations = new SeenRevocations(this.folder);
   }
 
   list(): readonly InstalledPlugin[] {
@@ -59,13 +62,11 @@ export class Plugins {
   /** @throws {PluginError} `PLUGIN_REFUSED`, `PLUGIN_EXISTS`, `PLUGIN_LOAD_FAILED`. @throws what `providers.add` throws. */
   install(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
     return this.inTurn(async () => {
-      const known = { minimumSequence: this.seenSequence() };
-      let checked = await checkedPackage(source, this.options, install, known);
+      let checked = await this.checked(source, install);
       const { name } = checked.packageJson;
       if (this.running.has(name)) throw new PluginError("PLUGIN_EXISTS", { package: name });
       const before = this.heldBack.get(name);
-      if (before !== undefined)
-        checked = await checkedPackage(source, this.options, install, { ...known, installedVersion: before.version });
+      if (before !== undefined) checked = await this.checked(source, install, { installedVersion: before.version });
       const record = await this.place(checked, install, true);
       await this.orClear(record, () => this.start(record, checked, install, () => this.save(record)));
       this.heldBack.delete(name);
@@ -81,11 +82,9 @@ export class Plugins {
    */
   upgrade(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
     return this.inTurn(async () => {
-      const known = { minimumSequence: this.seenSequence() };
-      const first = await checkedPackage(source, this.options, { ...install, allowsDowngrade: true }, known);
+      const first = await this.checked(source, { ...install, allowsDowngrade: true });
       const before = this.require(first.packageJson.name);
-      const { version: installedVersion } = before.record;
-      const checked = await checkedPackage(source, this.options, install, { ...known, installedVersion });
+      const checked = await this.checked(source, install, { installedVersion: before.record.version });
       const level = install.level ?? before.record.level;
       const limits = install.limits ?? definedOf(before.record.limits);
       const record = await this.place(checked, { ...install, level, limits }, before.record.isEnabled);
@@ -137,7 +136,6 @@ export class Plugins {
       const failures: { name: string; error: Error }[] = [];
       const records = await readRecords(this.folder);
       for (const record of records) if (!this.running.has(record.name)) this.heldBack.set(record.name, record);
-      const minimumSequence = this.seenSequence();
       for (const record of [...this.heldBack.values()]) {
         try {
           const install: InstallOptions = {
@@ -145,20 +143,15 @@ export class Plugins {
             limits: definedOf(record.limits),
             ...(record.listing === undefined ? {} : { listing: record.listing }),
           };
-          const checked = await checkedPackage({ folder: record.place }, this.options, install, {
-            minimumSequence,
-            ...(record.verifiedAt === undefined ? {} : { verifiedAtMs: Date.parse(record.verifiedAt) }),
-          });
-          const { revocationsSequence = record.revocationsSequence } = checked;
-          const seen = revocationsSequence === undefined ? record : { ...record, revocationsSequence };
-          await this.start(seen, { ...checked, inPlace: record.place }, install);
+          const known = record.verifiedAt === undefined ? {} : { verifiedAtMs: Date.parse(record.verifiedAt) };
+          const checked = await this.checked({ folder: record.place }, install, known);
+          await this.start(record, { ...checked, inPlace: record.place }, install);
           this.heldBack.delete(record.name);
           if (!record.isEnabled) await this.switch(record.name, false, undefined);
         } catch (error) {
           failures.push({ name: record.name, error: error instanceof Error ? error : new Error("unknown") });
         }
       }
-      if (this.seenSequence() > minimumSequence) await this.save();
       return failures;
     });
   }
@@ -182,6 +175,10 @@ export class Plugins {
     this.running.set(name, { ...this.require(name), record: { ...record, isEnabled } });
   }
 
+  private checked(source: PluginSource, install: InstallOptions, known?: KnownBefore): Promise<CheckedPackage> {
+    return checkedPackage(source, this.options, install, this.seenRevocations, known);
+  }
+
   private async place(checked: CheckedPackage, install: InstallOptions, isEnabled: boolean): Promise<InstalledRecord> {
     const { name, version } = checked.packageJson;
     return {
@@ -192,7 +189,6 @@ export class Plugins {
       level: install.level ?? "isolated",
       limits: install.limits ?? {},
       ...(install.listing === undefined ? {} : { listing: install.listing, verifiedAt: this.now() }),
-      ...(checked.revocationsSequence === undefined ? {} : { revocationsSequence: checked.revocationsSequence }),
       isEnabled,
     };
   }
@@ -305,17 +301,9 @@ export class Plugins {
 
   /** @param next - in the place of the one of its name. */
   private save(next?: InstalledRecord): Promise<void> {
-    const others = this.records().filter(({ name }) => name !== next?.name);
+    const all = [...this.heldBack.values(), ...[...this.running.values()].map(({ record }) => record)];
+    const others = all.filter(({ name }) => name !== next?.name);
     return writeRecords(this.folder, next === undefined ? others : [...others, next]);
-  }
-
-  private records(): readonly InstalledRecord[] {
-    return [...this.heldBack.values(), ...[...this.running.values()].map(({ record }) => record)];
-  }
-
-  /** Of the newest revocation list a package of this host was held against, before a restart too. */
-  private seenSequence(): number {
-    return Math.max(0, ...this.records().map(({ revocationsSequence = 0 }) => revocationsSequence));
   }
 
   private find(name: string): InstalledPlugin {

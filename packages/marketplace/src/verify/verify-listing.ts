@@ -26,8 +26,15 @@ export interface VerifiedListing {
   readonly revocations: RevocationList | undefined;
 }
 
+/** A listing that may not be believed. */
+export interface RefusedListing {
+  readonly refusals: readonly Refusal[];
+  /** As of {@link VerifiedListing}, where it came to that. */
+  readonly revocations?: RevocationList | undefined;
+}
+
 /** Whether a listing may be believed: signature, key, publisher, revocation, version, and that it claims no less than its manifest. */
-export function verifyListing(options: VerifyOptions): VerifiedListing | { readonly refusals: readonly Refusal[] } {
+export function verifyListing(options: VerifyOptions): VerifiedListing | RefusedListing {
   const trust = trustSchema.parse(options.trust);
   const envelope = readEnvelope("listing", options.listing);
   if (envelope === undefined) return { refusals: [refusal("LISTING_UNREADABLE", "listing")] };
@@ -68,7 +75,7 @@ export function verifyListing(options: VerifyOptions): VerifiedListing | { reado
     if (core !== undefined && !isCoreFit(core, manifest.coreRange))
       refuse("CORE_UNFIT", `${manifest.id}: wants ${manifest.coreRange}, is ${core}`);
   }
-  return refusals.length > 0 ? { refusals } : { listing, keyId, revocations: list };
+  return refusals.length > 0 ? { refusals, revocations: list } : { listing, keyId, revocations: list };
 }
 
 /** Why a signed listing cannot be read: most likely it is of another time. */

@@ -33,7 +33,15 @@ export interface VerifiedPackage {
   readonly revocations: RevocationList | undefined;
 }
 
-export type Verification = VerifiedPackage | { readonly verified: false; readonly refusals: readonly Refusal[] };
+/** A package that may not run. */
+export interface RefusedPackage {
+  readonly verified: false;
+  readonly refusals: readonly Refusal[];
+  /** As of {@link VerifiedPackage}, where it came to that: the list that revokes a package is to be remembered before any other. */
+  readonly revocations?: RevocationList | undefined;
+}
+
+export type Verification = VerifiedPackage | RefusedPackage;
 
 /**
  * Whether a package may run, decided offline and before a line of it does: the listing's signature, key and publisher, the revocation list, the
@@ -42,11 +50,11 @@ export type Verification = VerifiedPackage | { readonly verified: false; readonl
  */
 export async function verifyPackage(source: Uint8Array | string, options: VerifyOptions): Promise<Verification> {
   const read = verifyListing(options);
-  if ("refusals" in read) return { verified: false, refusals: read.refusals };
+  if ("refusals" in read) return { verified: false, ...read };
   const { listing, keyId, revocations } = read;
   const { integrity, dependencies } = listing.package;
   if (typeof source !== "string" && integrityOf(source) !== integrity)
-    return { verified: false, refusals: [refusal("INTEGRITY_MISMATCH", listing.package.name)] };
+    return { verified: false, refusals: [refusal("INTEGRITY_MISMATCH", listing.package.name)], revocations };
   let files: ReadonlyMap<string, Uint8Array>;
   try {
     files =
@@ -58,10 +66,10 @@ export async function verifyPackage(source: Uint8Array | string, options: Verify
         : await readTarball(source, options.limits);
   } catch (error) {
     if (!(error instanceof ArchiveProblem)) throw error;
-    return { verified: false, refusals: [refusal("ARCHIVE_UNSAFE", error.message)] };
+    return { verified: false, refusals: [refusal("ARCHIVE_UNSAFE", error.message)], revocations };
   }
   const refusals = checkFiles(files, listing, options.environment);
-  if (refusals.length > 0) return { verified: false, refusals };
+  if (refusals.length > 0) return { verified: false, refusals, revocations };
   return { verified: true, listing, keyId, files, revocations, tiers: tiersOf(listing, revocations, options) };
 }
 
