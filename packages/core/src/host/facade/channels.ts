@@ -21,8 +21,8 @@ import type { ChannelChanges } from "../channel-changes.js";
 import type { ChannelConfigurationInput } from "../channel-configuration.js";
 import type { ChannelSetup, ConfigurationResult, ShownInput } from "../channel-setup.js";
 import type { VerificationResult } from "../channel-verification.js";
-import { withinTime } from "../../timing/within-time.js";
 import { runProbe } from "../run-probe.js";
+import { untilQuiet } from "../until-quiet.js";
 import type { ChannelDocument } from "../channel-document.js";
 import type { CapabilityCalls } from "../capability-calls.js";
 import type { ChannelRegistry } from "../channel-registry.js";
@@ -39,9 +39,6 @@ export interface ChannelSummary {
   /** Code of the refusal that stands for every message now; absent when messages pass. */
   readonly refusedBy: string | undefined;
 }
-
-/** Time for transfers under way to end with their channel. Milliseconds. */
-const QUIET_LIMIT_MS = 30_000;
 
 /** The channels of an account: shown, activated by instruction, ended. */
 @injectable()
@@ -208,10 +205,9 @@ export class Channels {
     this.dispatcher.wake((one) => one.channelId === channel.channelId);
   }
 
-  /** A transfer under way ends before its channel does: broken off, nobody would know whether it arrived. */
   private async end(channel: Channel): Promise<void> {
     await this.halt(channel);
-    await withinTime(this.dispatcher.quiet(channel), QUIET_LIMIT_MS, () => undefined);
+    await untilQuiet(this.dispatcher, channel);
     await this.registry.close(channel);
     this.board.forgetChannel(channel.channelId);
   }

@@ -6,16 +6,13 @@ import type { AuditLog } from "../../ledger/audit-log.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { Act } from "../../spec/act.js";
 import type { ProviderV1 } from "../../spec/provider.js";
-import { withinTime } from "../../timing/within-time.js";
 import type { Channel, OpenChannel } from "../channel.js";
 import type { ChannelChanges } from "../channel-changes.js";
 import type { ChannelRegistry } from "../channel-registry.js";
 import { checkAct } from "../check-act.js";
 import type { EventBus } from "../event-bus.js";
 import type { ProviderRegistry } from "../provider-registry.js";
-
-/** Transfers that begin while others end keep a busy lane from ever being quiet: the instance of before is closed then. Milliseconds. */
-const QUIET_LIMIT_MS = 30_000;
+import { untilQuiet } from "../until-quiet.js";
 
 /**
  * Providers come and go while the host runs; accepted messages wait for theirs (R3). Each of these acts says who does it: it counts at once, and
@@ -127,7 +124,7 @@ export class Providers {
     await Promise.all(
       opened.map(async ([channel, open]) => {
         if (open === undefined) return;
-        await withinTime(this.dispatcher.quiet(channel), QUIET_LIMIT_MS, () => undefined);
+        await untilQuiet(this.dispatcher, channel);
         await open.close();
       }),
     );
