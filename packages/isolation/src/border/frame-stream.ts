@@ -118,7 +118,7 @@ export class FrameStream {
       this.handlers.frame(frame);
     }
     if (this.hasEnded) return;
-    if (this.waiting.length > 0 || this.hasBatch()) {
+    if (this.waiting.length > 0 || this.batchBytes() !== undefined) {
       this.isWorking = true;
       this.stream.pause();
       setImmediate(() => this.work());
@@ -138,10 +138,6 @@ export class FrameStream {
       return undefined;
     }
     return this.receivedBytes < all ? undefined : { text, all };
-  }
-
-  private hasBatch(): boolean {
-    return this.batchBytes() !== undefined;
   }
 
   private nextBatch(): Frame[] | undefined {

@@ -1,6 +1,7 @@
 import { personalDataCategorySchema } from "@plugboard/core/spec";
 import { z } from "zod";
 import { fileTypeSchema } from "../files/file-type.js";
+import { MOST_UPLOAD_BYTES } from "../files/most-upload-bytes.js";
 import { textsSchema } from "./texts.js";
 
 /** Names beginning with an underscore are the form's own. */
@@ -88,7 +89,7 @@ export const formFieldSchema = z.discriminatedUnion("type", [
     /** How many. */
     maxFiles: z.int().min(1).max(10).default(1),
     /** Of one file. */
-    maxSizeBytes: z.int().min(1).max(8_388_608).default(5_242_880),
+    maxSizeBytes: z.int().min(1).max(MOST_UPLOAD_BYTES).default(5_242_880),
   }),
   /**
    * A box that records a consent (R14). `label` is the exact wording: what the person saw, in their language, is hashed into the record. It is never

@@ -1,4 +1,5 @@
 import type { ProviderDefinition } from "@plugboard/core/spec";
+import { MOST_UPLOAD_BYTES } from "../files/most-upload-bytes.js";
 
 type Manifest = ProviderDefinition<never, never>["manifest"];
 
@@ -46,6 +47,6 @@ export const webformManifest: Manifest = {
     operation: "take-submission",
     methods: ["GET", "POST", "OPTIONS"],
     headers: ["accept", "accept-language", "content-type", "if-none-match", "origin", "sec-fetch-site"],
-    maxBodyBytes: 8_519_680,
+    maxBodyBytes: MOST_UPLOAD_BYTES + 131_072,
   },
 };
