@@ -15,7 +15,8 @@ import { Lane } from "./lane.js";
 import { LaneClock } from "./lane-clock.js";
 import { LaneRooms, STALLED_AFTER_MS } from "./lane-rooms.js";
 import type { LearnedRate } from "./learned-rate.js";
-import type { LaneRefill } from "./lane-refill.js";
+import { holdsUpOthers } from "./holds-up-others.js";
+import type { LaneRefill, TakeEntry } from "./lane-refill.js";
 import type { NextStep } from "./next-step.js";
 import { isDueAtInstant, type OutboxEntry } from "./outbox-entry.js";
 import type { Settlement } from "./settlement.js";
@@ -77,7 +78,9 @@ export class Dispatcher {
       tick: () => this.rooms.letInStalled(this.lanes.values()),
     });
     refill.follow((entry) => this.takeBack(entry));
-    events.on("store-recovered", () => this.wake(() => true));
+    events.on("store-recovered", () => {
+      for (const lane of this.lanes.values()) this.pump(lane);
+    });
   }
 
   /** Resolves when the lane has room; nothing for a lane that stands still, whose messages then wait in the store. */
@@ -115,14 +118,17 @@ export class Dispatcher {
     this.pump(lane);
   }
 
-  /** Puts a message into its lane: ready, or waiting in memory until it is due. */
-  enqueue(lane: Lane, entry: OutboxEntry): void {
+  /**
+   * Puts a message into its lane: ready, or waiting in memory until it is due.
+   * @param code - of its last attempt, where the store tells of it.
+   */
+  enqueue(lane: Lane, entry: OutboxEntry, code?: string): void {
     this.inHand.set(entry.messageId, entry);
     const clock = isDueAtInstant(entry) ? this.clock : this.steady;
     if (entry.dueAtMs === 0 || entry.dueAtMs <= clock.now()) lane.push(entry);
-    else if (entry.attempt > 0 && isStrict(lane)) {
-      // After a restart: in strict order everything waits behind a message that was tried.
-      lane.pausedUntilMs = Math.max(lane.pausedUntilMs, entry.dueAtMs);
+    else if (entry.attempt > 0 && (isStrict(lane) || holdsUpOthers(entry, code, clock.now()))) {
+      // After a restart: everything waits behind a message that was tried in strict order, or that the provider turned away with the whole channel.
+      lane.pauseUntil(entry.dueAtMs);
       lane.push(entry);
     } else {
       lane.waiting += 1;
@@ -151,9 +157,13 @@ export class Dispatcher {
     this.pump(lane);
   }
 
-  /** Looks again at the lanes of some channels: their provider is back, or a decision changed. */
-  wake(picked: (channel: Channel) => boolean): void {
-    for (const lane of this.lanes.values()) if (picked(lane.channel)) this.pump(lane);
+  /** Looks again at the lanes of some channels: a person decided something about them or their provider, which also ends a pause. */
+  goOn(picked: (channel: Channel) => boolean): void {
+    for (const lane of this.lanes.values()) {
+      if (!picked(lane.channel)) continue;
+      lane.pausedUntilMs = 0;
+      this.pump(lane);
+    }
   }
 
   /** Resolves when a channel has no transfer under way. */
@@ -237,15 +247,14 @@ export class Dispatcher {
     const { rate, channel } = lane;
     const nowMs = this.steady.now();
     if (quota !== undefined) {
-      const resetInMs = Math.min(quota.resetInMs, channel.limits?.backoffMaxMs ?? 0);
       // The others under way are not in what the answer says is left.
-      rate.told({ remaining: quota.remaining - (lane.inFlight - 1), resetInMs }, nowMs);
+      rate.told({ remaining: quota.remaining - (lane.inFlight - 1), resetInMs: quota.resetInMs }, nowMs);
       this.rates.set(channel.channelId, rate);
     }
     if (outcome.outcome === "received") {
       if (rate.received(nowMs)) this.rates.delete(channel.channelId);
     } else if (outcome.outcome === "try-again" && outcome.code === RATE_LIMITED) {
-      rate.throttled(nowMs);
+      rate.throttled(nowMs, { waitIsNamed: outcome.scope === "channel" && outcome.retryAfterMs !== undefined });
       this.rates.set(channel.channelId, rate);
     }
   }
@@ -255,10 +264,10 @@ export class Dispatcher {
     else if (step.queue === "ready") {
       // In strict order, or when the provider turns the whole channel away, everything waits behind this message.
       if (step.pauseLane || isStrict(lane)) {
-        lane.pausedUntilMs = Math.max(lane.pausedUntilMs, entry.dueAtMs);
+        lane.pauseUntil(entry.dueAtMs);
         lane.pushFirst(entry);
       } else this.enqueue(lane, entry);
-    }
+    } else if (step.pauseLane) lane.pauseUntil(entry.dueAtMs);
     this.finish(lane, entry, step.queue === "ready");
   }
 
@@ -279,7 +288,7 @@ export class Dispatcher {
 
   private fetch(lane: Lane): void {
     lane.refilling = true;
-    const take = (entry: OutboxEntry): void => this.enqueue(lane, entry);
+    const take: TakeEntry = (entry, code) => this.enqueue(lane, entry, code);
     this.refill.next(lane, this.options.laneWindow, take).then(
       () => {
         lane.refilling = false;

@@ -15,6 +15,9 @@ const PAGE = 500;
 /** The timer looks at the clock at least this often, so that a clock that jumps is noticed. Milliseconds. */
 const LONGEST_NAP_MS = 1_000;
 
+/** Takes a message out of the store, with the code of its last attempt. */
+export type TakeEntry = (entry: OutboxEntry, code: string | undefined) => void;
+
 /** Brings messages from the store into memory: a lane's next ones, deferred ones whose time has come, held ones that are released. */
 @injectable()
 export class LaneRefill {
@@ -47,7 +50,7 @@ export class LaneRefill {
    * Hands the lane's next messages to `take`, in order; moves its cursor and ends its spilling when the store has no more.
    * @throws {StoreError} the store cannot be read now.
    */
-  next(lane: Lane, window: number, take: (entry: OutboxEntry) => void): Promise<void> {
+  next(lane: Lane, window: number, take: TakeEntry): Promise<void> {
     const limit = Math.min(PAGE, window);
     return this.whileReading(() =>
       lane.left.size > 0 ? this.readLeft(lane, limit, take) : this.read(lane, limit, take),
@@ -63,7 +66,7 @@ export class LaneRefill {
     };
   }
 
-  private async read(lane: Lane, limit: number, take: (entry: OutboxEntry) => void): Promise<void> {
+  private async read(lane: Lane, limit: number, take: TakeEntry): Promise<void> {
     const { channelId } = lane.channel;
     const { spilledThrough } = lane;
     lane.returnedAt = Number.POSITIVE_INFINITY;
@@ -77,12 +80,12 @@ export class LaneRefill {
     if (complete && returnedAt === Number.POSITIVE_INFINITY) lane.spilledThrough = 0;
     for (const record of records) {
       const entry = this.decode(record);
-      if (entry !== undefined) take(entry);
+      if (entry !== undefined) take(entry, record.code);
     }
   }
 
   /** What came back and found no room. Others of the lane, in hand already, lie between them. */
-  private async readLeft(lane: Lane, limit: number, take: (entry: OutboxEntry) => void): Promise<void> {
+  private async readLeft(lane: Lane, limit: number, take: TakeEntry): Promise<void> {
     const wanted = lane.left.first(limit);
     const [lowest = 0] = wanted;
     const { channelId } = lane.channel;
@@ -92,7 +95,7 @@ export class LaneRefill {
     lane.left.drop(reached);
     for (const record of found) {
       const entry = reached.has(record.sequence) ? this.decode(record) : undefined;
-      if (entry !== undefined) take(entry);
+      if (entry !== undefined) take(entry, record.code);
     }
   }
 

@@ -16,7 +16,7 @@ export class Lane {
   inFlight = 0;
   /** Waiting in memory for a short delay. */
   waiting = 0;
-  /** No transfer starts before: a rate limit or refused credentials. By the steady clock. */
+  /** No transfer starts before; 0: at once. A rate limit or refused credentials. By the steady clock. */
   pausedUntilMs = 0;
   /** Highest sequence taken into memory. */
   cursor = 0;
@@ -65,6 +65,11 @@ export class Lane {
       this.pausedUntilMs === 0 &&
       this.roomWaiters.size === 0
     );
+  }
+
+  /** Nothing starts before a time of the steady clock; a later one that is known stays. */
+  pauseUntil(atMs: number): void {
+    this.pausedUntilMs = Math.max(this.pausedUntilMs, atMs);
   }
 
   push(entry: OutboxEntry): void {

@@ -73,6 +73,12 @@ describe("a learned rate", () => {
     expect([rate.isLimiting, rate.take(700_000)]).toEqual([false, 0]);
   });
 
+  test("asks once when the wait is over that the provider named, and keeps to the rate behind that", () => {
+    const rate = new LearnedRate();
+    rate.throttled(0, { waitIsNamed: true });
+    expect([rate.take(1_000), rate.take(1_001)]).toEqual([0, 1_899]);
+  });
+
   test("a clock that jumps back stops nothing for long", () => {
     const rate = new LearnedRate();
     for (let at = 0; at < 50; at += 1) rate.received(1_000_000 + at);
@@ -85,6 +91,20 @@ describe("a learned rate", () => {
 describe("a lane whose provider says too many", () => {
   beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
   afterEach(() => void vi.useRealTimers());
+
+  test("waits as long as the provider asks and no longer", async () => {
+    const limited = { outcome: "try-again", code: "RATE_LIMITED", party: "account", scope: "channel" } as const;
+    const scripted = scriptedProvider({
+      send: () => Promise.resolve(scripted.seen.length === 1 ? { ...limited, retryAfterMs: 1_000 } : received()),
+    });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    await center.send(text("a"));
+    await vi.advanceTimersByTimeAsync(995);
+    expect(scripted.seen).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(105);
+    expect(scripted.seen).toHaveLength(2);
+  });
 
   test("slows down instead of failing messages, and no other channel slows with it", async () => {
     let [second, inSecond, asked] = [0, 0, 0];

@@ -68,14 +68,17 @@ export class LearnedRate {
     return false;
   }
 
-  /** The provider said "too many". */
-  throttled(nowMs: number): void {
+  /**
+   * The provider said "too many".
+   * @param told.waitIsNamed - it said for how long, and the whole lane waits that long: whoever comes first then need not wait again.
+   */
+  throttled(nowMs: number, { waitIsNamed = false }: { readonly waitIsNamed?: boolean } = {}): void {
     if (Math.abs(nowMs - this.#throttledAtMs) < BURST_MS) return;
     const seconds = Math.max(1, (nowMs - this.#countedFromMs) / 1_000);
     const next = this.#base > 0 ? this.#perSecond * CUT : (this.#received / seconds) * FIRST_CUT;
     this.#base = Math.max(LOWEST_PER_SECOND, next);
     this.#perSecond = this.#base;
-    this.#tokens = 0;
+    this.#tokens = waitIsNamed ? 1 : 0;
     this.#filledAtMs = nowMs;
     this.#raisedAtMs = nowMs;
     this.#throttledAtMs = nowMs;

@@ -14,6 +14,7 @@ const facts = {
   idempotency: none,
   sendAgainWhenUnknown: false,
   uncertain: false,
+  leftMs: Number.POSITIVE_INFINITY,
   random: 1,
 };
 const tryAgain = (fields: object = {}): SendOutcome =>
@@ -65,6 +66,30 @@ describe("a retry", () => {
       { attempt: 3, uncertain: true },
       { queue: "none", state: "unknown" },
     ],
+    [
+      "is given up at once when the provider wants none before the message has expired, and the channel waits all the same",
+      { retryAfterMs: 3_600_000, scope: "channel" },
+      { leftMs: 600_000 },
+      { queue: "none", state: "expired", code: "BUSY", pauseLane: true, delayMs: 3_780_000 },
+    ],
+    [
+      "that was the last leaves the channel waiting for as long as the provider asked",
+      { retryAfterMs: 60_000, scope: "channel" },
+      { attempt: 3 },
+      { queue: "none", state: "refused", pauseLane: true, delayMs: 63_000 },
+    ],
+    [
+      "that would come too late for a message that may have arrived leaves it unknown",
+      { retryAfterMs: 3_600_000 },
+      { leftMs: 600_000, uncertain: true },
+      { queue: "none", state: "unknown" },
+    ],
+    [
+      "by our own backoff is no reason to give up",
+      {},
+      { leftMs: 500 },
+      { queue: "ready", state: "waiting", delayMs: 1_000 },
+    ],
   ] as const)("%s", (_name, outcome, changes, expected) => {
     expect(nextStep(tryAgain(outcome), { ...facts, ...changes })).toMatchObject(expected);
   });
@@ -100,9 +125,19 @@ describe("the delay", () => {
     expect(delayMs).toBeLessThanOrEqual(10_500);
   });
 
-  test("believes no absurd Retry-After", () => {
-    expect(retryDelayMs(limits, 1, 1e12, 0)).toBe(600_000);
-  });
+  test.each([600_001, 3_600_000, 86_400_000])(
+    "is what the provider asked, however far the own backoff goes (%d)",
+    (askedMs) => {
+      expect(retryDelayMs(limits, 1, askedMs, 0)).toBe(askedMs);
+    },
+  );
+
+  test.each([86_400_001, 1e12, Number.POSITIVE_INFINITY])(
+    "believes no Retry-After of more than a day (%d)",
+    (askedMs) => {
+      expect(retryDelayMs(limits, 1, askedMs, 0)).toBe(600_000);
+    },
+  );
 
   test("doubles with each attempt, within its bounds, for any number of attempts", () => {
     const ceilings = [1, 2, 3, 4, 11, 500].map((attempt) => retryDelayMs(limits, attempt, undefined, 1));

@@ -10,11 +10,11 @@ export interface NextStep {
   readonly state: MessageState;
   readonly queue: MessageQueue;
   readonly code: string | undefined;
-  /** Delay before the next attempt; with queue `ready` and `deferred`. */
+  /** Delay before the next attempt; with queue `ready` and `deferred`, and of the lane that is paused. */
   readonly delayMs: number;
   /** The next step asks the provider instead of sending. */
   readonly lookup: boolean;
-  /** The whole lane waits, not just this message. */
+  /** The whole lane waits, not just this message: also when nothing more is done about this one. */
   readonly pauseLane: boolean;
   /** A second send of a message that may have arrived, because the account chose it (G2): recorded. */
   readonly sendsAgain: boolean;
@@ -23,7 +23,7 @@ export interface NextStep {
 /** Longer delays are waited for in the store, not in memory. Milliseconds. */
 export const LONGEST_WAIT_IN_MEMORY_MS = 30_000;
 
-const CREDENTIAL_CODES: ReadonlySet<string> = new Set(["CREDENTIALS_REFUSED", "CREDENTIALS_UNAVAILABLE"]);
+export const CREDENTIAL_CODES: ReadonlySet<string> = new Set(["CREDENTIALS_REFUSED", "CREDENTIALS_UNAVAILABLE"]);
 
 const CHANNEL_CLOSING = "CHANNEL_CLOSING";
 
@@ -31,6 +31,7 @@ const CHANNEL_CLOSING = "CHANNEL_CLOSING";
  * Decides what follows from an outcome: pure, so that the whole table can be tested.
  * @param facts.ageMs - time since the first attempt that is known, at most since acceptance.
  * @param facts.uncertain - an earlier attempt may have arrived.
+ * @param facts.leftMs - time until the message expires.
  */
 export function nextStep(
   outcome: SendOutcome,
@@ -41,6 +42,7 @@ export function nextStep(
     readonly idempotency: Idempotency;
     readonly sendAgainWhenUnknown: boolean;
     readonly uncertain: boolean;
+    readonly leftMs: number;
     readonly random: number;
   },
 ): NextStep {
@@ -66,14 +68,19 @@ function afterTryAgain(outcome: Extract<SendOutcome, { outcome: "try-again" }>, 
   const { attempt, limits, idempotency, uncertain } = facts;
   const { code } = outcome;
   const pauseLane = outcome.scope === "channel";
+  const delayMs = retryDelayMs(limits, attempt, outcome.retryAfterMs, facts.random);
+  // What the provider asked of the whole channel holds for the others, whatever becomes of this one.
+  const pause = pauseLane && outcome.retryAfterMs !== undefined ? { delayMs, pauseLane } : {};
   // A channel that the host closed in the middle has cost the message nothing: it is not lost for that (R3).
   if (attempt >= limits.maxAttempts && code !== CHANNEL_CLOSING) {
-    if (uncertain) return ended("unknown", "ATTEMPTS_EXHAUSTED");
+    if (uncertain) return { ...ended("unknown", "ATTEMPTS_EXHAUSTED"), ...pause };
     // Credentials can be mended: the message waits for a person, however often it was tried.
     if (CREDENTIAL_CODES.has(code)) return { ...ended("held", code), queue: "held" };
-    return ended("refused", "ATTEMPTS_EXHAUSTED");
+    return { ...ended("refused", "ATTEMPTS_EXHAUSTED"), ...pause };
   }
-  const delayMs = retryDelayMs(limits, attempt, outcome.retryAfterMs, facts.random);
+  // The provider wants to see it again when nobody wants it any more: whoever sent it learns that now, not then.
+  if (outcome.retryAfterMs !== undefined && delayMs >= facts.leftMs)
+    return { ...ended(uncertain ? "unknown" : "expired", code), ...pause };
   // An earlier attempt may have arrived, and by then the provider has forgotten its key.
   if (uncertain && idempotency.mode === "key" && !lives(idempotency.ttlSeconds, facts.ageMs + delayMs))
     return ended("unknown", code);

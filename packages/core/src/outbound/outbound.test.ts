@@ -219,6 +219,103 @@ describe("what follows an outcome", () => {
     expect(scripted.seen.map((one) => one.text)).toEqual(["a", "other", "a", "b"]);
   });
 
+  describe("a Retry-After longer than the own backoff", () => {
+    const HOUR_MS = 3_600_000;
+    const limited = { outcome: "try-again", code: "RATE_LIMITED", party: "account", scope: "channel" } as const;
+    /** Says "in an hour" once. */
+    const limitedOnce = (fields: object = {}) => {
+      const said: SendOutcomeInput[] = [{ ...limited, retryAfterMs: HOUR_MS, ...fields }];
+      return scriptedProvider({ limits: { concurrency: 1 }, send: () => Promise.resolve(said.shift() ?? received()) });
+    };
+
+    test("is obeyed by the channel, and costs no attempt meanwhile", async () => {
+      const scripted = limitedOnce();
+      const center = await startHost({ providers: [scripted.provider] });
+      await activate(center);
+      const id = idOf(await center.send(text("a")));
+      await center.send(text("b"));
+      await pass(HOUR_MS - 1_000);
+      expect(scripted.seen).toHaveLength(1);
+      await pass(HOUR_MS * 0.06);
+      expect(scripted.seen.map((one) => one.text)).toEqual(["a", "a", "b"]);
+      expect(await center.messages.status("acme", id)).toMatchObject({ state: "received", attempt: 2 });
+    });
+
+    test.each([
+      ["RATE_LIMITED", 20_000],
+      ["RATE_LIMITED", HOUR_MS],
+      ["BUSY_EXCHANGE", HOUR_MS],
+    ])("holds up the whole channel after a restart too (%s, %d)", async (code, retryAfterMs) => {
+      const store = testStore();
+      const center = await startHost({ store, providers: [limitedOnce({ code, retryAfterMs }).provider] });
+      await activate(center);
+      await center.send(text("a"));
+      await settle();
+      await center.send(text("b"));
+      await settle();
+      const next = scriptedProvider();
+      await startHost({ store: store.next(), providers: [next.provider] });
+      await pass(retryAfterMs - 1_000);
+      expect(next.seen).toEqual([]);
+      await pass(retryAfterMs * 0.06 + 1_000);
+      expect(next.seen.map((one) => one.text).sort()).toEqual(["a", "b"]);
+    });
+
+    test("credentials that were refused hold up nobody after a restart", async () => {
+      const store = testStore();
+      const refusing = limitedOnce({ code: "CREDENTIALS_REFUSED" });
+      const center = await startHost({ store, providers: [refusing.provider] });
+      await activate(center);
+      await center.send(text("a"));
+      await settle();
+      await center.send(text("b"));
+      await settle();
+      const next = scriptedProvider();
+      await startHost({ store: store.next(), providers: [next.provider] });
+      await pass(1_000);
+      expect(next.seen.map((one) => one.text)).toEqual(["b"]);
+    });
+
+    test("ends a message that expires before, at once, and holds up the others", async () => {
+      const scripted = limitedOnce();
+      const center = await startHost({ providers: [scripted.provider] });
+      await activate(center);
+      const expiresAt = new Date(Date.now() + 600_000).toISOString();
+      const id = idOf(await center.send(text("a", { expiresAt })));
+      await settle();
+      expect(await center.messages.status("acme", id)).toMatchObject({ state: "expired", code: "RATE_LIMITED" });
+      await center.send(text("b"));
+      await pass(HOUR_MS - 1_000);
+      expect(scripted.seen).toHaveLength(1);
+      await pass(HOUR_MS * 0.06);
+      expect(scripted.seen.map((one) => one.text)).toEqual(["a", "b"]);
+    });
+
+    test("ends when a person brings the provider back", async () => {
+      const scripted = limitedOnce();
+      const center = await startHost({ providers: [scripted.provider] });
+      await activate(center);
+      await center.send(text("a"));
+      await settle();
+      await center.providers.disable("scripted", act);
+      await center.providers.enable("scripted", act);
+      await pass(10_000);
+      expect(scripted.seen.map((one) => one.text)).toEqual(["a", "a"]);
+    });
+
+    test("ends when a person resumes the channel", async () => {
+      const scripted = limitedOnce();
+      const center = await startHost({ providers: [scripted.provider] });
+      await activate(center);
+      await center.send(text("a"));
+      await settle();
+      await center.channels.suspend("acme", "c1", act, "the provider is asked");
+      await center.channels.resume("acme", "c1", act);
+      await pass(10_000);
+      expect(scripted.seen.map((one) => one.text)).toEqual(["a", "a"]);
+    });
+  });
+
   test("in strict order a message that is tried again keeps the others behind it, one at a time", async () => {
     let failures = 3;
     let underWay = 0;

@@ -15,7 +15,7 @@ import type { ClockV1 } from "../spec/connection/clock.js";
 import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import type { MessageStates } from "./message-states.js";
 import { ended, nextStep, type NextStep, waitForProvider } from "./next-step.js";
-import type { OutboxEntry } from "./outbox-entry.js";
+import { expiresAtInstant, type OutboxEntry } from "./outbox-entry.js";
 import type { TransferResult } from "./transfer-desk.js";
 
 type RefusedRecipients = NonNullable<Extract<SendOutcome, { outcome: "received" }>["refusedRecipients"]>;
@@ -64,6 +64,7 @@ export class Settlement {
             idempotency,
             sendAgainWhenUnknown: channel.sendAgainWhenUnknown,
             uncertain: entry.uncertain,
+            leftMs: entry.expiresAtMs - (expiresAtInstant(entry) ? nowMs : this.steady.now()),
             random: Math.random(),
           });
     if (step.sendsAgain) this.auditEntry(entry, "message-sent-again", { code: step.code, attempt: entry.attempt });
@@ -101,7 +102,8 @@ export class Settlement {
     refused?: RefusedRecipients,
   ): void {
     const { state, queue, code } = step;
-    const { sequence, attempt, dueAtMs } = entry;
+    const { sequence, attempt } = entry;
+    const dueAtMs = queue === "none" ? 0 : entry.dueAtMs;
     const providerMessageId = ledger?.providerMessageId;
     entry.state = state;
     const write: StoreWrite = {

@@ -1,11 +1,10 @@
 import type { HttpResponseV1 } from "../../spec/connection/http-client.js";
 import type { QuotaHeaders } from "../../spec/manifest/quota-headers.js";
+import { LONGEST_BELIEVED_MS } from "../../timing/longest-believed.js";
 import type { Quota } from "../transfer/quota.js";
 
 /** What is longer is no list of limits. Characters. */
 const LONGEST = 1_000;
-/** A reset farther away than this says nothing that helps. Milliseconds. */
-const FARTHEST_MS = 86_400_000;
 const NUMBER = /^\d{1,15}(?:\.\d{1,9})?$/;
 
 /**
@@ -46,7 +45,7 @@ function ofDraft(text: string): Quota[] {
 
 function quotaOf(text: string | undefined, resetInMs: number): Quota[] {
   const remaining = numberOf(text);
-  if (remaining === undefined || resetInMs <= 0 || resetInMs > FARTHEST_MS) return [];
+  if (remaining === undefined || resetInMs <= 0 || resetInMs > LONGEST_BELIEVED_MS) return [];
   return [{ remaining: Math.floor(remaining), resetInMs: Math.ceil(resetInMs) }];
 }
 

@@ -196,13 +196,14 @@ export class Channels {
   /** What waits goes on, as far as the gates let it. */
   private async goOn(channel: Channel): Promise<void> {
     this.mailboxes.start(channel);
+    this.dispatcher.goOn((one) => one.channelId === channel.channelId);
     await this.refill.release(channel.channelId);
   }
 
-  /** Lanes hold what they have; nothing more is fetched. */
+  /** What lanes have is held at its turn, which a pause no longer puts off. */
   private async halt(channel: Channel): Promise<void> {
     await this.mailboxes.stop(channel);
-    this.dispatcher.wake((one) => one.channelId === channel.channelId);
+    this.dispatcher.goOn((one) => one.channelId === channel.channelId);
   }
 
   private async end(channel: Channel): Promise<void> {

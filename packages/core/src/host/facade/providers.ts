@@ -95,7 +95,7 @@ export class Providers {
     await this.letGo(used);
     if (taken !== undefined) {
       for (const channel of channels) this.mailboxes.start(channel);
-      this.dispatcher.wake((channel) => channel.providerId === providerId);
+      this.dispatcher.goOn((channel) => channel.providerId === providerId);
       this.events.emit("provider-upgraded", { providerId, ...versions });
     }
     await kept;
@@ -143,7 +143,7 @@ export class Providers {
     this.changes.review(channels);
     if (provider !== undefined) {
       for (const channel of channels) this.mailboxes.start(channel);
-      this.dispatcher.wake((channel) => channel.providerId === providerId);
+      this.dispatcher.goOn((channel) => channel.providerId === providerId);
       this.inbound.wake();
       return;
     }

@@ -11,7 +11,7 @@ export const limitsSchema = z.lazy(() =>
     maxAttempts: z.int().min(1).max(1_000).default(8),
     /** First delay of the exponential backoff; each further one doubles, with full jitter. Milliseconds. */
     backoffBaseMs: z.int().min(1).max(3_600_000).default(1_000),
-    /** Longest delay of the backoff, and the longest Retry-After that is believed. Milliseconds. */
+    /** Longest delay of the backoff. What a provider asks for by Retry-After is obeyed beyond it, up to a day. Milliseconds. */
     backoffMaxMs: z.int().min(1).max(86_400_000).default(900_000),
     /** A message without `expiresAt` is given up after this long. Seconds. */
     expireAfterSeconds: z.int().min(1).default(172_800),

@@ -3,7 +3,7 @@
  * @param value - the header as received, or nothing.
  * @param nowMs - the present, milliseconds since the epoch.
  * @returns the delay in milliseconds, never negative; `undefined` when absent or unreadable. Absurd values are returned as they are: the
- * host bounds them by `limits.backoffMaxMs`.
+ * host believes up to a day.
  */
 export function readRetryAfterMs(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;

@@ -12,7 +12,8 @@ const providerCodeSchema = z.string().max(64);
  *
  * - `received`: the provider has it (R23). `receivedAt` is the provider's clock where it tells one.
  * - `refused`: permanent, with the party at fault.
- * - `try-again`: temporary; `retryAfterMs` as the provider asked. `scope: "channel"` (a rate limit, bad credentials) pauses the lane.
+ * - `try-again`: temporary; `retryAfterMs` as the provider asked, which is obeyed up to a day. `scope: "channel"` (a rate limit, bad credentials)
+ *   pauses the lane.
  * - `unknown`: the bytes may have arrived and no answer says so. Never resent blindly (G2).
  */
 export const sendOutcomeSchema = z.lazy(() =>
