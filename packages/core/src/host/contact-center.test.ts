@@ -4,12 +4,38 @@ import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, instructionFor, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
 import { recordingLogger } from "@plugboard/provider-testkit";
+import { StoreError } from "../spec/errors/store-error.js";
 import type { ContactCenter } from "./contact-center.js";
 import type { HookPoints } from "./hook-runner.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
 afterEach(() => void vi.useRealTimers());
 const pass = (stepMs: number): Promise<unknown> => vi.advanceTimersByTimeAsync(stepMs);
+
+describe("a store that another host uses", () => {
+  test("is refused, and the first host goes on with it alone", async () => {
+    const store = testStore();
+    const first = scriptedProvider();
+    const center = await startHost({ store, providers: [first.provider] });
+    await activate(center);
+    await expect(startHost({ store, providers: [scriptedProvider().provider] })).rejects.toMatchObject({
+      code: "STORE_LOCKED",
+      details: { processId: process.pid },
+    });
+    const id = idOf(await center.send(text("a")));
+    expect(await center.messages.settled("acme", id)).toMatchObject({ state: "received" });
+  });
+
+  test("is free again when that host has closed, or did not start", async () => {
+    const store = testStore();
+    const { open } = store;
+    store.open = () => Promise.reject(new StoreError("STORE_UNAVAILABLE"));
+    await expect(startHost({ store })).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+    store.open = open;
+    await (await startHost({ store })).close();
+    await expect(startHost({ store })).resolves.toBeDefined();
+  });
+});
 
 describe("closing", () => {
   test("waits for transfers under way within the grace, and keeps their receipts", async () => {

@@ -17,7 +17,8 @@ import type { UsageBook } from "../outbound/usage-book.js";
 import type { SendDesk } from "../outbound/send-desk.js";
 import type { TransferDesk } from "../outbound/transfer-desk.js";
 import type { PersonReferences } from "../people/person-references.js";
-import type { Store } from "../ports/store.js";
+import type { Store, StoreOpening } from "../ports/store.js";
+import { StoreError } from "../spec/errors/store-error.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { AccountDesk } from "../rights/account-desk.js";
@@ -39,6 +40,9 @@ const LAST_OUTCOMES_MS = 500;
 const DRAIN_LIMIT_MS = 10_000;
 /** How often the host looks whether an adequacy decision has ended. Milliseconds. */
 const ZONE_REVIEW_MS = 3_600_000;
+
+/** Stores that a host of this process works with. Each host keeps in mind what it wrote: two would use up each other's numbers. */
+const storesInUse = new WeakSet<Store>();
 
 /** Starts the services in order, and stops them in reverse: first what takes work in, last what makes it durable. */
 @injectable()
@@ -80,7 +84,7 @@ export class HostLifecycle {
   /** Opens the store and goes on with everything that was accepted before. */
   async start(providers: readonly ProviderV1[]): Promise<void> {
     for (const provider of providers) this.providers.add(provider);
-    const { lastMessageSequence, lastInboundSequence } = await this.store.open();
+    const { lastMessageSequence, lastInboundSequence } = await this.openStore();
     try {
       // First: the lists below are kept under these names.
       await this.people.load();
@@ -113,6 +117,17 @@ export class HostLifecycle {
     }
   }
 
+  private async openStore(): Promise<StoreOpening> {
+    if (storesInUse.has(this.store)) throw new StoreError("STORE_LOCKED", { processId: process.pid });
+    storesInUse.add(this.store);
+    try {
+      return await this.store.open();
+    } catch (error) {
+      storesInUse.delete(this.store);
+      throw error;
+    }
+  }
+
   /** Nothing accepted is lost: what is under way may end within `graceMs`, the rest goes on after the next start. */
   async stop(graceMs: number): Promise<void> {
     clearInterval(this.zoneReview);
@@ -141,7 +156,7 @@ export class HostLifecycle {
     this.states.close();
     this.transfers.close();
     this.availability.close();
-    await this.store.close();
+    await this.store.close().finally(() => storesInUse.delete(this.store));
     this.events.removeAll();
   }
 

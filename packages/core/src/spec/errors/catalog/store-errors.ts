@@ -33,8 +33,8 @@ export const storeErrors = {
   STORE_LOCKED: {
     rule: "R23",
     party: "host",
-    meaning: "another process uses this store",
-    remedy: "stop the process with the id in `processId`, or give this host a store of its own",
+    meaning: "another process, or another host of this one, uses this store",
+    remedy: "stop the process with the id in `processId` or close that host, or give this one a store of its own",
   },
   STORE_VERSION: {
     rule: "R23",
