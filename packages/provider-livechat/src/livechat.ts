@@ -26,7 +26,7 @@ export const livechat = defineProvider({
       conversationSignals: livechatSignals(context),
       subjectRights: livechatRights(context),
       probe: livechatProbe(context),
-      site: { doServe: (request) => server.answer(request) },
+      site: { doServe: (request) => server.answer(request), doRefuse: (request) => server.refuse(request) },
       close: () => {
         context.streams.close();
         return Promise.resolve();

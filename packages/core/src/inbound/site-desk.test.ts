@@ -125,6 +125,33 @@ test("what the contract does not allow never reaches the plugin", async () => {
   ]);
 });
 
+test("a body that is not read is put into words by the plugin, under the host's own status", async () => {
+  const seen: SiteRequestV1[] = [];
+  const offers = {
+    site: {
+      doServe: () => ok,
+      doRefuse: (request: SiteRequestV1) => {
+        seen.push({ ...request });
+        return { ...ok, body: "too much" };
+      },
+    },
+  };
+  const { call } = await startSite(() => ok, { scripted: { offers } });
+  const large = await call("c1/here?lang=de", {
+    method: "POST",
+    headers: { origin: "https://a.example" },
+    body: "x".repeat(101),
+  });
+  expect([large.status, await large.text()]).toEqual([413, "too much"]);
+  expect(seen[0]).toMatchObject({
+    problem: "too-large",
+    path: "/here",
+    query: "lang=de",
+    headers: { origin: "https://a.example" },
+    body: new Uint8Array(),
+  });
+});
+
 test("a path with a limit of its own takes more, and no other path does", async () => {
   const site = {
     operation: "send-message",

@@ -5,7 +5,7 @@ import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { HostSettings } from "../host/host-settings.js";
-import type { SiteAnswerV1, SiteHostV1, SiteRequestV1, SiteV1 } from "../spec/capabilities/site.js";
+import type { SiteAnswerV1, SiteHostV1, SiteProblem, SiteRequestV1, SiteV1 } from "../spec/capabilities/site.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
@@ -19,7 +19,6 @@ import { checkedSiteAnswer } from "./site/checked-site-answer.js";
 import { findSite, type SitePlace } from "./site/find-site.js";
 import { BodyPlaces } from "./webhook/body-places.js";
 import { publicUrls } from "./webhook/public-urls.js";
-import type { BodyProblem } from "./webhook/read-body.js";
 import type { WebhookOptions } from "./webhook/webhook-options.js";
 import type { WebhookRequestV1 } from "./webhook/webhook-request.js";
 
@@ -27,7 +26,11 @@ const NO_BODY = new Uint8Array();
 /** Of a request that cannot say when its visitor goes. */
 const NEVER = new AbortController().signal;
 const LONGEST_KEY = 1_000;
-const STATUS_OF_PROBLEM: Readonly<Record<BodyProblem | "busy", number>> = {
+/** What a visitor sends takes no longer than this, and what a file takes over a slow line beyond. Milliseconds. */
+const LONGEST_MS = 10_000;
+/** 256 kbit/s. */
+const SLOWEST_BYTES_PER_MS = 32;
+const STATUS_OF_PROBLEM: Readonly<Record<SiteProblem, number>> = {
   "too-large": 413,
   "too-slow": 408,
   broken: 400,
@@ -76,9 +79,14 @@ export class SiteDesk {
       const { site } = open.instance;
       if (site === undefined || open.refusedOperations.includes(contract.operation)) return empty(404);
       const body = method === "POST" ? await this.read(request, channelId, limitOf(contract, place.path)) : NO_BODY;
-      if (typeof body === "string") return empty(STATUS_OF_PROBLEM[body]);
-      const answer = await this.serve(site, this.visit(request, place, contract, method, body), this.hostOf(channel));
-      if (answer === undefined) throw new RequestError("CAPABILITY_FAILED", { channelId });
+      const host = this.hostOf(channel);
+      if (typeof body === "string") {
+        const status = STATUS_OF_PROBLEM[body];
+        const refused: SiteRequestV1 = { ...this.visit(request, place, contract, method, NO_BODY), problem: body };
+        const words = site.doRefuse === undefined ? empty(status) : await this.checked(site.doRefuse(refused, host));
+        return { ...words, status };
+      }
+      const answer = await this.checked(site.doServe(this.visit(request, place, contract, method, body), host));
       return request.method === "HEAD" ? { ...answer, body: "" } : answer;
     } catch (error) {
       const code = ContactCenterError.isInstance(error) ? error.code : "PLUGIN_FAILED";
@@ -89,14 +97,13 @@ export class SiteDesk {
     }
   }
 
-  private async serve(site: SiteV1, visit: SiteRequestV1, host: SiteHostV1): Promise<SiteAnswerV1 | undefined> {
-    const serving = site.doServe(visit, host);
-    if (!isThenable(serving)) return checkedSiteAnswer(serving);
-    return checkedSiteAnswer(
-      await withinTime(serving, this.settings.handlerTimeoutMs, () => {
-        throw new RequestError("CAPABILITY_FAILED", {});
-      }),
-    );
+  /** An answer within the time a plugin has, that keeps the contract. */
+  private async checked(serving: ReturnType<SiteV1["doServe"]>): Promise<SiteAnswerV1> {
+    const fail = (): never => {
+      throw new RequestError("CAPABILITY_FAILED", {});
+    };
+    const given = isThenable(serving) ? await withinTime(serving, this.settings.handlerTimeoutMs, fail) : serving;
+    return checkedSiteAnswer(given) ?? fail();
   }
 
   private visit(
@@ -131,8 +138,12 @@ export class SiteDesk {
     };
   }
 
-  private async read(request: WebhookRequestV1, channelId: string, limitBytes: number) {
-    const place = this.places.take(channelId);
+  private async read(
+    request: WebhookRequestV1,
+    channelId: string,
+    limitBytes: number,
+  ): Promise<Uint8Array | SiteProblem> {
+    const place = this.places.take(channelId, LONGEST_MS + limitBytes / SLOWEST_BYTES_PER_MS);
     if (place === undefined) return "busy";
     try {
       return await request.readBody(limitBytes, place);

@@ -13,7 +13,13 @@ export { type InboundDelivery, type InboundSinkV1, type MailboxSyncV1 } from "./
 export { type MediaV1 } from "./capabilities/media.js";
 export { type OutboundMessagesV1 } from "./capabilities/outbound-messages.js";
 export { type ProbeResult, type ProbeV1 } from "./capabilities/probe.js";
-export { type SiteAnswerV1, type SiteHostV1, type SiteRequestV1, type SiteV1 } from "./capabilities/site.js";
+export {
+  type SiteAnswerV1,
+  type SiteHostV1,
+  type SiteProblem,
+  type SiteRequestV1,
+  type SiteV1,
+} from "./capabilities/site.js";
 export { type SubjectRightResult, type SubjectRightsV1 } from "./capabilities/subject-rights.js";
 export { type TemplateV1, type TemplatesV1 } from "./capabilities/templates.js";
 export { type TransferV1 } from "./capabilities/transfer.js";
@@ -55,6 +61,7 @@ export { VaultError, type VaultErrorCode } from "./errors/vault-error.js";
 export { WebhookBodyError } from "./errors/webhook-body-error.js";
 export { WebhookSecretError } from "./errors/webhook-secret-error.js";
 export { parseUrl } from "./parse-url.js";
+export { visitorNetwork } from "./visitor-network.js";
 export { accountIdSchema, idSchema, idempotencyKeySchema, instantSchema, slugSchema } from "./identifier.js";
 export { callCauseSchema, callEventSchema, type CallCause, type CallEvent } from "./inbound/call-event.js";
 export { conversationEventSchema, type ConversationEvent } from "./inbound/conversation-event.js";

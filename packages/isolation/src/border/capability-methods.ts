@@ -18,7 +18,7 @@ export const CAPABILITY_METHODS = {
   subjectRights: { doSubjectRight: "data" },
   webhookRegistration: { doRegister: "data", doUnregister: "data" },
   probe: { doProbe: "signal" },
-  site: { doServe: "site" },
+  site: { doServe: "site", doRefuse: "site" },
 } as const satisfies Record<Exclude<CapabilityName, "deliveryReports">, Record<string, Crossing>>;
 
 /** Fields of a capability that are data and are read once, when the channel opens. */

@@ -1,4 +1,4 @@
-import type { SiteAnswerV1, SiteRequestV1 } from "@plugboard/core/spec";
+import { type SiteAnswerV1, type SiteRequestV1, visitorNetwork } from "@plugboard/core/spec";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { recordIds } from "../log/record-ids.js";
@@ -21,7 +21,7 @@ const sessionRequestSchema = z.strictObject({
 /** `POST sessions`: a visitor begins; a person whom the website signed in finds their conversation again, on every device. */
 export async function answerSession(context: ChatContext, request: SiteRequestV1): Promise<SiteAnswerV1> {
   const nowMs = context.clock.now();
-  const wait = context.sessionRate.take(request.clientAddress ?? "", nowMs);
+  const wait = context.sessionRate.take(visitorNetwork(request.clientAddress), nowMs);
   if (wait > 0) throw new ChatRefusal("TOO_MANY", wait);
   const { language, identity: signed } = readJson(request, sessionRequestSchema, MOST_BYTES);
   const credentials = await context.credentials();

@@ -333,3 +333,33 @@ test("the whole element is one script of at most 20 kB, gzip", async () => {
   });
   expect(again.status).toBe(304);
 });
+
+test("the addresses of one IPv6 line are one visitor to the limit of sessions", async () => {
+  const { center } = await startChat({ settings: { limits: { sessionsPerMinuteAndAddress: 1 } } });
+  const begin = async (clientAddress: string): Promise<number> => {
+    const headers = { origin: ORIGIN, "content-type": "application/json" };
+    const init = { method: "POST", headers, body: '{"language":"en"}' };
+    return (await center.fetch(new Request("https://chat.example/sites/chat/sessions", init), { clientAddress }))
+      .status;
+  };
+  expect([await begin("2001:db8:1:2::1"), await begin("2001:db8:1:2:ffff::9"), await begin("2001:db8:1:3::1")]).toEqual(
+    [201, 429, 201],
+  );
+});
+
+test.each([
+  ["messages", 262_145, "TEXT_TOO_LONG"],
+  ["files", 10_485_761, "FILE_TOO_LARGE"],
+])(
+  "a body for %s that is too large to be read is refused in words the element understands",
+  async (path, size, code) => {
+    const { center } = await startChat();
+    const init = { method: "POST", headers: { origin: ORIGIN }, body: new Uint8Array(size) };
+    const answer = await center.fetch(new Request(`https://chat.example/sites/chat/${path}`, init));
+    expect([answer.status, answer.headers.get("access-control-allow-origin"), await answer.json()]).toEqual([
+      413,
+      ORIGIN,
+      { code },
+    ]);
+  },
+);

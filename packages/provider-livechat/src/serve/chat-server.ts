@@ -42,13 +42,32 @@ export class ChatServer {
   async answer(request: SiteRequestV1): Promise<SiteAnswerV1> {
     // The script is public, the same for everyone, and loaded before anyone can say who asks.
     if (request.method === "GET" && request.path === "/widget.js") return answerWidget(request);
+    return this.respond(request, () => (request.method === "OPTIONS" ? preflightResponse() : this.route(request)));
+  }
+
+  /**
+   * Says of a body that the host did not read what is to be done. Without a word an element takes it for a lost network, and hands the same in for ever.
+   */
+  refuse(request: SiteRequestV1): Promise<SiteAnswerV1> {
+    const isLarge = request.problem === "too-large";
+    return this.respond(request, () => {
+      if (!isLarge) throw new ChatRefusal("TRY_AGAIN", 2);
+      throw new ChatRefusal(request.path === "/files" ? "FILE_TOO_LARGE" : "TEXT_TOO_LONG");
+    });
+  }
+
+  /** Never rejects. */
+  private async respond(
+    request: SiteRequestV1,
+    answer: () => SiteAnswerV1 | Promise<SiteAnswerV1>,
+  ): Promise<SiteAnswerV1> {
     let cors: Readonly<Record<string, string>> = {};
     let response: SiteAnswerV1;
     try {
       cors = corsHeaders(request, this.context.settings.origins);
-      response = request.method === "OPTIONS" ? preflightResponse() : await this.route(request);
+      response = await answer();
     } catch (error) {
-      response = this.refuse(error);
+      response = this.refusalOf(error);
     }
     return { ...response, headers: { ...responseHeaders, ...cors, ...response.headers } };
   }
@@ -63,7 +82,7 @@ export class ChatServer {
     return answer(this.context, request);
   }
 
-  private refuse(error: unknown): SiteAnswerV1 {
+  private refusalOf(error: unknown): SiteAnswerV1 {
     const refusal = error instanceof ChatRefusal ? error : new ChatRefusal("TRY_AGAIN", 2);
     if (refusal !== error) {
       const code = ContactCenterError.isInstance(error) ? error.code : "PLUGIN_FAILED";

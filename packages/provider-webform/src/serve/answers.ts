@@ -9,7 +9,7 @@ const ALWAYS = {
 };
 
 /** A page: no script but the form's own, framed by nobody but the websites that may show the form. */
-export function pageAnswer({ context, ownOrigin }: Visit, status: number, html: string): SiteAnswerV1 {
+export function pageAnswer({ context, ownOrigin }: Visit, status: number, html: string, headers = {}): SiteAnswerV1 {
   const { origins, redirects } = context.connection.settings;
   const targets = [...new Set(redirects.map((url) => new URL(url).origin))].filter((one) => one !== ownOrigin);
   const policy = [
@@ -32,6 +32,7 @@ export function pageAnswer({ context, ownOrigin }: Visit, status: number, html: 
       "cache-control": "no-store",
       "cross-origin-opener-policy": "same-origin",
       vary: "accept-language",
+      ...headers,
     },
     body: html,
   };

@@ -1,10 +1,9 @@
-import type { SiteAnswerV1 } from "@plugboard/core/spec";
+import { type SiteAnswerV1, visitorNetwork } from "@plugboard/core/spec";
 import { parseUrlencoded } from "../body/parse-urlencoded.js";
 import { messageView } from "../view/message-view.js";
 import { pageHtml } from "../view/page-view.js";
 import { node } from "../view/view-node.js";
-import { emptyAnswer, pageAnswer } from "./answers.js";
-import { visitorName } from "../limits/visitor-name.js";
+import { pageAnswer } from "./answers.js";
 import type { Visit } from "./visit.js";
 
 /** Tokens that one visitor may try in ten minutes; each is 192 bits or more. */
@@ -17,8 +16,10 @@ const TRIES = { count: 60, perSeconds: 600 };
 export async function serveConfirmation(visit: Visit): Promise<SiteAnswerV1> {
   const { request, context, host, shown, base, query } = visit;
   const { words } = shown;
-  const page = (status: number, text: string): SiteAnswerV1 =>
-    pageAnswer(visit, status, pageHtml(shown, words.confirmTitle, base, messageView(shown, words.confirmTitle, text)));
+  const page = (status: number, text = words.failures["refused"] ?? "", headers = {}): SiteAnswerV1 => {
+    const view = messageView(shown, words.confirmTitle, text);
+    return pageAnswer(visit, status, pageHtml(shown, words.confirmTitle, base, view), headers);
+  };
   if (request.method === "GET") {
     const button = node(
       "form",
@@ -30,9 +31,9 @@ export async function serveConfirmation(visit: Visit): Promise<SiteAnswerV1> {
     return pageAnswer(visit, 200, pageHtml(shown, words.confirmTitle, base, view));
   }
   // The token is a person's own; another website has no business sending it.
-  if (request.headers["origin"] !== visit.ownOrigin) return emptyAnswer(403);
-  const waitMs = context.limiter.take("confirm", visitorName(request.clientAddress), TRIES, request.receivedAtMs);
-  if (waitMs > 0) return emptyAnswer(429, { "retry-after": String(Math.ceil(waitMs / 1_000)) });
+  if (request.headers["origin"] !== visit.ownOrigin) return page(403, words.failures["origin"]);
+  const waitMs = context.limiter.take("confirm", visitorNetwork(request.clientAddress), TRIES, request.receivedAtMs);
+  if (waitMs > 0) return page(429, words.failures["too-many"], { "retry-after": String(Math.ceil(waitMs / 1_000)) });
   const token = parseUrlencoded(request.body)?.get("token")?.[0] ?? "";
   const isConfirmed = await host.confirmConsent(token.slice(0, 1_000));
   return isConfirmed ? page(200, words.confirmed) : page(410, words.confirmUnknown);

@@ -1,17 +1,14 @@
-import { ContactCenterError, type SiteAnswerV1 } from "@plugboard/core/spec";
+import { ContactCenterError, type SiteAnswerV1, visitorNetwork } from "@plugboard/core/spec";
 import { parseSubmittedForm } from "../body/parse-submitted-form.js";
 import type { SubmittedForm } from "../body/submitted-form.js";
-import { visitorName } from "../limits/visitor-name.js";
 import { OWN_NAMES } from "../view/own-names.js";
-import { emptyAnswer, jsonAnswer, redirectAnswer } from "./answers.js";
+import { jsonAnswer, redirectAnswer } from "./answers.js";
 import { checkSubmission } from "./check-submission.js";
+import { type Failure, refuse } from "./refuse.js";
 import { servePage } from "./serve-page.js";
 import type { Visit } from "./visit.js";
 
 const ACCEPTED = { status: "accepted" } as const;
-
-/** Codes that pages have words for (`words.failures`). */
-type Failure = "refused" | "unreadable" | "too-many" | "already" | "try-later" | "token" | "too-fast";
 
 /**
  * Takes a submission: of an allowed website, within the limits, with a token of its own, complete; and says so only when it is durable. The element is
@@ -21,23 +18,23 @@ export async function serveSubmission(visit: Visit): Promise<SiteAnswerV1> {
   const { context, request, host, origin } = visit;
   const { settings } = context.connection;
   const { limits } = settings;
-  // Another website's page, or no page at all: nothing is read, nothing is explained.
-  if (origin === undefined) return emptyAnswer(403, { vary: "origin" });
+  // Another website's page, or a browser that does not say whose: nothing is read.
+  if (origin === undefined) return refuse(visit, 403, "origin");
   const { receivedAtMs: nowMs, body } = request;
   const contentType = request.headers["content-type"] ?? "";
   const waitMs =
-    context.limiter.take("visitor", visitorName(request.clientAddress), limits.perVisitor, nowMs) ||
+    context.limiter.take("visitor", visitorNetwork(request.clientAddress), limits.perVisitor, nowMs) ||
     context.limiter.take("origin", origin, limits.perOrigin, nowMs);
   if (waitMs > 0) return refuse(visit, 429, "too-many", waitMs);
   const submitted = parseSubmittedForm(contentType, body);
-  if (typeof submitted === "number") return refuse(visit, submitted, "unreadable");
+  if (typeof submitted === "number") return refuse(visit, submitted, submitted === 413 ? "too-large" : "unreadable");
   const inLanguage = withLanguage(visit, submitted);
   const verdict = checkSubmission(inLanguage, origin, await context.keys(), submitted);
   if (verdict.kind === "refused")
     return refuse(inLanguage, verdict.code === "token" ? 403 : 422, failureOf(verdict.code), undefined, submitted);
   if (verdict.kind === "problems") {
     const { problems, token } = verdict;
-    if (wantsJson(visit)) return jsonAnswer(visit, 422, { status: "invalid", problems: Object.fromEntries(problems) });
+    if (visit.wantsJson) return jsonAnswer(visit, 422, { status: "invalid", problems: Object.fromEntries(problems) });
     return servePage(
       inLanguage,
       { token, problems, values: submitted.values, redirect: redirectOf(visit, submitted) },
@@ -68,34 +65,10 @@ export async function serveSubmission(visit: Visit): Promise<SiteAnswerV1> {
 }
 
 function arrived(visit: Visit, redirect: string | undefined): SiteAnswerV1 {
-  if (wantsJson(visit)) return jsonAnswer(visit, 200, redirect === undefined ? ACCEPTED : { ...ACCEPTED, redirect });
+  if (visit.wantsJson) return jsonAnswer(visit, 200, redirect === undefined ? ACCEPTED : { ...ACCEPTED, redirect });
   return redirectAnswer(redirect ?? `${visit.base}/thanks?lang=${visit.shown.language}`);
 }
 
-/**
- * @param submitted - shown again: what a person wrote is not lost with an answer.
- * @param token - to send it under again, where it may have been taken.
- */
-function refuse(
-  visit: Visit,
-  status: number,
-  code: Failure,
-  waitMs?: number,
-  submitted?: SubmittedForm,
-  token?: string,
-): SiteAnswerV1 | Promise<SiteAnswerV1> {
-  const retry = waitMs === undefined ? {} : { "retry-after": String(Math.ceil(waitMs / 1_000)) };
-  if (wantsJson(visit)) return jsonAnswer(visit, status, { status: "refused", code }, retry);
-  const { failures } = visit.shown.words;
-  const failure = failures[code === "token" || code === "too-fast" ? "again" : code] ?? failures["refused"];
-  return servePage(
-    visit,
-    { failure, ...(submitted && { values: submitted.values }), ...(token !== undefined && { token }) },
-    status,
-  );
-}
-
-const wantsJson = ({ request }: Visit): boolean => request.headers["accept"] === "application/json";
 const failureOf = (code: "token" | "too-fast" | "trap" | "proof"): Failure =>
   code === "token" || code === "too-fast" ? code : "refused";
 

@@ -6,6 +6,7 @@ import { formStyle, pageStyle } from "../view/form-style.js";
 import { messageView } from "../view/message-view.js";
 import { pageHtml } from "../view/page-view.js";
 import { emptyAnswer, fileAnswer, jsonAnswer, pageAnswer } from "./answers.js";
+import { refuse } from "./refuse.js";
 import { serveConfirmation } from "./serve-confirmation.js";
 import { serveDefinition } from "./serve-definition.js";
 import { servePage } from "./serve-page.js";
@@ -53,6 +54,12 @@ export function serveWebform(context: WebformContext): SiteV1 {
         default:
           return emptyAnswer(404);
       }
+    },
+    // Too large is final; whatever else kept a body from being read may be over in a moment.
+    doRefuse(request, host) {
+      const visit = new Visit(context, request, host);
+      const { problem } = request;
+      return problem === "too-large" ? refuse(visit, 413, "too-large") : refuse(visit, 503, "try-later", 5_000);
     },
   };
 }

@@ -44,6 +44,11 @@ export class Visit {
     return this.knownOrigin.origin;
   }
 
+  /** The element asks for data; a page without a script gets a page. */
+  get wantsJson(): boolean {
+    return this.request.headers["accept"] === "application/json";
+  }
+
   /** The form in the language the reader is shown. */
   get shown(): ShownForm {
     this.knownShown ??= this.context.shown(this.language());

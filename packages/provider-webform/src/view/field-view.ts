@@ -125,6 +125,6 @@ function fileHint({ accept = [], maxFiles = 1, maxSizeBytes = 0 }: ShownField, w
   const types = accept.map((type) => (type === "text/plain" ? "TXT" : (type.split("/")[1] ?? "").toUpperCase()));
   return words.files
     .replace("{count}", String(maxFiles))
-    .replace("{size}", String(Math.round((maxSizeBytes / 1_048_576) * 10) / 10))
+    .replace("{size}", String(Math.floor((maxSizeBytes / 1_048_576) * 100) / 100))
     .replace("{types}", types.join(", "));
 }

@@ -11,7 +11,7 @@ export const englishWords: FormWords = {
   choose: "Please choose",
   leaveEmpty: "Leave this field empty",
   purpose: "How we use what you enter",
-  files: "Up to {count} files, {size} MB each: {types}",
+  files: "Files: at most {count}, {size} MB each ({types})",
   correct: "Please check the marked fields.",
   problems: {
     required: "Please fill in this field.",
@@ -27,6 +27,10 @@ export const englishWords: FormWords = {
     gone: "This file is empty, was changed, or is not there any more. Please choose it again.",
   },
   failures: {
+    "too-large":
+      "These are too many or too large texts and files for one message: at most 8 MB together. Please leave some out.",
+    origin:
+      "It could not be accepted: your browser did not say which page it came from. Please open this page in a window of its own and try again.",
     offline: "It could not be sent: there is no connection. What you wrote is kept; please try again.",
     "try-later": "It could not be sent just now. What you wrote is kept; please try again in a moment.",
     "too-many": "There were too many attempts. Please try again in a few minutes.",

@@ -11,7 +11,7 @@ export const frenchWords: FormWords = {
   choose: "Veuillez choisir",
   leaveEmpty: "Laissez ce champ vide",
   purpose: "À quoi servent vos données",
-  files: "Jusqu’à {count} fichiers de {size} Mo : {types}",
+  files: "Fichiers : {count} au plus, de {size} Mo ({types})",
   correct: "Veuillez vérifier les champs signalés.",
   problems: {
     required: "Veuillez remplir ce champ.",
@@ -27,6 +27,10 @@ export const frenchWords: FormWords = {
     gone: "Ce fichier est vide, a été modifié ou n’existe plus. Veuillez le choisir à nouveau.",
   },
   failures: {
+    "too-large":
+      "Les textes et fichiers sont trop nombreux ou trop volumineux pour un seul message : 8 Mo au plus au total. Veuillez en retirer.",
+    origin:
+      "Cela n’a pas pu être accepté : votre navigateur n’a pas indiqué de quelle page cela vient. Veuillez ouvrir cette page dans sa propre fenêtre et réessayer.",
     offline: "Envoi impossible : pas de connexion. Votre texte est conservé ; veuillez réessayer.",
     "try-later": "Envoi impossible pour le moment. Votre texte est conservé ; veuillez réessayer dans un instant.",
     "too-many": "Trop de tentatives. Veuillez réessayer dans quelques minutes.",

@@ -11,7 +11,7 @@ export const germanWords: FormWords = {
   choose: "Bitte wählen",
   leaveEmpty: "Dieses Feld leer lassen",
   purpose: "Wofür wir Ihre Angaben verwenden",
-  files: "Bis zu {count} Dateien, je {size} MB: {types}",
+  files: "Dateien: höchstens {count}, je {size} MB ({types})",
   correct: "Bitte prüfen Sie die markierten Felder.",
   problems: {
     required: "Bitte füllen Sie dieses Feld aus.",
@@ -27,6 +27,10 @@ export const germanWords: FormWords = {
     gone: "Diese Datei ist leer, wurde geändert oder ist nicht mehr da. Bitte wählen Sie sie noch einmal aus.",
   },
   failures: {
+    "too-large":
+      "Das sind zu viele oder zu große Texte und Dateien für eine Nachricht: zusammen höchstens 8 MB. Bitte lassen Sie etwas weg.",
+    origin:
+      "Das konnte nicht angenommen werden: Ihr Browser hat nicht gesagt, von welcher Seite es kommt. Bitte öffnen Sie diese Seite in einem eigenen Fenster und versuchen Sie es erneut.",
     offline: "Senden nicht möglich: keine Verbindung. Ihr Text bleibt erhalten; bitte versuchen Sie es noch einmal.",
     "try-later":
       "Senden ist gerade nicht möglich. Ihr Text bleibt erhalten; bitte versuchen Sie es gleich noch einmal.",

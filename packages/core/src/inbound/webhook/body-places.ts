@@ -3,7 +3,7 @@ import type { BodyPlace } from "./webhook-request.js";
 /** Bodies read at the same time: over all channels, and of one. */
 const MOST = 256;
 const MOST_OF_CHANNEL = 64;
-/** A body takes no longer than this. Milliseconds. */
+/** A provider's body takes no longer than this. Milliseconds. */
 const LONGEST_MS = 10_000;
 /** When there is no place left, the slowest body makes room if it took at least this long. Milliseconds. */
 const SLOW_MS = 250;
@@ -13,6 +13,7 @@ const SWEEP_EVERY_MS = 250;
 export interface TakenPlace extends BodyPlace {
   readonly channelId: string;
   readonly takenAtMs: number;
+  readonly endsAtMs: number;
 }
 
 /**
@@ -24,14 +25,17 @@ export class BodyPlaces {
   readonly #ofChannel = new Map<string, Set<TakenPlace>>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @returns nothing when there is no place now: the sender is asked to come again. */
-  take(channelId: string): TakenPlace | undefined {
+  /**
+   * @param longestMs - after which the body is cut off.
+   * @returns nothing when there is no place now: the sender is asked to come again.
+   */
+  take(channelId: string, longestMs = LONGEST_MS): TakenPlace | undefined {
     const takenAtMs = performance.now();
     let ofChannel = this.#ofChannel.get(channelId);
     if (ofChannel !== undefined && ofChannel.size >= MOST_OF_CHANNEL && !this.#makeRoom(ofChannel, takenAtMs))
       return undefined;
     if (this.#all.size >= MOST && !this.#makeRoom(this.#all, takenAtMs)) return undefined;
-    const place: TakenPlace = { channelId, takenAtMs, cut: () => undefined };
+    const place: TakenPlace = { channelId, takenAtMs, endsAtMs: takenAtMs + longestMs, cut: () => undefined };
     ofChannel = this.#ofChannel.get(channelId) ?? new Set();
     ofChannel.add(place);
     this.#ofChannel.set(channelId, ofChannel);
@@ -59,7 +63,7 @@ export class BodyPlaces {
   #sweep(): void {
     const nowMs = performance.now();
     for (const place of this.#all) {
-      if (nowMs - place.takenAtMs < LONGEST_MS) break;
+      if (nowMs < place.endsAtMs) continue;
       this.leave(place);
       place.cut();
     }

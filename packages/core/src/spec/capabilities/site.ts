@@ -23,7 +23,15 @@ export interface SiteRequestV1 {
   readonly receivedAtMs: number;
   /** Aborted when the visitor has gone: ends what streams. */
   readonly signal: AbortSignal;
+  /** Only with {@link SiteV1.doRefuse}: why the body was not read. */
+  readonly problem?: SiteProblem;
 }
+
+/**
+ * Why the host did not read a body: it is larger than the contract lets in (413), it came too slowly (408), the visitor broke off (400), too many others
+ * are being read (503).
+ */
+export type SiteProblem = "too-large" | "too-slow" | "broken" | "busy";
 
 /** What is answered. An iterable is streamed as it yields (`text/event-stream`); it ends when the visitor goes. No cookies. */
 export interface SiteAnswerV1 {
@@ -56,4 +64,9 @@ export interface SiteV1 {
    * empty 500, a {@link StoreError} of `accept` with 503; neither tells why.
    */
   doServe(request: SiteRequestV1, host: SiteHostV1): Promise<SiteAnswerV1> | SiteAnswerV1;
+  /**
+   * Puts into words that the host did not read a body: `request.problem` says why, and `request.body` is empty. The host's status stands, whatever the
+   * answer says. Without it the visitor gets the status and nothing to read, and a script of another origin not even that.
+   */
+  doRefuse?(request: SiteRequestV1, host: SiteHostV1): Promise<SiteAnswerV1> | SiteAnswerV1;
 }

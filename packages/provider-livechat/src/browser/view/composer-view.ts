@@ -3,6 +3,7 @@ import type { PendingEntry } from "../client/chat-entry.js";
 import type { ChatState } from "../client/chat-state.js";
 import { fill } from "../words/fill.js";
 import type { Words } from "../words/words.js";
+import { formatSize } from "./format-size.js";
 import { icon } from "./icon.js";
 import { make } from "./make.js";
 
@@ -147,7 +148,7 @@ export class ComposerView {
     const files = this.config?.files ?? null;
     if (files === null || !this.isAllowed) return;
     if (file.size > files.maxBytes)
-      this.tell(fill(this.words.fileTooLarge, { most: Math.floor(files.maxBytes / 1_048_576) }));
+      this.tell(fill(this.words.fileTooLarge, { most: formatSize(files.maxBytes, this.context.language) }));
     else if (file.size === 0) this.tell(this.words.fileRefused);
     else this.context.sendFile(file, this.given);
   }

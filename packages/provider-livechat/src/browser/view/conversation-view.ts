@@ -1,6 +1,8 @@
 import type { ChatEntry, PendingEntry } from "../client/chat-entry.js";
 import type { ChatState } from "../client/chat-state.js";
+import { fill } from "../words/fill.js";
 import type { Words } from "../words/words.js";
+import { formatSize } from "./format-size.js";
 import { type LineContext, messageLine } from "./message-line.js";
 import { make } from "./make.js";
 
@@ -109,7 +111,7 @@ export class ConversationView {
     const failed = "seq" in entry ? undefined : entry.failed;
     const text =
       failed !== undefined
-        ? reason(failed, words)
+        ? this.reason(failed, entry, state)
         : !("seq" in entry)
           ? state.connection === "lost"
             ? words.waiting
@@ -145,12 +147,20 @@ export class ConversationView {
       if (at === node) at = node.nextSibling;
       else element.insertBefore(node, at);
   }
-}
 
-function reason(code: string, words: Words): string {
-  if (code === "FILE_TOO_LARGE") return `${words.failed}. ${words.fileTooLarge}`;
-  if (code === "FILE_REFUSED") return `${words.failed}. ${words.fileRefused}`;
-  if (code === "FILE_GONE") return `${words.failed}. ${words.fileGone}`;
-  if (code === "CONSENT_REQUIRED") return words.consentFirst;
-  return words.failed;
+  /** Why a message was refused for good, and by how much. */
+  private reason(code: string, { text = "" }: ChatEntry | PendingEntry, { config }: ChatState): string {
+    const { words, context } = this;
+    if (code === "CONSENT_REQUIRED") return words.consentFirst;
+    const most = config?.files?.maxBytes;
+    const why: Readonly<Record<string, string | undefined>> = {
+      TEXT_TOO_LONG:
+        config === undefined ? undefined : fill(words.tooLong, { count: [...text].length, most: config.maxTextLength }),
+      FILE_TOO_LARGE:
+        most === undefined ? undefined : fill(words.fileTooLarge, { most: formatSize(most, context.language) }),
+      FILE_REFUSED: words.fileRefused,
+      FILE_GONE: words.fileGone,
+    };
+    return [words.failed, why[code]].filter(Boolean).join(". ");
+  }
 }

@@ -34,7 +34,7 @@ export const english: Words = {
   privacy: "Privacy statement",
   consentFirst: "Please agree first, then send.",
   tooLong: "This message is too long: {count} of {most} characters.",
-  fileTooLarge: "This file is too large. At most {most} MB.",
+  fileTooLarge: "This file is too large. At most {most}.",
   fileRefused: "Files of this type cannot be sent here.",
   tooMany: "A moment, please. That was very fast.",
   signIn: "Please sign in to write to us.",

@@ -34,7 +34,7 @@ export const german: Words = {
   privacy: "Datenschutzerklärung",
   consentFirst: "Bitte stimmen Sie zuerst zu, dann senden.",
   tooLong: "Diese Nachricht ist zu lang: {count} von {most} Zeichen.",
-  fileTooLarge: "Diese Datei ist zu groß. Höchstens {most} MB.",
+  fileTooLarge: "Diese Datei ist zu groß. Höchstens {most}.",
   fileRefused: "Dateien dieses Typs können hier nicht gesendet werden.",
   tooMany: "Einen Moment bitte, das war sehr schnell.",
   signIn: "Bitte melden Sie sich an, um uns zu schreiben.",
