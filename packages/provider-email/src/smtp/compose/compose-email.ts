@@ -16,8 +16,8 @@ export interface ComposedEmail {
   readonly envelope: { readonly from: string; readonly to: readonly string[] };
   /** Positions in the message's `recipients` by envelope address. */
   readonly positions: ReadonlyMap<string, readonly number[]>;
-  /** True when an address has other than ASCII letters: the server must offer SMTPUTF8 (RFC 6531). */
-  readonly needsUtf8: boolean;
+  /** Where an address has other than ASCII letters, the server must offer SMTPUTF8 (RFC 6531). */
+  readonly otherLetters: "nowhere" | "envelope" | "header-alone";
 }
 
 export interface ComposeOptions {
@@ -73,9 +73,10 @@ export function composeEmail(message: OutboundMessage, options: ComposeOptions):
   checkComposed(bytes, signature === undefined ? names : ["DKIM-Signature", ...names]);
 
   const envelope = { from: toWireAddress(options.returnPath ?? sender), to: [...positions.keys()] };
-  const addresses = [envelope.from, senderAddress, ...envelope.to];
-  if (content.replyTo !== undefined) addresses.push(toWireAddress(content.replyTo));
-  return { bytes, messageId, envelope, positions, needsUtf8: addresses.some((address) => !isAscii(address)) };
+  const written = content.replyTo === undefined ? [senderAddress] : [senderAddress, toWireAddress(content.replyTo)];
+  const inHeader = written.every(isAscii) ? "nowhere" : "header-alone";
+  const otherLetters = [envelope.from, ...envelope.to].every(isAscii) ? inHeader : "envelope";
+  return { bytes, messageId, envelope, positions, otherLetters };
 }
 
 function mailbox(address: Address): string {

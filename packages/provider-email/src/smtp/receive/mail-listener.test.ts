@@ -176,14 +176,34 @@ describe("a listener", () => {
     expect([sink.deliveries.length, sink.duplicates]).toEqual([1, 1]);
   });
 
-  test("takes two equal messages that say nothing of their origin for two", async () => {
+  test.each(["", "Date: Sun, 22 Nov 2026 10:00:00 +0000\r\n"])(
+    "takes two equal messages that say nothing of their origin for two (%j)",
+    async (field) => {
+      const { sink, port } = await setUp();
+      const client = await Client.open(port);
+      for (let count = 0; count < 2; count++) {
+        await client.envelope();
+        await client.data(`${field}Subject: alarm\r\n\r\nok`);
+      }
+      expect(sink.deliveries).toHaveLength(2);
+    },
+  );
+
+  test("tells of further recipients that the other side names in a transaction of their own", async () => {
     const { sink, port } = await setUp();
     const client = await Client.open(port);
-    for (let count = 0; count < 2; count++) {
-      await client.envelope();
-      await client.data("Subject: alarm\r\n\r\nx");
+    for (const to of [["support@example.com"], ["sales@shop.example", "press@shop.example"]]) {
+      await client.envelope(to);
+      expect(await client.data(MAIL)).toMatch(/^250 /);
     }
-    expect(sink.deliveries).toHaveLength(2);
+    // Its answer got lost: the same recipients, in any order.
+    await client.envelope(["press@shop.example", "sales@shop.example"]);
+    expect(await client.data(MAIL)).toMatch(/^250 /);
+    expect(sink.deliveries.map(({ attributes }) => attributes.recipients)).toEqual([
+      "support@example.com",
+      "sales@shop.example press@shop.example",
+    ]);
+    expect(sink.duplicates).toBe(1);
   });
 });
 

@@ -114,15 +114,16 @@ export class MailListener {
     try {
       const body = await readWithin(stream, budget, held);
       const { mailFrom, rcptTo } = session.envelope;
+      const recipients = rcptTo.map(({ address }) => address);
       await sink.accept({
-        deduplicationKey: contentKey("listener", body, () => `listener:${randomUUID()}`),
+        deduplicationKey: contentKey("listener", body, () => `listener:${randomUUID()}`, recipients),
         contentType: "message/rfc822",
         body,
         attributes: {
           via: this.settings.protocol,
           receivedAt: new Date(this.connection.clock.now()).toISOString(),
           envelopeFrom: mailFrom === false ? "" : mailFrom.address,
-          recipients: rcptTo.map(({ address }) => address).join(" "),
+          recipients: recipients.join(" "),
         },
       });
     } finally {

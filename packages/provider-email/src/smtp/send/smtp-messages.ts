@@ -113,7 +113,11 @@ async function sendOn(session: SmtpSession, email: ComposedEmail, remainingMs: n
   const { sizeLimitBytes, utf8 } = session.extensions;
   if (sizeLimitBytes !== undefined && email.bytes.length > sizeLimitBytes)
     return { outcome: "refused", code: "MESSAGE_TOO_LARGE", party: "account" };
-  if (email.needsUtf8 && !utf8) return { outcome: "refused", code: "ADDRESS_NOT_CARRIED", party: "provider" };
+  // nodemailer announces such letters by the addresses of the envelope alone, and unannounced they may be refused or spoilt on the way.
+  if (email.otherLetters === "header-alone")
+    return { outcome: "refused", code: "ADDRESS_NOT_CARRIED", party: "account" };
+  if (email.otherLetters === "envelope" && !utf8)
+    return { outcome: "refused", code: "ADDRESS_NOT_CARRIED", party: "provider" };
   const timer = setTimeout(() => {
     session.expire();
   }, remainingMs);
@@ -130,7 +134,7 @@ async function sendOn(session: SmtpSession, email: ComposedEmail, remainingMs: n
  */
 async function sendToAll(session: SmtpSession, email: ComposedEmail): Promise<SentEmail> {
   const { from, to } = email.envelope;
-  let sent = await session.send(from, to, email.bytes, email.needsUtf8);
+  let sent = await session.send(from, to, email.bytes, email.otherLetters === "envelope");
   for (let left = to.length; ;) {
     const rest = sent.refused.filter(({ reply }) => reply?.status === TOO_MANY_RECIPIENTS);
     if (rest.length === 0 || rest.length >= left) return sent;
@@ -149,7 +153,7 @@ async function sendToRest(
 ): Promise<SentEmail["refused"]> {
   const addresses = rest.map(({ address }) => address);
   try {
-    return (await session.send(email.envelope.from, addresses, email.bytes, email.needsUtf8)).refused;
+    return (await session.send(email.envelope.from, addresses, email.bytes, email.otherLetters === "envelope")).refused;
   } catch (error) {
     if (!SmtpFailure.isInstance(error)) throw error;
     const { reply, finalDotSent } = error.facts;

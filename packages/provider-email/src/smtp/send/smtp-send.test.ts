@@ -211,6 +211,26 @@ describe("an address with other letters before the @", () => {
     ]);
   });
 
+  test.each([
+    ["the sender, while bounces go elsewhere", {}, { sender: { kind: "email", value: "jürgen@example.com" } }],
+    ["the reply address", { replyTo: { kind: "email", value: "jürgen@example.com" } }, {}],
+  ] as const)(
+    "is refused where it is that of %s alone, which cannot be announced",
+    async (_whose, content, message) => {
+      const server = open.add(await startSubmissionServer());
+      const channel = await open.channel(
+        { smtp: { port: server.port } },
+        { settings: { returnPath: "bounces@example.com" } },
+      );
+      expect(await channel.send(emailTransfer({ text: "x", ...content }, message))).toEqual({
+        outcome: "refused",
+        code: "ADDRESS_NOT_CARRIED",
+        party: "account",
+      });
+      expect(server.mails).toEqual([]);
+    },
+  );
+
   test("is refused where it does not", async () => {
     const { channel, mails } = await setUp({ hideSMTPUTF8: true });
     expect(await channel.send(transfer())).toEqual({
