@@ -16,7 +16,7 @@ const WORD_KINDS: ReadonlySet<string> = new Set(["sms", "voice", "telephony", "w
 /** Those with a form of their own first: anything can be a handle. */
 const KINDS = ["email", "phone", "handle", "session"] as const;
 
-/** Hears what people and providers say about being written to, and keeps to it (R16, R21). */
+/** Hears what people and providers say about being written to, and keeps to it (R16, R21). Each answer is whether there was something to keep to. */
 @injectable()
 export class OptOutDesk {
   constructor(
@@ -25,38 +25,43 @@ export class OptOutDesk {
   ) {}
 
   /** A person's message: an opt-out or opt-in and nothing else, for every name the provider has of them. Resolves when it is durable. */
-  async heard(channel: Channel, message: InboundMessage): Promise<void> {
+  async heard(channel: Channel, message: InboundMessage): Promise<boolean> {
     const { from, alsoKnownAs = [], text, subject, automatic, optOut } = message;
-    if (automatic !== undefined) return;
+    if (automatic !== undefined) return false;
     const meaning = optOut ?? wordOf(channel.channelKind, text, subject);
-    if (meaning === undefined) return;
+    if (meaning === undefined) return false;
     for (const address of [from, ...alsoKnownAs])
       if (address.kind !== "unparsed") await this.keepTo(channel, address, meaning);
+    return true;
   }
 
   /** The provider says that a person opted out or in with it. Resolves when it is durable. */
-  async told(channel: Channel, { event, subject, details }: ConversationEvent): Promise<void> {
-    if ((event !== "opt-out" && event !== "opt-in") || subject === undefined) return;
+  async told(channel: Channel, { event, subject, details }: ConversationEvent): Promise<boolean> {
+    if ((event !== "opt-out" && event !== "opt-in") || subject === undefined) return false;
     // Of a part of its messages only: it is the provider that knows which they are, and keeps to it.
-    if (typeof details?.["category"] === "string" && details["category"] !== "") return;
+    if (typeof details?.["category"] === "string" && details["category"] !== "") return false;
     const kinds = channel.provider?.manifest.content?.addressKinds ?? [];
     for (const kind of KINDS) {
       const { data: address } = addressSchema.safeParse({ kind, value: subject });
-      if (kinds.includes(kind) && address !== undefined) return this.keepTo(channel, address, event);
+      if (!kinds.includes(kind) || address === undefined) continue;
+      await this.keepTo(channel, address, event);
+      return true;
     }
+    return false;
   }
 
   /** A provider's report: the address is dead, or its owner complained. Resolves when it is durable. */
-  async reported(channel: Channel, report: DeliveryReport, messageId: string | undefined): Promise<void> {
+  async reported(channel: Channel, report: DeliveryReport, messageId: string | undefined): Promise<boolean> {
     // Refused for good for another reason (content, policy) says nothing of the address.
     const isDead =
       report.status === "undelivered" && report.permanence === "hard" && explainDelivery(report).party === "recipient";
-    if (messageId === undefined || (!isDead && report.status !== "complained")) return;
+    if (messageId === undefined || (!isDead && report.status !== "complained")) return false;
     const address = await this.addressOf(channel, report, messageId);
-    if (address === undefined) return;
+    if (address === undefined) return false;
     const { accountId, channelKind: scope, channelId } = channel;
     const reason = isDead ? "hard-bounce" : "complaint";
     await this.list.add(accountId, address, { scope, reason }, { actor: "provider", channelId });
+    return true;
   }
 
   private async keepTo(channel: Channel, address: Address, meaning: "opt-out" | "opt-in"): Promise<void> {

@@ -103,7 +103,8 @@ export class ContactCenter {
 
   /**
    * Adds the handler of what comes in: messages, delivery reports, calls. At least once, with a stable id; an event counts as handled when the
-   * handler's promise resolves, else it comes again. Deliveries wait, durable, until there is a handler.
+   * handler's promise resolves, else it comes again. Deliveries wait, durable, until there is a handler; what they say of
+   * opt-outs, bounces and delivery counts at once.
    * @param name - handlers of different names each get every event.
    * @returns a function that takes the handler off.
    */

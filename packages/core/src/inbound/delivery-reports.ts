@@ -1,6 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
+import type { OptOutDesk } from "../consent/opt-out-desk.js";
 import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import { Turns } from "../timing/turns.js";
@@ -13,6 +14,7 @@ import type { Store } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
 import type { EarlyReportDesk } from "./early-report-desk.js";
+import type { EarlyReport } from "./early-reports.js";
 
 /** Moves messages forward by what their provider reports (G9). */
 @injectable()
@@ -27,6 +29,7 @@ export class DeliveryReports {
     @inject(TOKENS.MessageStates) private readonly states: MessageStates,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.EarlyReportDesk) private readonly early: EarlyReportDesk,
+    @inject(TOKENS.OptOutDesk) private readonly optOuts: OptOutDesk,
   ) {
     states.follow(({ accountId, channelId }, { messageId, providerMessageId }) => {
       if (this.early.isEmpty) return;
@@ -118,8 +121,14 @@ export class DeliveryReports {
     const waiting = this.early.take(channelId, ids);
     for (const one of waiting)
       // The store does not take it now: it is kept as it was, and comes with the next receipt or start.
-      await this.apply(channel, one.report, one.recordedAtMs).catch(() => this.early.keep(channel, one));
+      await this.applyLate(channel, one).catch(() => this.early.keep(channel, one));
     for (const name of new Set(waiting.map((one) => one.name))) this.early.settle(channelId, name);
+  }
+
+  /** When its delivery was heard nobody knew yet whose message it was: a complaint in it counts now. */
+  private async applyLate(channel: Channel, { report, recordedAtMs }: EarlyReport): Promise<void> {
+    const messageId = await this.apply(channel, report, recordedAtMs);
+    await this.optOuts.reported(channel, report, messageId);
   }
 }
 

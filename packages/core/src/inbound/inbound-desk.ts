@@ -9,7 +9,6 @@ import type { HostSettings } from "../host/host-settings.js";
 import type { InboundChange, InboundRecord } from "../ports/inbound-record.js";
 import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
-import type { LoggerV1 } from "../spec/connection/logger.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import { DueQueue } from "../timing/due-queue.js";
 import type { DeduplicationMemory } from "./deduplication-memory.js";
@@ -23,12 +22,10 @@ import type { InboundRecorder } from "./inbound-recorder.js";
 const finishedSchema = z.array(z.string());
 const NONE = "[]";
 const LONGEST_NAP_MS = 1_000;
-/** A host adds its handlers once it has started; one that has none by then is told. */
-const HANDLERS_BY_MS = 10_000;
 
 /**
  * Takes recorded deliveries to the host's handlers, at least once. Those of a channel go in their order; one that cannot be read or
- * handled is tried again with growing delays, then parked, never lost (G3).
+ * handled is tried again with growing delays, then parked, never lost (G3). Without a handler they are heard and wait in the store.
  */
 @injectable()
 export class InboundDesk {
@@ -40,8 +37,6 @@ export class InboundDesk {
   private readonly dropped = new Set<number>();
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
-  private startedAtMs = 0;
-  private hasWarned = false;
   private quiet: (() => void)[] = [];
 
   constructor(
@@ -49,7 +44,6 @@ export class InboundDesk {
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
-    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.InboundRecorder) private readonly recorder: InboundRecorder,
@@ -64,9 +58,7 @@ export class InboundDesk {
   }
 
   start(lastSequence: number): void {
-    this.startedAtMs = this.steady.now();
     this.recorder.start(lastSequence, (record) => {
-      if (!this.handling.hasHandlers) this.warnOfNoHandler(record);
       if (this.lanes.take(record)) this.pump();
     });
     if (lastSequence > 0) this.lanes.findBacklog();
@@ -79,7 +71,13 @@ export class InboundDesk {
    * @returns a function that takes it off.
    */
   handle(name: string, handler: InboundHandler): () => void {
+    const isFirst = !this.handling.hasHandlers;
     const off = this.handling.add(name, handler);
+    if (isFirst) {
+      this.lanes.rewind();
+      for (const record of this.waiting.remove(({ channelId }) => this.lanes.isRewinding(channelId)))
+        this.lanes.forget(record);
+    }
     this.pump();
     return off;
   }
@@ -121,17 +119,8 @@ export class InboundDesk {
     clearTimeout(timer);
   }
 
-  /** A host that sends and never listens would not hear an opt-out either (R16): said once, not found out by a complaint. */
-  private warnOfNoHandler({ channelId }: InboundRecord): void {
-    if (this.hasWarned || this.steady.now() - this.startedAtMs < HANDLERS_BY_MS) return;
-    this.hasWarned = true;
-    const what =
-      "deliveries wait for a handler: opt-outs, bounces and reports in them count once center.receive has one";
-    this.logger.warn(what, { channelId });
-  }
-
   private pump(): void {
-    if (this.stopped || !this.handling.hasHandlers) return;
+    if (this.stopped) return;
     this.lanes.refill();
     for (const lane of this.lanes.ready) {
       if (this.active >= this.options.inboundConcurrency) return;
@@ -163,6 +152,7 @@ export class InboundDesk {
     try {
       if (record.finished !== NONE)
         for (const key of finishedSchema.parse(JSON.parse(record.finished))) finished.add(key);
+      if (!this.handling.hasHandlers) return await this.hear(record, finished);
       const events = await this.handling.handle(record, finished);
       // Not waited for: the next delivery of the channel begins, and what it leaves behind shares a group with this one.
       void this.write({ ...record, state: "done", finished: NONE }, "unhurried").then(() => {
@@ -171,6 +161,16 @@ export class InboundDesk {
     } catch (error) {
       await this.failed({ ...record, finished: JSON.stringify([...finished]) }, error);
     }
+  }
+
+  /** Nobody handles it yet: it is left in the store, with a mark if it must not be heard again. */
+  private async hear(record: InboundRecord, finished: Set<string>): Promise<void> {
+    const known = finished.size;
+    // Before it is read: a handler may come meanwhile.
+    this.lanes.putAside(record);
+    await this.handling.hear(record, finished);
+    if (finished.size > known) await this.write({ ...record, finished: JSON.stringify([...finished]) });
+    this.lanes.forget(record);
   }
 
   private finish(record: InboundRecord, events: number): void {
@@ -199,12 +199,13 @@ export class InboundDesk {
     const dueAtMs = this.steady.now() + delayMs;
     const again: InboundRecord = { ...record, state: parked ? "parked" : "recorded", attempt, dueAtMs, code };
     await this.write(again);
-    if (!parked) {
+    if (!parked && !this.lanes.isRewinding(record.channelId)) {
       this.waiting.add(again, dueAtMs);
       this.nap();
       return;
     }
     this.lanes.forget(record);
+    if (!parked) return;
     const { accountId, channelId, rawId } = record;
     this.events.emit("inbound-parked", { accountId, channelId, rawId, code });
   }

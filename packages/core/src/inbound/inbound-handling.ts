@@ -60,7 +60,7 @@ export class InboundHandling {
   }
 
   /**
-   * @param finished - handlers that finished, by event; grows while this runs.
+   * @param finished - handlers that finished, by event, and events whose opt-out was heard; grows while this runs.
    * One event that fails keeps back none of the others; which of them are left, `finished` tells the next attempt.
    * @returns how many events the delivery had.
    * @throws {HandlingFailure} the first one; and whatever the plugin throws.
@@ -80,6 +80,41 @@ export class InboundHandling {
     }
     failures?.throwFirst();
     return events.length;
+  }
+
+  /**
+   * Keeps to what a delivery says that concerns the host itself (opt-outs, complaints, bounces, reports), and leaves its events to a
+   * handler that comes later: a withdrawal does not wait for one (R16).
+   * @param finished - events whose opt-out was heard; grows while this runs.
+   */
+  async hear(record: InboundRecord, finished: Set<string>): Promise<void> {
+    const channel = this.channels.ofHost(record.channelId);
+    if (channel === undefined) throw new HandlingFailure("CHANNEL_UNKNOWN");
+    for (const [index, event] of (await this.parse(channel, record)).entries())
+      await this.hearEvent(channel, record, index, event, finished);
+  }
+
+  /** @returns the id of our message that a report is about. */
+  private async hearEvent(
+    channel: Channel,
+    record: InboundRecord,
+    index: number,
+    event: InboundEvent,
+    finished: Set<string>,
+  ): Promise<string | undefined> {
+    const { recordedAtMs } = record;
+    if (event.type === "message") await this.serviceWindows.opened(channel, event, recordedAtMs);
+    const messageId =
+      event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;
+    const eventId = idOf(record, index);
+    // Heard once: what was said or decided since is not undone by an event that is tried again.
+    if (finished.has(eventId)) return messageId;
+    const heard =
+      (event.type === "message" && (await this.optOuts.heard(channel, event))) ||
+      (event.type === "conversation" && (await this.optOuts.told(channel, event))) ||
+      (event.type === "delivery-report" && (await this.optOuts.reported(channel, event, messageId)));
+    if (heard) finished.add(eventId);
+    return messageId;
   }
 
   private async parse(channel: Channel, record: InboundRecord): Promise<readonly InboundEvent[]> {
@@ -114,20 +149,13 @@ export class InboundHandling {
     if (this.handlers.size === 0) throw new HandlingFailure(NO_HANDLER);
     const { accountId, channelId, recordedAtMs } = record;
     const { providerId } = channel;
-    const eventId = `${record.rawId}.${String(index)}`;
+    const eventId = idOf(record, index);
     // Their secrets are for the person's own mailbox, not for handlers.
     const event =
       read.type === "message" && read.consents ? await this.statedConsents.heard(channel, eventId, read) : read;
     // Before the handlers, so that one of them can answer at once.
-    if (event.type === "message") {
-      await this.serviceWindows.opened(channel, event, recordedAtMs);
-      await this.optOuts.heard(channel, event);
-    }
-    if (event.type === "conversation") await this.optOuts.told(channel, event);
     if (event.type === "call") await this.calls.heard(channel, event, recordedAtMs, eventId);
-    const messageId =
-      event.type === "delivery-report" ? await this.reports.apply(channel, event, recordedAtMs) : undefined;
-    if (event.type === "delivery-report") await this.optOuts.reported(channel, event, messageId);
+    const messageId = await this.hearEvent(channel, record, index, event, finished);
     const envelope = { eventId, accountId, channelId, providerId, recordedAtMs, event, messageId };
     const asksErasure = event.type === "conversation" && event.event === "erasure-requested";
     try {
@@ -174,3 +202,5 @@ export class InboundHandling {
     }
   }
 }
+
+const idOf = ({ rawId }: InboundRecord, index: number): string => `${rawId}.${String(index)}`;

@@ -13,6 +13,10 @@ export class InboundLane {
   cursor = 0;
   /** Whether the store has deliveries of this channel that are not in memory. */
   spilled = false;
+  /** Some that came into memory went back to the store, to be read once more from the start. */
+  putAside = false;
+  /** Nothing comes into memory until what is there has left it. */
+  rewinding = false;
   /** Lowest sequence that came into the store's part while it was read: what was read may not know it. */
   leftAt = Number.POSITIVE_INFINITY;
 

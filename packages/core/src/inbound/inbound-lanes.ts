@@ -112,8 +112,34 @@ export class InboundLanes {
 
   /** A delivery is handled or parked: its place is free. */
   forget({ channelId }: InboundRecord): void {
-    this.#of(channelId).held -= 1;
+    const lane = this.#of(channelId);
+    lane.held -= 1;
     this.#held -= 1;
+    this.#rewound(lane);
+  }
+
+  /** A delivery that was begun goes back to the store when it is forgotten, until {@link InboundLanes.rewind}. */
+  putAside({ channelId }: InboundRecord): void {
+    this.#of(channelId).putAside = true;
+  }
+
+  /** What was put aside comes again, in its order and before what came after it, once what is in hand has ended. */
+  rewind(): void {
+    for (const lane of this.#lanes.values()) {
+      if (!lane.putAside) continue;
+      lane.rewinding = true;
+      lane.spilled = true;
+      this.#spilled.delete(lane);
+      this.#ready.delete(lane);
+      const lined = lane.records.splice(0).length;
+      lane.held -= lined;
+      this.#held -= lined;
+      this.#rewound(lane);
+    }
+  }
+
+  isRewinding(channelId: string): boolean {
+    return this.#of(channelId).rewinding;
   }
 
   /** Puts a delivery that was begun back where it was. */
@@ -141,13 +167,16 @@ export class InboundLanes {
     const limit = Math.max(1, Math.min(LARGEST_READ, this.#laneLimit - lane.held, this.window - this.#held));
     this.store.inbound({ state: "recorded", channelId: lane.channelId, after: lane.cursor, limit }).then(
       (found) => {
-        this.#held += lane.refill(found, limit);
+        if (lane.rewinding) lane.fetching = false;
+        else this.#held += lane.refill(found, limit);
         if (!lane.spilled) this.#spilled.delete(lane);
         this.#line(lane);
+        this.#rewound(lane);
         this.onRefilled(true);
       },
       () => {
         lane.fetching = false;
+        this.#rewound(lane);
         this.onRefilled(false);
       },
     );
@@ -158,9 +187,17 @@ export class InboundLanes {
     return lane.held === 0 || (lane.held < this.#laneLimit && this.#held < this.window);
   }
 
+  #rewound(lane: InboundLane): void {
+    if (!lane.rewinding || lane.held > 0 || lane.fetching) return;
+    lane.rewinding = false;
+    lane.putAside = false;
+    lane.cursor = 0;
+    this.#spilled.add(lane);
+  }
+
   #leave(lane: InboundLane, record: InboundRecord): void {
     lane.leave(record);
-    this.#spilled.add(lane);
+    if (!lane.rewinding) this.#spilled.add(lane);
   }
 
   #line(lane: InboundLane): void {

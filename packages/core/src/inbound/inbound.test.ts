@@ -144,38 +144,6 @@ describe("recording", () => {
 });
 
 describe("handling", () => {
-  test("a host without a handler is told once that what comes waits unread", async () => {
-    const lines: unknown[] = [];
-    const nothing = (): void => undefined;
-    const warn = (...line: unknown[]): void => void lines.push(line);
-    const { center, deliver } = await syncedHost(
-      {},
-      { logger: { debug: nothing, info: nothing, warn, error: nothing } },
-    );
-    await deliver("before handlers are expected");
-    expect(lines).toEqual([]);
-    await pass(10_000);
-    await deliver("a");
-    await deliver("b");
-    expect(lines).toEqual([[expect.stringContaining("deliveries wait for a handler"), { channelId: "c1" }]]);
-    await center.close();
-  });
-
-  test("a host with a handler is not", async () => {
-    const lines: unknown[] = [];
-    const nothing = (): void => undefined;
-    const warn = (...line: unknown[]): void => void lines.push(line);
-    const { center, deliver } = await syncedHost(
-      {},
-      { logger: { debug: nothing, info: nothing, warn, error: nothing } },
-    );
-    center.receive(() => undefined);
-    await pass(10_000);
-    await deliver("a");
-    expect(lines).toEqual([]);
-    await center.close();
-  });
-
   test("deliveries of a channel come in order, one at a time; another channel does not wait", async () => {
     const { center, deliver } = await syncedHost({}, {}, ["c1", "c2"]);
     const held = gate();
