@@ -4,6 +4,7 @@ import { TOKENS } from "../../di/tokens.js";
 import { HOST_TRAIL } from "../../ledger/audit-log.js";
 import type { Store } from "../../ports/store.js";
 import { requireAccount } from "../require-account.js";
+import { requirePage } from "../require-page.js";
 
 const detailsSchema = z.record(z.string(), z.unknown());
 
@@ -26,9 +27,9 @@ export class Audit {
   constructor(@inject(TOKENS.Store) private readonly store: Store) {}
 
   /**
-   * Oldest first, 100 at a time unless told.
+   * Oldest first, 100 at a time unless told, 10,000 at most.
    * @param query.after - the `sequence` of the last entry of the page before.
-   * @throws {OptionInvalidError} without an account it would be everybody's.
+   * @throws {OptionInvalidError} without an account it would be everybody's; or a page that cannot be.
    */
   async list(query: {
     readonly accountId: string;
@@ -49,8 +50,9 @@ export class Audit {
     return this.read({ ...query, accountId: HOST_TRAIL });
   }
 
-  private async read({ accountId, action, after, limit = 100 }: Parameters<Audit["list"]>[0]): Promise<AuditedEntry[]> {
-    const entries = await this.store.audit({ accountId, action, after, limit });
+  private async read(query: Parameters<Audit["list"]>[0]): Promise<AuditedEntry[]> {
+    const { accountId, action, after } = query;
+    const entries = await this.store.audit({ accountId, action, after, limit: requirePage(query) });
     return entries.map(({ sequence, atMs, actor, action: done, subject, details }) => ({
       sequence,
       at: new Date(atMs).toISOString(),

@@ -16,6 +16,7 @@ import type { Address } from "../../spec/message/address.js";
 import type { AccountRegistry } from "../account-registry.js";
 import type { EvidenceDesk, EvidenceQuery } from "../evidence/evidence-desk.js";
 import { requireAccount } from "../require-account.js";
+import { requirePage } from "../require-page.js";
 
 /** Which transfers of an account to read; times in milliseconds since the epoch. */
 export interface LedgerQuery {
@@ -29,7 +30,7 @@ export interface LedgerQuery {
   readonly toMs?: number;
   /** Entries after this sequence. */
   readonly after?: number;
-  /** At most so many; 100 when absent. */
+  /** At most so many, up to 10,000; 100 when absent. */
   readonly limit?: number;
 }
 
@@ -53,20 +54,24 @@ export class Ledger {
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
   ) {}
 
-  /** Oldest first. `isErased`: a person was taken out of it, and with the person content hash and provider's id. */
+  /**
+   * Oldest first. `isErased`: a person was taken out of it, and with the person content hash and provider's id.
+   * @throws {OptionInvalidError}
+   */
   async entries(
     query: LedgerQuery,
   ): Promise<(TransferReceipt & { readonly sequence: number; readonly isErased: boolean })[]> {
     const { recipient, ...rest } = query;
     requireAccount(query.accountId);
+    const limit = requirePage(query);
     // Of an account that was deleted the receipts are left, and nobody is found in them.
     if (recipient !== undefined) this.accounts.require(query.accountId);
     const person = recipient === undefined ? {} : { recipient: this.people.of(query.accountId, recipient) };
-    const entries = await this.store.ledger({ ...rest, ...person, limit: query.limit ?? 100 });
+    const entries = await this.store.ledger({ ...rest, ...person, limit });
     return entries.map(transferReceipt);
   }
 
-  /** Administrative acts and refusals, oldest first. */
+  /** Administrative acts and refusals, oldest first. @throws {OptionInvalidError} */
   async audit(query: {
     readonly accountId: string;
     readonly action?: string;
@@ -74,7 +79,7 @@ export class Ledger {
     readonly limit?: number;
   }): Promise<(AuditEntry & { readonly sequence: number; readonly isErased: boolean })[]> {
     requireAccount(query.accountId);
-    return this.store.audit({ ...query, limit: query.limit ?? 100 });
+    return this.store.audit({ ...query, limit: requirePage(query) });
   }
 
   /**
@@ -90,11 +95,12 @@ export class Ledger {
    * Entries of an account as lines of JSON, with what it takes to verify them without the host: `plugboard-ledger verify <file>`. Of other
    * accounts nothing but hashes is in it.
    * @example await pipeline(center.ledger.export({ accountId }), createWriteStream("acme.ndjson"))
-   * @throws {RequestError} `SIGNER_FAILED`. @throws {StoreError}
+   * @throws {RequestError} `SIGNER_FAILED`. @throws {StoreError} @throws {OptionInvalidError}
    */
   export(query: LedgerExportQuery): AsyncIterable<string> {
     const { accountId, fromMs = -Infinity, toMs = Infinity } = query;
     requireAccount(accountId);
+    requirePage({ fromMs, toMs });
     const isWithin = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
     const first = { kind: "ledger", format: 1, accountId, ...period(query), madeAtMs: this.clock.now() };
     return this.exporter.lines([first], {
@@ -136,10 +142,11 @@ export class Ledger {
   /**
    * Everything that shows why a person was written to, in one file that verifies like an export: consents with the hash of their words, withdrawals,
    * suppressions, the channels' activation instructions, and the transfers of the period (R14).
-   * @throws {RequestError} `SIGNER_FAILED`. @throws {StoreError}
+   * @throws {RequestError} `SIGNER_FAILED`. @throws {StoreError} @throws {OptionInvalidError}
    */
   evidence(query: EvidenceQuery): AsyncIterable<string> {
     this.accounts.require(query.accountId);
+    requirePage({ fromMs: query.fromMs, toMs: query.toMs });
     return this.evidenceDesk.lines(query);
   }
 }

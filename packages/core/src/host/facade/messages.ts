@@ -9,6 +9,7 @@ import type { Act } from "../../spec/act.js";
 import type { AccountRegistry } from "../account-registry.js";
 import type { AuthorityDesk } from "../authority-desk.js";
 import type { ChannelRegistry } from "../channel-registry.js";
+import { requirePage } from "../require-page.js";
 
 /** What became of messages, and what can still be changed. */
 @injectable()
@@ -36,7 +37,7 @@ export class Messages {
     return this.states.settled(accountId, messageId);
   }
 
-  /** An account's messages by order of acceptance, without their content. */
+  /** An account's messages by order of acceptance, without their content: 100 at a time unless told, 10,000 at most. @throws {OptionInvalidError} */
   async list(query: {
     readonly accountId: string;
     readonly channelId?: string;
@@ -46,8 +47,9 @@ export class Messages {
   }): Promise<
     (MessageStatus & { readonly sequence: number; readonly channelId: string; readonly acceptedAtMs: number })[]
   > {
-    const { accountId, channelId, state, after, limit = 100 } = query;
+    const { accountId, channelId, state, after } = query;
     this.accounts.require(accountId);
+    const limit = requirePage(query);
     const records = await this.store.messages({ accountId, channelId, state, after, limit });
     return records.map((record) => ({
       sequence: record.sequence,
