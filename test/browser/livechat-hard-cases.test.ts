@@ -122,8 +122,8 @@ Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceede
     await page.locator("plugboard-chat .agree").waitFor();
   });
 
-  test.each(["en_US", "de_DE.UTF-8", "x", "*"])("a page in the language %j has a chat that works", async (language) => {
-    const site = await start({ page: shopWith(`<plugboard-chat language="${language}"></plugboard-chat>`) });
+  test("a page whose language is no language tag has a chat that works", async () => {
+    const site = await start({ page: shopWith(`<plugboard-chat language="de_DE.UTF-8"></plugboard-chat>`) });
     const { messages, say: type, errors } = await open(site);
     await type("hello");
     await site.sessionOf("hello");
@@ -204,9 +204,16 @@ Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceede
     },
   );
 
-  test("on paper there is no chat", async () => {
+  test("in forced colours one sees where the keyboard is and where a menu ends; on paper there is no chat", async () => {
     const { page } = await open(await start());
-    await page.emulateMedia({ media: "print" });
+    await page.emulateMedia({ forcedColors: "active" });
+    await page.locator("plugboard-chat textarea").focus();
+    const look = (selector: string, name: string) =>
+      page.evaluate<string>(
+        `getComputedStyle(document.querySelector("plugboard-chat").shadowRoot.querySelector("${selector}")).${name}`,
+      );
+    expect([await look(".box", "outlineStyle"), await look(".menu", "borderStyle")]).toEqual(["solid", "solid"]);
+    await page.emulateMedia({ media: "print", forcedColors: "none" });
     expect(await page.locator("plugboard-chat .launcher").isVisible()).toBe(false);
     expect(await page.locator("plugboard-chat .panel").isVisible()).toBe(false);
   });
@@ -265,13 +272,14 @@ Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceede
     await type("hello");
     const session = await site.sessionOf("hello");
     await context.addInitScript(`${LOOK} look("hidden");`);
-    const tabs: Page[] = [];
-    for (let tab = 0; tab < 7; tab += 1) {
-      const further = await context.newPage();
-      await further.goto(site.url);
-      await further.evaluate(`new Promise((resolve) => setTimeout(resolve, 300))`);
-      tabs.push(further);
-    }
+    const tabs = await Promise.all(
+      Array.from({ length: 7 }, async () => {
+        const further = await context.newPage();
+        await further.goto(site.url);
+        await further.evaluate(`new Promise((resolve) => setTimeout(resolve, 300))`);
+        return further;
+      }),
+    );
     await type("still served");
     await site.sessionOf("still served");
     await site.answer(session, "still answered");
@@ -293,7 +301,7 @@ Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceede
     await other.goto(site.url);
     let opened = 0;
     context.on("request", (request) => void (opened += request.url().endsWith("/events") ? 1 : 0));
-    await other.evaluate(`new Promise((resolve) => setTimeout(resolve, 5_000))`);
+    await other.evaluate(`new Promise((resolve) => setTimeout(resolve, 3_000))`);
     expect(opened).toBeLessThan(10);
     await page.close();
   });

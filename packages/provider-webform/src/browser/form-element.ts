@@ -234,7 +234,8 @@ export class PlugboardFormElement extends HTMLElement {
       { class: "end" },
       node("button", { type: "button", part: "button" }, shown.words.another),
     );
-    this.#show(messageView(shown, shown.words.sentTitle, shown.confirmation, another));
+    const { words, confirmation } = shown;
+    this.#show(messageView(shown, { title: words.sentTitle, text: confirmation, isDone: true }, another));
     this.#root.querySelector("button")?.addEventListener("click", () => void this.#load(true));
     this.#root.querySelector<HTMLElement>(".message")?.focus();
   }

@@ -16,9 +16,10 @@ const TRIES = { count: 60, perSeconds: 600 };
 export async function serveConfirmation(visit: Visit): Promise<SiteAnswerV1> {
   const { request, context, host, shown, base, query } = visit;
   const { words } = shown;
+  const title = words.confirmTitle;
   const page = (status: number, text = words.failures["refused"] ?? "", headers = {}): SiteAnswerV1 => {
-    const view = messageView(shown, words.confirmTitle, text);
-    return pageAnswer(visit, status, pageHtml(shown, words.confirmTitle, base, view), headers);
+    const view = messageView(shown, { title, text, isDone: status === 200 });
+    return pageAnswer(visit, status, pageHtml(shown, title, base, view), headers);
   };
   if (request.method === "GET") {
     const button = node(
@@ -27,8 +28,8 @@ export async function serveConfirmation(visit: Visit): Promise<SiteAnswerV1> {
       node("input", { type: "hidden", name: "token", value: (query.get("token") ?? "").slice(0, 1_000) }),
       node("button", { type: "submit", part: "button" }, words.confirmButton),
     );
-    const view = messageView(shown, words.confirmTitle, words.confirmText, button);
-    return pageAnswer(visit, 200, pageHtml(shown, words.confirmTitle, base, view));
+    const view = messageView(shown, { title, text: words.confirmText, isDone: false }, button);
+    return pageAnswer(visit, 200, pageHtml(shown, title, base, view));
   }
   // The token is a person's own; another website has no business sending it.
   if (request.headers["origin"] !== visit.ownOrigin) return page(403, words.failures["origin"]);

@@ -71,11 +71,8 @@ function file({ request }: Visit, contentType: string, { body, etag }: PublicFil
 function thanks(visit: Visit): SiteAnswerV1 {
   const { shown, base } = visit;
   const { words, confirmation } = shown;
-  return pageAnswer(
-    visit,
-    200,
-    pageHtml(shown, words.sentTitle, base, messageView(shown, words.sentTitle, confirmation)),
-  );
+  const view = messageView(shown, { title: words.sentTitle, text: confirmation, isDone: true });
+  return pageAnswer(visit, 200, pageHtml(shown, words.sentTitle, base, view));
 }
 
 /** The form's own requests need none; one that asks is told what it may do, if its website may show the form. */

@@ -34,29 +34,30 @@ background-image:linear-gradient(45deg,transparent 50%,var(--m) 50%),linear-grad
 .consent{padding:.9rem 1rem;border:1px solid var(--l);border-radius:var(--r);background:color-mix(in srgb,var(--a) 4%,var(--s))}
 .form .summary{margin-top:1.25rem;padding:.8rem 1rem;border-radius:var(--r);border-inline-start:4px solid var(--e);background:var(--es);color:var(--t);font-weight:550}
 .purposes{margin:0 0 1.5rem;font-size:.875rem;color:var(--m)}
-.purposes summary{width:fit-content;padding:.25rem 0;border-radius:4px;cursor:pointer}
-.purposes dl{display:grid;grid-template-columns:minmax(0,auto) minmax(0,1fr);gap:.3rem 1rem;margin:.5rem 0 0}
+.purposes summary{width:fit-content;margin-inline:-.35rem;padding:.25rem .35rem;border-radius:4px;cursor:pointer}
+.purposes dl{margin:.5rem 0 0}
 .purposes dt{font-weight:600}
-.purposes dd{margin:0}
+.purposes dd{margin:0 0 .4rem}
 .end{display:flex;flex-wrap:wrap;gap:.8rem 1.25rem;align-items:center}
 .form button{min-height:2.875rem;padding:.65rem 1.6rem;border:1px solid transparent;border-radius:var(--r);background:var(--a);color:var(--on-a);font:inherit;font-weight:600;cursor:pointer;transition:filter .15s}
 .form button:hover{filter:brightness(.93)}
 .form button[aria-disabled=true]{opacity:.65;cursor:progress}
-.form a{color:var(--a);text-underline-offset:.2em;font-size:.875rem}
+.form a{display:inline-block;padding-block:.2rem;color:var(--a);text-underline-offset:.2em;font-size:.875rem}
 .trap{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .message{text-align:center;padding-block:3rem}
-.message h1::before{content:"";display:block;width:3rem;height:3rem;margin:0 auto 1rem;border-radius:50%;background:var(--a);
+.done h1::before{content:"";display:block;width:3rem;height:3rem;margin:0 auto 1rem;border-radius:50%;background:var(--a);
 clip-path:polygon(20% 52%,28% 44%,43% 59%,73% 28%,81% 36%,43% 75%)}
 .form.message .intro{margin-inline:auto}
 .message .end{justify-content:center;margin-top:1.5rem}
 .message:focus{outline:0}
+@container (min-width:24rem){.purposes dl{display:grid;grid-template-columns:minmax(0,auto) minmax(0,1fr);gap:.3rem 1rem}.purposes dd{margin:0}}
 @container (min-width:34rem){.fields{grid-template-columns:repeat(2,minmax(0,1fr))}.field{grid-column:1/-1}.field.narrow{grid-column:auto}.field.narrow:nth-child(odd of .narrow):nth-last-child(1 of .narrow){grid-column:1/-1}}
 @media (prefers-color-scheme:dark){.form:not([data-theme=light]){--a:var(--plugboard-accent,#8fb2ff);--on-a:var(--plugboard-on-accent,#0b1836);--t:var(--plugboard-text,#eceef3);--m:var(--plugboard-muted,#aab2c1);
 --s:var(--plugboard-surface,#171a20);--i:var(--plugboard-input,#1e222a);--b:var(--plugboard-border,#727b8c);--l:var(--plugboard-line,#2d323d);--e:var(--plugboard-error,#ffb4ab);--es:var(--plugboard-error-surface,#33201f);color-scheme:dark}}
 .form[data-theme=dark]{--a:var(--plugboard-accent,#8fb2ff);--on-a:var(--plugboard-on-accent,#0b1836);--t:var(--plugboard-text,#eceef3);--m:var(--plugboard-muted,#aab2c1);
 --s:var(--plugboard-surface,#171a20);--i:var(--plugboard-input,#1e222a);--b:var(--plugboard-border,#727b8c);--l:var(--plugboard-line,#2d323d);--e:var(--plugboard-error,#ffb4ab);--es:var(--plugboard-error-surface,#33201f);color-scheme:dark}
 @media (prefers-reduced-motion:reduce){.form *{transition:none!important}}
-@media (forced-colors:active){.form button{border-color:ButtonText}.message h1::before{display:none}}
+@media (forced-colors:active){.form button{border-color:ButtonText}.form select{appearance:auto;padding-inline-end:.8rem}.form :is(input,textarea,select)[aria-invalid=true]{border-width:3px}.done h1::before{display:none}}
 `.replaceAll("\n", "");
 
 /** Around a form on its own page. */

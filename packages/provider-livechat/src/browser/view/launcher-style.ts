@@ -4,14 +4,14 @@
  * hides the chat.
  */
 export const LAUNCHER_STYLE = `
-:host{all:initial!important;display:block!important;position:static!important;
+:host{all:initial!important;display:block!important;position:static!important;color-scheme:light!important;
 --a:var(--plugboard-chat-accent,#2456e6);--on:var(--plugboard-chat-on-accent,#fff);--head:var(--plugboard-chat-header,var(--a));--onhead:var(--plugboard-chat-on-header,var(--on));--bg:var(--plugboard-chat-background,#fff);
 --fg:var(--plugboard-chat-text,#15181e);--mute:#5a6270;--line:#e3e6ec;--soft:#f1f3f7;--bad:#b3261e;--good:#157a43;--lift:0 12px 40px rgb(13 22 45/.2),0 2px 8px rgb(13 22 45/.12);
 --r:var(--plugboard-chat-radius,18px);--w:var(--plugboard-chat-width,384px);
 --font:var(--plugboard-chat-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic",sans-serif)}
-@media (prefers-color-scheme:dark){:host(:not([theme=light])){--a:var(--plugboard-chat-accent,#7ba0ff);--on:var(--plugboard-chat-on-accent,#0b1533);--head:var(--plugboard-chat-header,#20242e);--onhead:var(--plugboard-chat-on-header,#eceef2);
+@media (prefers-color-scheme:dark){:host(:not([theme=light])){color-scheme:dark!important;--a:var(--plugboard-chat-accent,#7ba0ff);--on:var(--plugboard-chat-on-accent,#0b1533);--head:var(--plugboard-chat-header,#20242e);--onhead:var(--plugboard-chat-on-header,#eceef2);
 --bg:var(--plugboard-chat-background,#16181d);--fg:var(--plugboard-chat-text,#eceef2);--mute:#a4acba;--line:#2c3038;--soft:#23262e;--bad:#ffb4ab;--good:#6fd39a;--lift:0 12px 40px rgb(0 0 0/.6),0 0 0 1px #2c3038}}
-:host([theme=dark]){--a:var(--plugboard-chat-accent,#7ba0ff);--on:var(--plugboard-chat-on-accent,#0b1533);--head:var(--plugboard-chat-header,#20242e);--onhead:var(--plugboard-chat-on-header,#eceef2);
+:host([theme=dark]){color-scheme:dark!important;--a:var(--plugboard-chat-accent,#7ba0ff);--on:var(--plugboard-chat-on-accent,#0b1533);--head:var(--plugboard-chat-header,#20242e);--onhead:var(--plugboard-chat-on-header,#eceef2);
 --bg:var(--plugboard-chat-background,#16181d);--fg:var(--plugboard-chat-text,#eceef2);--mute:#a4acba;--line:#2c3038;--soft:#23262e;--bad:#ffb4ab;--good:#6fd39a;--lift:0 12px 40px rgb(0 0 0/.6),0 0 0 1px #2c3038}
 *,*::before,*::after{box-sizing:border-box}
 [hidden]{display:none!important}

@@ -26,11 +26,11 @@ button:focus-visible,a:focus-visible,textarea:focus-visible,input:focus-visible,
 .line:not(.own) .bubble{border-end-start-radius:5px}.line.own .bubble{border-end-end-radius:5px}
 .waiting .bubble{opacity:.75}
 .meta{font-size:12px;color:var(--mute);margin:3px 4px 2px;display:flex;gap:8px;align-items:center;flex-wrap:wrap}
-.meta.bad{color:var(--bad)}
+.meta.bad{color:var(--bad);justify-content:flex-end;text-align:end}
 .link{color:inherit;text-decoration:underline;text-underline-offset:2px;font-size:12px;min-height:24px;border-radius:4px}
 .file{display:flex;gap:10px;align-items:center;text-align:start;background:var(--soft);border-radius:14px;padding:10px 13px;max-width:100%}
 .own .file{background:var(--a);color:var(--on)}
-.file span{min-width:0;overflow-wrap:anywhere}.file small{display:block;font-size:12px;opacity:.85}
+.file svg{flex:none}.file span{min-width:0;overflow-wrap:anywhere}.file small{display:block;font-size:12px;opacity:.85}
 .file:hover{text-decoration:underline}
 .thumb{display:block;max-width:100%;max-height:220px;border-radius:12px;margin-block-end:4px}
 .dots{display:inline-flex;gap:4px;padding:13px 14px;background:var(--soft);border-radius:16px}
@@ -38,7 +38,7 @@ button:focus-visible,a:focus-visible,textarea:focus-visible,input:focus-visible,
 .dots i:nth-child(2){animation-delay:.15s}.dots i:nth-child(3){animation-delay:.3s}
 @keyframes hop{0%,60%,100%{transform:none;opacity:.5}30%{transform:translateY(-4px);opacity:1}}
 .note{margin:6px 0;padding:10px 13px;border-radius:12px;background:var(--soft);font-size:14px;overflow-wrap:anywhere}
-.note a,.note button{color:var(--a);font-weight:600;text-decoration:underline;text-underline-offset:2px}
+.note a,.note button{display:inline-block;padding-block:2px;color:var(--a);font-weight:600;text-decoration:underline;text-underline-offset:2px}
 .foot{border-block-start:1px solid var(--line);padding:10px 12px 12px;flex:none;padding-block-end:max(12px,env(safe-area-inset-bottom))}
 .agree{display:flex;gap:10px;align-items:flex-start;font-size:13px;line-height:1.4;margin:0 2px 10px;max-height:30vh;overflow:auto}
 .agree input{width:20px;height:20px;flex:none;margin:0;accent-color:var(--a)}
@@ -70,5 +70,6 @@ textarea::placeholder{color:var(--mute);opacity:1}
 .root.open .panel{width:100%;height:100dvh;border-radius:0;animation:none}}
 @media (max-height:480px){.panel{height:calc(100dvh - 30px);min-height:0;overflow-y:auto}.log{flex-shrink:0;flex-basis:90px}.root.open .launcher{display:none}}
 @media (max-width:480px) and (max-height:480px){.root.open .panel{height:100dvh}}
-@media (forced-colors:active){.panel,.bubble,.file,.box,.note,.launcher{border:1px solid CanvasText}.dot.on{background:CanvasText}}
+@media (forced-colors:active){.panel,.bubble,.file,.box,.note,.menu,.ask>div,.plain,.go{border:1px solid CanvasText}.dot{border:2px solid CanvasText}.dot.on{background:CanvasText}
+.box:focus-within{outline:2px solid Highlight;outline-offset:2px}}
 `;
