@@ -1,4 +1,5 @@
 import { type DemoOptions, readDemoOptions, usage } from "./demo-options.js";
+import { isColored } from "./is-colored.js";
 import { runDemo } from "./run-demo.js";
 import { Timeline } from "./timeline.js";
 
@@ -14,7 +15,7 @@ try {
   const options = readOptions();
   if (options.help) process.stdout.write(usage);
   else {
-    const timeline = new Timeline((text) => process.stdout.write(text), process.stdout.isTTY);
+    const timeline = new Timeline((text) => process.stdout.write(text), isColored(process.stdout.isTTY, process.env));
     const result = await runDemo(options, timeline, stop.signal);
     process.stdout.write(`\n${JSON.stringify(result)}\n`);
     process.exitCode = result.lost === 0 && result.duplicated === 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -62,3 +62,16 @@ test("goes on round after round until it is stopped, though an address that boun
   expect(result).toMatchObject({ lost: 0, duplicated: 0, bounced: 1 });
   expect(shown).toMatch(/#3\.1 +receipt/);
 }, 60_000);
+
+test("a folder with a database of an earlier run is refused by name, before anything is started", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "plugboard-demo-test-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  await writeFile(join(directory, "plugboard.db"), "");
+  let shown = "";
+  const timeline = new Timeline((line) => (shown += line), false);
+  const options = { once: true, help: false, directory, mailbox: "listener" } as const;
+  await expect(runDemo(options, timeline, new AbortController().signal)).rejects.toThrow(
+    /plugboard\.db is there already, from an earlier run\. Name another folder, or delete it/,
+  );
+  expect(shown).toBe("");
+});

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -22,6 +23,7 @@ import { MESSAGES_PER_PROVIDER, WhatsAppDesk } from "./whatsapp/whatsapp-desk.js
 const SUPPORT = "support@acme.example";
 const WAITS_AT_MOST_MS = 20_000;
 const ROUND_EVERY_MS = 5_000;
+const DATABASE = "plugboard.db";
 
 /** The last line of `--once`. */
 export interface DemoResult {
@@ -44,8 +46,39 @@ export async function runDemo(
   roundEveryMs = ROUND_EVERY_MS,
 ): Promise<DemoResult> {
   const directory = await folder(options.directory);
+  const database = join(directory, DATABASE);
+  // A round counts what it sees from the beginning, so it begins with nothing.
+  if (existsSync(database))
+    throw new Error(`${database} is there already, from an earlier run. Name another folder, or delete it.`);
+  const started: Started = [];
+  try {
+    const result = await play({ options, database, timeline, stop, roundEveryMs }, started);
+    tellLedger(database, timeline);
+    return result;
+  } finally {
+    await endAll(started);
+  }
+}
+
+/** What ends each thing that was started; in reverse, when the rounds are over or when something did not start. */
+type Started = (() => Promise<unknown>)[];
+
+async function endAll(started: Started): Promise<void> {
+  for (const end of started.splice(0).reverse()) await end();
+}
+
+interface Play {
+  readonly options: DemoOptions;
+  readonly database: string;
+  readonly timeline: Timeline;
+  readonly stop: AbortSignal;
+  readonly roundEveryMs: number;
+}
+
+async function play({ options, database, timeline, stop, roundEveryMs }: Play, started: Started): Promise<DemoResult> {
   const kind = options.mailbox ?? ((await hasDovecot()) ? "dovecot" : "listener");
   const mailbox = kind === "dovecot" ? await dovecotMailbox(SUPPORT) : await listenerMailbox(SUPPORT);
+  started.push(() => mailbox.close());
   const answer = async (mail: TakenMail): Promise<void> => {
     const delivered = !mail.to.startsWith("nobody@");
     await deliverOutside(mailbox.delivery, deliveryStatus({ ...mail, delivered }));
@@ -54,10 +87,17 @@ export async function runDemo(
   const server = await startMailServer((mail) => {
     answer(mail).catch(() => timeline.step(undefined, "outside", "could not deliver its answer", "red"));
   });
+  started.push(() => server.close());
   const simulated = await SimulatedProvider.startAll();
+  const desks: WhatsAppDesk[] = [];
+  started.push(async () => {
+    for (const desk of desks) await desk.close();
+    await Promise.all(simulated.map((one) => one.close()));
+  });
   const telephony = await TelephonyDesk.start();
+  started.push(() => telephony.close(timeline));
   const site = await SiteDesk.start();
-  const database = join(directory, "plugboard.db");
+  started.push(() => site.close());
   const center = await createContactCenter({
     store: sqliteStore(database),
     // Nobody but the demo calls it; a host in production asks who may act for an account (R4).
@@ -78,41 +118,34 @@ export async function runDemo(
       },
     },
   });
-  timeline.heading("Plugboard demo");
+  started.push(() => center.close());
+  timeline.heading(options.once ? "Plugboard demo" : "Plugboard demo, until Ctrl-C");
   timeline.fact("mail server", `npm smtp-server on 127.0.0.1:${String(server.port)}`);
   timeline.fact("mailbox", mailbox.description);
   for (const { providerId, origin } of simulated) timeline.fact("WhatsApp", `simulated ${providerId} on ${origin}`);
   timeline.fact("database", database);
   const account = watchHost(center, timeline);
   const whatsApp = new WhatsAppDesk(center, timeline, account, simulated);
+  desks.push(whatsApp);
   let refused = 0;
-  try {
-    const channelId = await activate(center, timeline, { ...mailbox.settings, smtpPort: server.port });
-    await whatsApp.open();
-    await telephony.open(center, timeline);
-    await site.open(center, timeline, account, channelId);
-    timeline.heading("Form, chat and counter next to each other: open this page");
-    timeline.fact("page", site.url);
-    timeline.heading("Timeline");
-    for (let round = 1; !stop.aborted; round += 1) {
-      refused += await sendRound(center, timeline, account, { channelId, round });
-      refused += await whatsApp.runRound(round);
-      refused += await telephony.runRound(center, timeline, account, round);
-      // Afterwards the page belongs to whoever opened it.
-      if (round === 1) await site.runRound(center);
-      await waitUntil(() => isComplete(account, round, simulated.length), WAITS_AT_MOST_MS, stop);
-      if (options.once) break;
-      await waitUntil(() => false, roundEveryMs, stop);
-    }
-  } finally {
-    await center.close();
-    await whatsApp.close();
-    await telephony.close(timeline);
-    await site.close();
-    await server.close();
-    await mailbox.close();
+  const channelId = await activate(center, timeline, { ...mailbox.settings, smtpPort: server.port });
+  await whatsApp.open();
+  await telephony.open(center, timeline);
+  await site.open(center, timeline, account, channelId);
+  timeline.heading("Form, chat and counter next to each other: open this page");
+  timeline.fact("page", site.url);
+  timeline.heading("Timeline");
+  for (let round = 1; !stop.aborted; round += 1) {
+    refused += await sendRound(center, timeline, account, { channelId, round });
+    refused += await whatsApp.runRound(round);
+    refused += await telephony.runRound(center, timeline, account, round);
+    // Afterwards the page belongs to whoever opened it.
+    if (round === 1) await site.runRound(center);
+    await waitUntil(() => isComplete(account, round, simulated.length), WAITS_AT_MOST_MS, stop);
+    if (options.once) break;
+    await waitUntil(() => false, roundEveryMs, stop);
   }
-  tellLedger(database, timeline);
+  await endAll(started);
   const { sent, received, duplicated, delivered, undelivered, replies } = account;
   return {
     sent,

@@ -14,12 +14,17 @@ export interface Account {
   duplicated: number;
 }
 
+/** Ends of a transfer that are no trouble, though nobody says "received". */
+const OTHER_ENDS: ReadonlyMap<string | undefined, string> = new Map([
+  ["GIVEN_AS_ANSWER", "given as the answer to the provider's question: what is heard follows"],
+]);
+
 /** Shows every step the host tells of. */
 export function watchHost(center: ContactCenter, timeline: Timeline): Account {
   const account: Account = { sent: 0, received: 0, delivered: 0, undelivered: 0, replies: 0, duplicated: 0 };
   const handled = new Set<string>();
   center.on("message-refused", ({ refusal, channelId }) => {
-    const why = `gate ${refusal.gate}, rule ${refusal.rule}: ${refusal.reason}`;
+    const why = `${channelId}: gate ${refusal.gate}, rule ${refusal.rule}: ${refusal.reason}`;
     timeline.step(undefined, "refused", why, "yellow", channelId);
   });
   center.on("transfer-opened", ({ messageId, channelId, attempt }) => {
@@ -36,7 +41,7 @@ export function watchHost(center: ContactCenter, timeline: Timeline): Account {
         "receipt",
         outcome === "received"
           ? `received by the provider, ${facts}, ${categoriesOf(categories)} to ${countriesOf(countries)}`
-          : `${outcome}: ${code ?? ""}`,
+          : (OTHER_ENDS.get(code) ?? `${outcome}: ${code ?? ""}`),
         outcome === "received" ? "green" : "yellow",
         channelId,
       );

@@ -115,6 +115,7 @@ export class TelephonyDesk {
     const { sessionId } = result.call;
     account.sent += 1;
     timeline.name(sessionId, "call");
+    timeline.step(sessionId, "accepted", "durable, every gate passed", "cyan");
     const phones = this.phones(center, "acme-voice");
     const call = this.simulator.simulation.calls.at(-1);
     if (call === undefined) throw new Error("the simulated Twilio has no call");

@@ -32,7 +32,7 @@ export class WhatsAppDesk {
       if (provider === undefined || event.type !== "message") return;
       // Within the 24 hours that the person's message opened; the same event answers once, whatever happens.
       const answer = provider.text(`Yes, order ${String(this.round)} is ready ✓`, this.round);
-      await this.send({ ...answer, idempotencyKey: `answer-to-${eventId}` }, "answer");
+      await this.send({ ...answer, idempotencyKey: `answer-to-${eventId}` }, nameOf("answer", provider));
     }, "answers");
   }
 
@@ -55,18 +55,16 @@ export class WhatsAppDesk {
       const early = await this.center.send(provider.text("Freely written, too early", round));
       if (early.accepted) throw new Error(`${provider.providerId} let free text pass a closed window`);
       refused += 1;
-      await this.send(provider.template(round), `tpl ${provider.providerId.replace("whatsapp-", "")}`);
+      await this.send(provider.template(round), nameOf("to", provider));
       await provider.personWrites("Is my order ready?", round);
     }
     return refused;
   }
 
   async close(): Promise<void> {
-    for (const provider of this.providers) {
-      for (const complaint of provider.complaints)
-        this.timeline.step(undefined, "complaint", `${provider.providerId}: ${complaint}`, "red");
-      await provider.close();
-    }
+    for (const { providerId, complaints } of this.providers)
+      for (const complaint of complaints)
+        this.timeline.step(undefined, "complaint", `${providerId}: ${complaint}`, "red");
     await new Promise((resolve) => this.server.close(resolve));
   }
 
@@ -75,7 +73,7 @@ export class WhatsAppDesk {
     if (!result.accepted) throw new Error(`refused: ${result.refusal.code}`);
     if (result.duplicate) return;
     this.account.sent += 1;
-    this.timeline.name(result.messageId, name.slice(0, 9));
+    this.timeline.name(result.messageId, name);
     this.timeline.step(
       result.messageId,
       "accepted",
@@ -115,3 +113,6 @@ export class WhatsAppDesk {
     );
   }
 }
+
+const nameOf = (what: string, { providerId }: SimulatedProvider): string =>
+  `${what} ${providerId.replace("whatsapp-", "")}`;
