@@ -154,6 +154,31 @@ Array.prototype.toJSON = function () { return "broken"; }; Array.from = () => []
     await expect.poll(() => texts(stand), patient).toEqual(["clicked twice", "clicked twice without a script"]);
   });
 
+  test("without a script, what is too large to be read and what comes from nowhere is answered with words, in the form's language", async () => {
+    const [, stand] = await open({
+      page: { html: (form) => `<!doctype html><iframe sandbox="allow-forms" src="${form}?lang=fr"></iframe>` },
+    });
+    const context = await browser().newContext({ javaScriptEnabled: false, locale: "en-US" });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(`${stand.form}?lang=de`);
+    await fillIn(page, "zu groß");
+    const large = { name: "large.png", mimeType: "image/png", buffer: Buffer.alloc(20_000_000) };
+    await page.locator("[name=photos]").setInputFiles(large);
+    await press(page);
+    await expect.poll(() => page.locator("[data-summary]").textContent(), patient).toContain("höchstens 8 MB");
+    // A frame without an origin of its own: its browser says `Origin: null`.
+    await page.goto(stand.shop);
+    const frame = page.frameLocator("iframe");
+    await frame.locator("[name=full_name]").fill("Ann Lee");
+    await frame.locator("[name=email]").fill("ann@example.com");
+    await frame.locator("[name=topic]").selectOption("order");
+    await frame.locator("[name=message]").fill("bonjour");
+    await frame.locator("button[type=submit]").click();
+    await expect.poll(() => frame.locator("[data-summary]").textContent(), patient).toContain("votre navigateur");
+    expect(stand.handled).toEqual([]);
+  });
+
   test("a script that comes and a form that does not leave the link that stands in the element", async () => {
     const stand = await serveForm({ page: strictPage() });
     const page = await browser().newPage();
