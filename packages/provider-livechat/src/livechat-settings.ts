@@ -78,6 +78,8 @@ export const livechatSettingsSchema = z.strictObject({
       messagesPerMinute: z.int().min(1).max(600).default(30),
       /** New visitors from one address. */
       sessionsPerMinuteAndAddress: z.int().min(1).max(10_000).default(20),
+      /** Of files from one address: what strangers send stays on the host's disk. */
+      megabytesPerHourAndAddress: z.int().min(10).max(100_000).default(100),
       /** Open connections of one visitor: tabs and devices. */
       streamsPerVisitor: z.int().min(1).max(50).default(8),
       /** Open connections of the whole channel. */

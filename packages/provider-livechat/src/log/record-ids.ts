@@ -3,7 +3,6 @@ const DIGITS = 10;
 /** Ids of the channel's records. Those of one visitor share a prefix, so that they are listed, and erased, together. */
 export const recordIds = {
   session: (sessionId: string): string => `v/${sessionId}/s`,
-  all: (sessionId: string): string => `v/${sessionId}/`,
   entries: (sessionId: string): string => `v/${sessionId}/e/`,
   entry: (sessionId: string, seq: number): string => `v/${sessionId}/e/${String(seq).padStart(DIGITS, "0")}`,
   file: (sessionId: string, fileId: string): string => `v/${sessionId}/f/${fileId}`,

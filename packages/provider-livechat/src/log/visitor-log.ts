@@ -142,13 +142,16 @@ export class VisitorLog {
   erase(further: readonly RecordChange[], delivery?: InboundDelivery): Promise<void> {
     return this.inTurn(async () => {
       if (this.gone) return;
-      const changes: RecordChange[] = [...further];
-      const prefix = recordIds.all(this.sessionId);
-      let after: string | undefined;
-      for (;;) {
-        const page = await this.records.list({ prefix, after, limit: PAGE });
-        for (const { id } of page) changes.push({ kind: "delete", id });
-        after = page.at(-1)?.id;
+      const { sessionId } = this;
+      const changes: RecordChange[] = [...further, { kind: "delete", id: recordIds.session(sessionId) }];
+      // Files are deleted by name: a list would bring all of their bytes into memory.
+      for (let after = 0; ;) {
+        const page = await this.entriesAfter(after, PAGE);
+        for (const { seq, file } of page) {
+          changes.push({ kind: "delete", id: recordIds.entry(sessionId, seq) });
+          if (file !== undefined) changes.push({ kind: "delete", id: recordIds.file(sessionId, file.fileId) });
+        }
+        after = page.at(-1)?.seq ?? 0;
         if (page.length < PAGE) break;
       }
       await this.records.commit(changes, delivery);

@@ -1,4 +1,4 @@
-import type { SiteAnswerV1, SiteRequestV1 } from "@plugboard/core/spec";
+import { type SiteAnswerV1, type SiteRequestV1, visitorNetwork } from "@plugboard/core/spec";
 import { z } from "zod";
 import { isSafeName } from "../files/is-safe-name.js";
 import { sniffType } from "../files/sniff-type.js";
@@ -29,6 +29,10 @@ export async function answerFileUpload(context: ChatContext, request: SiteReques
   // By what it is, not by what it is called: neither its name nor the browser's word makes a type.
   const type = files.types.find((allowed) => allowed === sniffType(bytes));
   if (type === undefined || bytes.byteLength === 0) throw new ChatRefusal("FILE_REFUSED");
+  const network = visitorNetwork(request.clientAddress);
+  const wait = context.uploadRate.take(network, context.clock.now(), bytes.byteLength);
+  // Not asked for again by itself, as messages are: what is written after it would wait behind it.
+  if (wait > 0) throw new ChatRefusal("TOO_MUCH", wait);
   const file: StoredFile = { fileId: id.data, name, contentType: type, sizeBytes: bytes.byteLength };
   const language = request.headers["x-chat-language"];
   const wordingHash = request.headers["x-chat-consent"];

@@ -19,6 +19,8 @@ export interface ChatContext {
   readonly messageRate: TokenBucket;
   readonly sessionRate: TokenBucket;
   readonly typingRate: TokenBucket;
+  /** Bytes of files. */
+  readonly uploadRate: TokenBucket;
   /** The secrets in force; the first one signs. */
   credentials(): Promise<readonly [LivechatCredentials, ...LivechatCredentials[]]>;
 }

@@ -11,6 +11,7 @@ export type ChatRefusalCode =
   | "FILE_REFUSED"
   | "FILE_TOO_LARGE"
   | "TOO_MANY"
+  | "TOO_MUCH"
   | "TRY_AGAIN";
 
 const STATUS: Readonly<Record<ChatRefusalCode, number>> = {
@@ -25,6 +26,7 @@ const STATUS: Readonly<Record<ChatRefusalCode, number>> = {
   FILE_REFUSED: 415,
   FILE_TOO_LARGE: 413,
   TOO_MANY: 429,
+  TOO_MUCH: 429,
   TRY_AGAIN: 503,
 };
 

@@ -201,6 +201,21 @@ function upload(name: string, bytes: Uint8Array, visitor: ChatVisitor): Paramete
   return { raw: bytes, headers };
 }
 
+test("what one address may lay on the host's disk is bounded, whoever it says it is", async () => {
+  let aheadMs = 0;
+  const chat = await startChat({
+    settings: { limits: { megabytesPerHourAndAddress: 10 } },
+    clock: { now: () => Date.now() + aheadMs },
+  });
+  const send = async (): Promise<string> => {
+    const visitor = await chat.visitor().begin();
+    return codeOf(await visitor.request("POST", "files", upload("a.txt", Buffer.alloc(6_000_000, 0x61), visitor)));
+  };
+  expect([await send(), await send()]).toEqual(['200 {"seq":1}', '429 {"code":"TOO_MUCH"}']);
+  aheadMs = 3_600_000;
+  expect(await send()).toBe('200 {"seq":1}');
+});
+
 test("without the consent the account asks for no message is taken; with it the very words are on record", async () => {
   const wording = { en: "I agree that you keep this.", de: "Ich bin einverstanden." };
   const chat = await startChat({ settings: { consent: { purpose: "chat", wording } } });
@@ -237,6 +252,12 @@ test("the visitor takes everything along, and has it deleted: nothing is left, a
   await expect.poll(() => visitor.entries.length).toBe(3);
   const transcript = await (await visitor.call("GET", "transcript")).text();
   expect(transcript.split(canary).length).toBeGreaterThan(3);
+  const content = Buffer.from(canary).toString("base64");
+  expect(JSON.parse(transcript)).toMatchObject({
+    conversation: to,
+    visitor: { identity: { id: "ann" } },
+    messages: [{ text: canary }, { file: { name: "canary.txt", content } }, { text: `${canary} too`, by: "operator" }],
+  });
   await visitor.call("DELETE", "conversation");
   await expect.poll(() => visitor.heard.at(-1)?.event).toBe("erased");
   const left = await chat.store.documents({ collection: "channel-records", limit: 1_000 });

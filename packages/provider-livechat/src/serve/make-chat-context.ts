@@ -8,6 +8,8 @@ import type { ChatContext } from "./chat-context.js";
 import { TokenBucket } from "./token-bucket.js";
 
 const TYPING_PER_MINUTE = 20;
+const MEGABYTE = 1_048_576;
+const HOUR_MS = 3_600_000;
 
 /** One channel's own objects, from what the host hands it. */
 export function makeChatContext(
@@ -39,6 +41,7 @@ export function makeChatContext(
     messageRate: new TokenBucket(settings.limits.messagesPerMinute),
     sessionRate: new TokenBucket(settings.limits.sessionsPerMinuteAndAddress),
     typingRate: new TokenBucket(TYPING_PER_MINUTE),
+    uploadRate: new TokenBucket(settings.limits.megabytesPerHourAndAddress * MEGABYTE, HOUR_MS),
     credentials: async () => {
       const { current, previous } = await credentials.resolve();
       return previous === undefined ? [current] : [current, previous];

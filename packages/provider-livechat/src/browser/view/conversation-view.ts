@@ -158,6 +158,7 @@ export class ConversationView {
         config === undefined ? undefined : fill(words.tooLong, { count: [...text].length, most: config.maxTextLength }),
       FILE_TOO_LARGE:
         most === undefined ? undefined : fill(words.fileTooLarge, { most: formatSize(most, context.language) }),
+      TOO_MUCH: words.tooMany,
       FILE_REFUSED: words.fileRefused,
       FILE_GONE: words.fileGone,
     };
