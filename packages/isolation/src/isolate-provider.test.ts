@@ -75,6 +75,22 @@ describe("a connector in a process of its own", () => {
     expect(failures[0]).toMatchObject({ reason: "endpoint-undeclared" });
   });
 
+  test("does not hold up the host by a pattern of its settings, and is checked while it does not run", async () => {
+    const key = { type: "string", pattern: "^(a+)+$" };
+    const settings = { type: "object", properties: { key } };
+    const { provider } = await isolateHostile({ manifest: { ...hostile.manifest, settings, credentials: settings } });
+    const beganAtMs = performance.now();
+    const endless = { key: `${"a".repeat(40)}!` };
+    for (const schema of [provider.settingsSchema, provider.credentialsSchema])
+      expect(schema.safeParse(endless).success).toBe(false);
+    expect(performance.now() - beganAtMs).toBeLessThan(4_000);
+  });
+
+  test("whose settings have no schema that can be read is refused by its manifest", async () => {
+    const manifest = { ...hostile.manifest, settings: { type: "string", pattern: "(" } };
+    await expect(isolateHostile({ manifest })).rejects.toMatchObject({ code: "MANIFEST_INVALID" });
+  });
+
   test.each(["answer with a function", "answer with a cycle", "answer with a BigInt"])("cannot %s", async (wish) => {
     const { provider } = await isolateHostile();
     const failure: unknown = await send(await open(provider), wish).catch((error: unknown) => error);

@@ -1,11 +1,12 @@
 import {
   type ConnectionV1,
   ManifestInvalidError,
+  type ProviderManifest,
   type ProviderInstanceV1,
   providerManifestSchema,
   type ProviderV1,
 } from "@plugboard/core/spec";
-import { z } from "zod";
+import type { z } from "zod";
 import { Broker } from "./host/broker.js";
 import { type Confinement, findConfinement } from "./host/confinement.js";
 import { isolatedInstance } from "./host/isolated-instance.js";
@@ -15,6 +16,7 @@ import { pathOf, readableFolders } from "./host/readable-folders.js";
 import type { PluginProcess, PluginStart } from "./host/plugin-process.js";
 import { Supervisor, type SupervisorEvents } from "./host/supervisor.js";
 import { ThreadBroker } from "./host/thread-broker.js";
+import { timedSchema } from "./host/timed-schema.js";
 import { type IsolationLimitsInput, isolationLimitsSchema } from "./isolation-limits.js";
 import type { IsolationReport } from "./isolation-report.js";
 import { reportOf } from "./report-of.js";
@@ -98,13 +100,23 @@ export async function isolateProvider(
     provider: {
       specificationVersion: "v1",
       manifest,
-      settingsSchema: z.fromJSONSchema(manifest.settings),
-      credentialsSchema: z.fromJSONSchema(manifest.credentials),
+      settingsSchema: schemaOf(manifest, "settings"),
+      credentialsSchema: schemaOf(manifest, "credentials"),
       open: (connection) => plugin.open(connection),
     },
     report: reportOf(confinement, folders),
     close: () => plugin.close(),
   };
+}
+
+/** The host checks values with what the connector's manifest says, also while its process does not run. */
+function schemaOf(manifest: ProviderManifest, name: "settings" | "credentials"): z.ZodType {
+  try {
+    return timedSchema(manifest[name]);
+  } catch {
+    // Its text quotes the schema, in the words of whoever reads it.
+    throw new ManifestInvalidError(manifest.id, [`${name}: no JSON Schema that can be applied`]);
+  }
 }
 
 /** The channels of one connector, each open in the current life of its process or about to be. */
