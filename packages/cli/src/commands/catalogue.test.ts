@@ -127,7 +127,11 @@ describe("plugboard catalogue", () => {
     const { code, out } = await catalogue();
     expect(code).toBe(1);
     expect(out).toContain(`left out ${NAME}/1.1.0.json: FILE_UNREADABLE (${inMarket(`tarballs/${NAME}/1.1.0.tgz`)}`);
-    expect(index().entries.map(({ version }) => version).sort()).toEqual(["1.0.0", "1.2.0"]);
+    expect(
+      index()
+        .entries.map(({ version }) => version)
+        .sort(),
+    ).toEqual(["1.0.0", "1.2.0"]);
   });
 
   test("does not list what would not be found where the index says", async () => {
