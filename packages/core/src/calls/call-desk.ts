@@ -21,7 +21,7 @@ import type { CallBook } from "./call-book.js";
 import { CALL_KEYS, type CallDocument, callKeySchema } from "./call-document.js";
 import { calledAddresses } from "./called-addresses.js";
 import type { CallGates } from "./call-gates.js";
-import { type CallStart, callStartSchema, type CallStartInput } from "./call-request.js";
+import { type CallCheckInput, callCheckSchema, type CallStart, callStartSchema, type CallStartInput } from "./call-request.js";
 import { type CallStatus, callStatusOf } from "./call-status.js";
 import type { CallTransfers } from "./call-transfers.js";
 import { splitAtWait } from "./split-at-wait.js";
@@ -35,6 +35,9 @@ export type CallResult =
       readonly outcome: SendOutcome | undefined;
     }
   | { readonly accepted: false; readonly refusal: Refusal };
+
+/** What the gates say to a call that another telephone is about to dial. */
+export type CallCheck = { readonly accepted: true } | { readonly accepted: false; readonly refusal: Refusal };
 
 const verbsSchema = z.lazy(() => z.array(callVerbSchema).min(1).max(50));
 
@@ -74,6 +77,17 @@ export class CallDesk {
     if (key === undefined) return this.begin(channel, start);
     // One after the other: two starts with one key at the same moment are one call.
     return this.turns.take(`${start.accountId} ${key}`, () => this.beginOnce(channel, start, key));
+  }
+
+  /** @throws {MessageInvalidError} the request does not fit the contract. @throws {RequestError} `CHANNEL_UNKNOWN`, `HOST_CLOSED`. */
+  async check(input: CallCheckInput): Promise<CallCheck> {
+    if (this.closed) throw new RequestError("HOST_CLOSED");
+    const parsed = callCheckSchema.safeParse(input);
+    if (!parsed.success) throw new MessageInvalidError(parsed.error);
+    const { accountId, channelId, to, country, legalBasis } = parsed.data;
+    const channel = this.channels.get(accountId, channelId);
+    const refused = await this.gates.decide({ channel, to, verbs: [], country, legalBasis });
+    return refused === undefined ? { accepted: true } : { accepted: false, refusal: this.refused(channel, refused) };
   }
 
   /**
@@ -218,6 +232,10 @@ export class CallDesk {
   }
 
   private refuse(channel: Channel, refused: Refusal): CallResult {
+    return { accepted: false, refusal: this.refused(channel, refused) };
+  }
+
+  private refused(channel: Channel, refused: Refusal): Refusal {
     const { accountId, channelId } = channel;
     const { code, gate, rule } = refused;
     this.audit.record({
@@ -225,7 +243,7 @@ export class CallDesk {
       details: { code, gate, rule },
     });
     if (this.events.has("call-refused")) this.events.emit("call-refused", { accountId, channelId, refusal: refused });
-    return { accepted: false, refusal: refused };
+    return refused;
   }
 }
 

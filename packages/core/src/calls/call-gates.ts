@@ -9,6 +9,7 @@ import type { Operation } from "../spec/manifest/operation.js";
 import type { LegalBasis, OutboundMessage } from "../spec/message/outbound-message.js";
 import type { CallOptions } from "./call-options.js";
 import { calledAddresses } from "./called-addresses.js";
+import { numbersWithin } from "./numbers-within.js";
 import { readDestination } from "./read-destination.js";
 
 /** What is asked of a call, or of verbs for a live one. */
@@ -19,6 +20,8 @@ export interface CallIntent {
   readonly detectMachine?: boolean;
   readonly verbs: readonly CallVerb[];
   readonly legalBasis?: LegalBasis | undefined;
+  /** Whose numbers are those that are dialled without a country code. */
+  readonly country?: string | undefined;
   /** The operation whose residency counts, where it is none of placing or controlling: of recordings. */
   readonly operationId?: string | undefined;
 }
@@ -33,6 +36,31 @@ export class CallGates {
 
   /** A new call: every gate. Verbs of a live one: those whose answer can have changed, and whoever they call. */
   decide(intent: CallIntent): Refusal | undefined | Promise<Refusal | undefined> {
+    const refused = this.decideOnNumbers(intent);
+    if (refused instanceof Promise) return refused.then((one) => one ?? this.decideOnCall(intent));
+    return refused ?? this.decideOnCall(intent);
+  }
+
+  /** A number within an address is its person's, too: who does not want to be called is not called by another name. */
+  private decideOnNumbers({ channel, to, verbs, country }: CallIntent): ReturnType<CallGates["decide"]> {
+    const numbers = calledAddresses(to, verbs).flatMap(({ value }) => numbersWithin(value, country));
+    if (numbers.length === 0) return undefined;
+    const skipped = (): undefined => undefined;
+    return this.gates.decideInstead(
+      {
+        channel,
+        message: {
+          ...{ accountId: channel.accountId, channelId: channel.channelId, content: { type: "text", text: "-" } },
+          recipients: numbers.map((value) => ({ address: { kind: "phone", value }, role: "to" })),
+        },
+        contentBytes: 0,
+      },
+      { capability: skipped, residency: skipped, "service-window": skipped, "legal-basis": skipped },
+      false,
+    );
+  }
+
+  private decideOnCall(intent: CallIntent): ReturnType<CallGates["decide"]> {
     const { channel, to, legalBasis } = intent;
     const calls = channel.provider?.manifest.calls;
     const message: OutboundMessage = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { callDestinationSchema, callVerbSchema } from "../spec/capabilities/call-verb.js";
+import { countryCodeSchema } from "../spec/country-code.js";
 import { accountIdSchema, idempotencyKeySchema, idSchema } from "../spec/identifier.js";
 import { legalBasisSchema } from "../spec/message/outbound-message.js";
 
@@ -25,3 +26,17 @@ export const callStartSchema = z.lazy(() =>
 );
 export type CallStart = z.infer<typeof callStartSchema>;
 export type CallStartInput = z.input<typeof callStartSchema>;
+
+/** What `calls.check` takes: a call that is dialled past the host, on an operator's own telephone. */
+export const callCheckSchema = z.lazy(() =>
+  z.strictObject({
+    accountId: accountIdSchema,
+    channelId: idSchema,
+    /** What is dialled: a number, a SIP address, or the provider's name of a line. */
+    to: callDestinationSchema,
+    /** Whose numbers are those without a country code (ISO 3166-1): without it nobody is known by them. */
+    country: countryCodeSchema.optional(),
+    legalBasis: legalBasisSchema.optional(),
+  }),
+);
+export type CallCheckInput = z.input<typeof callCheckSchema>;

@@ -37,7 +37,7 @@ export function readDestination(value: string, countries?: readonly string[]): D
  * What of an address or a line's name a switch may dial: what stands before an `@`, and the last part of a name. A trunk's number
  * (`DAHDI/18/…`), a host's and a port's are none of it.
  */
-function dialledParts(value: string): string[] {
+export function dialledParts(value: string): string[] {
   const users = [...value.matchAll(/([^/@&]*)@/g)].map(([, user = ""]) => withoutScheme(user).split(":")[0] ?? "");
   const names = value
     .split("&")

@@ -129,6 +129,44 @@ function begun(result: CallResult): string {
   return result.call.sessionId;
 }
 
+describe("a call that is dialled on another telephone is asked about", () => {
+  const softphone = { destinations: ["phone", "sip", "line"] } as const;
+  const check = (center: ContactCenter, more: object) =>
+    center.calls.check({ accountId: "acme", channelId: "c1", to: "sip:bert@desk.example", ...more });
+
+  test("and passes where every gate agrees: nobody is called by the host", async () => {
+    const one = line(softphone);
+    const center = await host(one);
+    expect(await check(center, {})).toEqual({ accepted: true });
+    expect(one.placed).toEqual([]);
+    expect(center.calls.live("acme")).toEqual([]);
+  });
+
+  test.each([
+    ["an emergency number", { to: "sip:112@desk.example" }, "EMERGENCY_NUMBER"],
+    ["somebody who does not want to be called", { to: "sip:+4930901820@desk.example" }, "RECIPIENT_SUPPRESSED"],
+    ["the same, without the country", { to: "sip:030901820@desk.example", country: "DE" }, "RECIPIENT_SUPPRESSED"],
+  ])("and is refused with %s, on record", async (_name, more, code) => {
+    const center = await host(line(softphone));
+    const address = { kind: "phone", value: "+4930901820" } as const;
+    await center.suppressions.add({ accountId: "acme", address, scope: "voice", reason: "objection", act });
+    expect(await check(center, more)).toMatchObject({ accepted: false, refusal: { code } });
+    await settle();
+    expect(await center.ledger.audit({ accountId: "acme", action: "call-refused" })).toHaveLength(1);
+  });
+
+  test("and counts for fair use", async () => {
+    const limits = [{ per: "account", messages: 2, windowSeconds: 60 }] as const;
+    const center = await host(line(softphone), { fairUse: { plans: { small: { limits } }, defaultPlan: "small" } });
+    for (const accepted of [true, true, false]) expect(await check(center, {})).toMatchObject({ accepted });
+  });
+
+  test("and is no question of another account", async () => {
+    const center = await host(line(softphone));
+    await expect(check(center, { accountId: "other" })).rejects.toMatchObject({ code: "CHANNEL_UNKNOWN" });
+  });
+});
+
 describe("a call is started", () => {
   test("behind the gates, durable, with a receipt in the ledger", async () => {
     const one = line();
@@ -184,6 +222,21 @@ describe("a call is started", () => {
     expect(await start(center, { to: "+4930901821", verbs: [{ verb: "dial", to: address.value }] })).toMatchObject({
       accepted: false,
     });
+    expect(one.placed).toEqual([]);
+  });
+
+  test.each([
+    ["a SIP address", "sip:+4930901820@trunk.example"],
+    ["a SIP address with its prefix for abroad", "sip:004930901820@trunk.example"],
+    ["a line's name", "PJSIP/4930901820@trunk"],
+  ])("not to somebody who does not want to be called, by the number in %s", async (_name, to) => {
+    const one = line({ destinations: ["phone", "sip", "line"] });
+    const center = await host(one);
+    const address = { kind: "phone", value: "+4930901820" } as const;
+    await center.suppressions.add({ accountId: "acme", address, scope: "voice", reason: "objection", act });
+    expect(await start(center, { to })).toMatchObject({ refusal: { code: "RECIPIENT_SUPPRESSED" } });
+    const verbs = [{ verb: "dial", to }];
+    expect(await start(center, { to: "+4930901821", verbs })).toMatchObject({ accepted: false });
     expect(one.placed).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import type { CallBook } from "../../calls/call-book.js";
-import type { CallDesk, CallResult } from "../../calls/call-desk.js";
+import type { CallCheck, CallDesk, CallResult } from "../../calls/call-desk.js";
 import type { CallGates } from "../../calls/call-gates.js";
 import type { CallHandler } from "../../calls/call-question.js";
 import type { CallQuestions } from "../../calls/call-questions.js";
-import type { CallStartInput } from "../../calls/call-request.js";
+import type { CallCheckInput, CallStartInput } from "../../calls/call-request.js";
 import type { CallResume } from "../../calls/call-resume.js";
 import { type CallStatus, callStatusOf } from "../../calls/call-status.js";
 import type { CallTransfers } from "../../calls/call-transfers.js";
@@ -52,6 +52,15 @@ export class Calls {
    */
   start(request: CallStartInput): Promise<CallResult> {
     return this.desk.start(request);
+  }
+
+  /**
+   * Asks every gate about a call that somebody is about to dial past the host, on a telephone of their own (the softphone's gateway asks so): emergency
+   * numbers, blocks, suppressions, legal basis, residency. One that passes counts for fair use; one that is refused is on record.
+   * @throws {MessageInvalidError} the request does not fit the contract. @throws {RequestError} `CHANNEL_UNKNOWN`, `HOST_CLOSED`.
+   */
+  check(request: CallCheckInput): Promise<CallCheck> {
+    return this.desk.check(request);
   }
 
   /**
