@@ -64,12 +64,12 @@ export class AttemptRunner {
       this.settle(lane, entry, HOST_STOPPED);
       return;
     }
-    const { steady, clock, gates, settlement } = this.services;
-    if (entry.expiresAtMs <= (expiresAtInstant(entry) ? clock.now() : steady.now())) {
-      settlement.record(entry, ended(entry.uncertain ? "unknown" : "expired", "EXPIRED"));
+    if (this.hasExpired(entry)) {
+      this.expire(entry);
       this.ends.drop(lane, entry);
       return;
     }
+    const { gates, settlement } = this.services;
     let refused: ReturnType<GatePipeline["decideAgain"]>;
     try {
       refused = gates.decideAgain({ channel: entry.channel, message: entry.message, contentBytes: 0 });
@@ -87,6 +87,16 @@ export class AttemptRunner {
         () => this.settle(lane, entry, GATE_FAILED),
       );
     else this.ends.follow(lane, entry, settlement.hold(entry, refused));
+  }
+
+  /** Whether nobody wants it any more. What nobody knows the end of is settled at its turn. */
+  hasExpired(entry: OutboxEntry): boolean {
+    const { steady, clock } = this.services;
+    return !entry.interrupted && entry.expiresAtMs <= (expiresAtInstant(entry) ? clock.now() : steady.now());
+  }
+
+  expire(entry: OutboxEntry): void {
+    this.services.settlement.record(entry, ended(entry.uncertain ? "unknown" : "expired", "EXPIRED"));
   }
 
   /** Where a repeat could be a duplicate, the attempt is durable before a byte leaves; a key needs no such mark (G2). */

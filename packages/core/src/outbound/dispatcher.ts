@@ -23,6 +23,8 @@ import type { Settlement } from "./settlement.js";
 import type { TransferDesk } from "./transfer-desk.js";
 
 const RATE_LIMITED = "RATE_LIMITED";
+/** How often a lane that stands still is looked at for messages that expired. Milliseconds. */
+const LOOK_EVERY_MS = 5_000;
 
 /**
  * Takes accepted messages to their providers: one lane per channel, so many transfers at once. A hung provider fills its own lane
@@ -207,14 +209,15 @@ export class Dispatcher {
     const channel = lane.channel.latest;
     lane.channel = channel;
     // Without its provider a channel keeps its messages; they go on when it is back (R3).
-    if (channel.provider === undefined) return;
-    if (lane.pausedUntilMs > 0) {
-      if (lane.pausedUntilMs > this.steady.now()) {
-        this.clockwork.wakeAt(lane, lane.pausedUntilMs);
-        return;
-      }
-      lane.pausedUntilMs = 0;
+    if (channel.provider === undefined) {
+      this.standStill(lane, Number.POSITIVE_INFINITY);
+      return;
     }
+    if (lane.pausedUntilMs > 0 && lane.pausedUntilMs > this.steady.now()) {
+      this.standStill(lane, lane.pausedUntilMs);
+      return;
+    }
+    lane.pausedUntilMs = 0;
     const concurrency = isStrict(lane) ? 1 : (channel.limits?.concurrency ?? 1);
     while (lane.inFlight < concurrency) {
       if (lane.rate.isLimiting && lane.ready > 0) {
@@ -233,6 +236,18 @@ export class Dispatcher {
     if (hasMore && !lane.refilling && this.rooms.isHalfEmpty(lane)) this.fetch(lane);
     if (lane.roomWaiters.size > 0) this.rooms.letIn(lane);
     if (lane.idle && this.lanes.get(channel.channelId) === lane) this.lanes.delete(channel.channelId);
+  }
+
+  /** Nothing starts; what expires meanwhile is told all the same. */
+  private standStill(lane: Lane, untilMs: number): void {
+    const nowMs = this.steady.now();
+    const hasExpired = (entry: OutboxEntry): boolean => !entry.withdrawn && this.attempts.hasExpired(entry);
+    for (const entry of lane.takeExpired(nowMs, hasExpired)) {
+      this.attempts.expire(entry);
+      this.inHand.take(entry.messageId);
+    }
+    const atMs = lane.ready > 0 ? Math.min(untilMs, nowMs + LOOK_EVERY_MS) : untilMs;
+    if (atMs < Number.POSITIVE_INFINITY) this.clockwork.wakeAt(lane, atMs);
   }
 
   private start(lane: Lane, entry: OutboxEntry): void {

@@ -4,6 +4,8 @@ import { LearnedRate } from "./learned-rate.js";
 import { LeftInStore } from "./left-in-store.js";
 import type { OutboxEntry } from "./outbox-entry.js";
 
+const LOOKS_APART_MS = 1_000;
+
 /**
  * One channel's way out: its messages in order of acceptance, so many at once, nothing shared with other channels. Holds a
  * window of messages in memory; what does not fit stays in the store and is fetched when there is room.
@@ -18,6 +20,8 @@ export class Lane {
   waiting = 0;
   /** No transfer starts before; 0: at once. A rate limit or refused credentials. By the steady clock. */
   pausedUntilMs = 0;
+  /** When it was last looked for messages that expired while it stands still, by the steady clock. */
+  #soughtExpiredAtMs = Number.NEGATIVE_INFINITY;
   /** Highest sequence taken into memory. */
   cursor = 0;
   /** Highest sequence left in the store for want of room; 0 = none. */
@@ -82,6 +86,18 @@ export class Lane {
       this.#head -= 1;
       this.#ready[this.#head] = entry;
     } else this.#ready.unshift(entry);
+  }
+
+  /** Takes out what has expired, while nothing starts; looks no more often than each second, since it looks at everything. */
+  takeExpired(nowMs: number, hasExpired: (entry: OutboxEntry) => boolean): readonly OutboxEntry[] {
+    if (nowMs - this.#soughtExpiredAtMs < LOOKS_APART_MS) return [];
+    this.#soughtExpiredAtMs = nowMs;
+    const all = this.#ready.slice(this.#head);
+    const expired = new Set(all.filter(hasExpired));
+    if (expired.size === 0) return [];
+    this.#ready = all.filter((entry) => !expired.has(entry));
+    this.#head = 0;
+    return [...expired];
   }
 
   shift(): OutboxEntry | undefined {

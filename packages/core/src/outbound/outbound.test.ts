@@ -291,6 +291,29 @@ describe("what follows an outcome", () => {
       expect(scripted.seen.map((one) => one.text)).toEqual(["a", "b"]);
     });
 
+    test("does not keep from a message behind it that it has expired", async () => {
+      const scripted = limitedOnce();
+      const center = await startHost({ providers: [scripted.provider] });
+      await activate(center);
+      await center.send(text("a"));
+      await settle();
+      const expiresAt = new Date(Date.now() + 60_000).toISOString();
+      const soon = idOf(await center.send(text("soon", { expiresAt })));
+      const taken = idOf(await center.send(text("taken back", { expiresAt })));
+      const lasting = idOf(await center.send(text("lasting")));
+      await center.messages.cancel("acme", taken, act);
+      await pass(59_000);
+      expect(await stateOf(center, soon)).toBe("accepted");
+      await pass(7_000);
+      expect(await Promise.all([soon, taken, lasting].map((id) => stateOf(center, id)))).toEqual([
+        "expired",
+        "cancelled",
+        "accepted",
+      ]);
+      await pass(HOUR_MS * 1.06);
+      expect(scripted.seen.map((one) => one.text)).toEqual(["a", "a", "lasting"]);
+    });
+
     test("ends when a person brings the provider back", async () => {
       const scripted = limitedOnce();
       const center = await startHost({ providers: [scripted.provider] });
@@ -314,6 +337,23 @@ describe("what follows an outcome", () => {
       await pass(10_000);
       expect(scripted.seen.map((one) => one.text)).toEqual(["a", "a"]);
     });
+  });
+
+  test("a message that waits for its provider is told as expired when it is", async () => {
+    const scripted = scriptedProvider();
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    const id = idOf(
+      await center.send(
+        text("a", {
+          notBeforeAt: new Date(Date.now() + 1_000).toISOString(),
+          expiresAt: new Date(Date.now() + 60_000).toISOString(),
+        }),
+      ),
+    );
+    await center.providers.disable("scripted", act);
+    await pass(66_000);
+    expect(await stateOf(center, id)).toBe("expired");
   });
 
   test("in strict order a message that is tried again keeps the others behind it, one at a time", async () => {
