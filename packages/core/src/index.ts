@@ -57,7 +57,9 @@ export {
 } from "./policy/channel-state-policy.js";
 export type { Disclosure } from "./policy/disclosure.js";
 export { widened, type Widening } from "./policy/widening-policy.js";
-export { type GateName, gateNames, type Refusal, refusalCatalog, type RefusalCode } from "./policy/refusal.js";
+export { type GateName, gateNames } from "./policy/gate-name.js";
+export { refusalCatalog, type RefusalCode } from "./policy/refusal-catalog.js";
+export type { Refusal } from "./policy/refusal.js";
 export { type ResidencyRule, residencyRuleSchema } from "./policy/residency-policy.js";
 export { type Consent, type ConsentInput } from "./consent/consent.js";
 export { type StoredSuppression, type SuppressionInput, type SuppressionReason } from "./consent/suppression.js";

@@ -4,7 +4,8 @@ import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { act, activate, startHost, text } from "../__fixtures__/start-host.js";
 import type { AccountRegistry } from "../host/account-registry.js";
 import type { Channel } from "../host/channel.js";
-import { gateNames, refusal, type GateName, type Refusal } from "../policy/refusal.js";
+import { type GateName, gateNames } from "../policy/gate-name.js";
+import { type Refusal, refusal } from "../policy/refusal.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
 import { GatePipeline } from "./gate-pipeline.js";
 

@@ -2,7 +2,8 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { AccountRegistry } from "../host/account-registry.js";
 import { decideCapability } from "../policy/capability-policy.js";
-import { type GateName, gateNames, type Refusal, refusal } from "../policy/refusal.js";
+import { type GateName, gateNames } from "../policy/gate-name.js";
+import { type Refusal, refusal } from "../policy/refusal.js";
 import type { Gate, GateContext } from "./gate.js";
 
 /**

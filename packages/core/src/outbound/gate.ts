@@ -1,5 +1,6 @@
 import type { Channel } from "../host/channel.js";
-import type { GateName, Refusal } from "../policy/refusal.js";
+import type { GateName } from "../policy/gate-name.js";
+import type { Refusal } from "../policy/refusal.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
 
 /** What a gate decides on. */

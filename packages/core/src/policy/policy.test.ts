@@ -7,7 +7,9 @@ import { type OutboundMessage, outboundMessageSchema } from "../spec/message/out
 import { decideCapability } from "./capability-policy.js";
 import { contentFeatures } from "./content-features.js";
 import { nextDeliveryState } from "./delivery-state-policy.js";
-import { gateNames, refusal, refusalCatalog, type RefusalCode } from "./refusal.js";
+import { gateNames } from "./gate-name.js";
+import { type RefusalCode, refusalCatalog } from "./refusal-catalog.js";
+import { refusal } from "./refusal.js";
 import { decideTerms } from "./terms-policy.js";
 
 const phone = { kind: "phone", value: "+4930123456" } as const;
