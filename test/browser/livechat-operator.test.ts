@@ -36,6 +36,35 @@ openBrowser("the operator's page in a real browser", (browser) => {
     expect(await axeViolations(page)).toEqual([]);
   }, 60_000);
 
+  test("an answer that is sent twice in a hurry is one; another visitor's word is seen, and not read before it is opened", async () => {
+    const shop = await startChatShop(memoryStore());
+    onTestFinished(() => shop.close());
+    const { origin } = new URL(shop.shopUrl);
+    const page = await browser().newPage();
+    onTestFinished(() => page.close());
+    await page.goto(shop.operatorUrl);
+    const begin = () => new ChatVisitor(`${origin}/sites/chat`, origin).begin();
+    const [ann, bob] = [await begin(), await begin()];
+    await ann.say("ann");
+    await expect.poll(() => page.locator("#messages li").allTextContents(), patient).toEqual(["ann"]);
+    await bob.say("bob");
+    await expect
+      .poll(() => page.locator("nav button").allTextContents(), patient)
+      .toEqual(["Visitor 1", "Visitor 2 (1 new)"]);
+    await page.locator("#text").fill("one answer");
+    await page.evaluate('for (let time = 0; time < 2; time += 1) document.querySelector("#answer").requestSubmit()');
+    await page.locator("#text").fill("and the next");
+    await page.keyboard.press("Enter");
+    await Promise.all([ann.listen(), bob.listen()]);
+    const texts = (visitor: ChatVisitor) => visitor.entries.map(({ text }) => text);
+    await expect.poll(() => texts(ann), patient).toEqual(["ann", "one answer", "and the next"]);
+    const isRead = (visitor: ChatVisitor) => JSON.stringify(visitor.heard).includes('"operatorReadSeq":1');
+    expect([isRead(ann), isRead(bob)]).toEqual([true, false]);
+    await page.locator("nav button").last().click();
+    await expect.poll(() => isRead(bob), patient).toBe(true);
+    expect(await page.locator("nav button").allTextContents()).toEqual(["Visitor 1", "Visitor 2"]);
+  }, 60_000);
+
   test("the page is in nobody's frame", async () => {
     const shop = await startChatShop(memoryStore());
     onTestFinished(() => shop.close());

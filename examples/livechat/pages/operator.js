@@ -7,14 +7,21 @@ const form = document.querySelector("#answer");
 const text = document.querySelector("#text");
 const state = document.querySelector("#state");
 const conversations = new Map();
+const TYPING_EVERY_MS = 3_000;
 let open;
+let typingSaidAtMs = 0;
 
+/** Whether it was taken; nothing else is needed of an answer. */
 function post(path, body) {
-  return fetch(path, {
+  const sent = fetch(path, {
     method: "POST",
     headers: { ...headers, "content-type": "application/json" },
     body: JSON.stringify(body),
   });
+  return sent.then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 function show(session) {
@@ -28,8 +35,25 @@ function show(session) {
   for (const button of list.querySelectorAll("button"))
     button.setAttribute("aria-current", String(button.dataset.session === session));
   for (const control of form.elements) control.disabled = false;
+  look();
+}
+
+/** What is open is read when somebody looks at the page, and said once. */
+function look() {
+  const conversation = conversations.get(open);
+  if (conversation === undefined || document.visibilityState !== "visible") return;
+  conversation.unread = 0;
+  name(conversation);
   const last = conversation.lines.findLast(({ own }) => !own);
-  if (last) void post("/operator/read", { id: last.id });
+  if (last === undefined || last.id === conversation.readId) return;
+  conversation.readId = last.id;
+  void post("/operator/read", { id: last.id });
+}
+
+/** Who it is, and how much of it nobody has read. */
+function name({ button, name, unread }) {
+  button.textContent = unread === 0 ? name : `${name} (${unread} new)`;
+  button.classList.toggle("new", unread > 0);
 }
 
 function lineOf({ own, text, file }) {
@@ -47,18 +71,19 @@ function take(told) {
   }
   let conversation = conversations.get(told.session);
   if (conversation === undefined) {
-    conversation = { name: told.name ?? `Visitor ${conversations.size + 1}`, lines: [] };
-    conversations.set(told.session, conversation);
     const button = document.createElement("button");
     button.dataset.session = told.session;
-    button.textContent = conversation.name;
+    conversation = { name: told.name ?? `Visitor ${conversations.size + 1}`, lines: [], unread: 0, button };
+    conversations.set(told.session, conversation);
     button.addEventListener("click", () => show(told.session));
     const item = document.createElement("li");
     item.append(button);
     list.append(item);
   }
-  if (told.kind === "erased") conversation.lines.length = 0;
+  if (told.kind === "erased") conversation.lines.length = conversation.unread = 0;
   else conversation.lines.push(told);
+  if (told.kind === "message") conversation.unread = told.own ? 0 : conversation.unread + 1;
+  name(conversation);
   state.textContent = "";
   if (open === undefined || open === told.session) show(told.session);
 }
@@ -84,9 +109,11 @@ async function listen() {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const answer = { to: open, text: text.value };
-  const response = await post("/operator/answer", answer);
-  if (response.ok) text.value = "";
-  else state.textContent = "Not sent.";
+  // Gone at once: pressed twice it is one answer, and what is typed meanwhile is the next one.
+  text.value = "";
+  if (await post("/operator/answer", answer)) return;
+  state.textContent = "Not sent.";
+  if (open === answer.to && text.value === "") text.value = answer.text;
 });
 text.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -95,8 +122,11 @@ text.addEventListener("keydown", (event) => {
 });
 text.addEventListener("input", () => {
   const last = conversations.get(open)?.lines.findLast(({ own }) => !own);
-  if (last) void post("/operator/typing", { id: last.id });
+  if (last === undefined || text.value === "" || Date.now() - typingSaidAtMs < TYPING_EVERY_MS) return;
+  typingSaidAtMs = Date.now();
+  void post("/operator/typing", { id: last.id });
 });
+document.addEventListener("visibilitychange", look);
 
 for (;;) {
   await listen().catch(() => undefined);
