@@ -1,9 +1,9 @@
 export { type Act, actSchema } from "./spec/act.js";
 export type { AvailabilityReport, AvailabilityState } from "./availability/availability-report.js";
-export type { CallResult } from "./calls/call-desk.js";
+export type { CallCheck, CallResult } from "./calls/call-desk.js";
 export { type CallOptionsInput, callOptionsSchema } from "./calls/call-options.js";
 export type { CallHandler, CallQuestion } from "./calls/call-question.js";
-export type { CallStartInput } from "./calls/call-request.js";
+export type { CallCheckInput, CallStartInput } from "./calls/call-request.js";
 export type { CallStatus } from "./calls/call-status.js";
 export { type EgressOptions, egressOptionsSchema } from "./egress/egress-options.js";
 export {
