@@ -1,6 +1,7 @@
 import type { ProviderInstanceV1, ProviderV1, SiteAnswerV1, TransferV1 } from "@plugboard/core/spec";
 import { TransferClosedError } from "@plugboard/core/spec";
 import { z } from "zod";
+import { type AnswerPiece, answerPieces } from "../border/answer-pieces.js";
 import { CAPABILITY_FIELDS, CAPABILITY_METHODS, crossingOf } from "../border/capability-methods.js";
 import type { Link } from "../border/link.js";
 import { connectionOf, openSchema } from "./connection-of.js";
@@ -25,7 +26,7 @@ interface Open {
 /** The channels of this process's connector. */
 export class OpenChannels {
   private readonly channels = new Map<number, Open>();
-  private readonly streams = new Map<number, AsyncIterator<string | Uint8Array>>();
+  private readonly streams = new Map<number, AsyncIterator<string | Uint8Array> | Iterator<AnswerPiece>>();
   private lastStream = 0;
 
   constructor(
@@ -62,7 +63,7 @@ export class OpenChannels {
     const run = (...parameters: readonly unknown[]): unknown => (call as Method).call(members, ...parameters);
     switch (crossing) {
       case "data":
-        return run(argument);
+        return this.answer(await run(argument));
       case "transfer":
         return this.transfer(argument as TransferV1, run);
       case "signal":
@@ -76,8 +77,8 @@ export class OpenChannels {
     }
   }
 
-  /** The next piece of a streamed page. */
-  async next(stream: number): Promise<{ piece?: string | Uint8Array }> {
+  /** The next piece of a streamed page, or of a long list. */
+  async next(stream: number): Promise<{ piece?: string | Uint8Array | AnswerPiece }> {
     const iterator = this.streams.get(stream);
     const step = await iterator?.next();
     if (step === undefined || step.done === true) {
@@ -107,6 +108,14 @@ export class OpenChannels {
     } finally {
       held = undefined;
     }
+  }
+
+  private answer(answer: unknown): { answer: unknown } | { list: number } {
+    const pieces = answerPieces(answer);
+    if (pieces === undefined) return { answer };
+    this.lastStream += 1;
+    this.streams.set(this.lastStream, pieces.values());
+    return { list: this.lastStream };
   }
 
   private page({ status, headers, body }: SiteAnswerV1) {

@@ -3,11 +3,12 @@ import { CAPABILITY_METHODS, type Crossing, crossingOf } from "../border/capabil
 import type { Broker } from "./broker.js";
 import type { OpenedSchema } from "./opened-schema.js";
 import { siteAnswerOf } from "./site-answer-of.js";
+import { wholeAnswer } from "./whole-answer.js";
 
 /** How an instance reaches its process: opens the channel there when this life of the process does not know it yet. */
 export interface InstanceLine {
   invoke(capability: string, method: string, data: unknown, signal?: AbortSignal): Promise<unknown>;
-  /** Of a streamed page: its next piece, nothing at the end. */
+  /** Of a streamed page or a long list: its next piece, nothing at the end. */
   next(stream: number): Promise<unknown>;
   drop(stream: number): void;
   close(): Promise<void>;
@@ -39,7 +40,7 @@ type Invoke = (data: unknown, signal?: AbortSignal) => Promise<unknown>;
 function callOf(crossing: Crossing, broker: Broker, line: InstanceLine, invoke: Invoke): unknown {
   switch (crossing) {
     case "data":
-      return (data: unknown) => invoke(data);
+      return async (data: unknown) => wholeAnswer(await invoke(data), line);
     case "transfer":
       return ({ transferId, messageId, attempt, idempotencyKey, deadlineAtMs, message }: TransferV1) =>
         invoke({ transferId, messageId, attempt, idempotencyKey, deadlineAtMs, message });
