@@ -24,7 +24,7 @@ import type { WebhookOptions } from "./webhook/webhook-options.js";
 import type { WebhookAnswerV1, WebhookRequestV1 } from "./webhook/webhook-request.js";
 import { proofsOf, webhookSecrets } from "./webhook/webhook-secrets.js";
 
-const ROUTE = /\/webhooks\/([A-Za-z0-9_.:-]{1,128})(?:\/[^/?]*)?(\?.*)?$/;
+const ROUTE = /\/webhooks\/([A-Za-z0-9_.:-]{1,128})(?:\/[^/?]*)?(\?.*)?$/s;
 /** While the host cannot say what the channel's provider takes for "again". */
 const TRY_AGAIN = 503;
 

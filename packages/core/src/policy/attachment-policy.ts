@@ -20,7 +20,7 @@ export const attachmentRulesSchema = z.lazy(() =>
     /** Endings that are refused, without the dot, in lower case; `[]`: none is. */
     refusedExtensions: z.array(z.string().regex(/^[^\s.A-Z]{1,32}$/)).default(() => PROGRAMS.split(" ")),
     /** Media types that are refused, in lower case and without parameters. */
-    refusedTypes: z.array(z.string().regex(/^[^\s;A-Z]+\/[^\s;A-Z]+$/)).default(() => PROGRAM_TYPES.split(" ")),
+    refusedTypes: z.array(z.string().regex(/^[^\s;A-Z/]+\/[^\s;A-Z]+$/)).default(() => PROGRAM_TYPES.split(" ")),
   }),
 );
 export type AttachmentRulesInput = z.input<typeof attachmentRulesSchema>;

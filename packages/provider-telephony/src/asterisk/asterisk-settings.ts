@@ -4,7 +4,7 @@ import { z } from "zod";
 const patternSchema = z
   .string()
   .max(128)
-  .regex(/^[A-Za-z0-9]+\/[^\s,&]*\{to\}[^\s,&]*$/, {
+  .regex(/^[A-Za-z0-9]+\/(?:(?!\{to\})[^\s,&])*\{to\}[^\s,&]*$/, {
     error: "a technology and a resource with {to} in it: PJSIP/{to}@trunk",
   });
 

@@ -108,3 +108,13 @@ test.each(["https://api.{tld}", "https://{a}example.com", "https://x.{a.b.c}", "
     expect(fillEndpoint(template, { tld: "x", a: "x", b: "x" })).toHaveProperty("template");
   },
 );
+
+test.each([
+  ["its end is wrong", `https://${"a".repeat(300_000)}#`],
+  ["it has nothing but ports", `https://${":{".repeat(150_000)}.example.com`],
+])("a manifest's URL is read in one pass, however long it is: %s", (_, template) => {
+  const beganAt = performance.now();
+  fillEndpoint(template, {});
+  // Every character compared with every other would take more than ten seconds.
+  expect(performance.now() - beganAt).toBeLessThan(3000);
+});

@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 import { settingAt } from "./setting-at.js";
 
 const PLACEHOLDER = /\{([A-Za-z0-9_.]+)\}/g;
-const PARTS = /^([^:/?#]*):\/\/([^/?#]*)([^?#]*)$/;
+const PARTS = /^([^:/?#]*):\/\/([^/?#]*)((?:\/[^?#]*)?)$/;
 const WHOLE = /^\{([A-Za-z0-9_.]+)\}$/;
 const ABSOLUTE_URL = /^[a-z][a-z0-9+]*:\/\/[^/?#\\@\s]+(?:\/[^?#\\\s]*)?$/;
 
@@ -44,7 +44,7 @@ export function fillEndpoint(template: string, settings: unknown): FilledEndpoin
 }
 
 function fillAuthority(authority: string, settings: unknown): string {
-  const colon = /:(?=\d*$|\{[^}]*\}$)/.exec(authority)?.index ?? authority.length;
+  const colon = /:(?=\d*$|\{[A-Za-z0-9_.]+\}$)/.exec(authority)?.index ?? authority.length;
   const host = authority.slice(0, colon);
   const port = authority.slice(colon);
   const whole = WHOLE.exec(host)?.[1];

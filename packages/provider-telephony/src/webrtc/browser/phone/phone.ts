@@ -291,7 +291,7 @@ function close(stream: MediaStream): void {
 }
 
 function hostOf(address: string): string {
-  return (address.split("@")[1] ?? "").replace(/[;>?:].*$/, "").toLowerCase();
+  return (address.split("@")[1] ?? "").replace(/[;>?:].*$/s, "").toLowerCase();
 }
 
 function tagOf(session: RTCSession): string {
