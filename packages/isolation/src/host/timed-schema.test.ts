@@ -46,7 +46,7 @@ describe("the schema of a connector that is not trusted", () => {
   test("has little of the host's time for each minute, and all of it again in the next", () => {
     let nowMs = 0;
     const schema = timedSchema(ENDLESS, () => nowMs);
-    schema.safeParse(endlessKey);
+    for (let check = 0; check < 6; check += 1) schema.safeParse(endlessKey);
     // Used up: nothing is matched any more, be it ever so short.
     expect(schema.safeParse({ key: "a" }).success).toBe(false);
     nowMs += 60_000;
