@@ -47,6 +47,8 @@ export async function startSite(sip: SipServer, port: number): Promise<Site> {
       secret: SHARED.webhookSecret,
       deliver: (request) => center.fetch(request),
     },
+    // What is typed into the telephone passes the host's gates, too: emergency numbers, people who do not want to be called, limits.
+    mayDial: ({ to }) => center.calls.check({ accountId: "acme", channelId: "desk", to, country: "DE" }),
     basePath: "/softphone",
   });
   const policy = [

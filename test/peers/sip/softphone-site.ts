@@ -33,6 +33,7 @@ window.start = (registration) => {
   phone.desk = {
     register: async () => registration,
     report: (event) => window.reports.push(event),
+    mayDial: async (to) => ({ address: \`sip:\${to.replace(/^sip:/, "").split("@")[0]}@\${registration.address.split("@")[1]}\` }),
     announce: () => undefined,
     follow: () => new Promise(() => undefined),
   };

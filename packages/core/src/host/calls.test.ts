@@ -130,7 +130,7 @@ function begun(result: CallResult): string {
 }
 
 describe("a call that is dialled on another telephone is asked about", () => {
-  const softphone = { destinations: ["phone", "sip", "line"] } as const;
+  const softphone: Partial<CallCapability> = { destinations: ["phone", "sip", "line"] };
   const check = (center: ContactCenter, more: object) =>
     center.calls.check({ accountId: "acme", channelId: "c1", to: "sip:bert@desk.example", ...more });
 
@@ -156,8 +156,8 @@ describe("a call that is dialled on another telephone is asked about", () => {
   });
 
   test("and counts for fair use", async () => {
-    const limits = [{ per: "account", messages: 2, windowSeconds: 60 }] as const;
-    const center = await host(line(softphone), { fairUse: { plans: { small: { limits } }, defaultPlan: "small" } });
+    const small = { limits: [{ per: "account" as const, messages: 2, windowSeconds: 60 }] };
+    const center = await host(line(softphone), { fairUse: { plans: { small }, defaultPlan: "small" } });
     for (const accepted of [true, true, false]) expect(await check(center, {})).toMatchObject({ accepted });
   });
 

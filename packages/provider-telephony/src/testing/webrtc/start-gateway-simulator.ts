@@ -38,6 +38,7 @@ export async function startGatewaySimulator(options: GatewaySimulatorOptions): P
       secret: options.webhookSecret,
       deliver: () => Promise.resolve(new Response(null, { status: 200 })),
     },
+    mayDial: { unchecked: "a simulator whose page dials nobody" },
     basePath: "/softphone",
   });
   // It has been there for a while: what it does not know it never knew.

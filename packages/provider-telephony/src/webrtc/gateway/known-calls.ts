@@ -5,6 +5,8 @@ export interface KnownCall {
   readonly operator: string;
   /** What the page knows it by. */
   readonly pageCall: string;
+  /** Whom the host asked to be called; absent where it did not. */
+  readonly to?: string;
   state: "begun" | "offered" | "ringing" | "answered";
   /** What is done when it is answered. */
   verbs: readonly GatewayVerb[];

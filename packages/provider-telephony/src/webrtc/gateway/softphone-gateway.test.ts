@@ -4,6 +4,7 @@ import { memorySecrets, memoryStore } from "@plugboard/core/memory";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startLoopbackServer } from "../../testing/loopback/start-loopback-server.js";
 import { webrtc } from "../host/webrtc.js";
+import type { MayDial } from "./dial-gate.js";
 import { SoftphoneGateway } from "./softphone-gateway.js";
 
 const SITE = "https://desk.example.com";
@@ -28,7 +29,7 @@ interface Page {
 let counted = 0;
 
 /** A gateway whose operator is named by a header, as a session would. */
-function openGateway(deliver: (request: Request) => Promise<Response>, now?: () => number) {
+function openGateway(deliver: (request: Request) => Promise<Response>, now?: () => number, mayDial?: MayDial) {
   const gateway = new SoftphoneGateway({
     sip: { serverUrl: "wss://sip.example.com/", domain: "example.com", secret: "the sip secret" },
     identify: (request) => {
@@ -38,6 +39,7 @@ function openGateway(deliver: (request: Request) => Promise<Response>, now?: () 
     origins: [SITE],
     apiKey: shared.apiKey,
     webhook: { url: "https://host.example.com/webhooks/desk", secret: shared.webhookSecret, deliver },
+    mayDial: mayDial ?? { unchecked: "a test that dials nobody" },
     basePath: "/softphone",
     patienceMs: 20,
     ...(now === undefined ? {} : { now }),
@@ -88,7 +90,8 @@ async function openBoth(now?: () => number) {
     secrets: memorySecrets({ gateway: shared }),
     egress: { dangerouslyRedirectEndpoints: { [SITE]: await listen() } },
   });
-  const begin = () => openGateway((request) => center.fetch(request), now);
+  const mayDial: MayDial = ({ to }) => center.calls.check({ accountId: "acme", channelId: "desk", to, country: "DE" });
+  const begin = () => openGateway((request) => center.fetch(request), now, mayDial);
   let latest = begin();
   async function listen(): Promise<string> {
     const server = await startLoopbackServer((request) => latest.gateway.fetch(request));
@@ -127,6 +130,52 @@ test("a page gets credentials that end, for its own operator, as Kamailio checks
     expiresAt: "2026-11-22T12:10:00.000Z",
   });
   expect(answer.headers.get("cache-control")).toBe("no-store");
+});
+
+test("what an operator dials passes the host's gates, and the permit proves it to the SIP server", async () => {
+  const both = await openBoth(() => NOW_MS);
+  const anna = both.pageOf("anna");
+  const address = { kind: "phone", value: "+4930901820" } as const;
+  await both.center.suppressions.add({ accountId: "acme", address, scope: "telephony", reason: "objection", act });
+  const dial = async (to: string): Promise<[status: number, answer: unknown]> => {
+    const answer = await anna.post("/dials", { to });
+    return [answer.status, await answer.json()];
+  };
+  const what = `${NOW_MS / 1_000 + 60}:anna>+4930901821@example.com`;
+  const proof = createHmac("sha1", "the sip secret").update(what).digest("base64");
+  expect(await dial("+49 30 901821")).toEqual([
+    200,
+    { address: "sip:+4930901821@example.com", permit: `${what} ${proof}` },
+  ]);
+  for (const to of ["112", "1 1 2", "sip:110@elsewhere.example", "%3112"])
+    expect(await dial(to)).toMatchObject([403, { code: "EMERGENCY_NUMBER" }]);
+  for (const to of ["+4930901820", "030 90 18 20", "sip:+4930901820@trunk"])
+    expect(await dial(to)).toMatchObject([403, { code: "RECIPIENT_SUPPRESSED" }]);
+  await both.center.channels.deactivate("acme", "desk", act);
+  expect(await dial("bert")).toMatchObject([403, {}]);
+});
+
+test("what the host has asked for is dialled without another question; another number is not", async () => {
+  const asked: string[] = [];
+  const mayDial: MayDial = ({ to }) => {
+    asked.push(to);
+    return Promise.reject(new Error("the host is not there"));
+  };
+  const { gateway, pageOf } = openGateway(taken, undefined, mayDial);
+  const anna = pageOf("anna");
+  await anna.post("/presence", { state: "available" });
+  const body = JSON.stringify({ callId: "call-1", operator: "anna", to: "+4930901821", verbs: [] });
+  const headers = { authorization: `Bearer ${shared.apiKey}` };
+  await gateway.fetch(new Request(`${SITE}/softphone/api/calls`, { method: "POST", headers, body }));
+  const [command] = await anna.commands();
+  const commandId = command?.commandId;
+  expect((await anna.post("/dials", { to: "+4930901821", commandId })).status).toBe(200);
+  expect(asked).toEqual([]);
+  // Neither another number, nor another operator, nor a host that does not answer lets anything through.
+  expect((await anna.post("/dials", { to: "+4930901822", commandId })).status).toBe(503);
+  expect((await pageOf("bert").post("/dials", { to: "+4930901821", commandId })).status).toBe(503);
+  expect((await anna.post("/dials", { to: "bert\r\nX: y" })).status).toBe(400);
+  expect(asked).toHaveLength(2);
 });
 
 test.each([

@@ -3,6 +3,8 @@ import { gatewayCallSchema, type GatewayVerb, gatewayVerbsSchema } from "../wire
 import type { SoftphoneCommand } from "../wire/softphone-command.js";
 import { type SoftphoneEvent, softphoneEventSchema } from "../wire/softphone-event.js";
 import { type SoftphoneLiveCall, type SoftphonePresence, softphonePresenceSchema } from "../wire/softphone-presence.js";
+import { softphoneDialSchema } from "../wire/softphone-dial.js";
+import { DialGate, type MayDial } from "./dial-gate.js";
 import { issueRegistration, type SipAccount } from "./issue-registration.js";
 import { type KnownCall, KnownCalls } from "./known-calls.js";
 import { ABSENT_AFTER_MS, OperatorDesk } from "./operator-desk.js";
@@ -20,6 +22,8 @@ export interface SoftphoneGatewayOptions {
   readonly apiKey: string;
   /** Where calls are told to the host: the channel's webhook, and the credential `webhookSecret`. */
   readonly webhook: { readonly url: string; readonly secret: string; deliver(request: Request): Promise<Response> };
+  /** Asked before an operator's page dials, and before it gives a call to somebody. What it throws lets nothing through. */
+  readonly mayDial: MayDial;
   /** Path before ours, as the site mounts it: `"/softphone"`. */
   readonly basePath: string;
   readonly now?: () => number;
@@ -44,6 +48,7 @@ export class SoftphoneGateway {
   private readonly desks = new Map<string, OperatorDesk>();
   private readonly calls = new KnownCalls();
   private readonly reports: ReportQueue;
+  private readonly dials: DialGate;
   private readonly now: () => number;
   private readonly apiKeyHash: Buffer;
   /** Tells pages that another gateway has taken over: it knows nothing of their calls. */
@@ -56,6 +61,7 @@ export class SoftphoneGateway {
     this.now = options.now ?? Date.now;
     this.apiKeyHash = sha256(options.apiKey);
     this.reports = new ReportQueue(options.webhook, this.now);
+    this.dials = new DialGate(options.sip, options.mayDial, this.now);
     this.startedAtMs = this.now();
     this.timer = setInterval(() => this.review(), REVIEW_MS).unref();
   }
@@ -108,6 +114,7 @@ export class SoftphoneGateway {
     const desk = this.desk(operator.id);
     if (isPost && path === "/registration")
       return answer(200, issueRegistration(this.options.sip, operator, this.now()));
+    if (isPost && path === "/dials") return this.dial(operator.id, body);
     if (isPost && path === "/presence") {
       const presence = softphonePresenceSchema.safeParse(body);
       if (!presence.success) return answer(400);
@@ -125,6 +132,21 @@ export class SoftphoneGateway {
       return answer(200, { gateway: this.gatewayId, commands });
     }
     return answer(404);
+  }
+
+  private async dial(operator: string, body: unknown): Promise<Response> {
+    const read = softphoneDialSchema.safeParse(body);
+    // A blank or a line's end would be read as more than an address.
+    if (!read.success || /[\s>]/.test(read.data.to.replace(/^[+\d][\d\s()./-]*$/, ""))) return answer(400);
+    const { to, commandId } = read.data;
+    const known = commandId === undefined ? undefined : this.knownBy(operator, commandId, commandId)?.call;
+    try {
+      const decided = await this.dials.decide(operator, to, known?.to === to);
+      return answer("address" in decided ? 200 : 403, decided);
+    } catch {
+      // Nobody is called on a question that nobody could answer; why is the site's to know, not the page's.
+      return answer(503);
+    }
   }
 
   private ofHost(request: Request, path: string, body: unknown): Response {
@@ -154,7 +176,7 @@ export class SoftphoneGateway {
     if (this.presence(operator) === "offline") return answer(409);
     const commandId = this.commandIdOf(callId, operator);
     if (!this.desk(operator).command({ commandId, command: "dial", to })) return answer(503);
-    this.calls.keep(callId, { operator, pageCall: commandId, state: "begun", verbs });
+    this.calls.keep(callId, { operator, pageCall: commandId, state: "begun", to, verbs });
     return answer(202, { callId });
   }
 

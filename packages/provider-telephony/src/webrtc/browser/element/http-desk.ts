@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { type SoftphoneCommand, softphoneCommandSchema } from "../../wire/softphone-command.js";
+import { softphoneDialRefusedSchema, type SoftphonePermit, softphonePermitSchema } from "../../wire/softphone-dial.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
 import type { SoftphoneLiveCall, SoftphonePresence } from "../../wire/softphone-presence.js";
 import { type SoftphoneRegistration, softphoneRegistrationSchema } from "../../wire/softphone-registration.js";
+import { DialRefusedError } from "../phone/dial-refused-error.js";
 import type { SoftphoneDesk } from "./softphone-desk.js";
 
 const commandsSchema = z.object({ gateway: z.optional(z.string()), commands: z.array(softphoneCommandSchema) });
@@ -25,6 +27,15 @@ export class HttpDesk implements SoftphoneDesk {
     const answer = await this.request("/registration", { method: "POST" });
     if (!answer.ok) throw new Error(`no registration: ${answer.status}`);
     return softphoneRegistrationSchema.parse(await answer.json());
+  }
+
+  async mayDial(to: string, commandId?: string): Promise<SoftphonePermit> {
+    const body = JSON.stringify({ to, ...(commandId === undefined ? {} : { commandId }) });
+    const answer = await this.request("/dials", { method: "POST", body });
+    if (answer.ok) return softphonePermitSchema.parse(await answer.json());
+    const refused = softphoneDialRefusedSchema.safeParse(answer.status === 403 ? await readJson(answer) : undefined);
+    if (refused.success) throw new DialRefusedError(refused.data.code, refused.data.reason);
+    throw new Error(`no permit: ${answer.status}`);
   }
 
   report(event: SoftphoneEvent): void {
@@ -84,6 +95,9 @@ export class HttpDesk implements SoftphoneDesk {
     return fetch(`${this.url}${path}`, { credentials: "same-origin", cache: "no-store", ...init, headers });
   }
 }
+
+/** A 403 of something between us and the gateway has a page, or nothing. */
+const readJson = (answer: Response): Promise<unknown> => answer.json().catch(() => undefined);
 
 function pause(failures: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -13,7 +13,7 @@ function stage(): { readonly phone: Phone; readonly told: unknown[][] } {
   const session = { id: "sip-1", hold: note("hold"), mute: note("mute"), sendDigits: note("digits") };
   const all = { ...session, hangUp: note("hang up") };
   const phone = {
-    ...{ dial: note("dial"), answer: note("answer"), transferTo: note("transfer") },
+    ...{ dial: note("dial"), answer: note("answer"), transferAsAsked: note("transfer") },
     find: (id: string) => (id === "call-1" ? all : undefined),
   };
   return { phone: phone as unknown as Phone, told };

@@ -17,7 +17,7 @@ export async function runCommand(phone: Phone, command: SoftphoneCommand): Promi
     case "mute":
       return session.mute(command.on);
     case "transfer":
-      return phone.transferTo(session.id, command.to);
+      return phone.transferAsAsked(session.id, command.to);
     case "send-digits":
       return session.sendDigits(command.digits);
     case "hang-up":

@@ -1,12 +1,10 @@
 import type { SoftphoneCommand } from "../../wire/softphone-command.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
 import type { SoftphoneLiveCall, SoftphonePresence } from "../../wire/softphone-presence.js";
-import type { SoftphoneRegistration } from "../../wire/softphone-registration.js";
+import type { PhoneHost } from "../phone/phone-host.js";
 
 /** The host as an operator's page sees it. */
-export interface SoftphoneDesk {
-  /** Credentials for a while. @throws {Error} this operator may not telephone now. */
-  register(): Promise<SoftphoneRegistration>;
+export interface SoftphoneDesk extends PhoneHost {
   /** Tells an event; tried again until the host has taken it, in order. */
   report(event: SoftphoneEvent): void;
   /** @param calls - what the page has now; told again to a host that has forgotten. */

@@ -1,3 +1,4 @@
+import { DialRefusedError } from "../phone/dial-refused-error.js";
 import { Phone, type PhoneState } from "../phone/phone.js";
 import type { PhoneCall } from "../phone/phone-call.js";
 import { CallList } from "./call-list.js";
@@ -50,15 +51,11 @@ export class SoftphoneElement extends Base {
     this.draw();
     const { desk } = this;
     if (!desk) return;
-    const phone = new Phone(
-      () => desk.register(),
-      () => this.openMicrophone(),
-      {
-        onChange: () => this.show(),
-        onReport: (event) => desk.report(event),
-        onRemoteStream: (id, stream) => this.voices.play(id, stream, this.shadowRoot, this.sound?.speakerId ?? ""),
-      },
-    );
+    const phone = new Phone(desk, () => this.openMicrophone(), {
+      onChange: () => this.show(),
+      onReport: (event) => desk.report(event),
+      onRemoteStream: (id, stream) => this.voices.play(id, stream, this.shadowRoot, this.sound?.speakerId ?? ""),
+    });
     this.phone = phone;
     this.following = new AbortController();
     void phone.connect().catch(() => this.show());
@@ -240,6 +237,8 @@ export class SoftphoneElement extends Base {
 
   /** A browser refuses a microphone with an error of its own kind; else it was the telephone that was not ready. */
   private complain(error: unknown): void {
+    if (error instanceof DialRefusedError)
+      return this.warn(this.texts.notAllowed.replace("{why}", () => error.message));
     this.warn(error instanceof DOMException ? this.texts.noMicrophone : this.texts.notConnected);
   }
 
@@ -262,7 +261,10 @@ export class SoftphoneElement extends Base {
       mute: (id, on) => phone()?.session(id)?.mute(on),
       hold: (id, on) => phone()?.session(id)?.hold(on),
       digits: (id, digits) => phone()?.session(id)?.sendDigits(digits),
-      transfer: (id, target) => phone()?.transferTo(id, target),
+      transfer: (id, target) =>
+        void phone()
+          ?.transferTo(id, target)
+          .catch((error: unknown) => this.complain(error)),
       join: (id, consultationId) => phone()?.join(id, consultationId),
     };
   }

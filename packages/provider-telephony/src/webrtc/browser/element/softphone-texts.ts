@@ -7,6 +7,8 @@ export const SOFTPHONE_TEXTS = {
   noMicrophone:
     "The microphone cannot be used: allow it for this page in the browser, or choose another one under “Sound”",
   notConnected: "Not connected: nobody was called. Try again when the telephone is ready",
+  /** `{why}` is the reason of the host's rule. */
+  notAllowed: "Nobody was called: {why}",
   callStates: {
     offered: "is calling",
     dialling: "Calling …",

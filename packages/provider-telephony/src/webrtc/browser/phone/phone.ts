@@ -2,9 +2,12 @@ import { UA, WebSocketInterface } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
 import type { SoftphoneLiveCall } from "../../wire/softphone-presence.js";
+import { sipAddress } from "../../wire/sip-address.js";
+import type { SoftphonePermit } from "../../wire/softphone-dial.js";
 import type { SoftphoneRegistration } from "../../wire/softphone-registration.js";
 import { CallSession } from "./call-session.js";
 import type { PhoneCall } from "./phone-call.js";
+import type { PhoneHost } from "./phone-host.js";
 import { renewalDelayMs } from "./renewal-delay.js";
 
 export type PhoneState = "offline" | "connecting" | "ready" | "refused";
@@ -39,15 +42,15 @@ export class Phone {
   private failures = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   /** Set while an INVITE that replaces a call is taken: it is the answer to a transfer, not a new call. */
-  private answersNext: { mediaStream: MediaStream; pcConfig: RTCConfiguration } | undefined;
+  private answersNext: Followed | undefined;
   state: PhoneState = "offline";
 
   /**
-   * @param ask - gives the operator's registration of now, from the host.
+   * @param host - gives the operator's registration of now, and says who may be called.
    * @param openMicrophone - the chosen one; asked for each call.
    */
   constructor(
-    private readonly ask: () => Promise<SoftphoneRegistration>,
+    private readonly host: PhoneHost,
     private readonly openMicrophone: () => Promise<MediaStream>,
     private readonly listener: PhoneListener,
   ) {}
@@ -74,7 +77,7 @@ export class Phone {
     if (this.agent) return;
     this.turn("connecting");
     try {
-      this.registration = await this.ask();
+      this.registration = await this.host.register();
     } catch (error) {
       this.turn("refused");
       throw error;
@@ -126,15 +129,24 @@ export class Phone {
     this.turn("offline");
   }
 
-  /** @returns the SIP Call-ID. @throws {DOMException} the microphone was refused. */
+  /**
+   * @returns the SIP Call-ID.
+   * @throws {DOMException} the microphone was refused. @throws {DialRefusedError} a rule of the host says no: nobody was called.
+   */
   async dial(target: string, commandId?: string): Promise<string> {
     const mediaStream = await this.openMicrophone();
-    if (!this.agent || this.state !== "ready") {
+    let permit: SoftphonePermit;
+    try {
+      this.readyAgent();
+      permit = await this.host.mayDial(target, commandId);
+      this.readyAgent();
+    } catch (error) {
       close(mediaStream);
-      throw new Error("not registered");
+      throw error;
     }
     for (const { id, state, held } of this.calls) if (state === "established" && !held) this.session(id)?.hold(true);
-    const session = this.agent.call(this.toAddress(target), { mediaStream, pcConfig: this.pcConfig });
+    const extraHeaders = headersOf(permit);
+    const session = this.readyAgent().call(permit.address, { mediaStream, pcConfig: this.pcConfig, extraHeaders });
     return this.take(session, commandId, mediaStream);
   }
 
@@ -158,8 +170,15 @@ export class Phone {
     return all.find(({ commandId }) => commandId === commandOrCallId) ?? this.session(commandOrCallId);
   }
 
-  transferTo(id: string, target: string): void {
-    this.session(id)?.transfer(this.toAddress(target));
+  /** Gives a call to somebody who may be called. @throws {DialRefusedError} a rule of the host says no: the call goes on. */
+  async transferTo(id: string, target: string): Promise<void> {
+    const { address } = await this.host.mayDial(target);
+    this.session(id)?.transfer(address);
+  }
+
+  /** As {@link transferTo}, asked for by the host: its gates have spoken. */
+  transferAsAsked(id: string, target: string): void {
+    this.session(id)?.transfer(sipAddress(target, hostOf(this.address ?? "")));
   }
 
   /** Connects whom `id` speaks with to whom `consultationId` speaks with, and leaves both. */
@@ -195,6 +214,7 @@ export class Phone {
         void this.follow(
           (options) => accept((next) => void this.takeLater(next, options.mediaStream), options),
           refuse,
+          target,
         );
       },
       onReplaced: (accept) => {
@@ -217,15 +237,16 @@ export class Phone {
     return id;
   }
 
-  /** A call that begins because the other side of another one says so. */
-  private async follow(
-    begin: (options: { mediaStream: MediaStream; pcConfig: RTCConfiguration }) => void,
-    refuse: () => void,
-  ): Promise<void> {
+  /** A call that begins because the other side of another one says so. @param target - whom it dials; absent for one that was dialled to us. */
+  private async follow(begin: (options: Followed) => void, refuse: () => void, target?: string): Promise<void> {
     try {
-      begin({ mediaStream: await this.openMicrophone(), pcConfig: this.pcConfig });
+      const permit = target === undefined ? undefined : await this.host.mayDial(target.replace(/[;?].*$/s, ""));
+      begin({
+        ...{ mediaStream: await this.openMicrophone(), pcConfig: this.pcConfig },
+        ...(permit === undefined ? {} : { extraHeaders: headersOf(permit) }),
+      });
     } catch {
-      // Without a microphone there is nothing to go on with; the element has said so.
+      // Without a microphone there is nothing to go on with, and the element has said so; nor where the host says no.
       refuse();
     }
   }
@@ -241,14 +262,9 @@ export class Phone {
     return hostOf(target) === hostOf(this.address ?? "");
   }
 
-  private toAddress(target: string): string {
-    const [user = "", host] = target
-      .trim()
-      .replace(/^sips?:/i, "")
-      .split("@", 2);
-    // Numbers as people write them; everything else as it is.
-    const dialled = /^[+\d][\d\s()./-]*$/.test(user) ? user.replace(/[^\d+]/g, "") : user;
-    return `sip:${dialled}@${host ?? hostOf(this.address ?? "")}`;
+  private readyAgent(): UA {
+    if (!this.agent || this.state !== "ready") throw new Error("not registered");
+    return this.agent;
   }
 
   private get pcConfig(): RTCConfiguration {
@@ -274,7 +290,7 @@ export class Phone {
 
   private async renew(): Promise<void> {
     try {
-      this.registration = await this.ask();
+      this.registration = await this.host.register();
       this.agent?.set("authorization_user", this.registration.authorizationUser);
       this.agent?.set("password", this.registration.password);
       this.agent?.register();
@@ -284,6 +300,17 @@ export class Phone {
     }
     this.renewLater();
   }
+}
+
+/** How a call that follows from another begins. */
+interface Followed {
+  readonly mediaStream: MediaStream;
+  readonly pcConfig: RTCConfiguration;
+  readonly extraHeaders?: string[];
+}
+
+function headersOf({ permit }: SoftphonePermit): string[] {
+  return permit === undefined ? [] : [`X-Plugboard-Permit: ${permit}`];
 }
 
 function close(stream: MediaStream): void {
