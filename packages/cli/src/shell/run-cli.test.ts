@@ -52,6 +52,18 @@ describe("a command line", () => {
     expect(error).toContain("plugboard verify --help");
   });
 
+  test("with a slip of the fingers is told what was most likely meant", async () => {
+    expect((await run("catalog")).error).toContain("did you mean `plugboard catalogue`?");
+    expect((await run("VERFIY")).error).toContain("did you mean `plugboard verify`?");
+    expect((await run("destroy")).error).not.toContain("did you mean");
+    const { error } = await run("verify", "x.tgz", "--listnig=x");
+    expect(error).toContain("verify has no flag --listnig\n");
+    expect(error).toContain("did you mean --listing?");
+    expect((await run("verify", "--xylophone")).error).not.toContain("did you mean");
+    // What follows `--` is no flag.
+    expect((await run("verify", "--", "--listnig")).error).not.toContain("has no flag");
+  });
+
   test("of a command shows its flags", async () => {
     const { code, out } = await run("publish", "--help");
     expect(code).toBe(0);

@@ -5,6 +5,7 @@ import { CliError } from "./cli-error.js";
 import type { Command } from "./command.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { helpOf, overview } from "./help.js";
+import { nearest } from "./nearest.js";
 import { readVersion } from "./read-version.js";
 import { systemCode } from "./system-code.js";
 import { type Streams, talkOn } from "./talk-on.js";
@@ -33,17 +34,23 @@ export async function runCli(argv: readonly string[], streams: Streams): Promise
     if (name !== undefined && !["help", "--help", "-h"].includes(name))
       return fail(
         `plugboard has no command ${JSON.stringify(name)}`,
-        "plugboard --help shows them all",
+        `${meant(name, commandNames, (one) => `\`plugboard ${one}\``)}plugboard --help shows them all`,
         exitCodes.usage,
       );
     streams.out(`${overview(commands)}\n`);
     return exitCodes.done;
   }
+  const help = `plugboard ${command.name} --help shows what it takes`;
+  const unknown = unknownFlag(command, rest);
+  if (unknown !== undefined) {
+    const remedy = `${meant(unknown, Object.keys(flagsOf(command)), (one) => `--${one}`)}${help}`;
+    return fail(`${command.name} has no flag --${unknown}`, remedy, exitCodes.usage);
+  }
   let input;
   try {
     input = parse(command, rest);
   } catch (error) {
-    return fail(messageOf(error), `plugboard ${command.name} --help shows what it takes`, exitCodes.usage);
+    return fail(messageOf(error), help, exitCodes.usage);
   }
   if (input.on["help"] === true) {
     streams.out(`${helpOf(command)}\n`);
@@ -53,7 +60,7 @@ export async function runCli(argv: readonly string[], streams: Streams): Promise
   if (surplus.length > 0)
     return fail(
       `${command.name} does not take ${surplus.map((one) => JSON.stringify(one)).join(", ")}`,
-      `plugboard ${command.name} --help shows what it takes`,
+      help,
       exitCodes.usage,
     );
   try {
@@ -67,14 +74,30 @@ export async function runCli(argv: readonly string[], streams: Streams): Promise
   }
 }
 
-function parse({ flags }: Command, args: readonly string[]) {
-  const all = {
-    ...flags,
-    json: { boolean: true, meaning: "" },
-    help: { boolean: true, meaning: "" },
-  } as Command["flags"];
+const commandNames = commands.map(({ name }) => name);
+
+/** The command's own, and those each command has. */
+function flagsOf({ flags }: Command): Command["flags"] {
+  return { ...flags, json: { boolean: true, meaning: "" }, help: { boolean: true, meaning: "" } };
+}
+
+function unknownFlag(command: Command, args: readonly string[]): string | undefined {
+  const end = args.indexOf("--");
+  const known = flagsOf(command);
+  return args
+    .slice(0, end < 0 ? args.length : end)
+    .flatMap((one) => /^--([^=]+)/.exec(one)?.[1] ?? [])
+    .find((flag) => !Object.hasOwn(known, flag));
+}
+
+function meant(typed: string, names: readonly string[], written: (name: string) => string): string {
+  const name = nearest(typed, names);
+  return name === undefined ? "" : `did you mean ${written(name)}? `;
+}
+
+function parse(command: Command, args: readonly string[]) {
   const options = Object.fromEntries(
-    Object.entries(all).map(([flag, { boolean, multiple }]) => [
+    Object.entries(flagsOf(command)).map(([flag, { boolean, multiple }]) => [
       flag,
       { type: boolean === true ? ("boolean" as const) : ("string" as const), multiple: multiple === true },
     ]),
