@@ -1,0 +1,1 @@
+export { regexesRow as row } from "../support/regexes/regexes-row.js";
