@@ -30,6 +30,7 @@ export function siteContents(): readonly SiteGroup[] {
       text: "In depth",
       items: [
         page("docs/host-tasks.md", "Tasks of a host"),
+        page("docs/examples.md", "The examples"),
         page("docs/write-a-provider.md", "Write a provider in an afternoon"),
         page("docs/rules.md", "The rules"),
         page("docs/ledger-format.md", "The format of the ledger"),

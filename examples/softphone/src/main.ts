@@ -3,7 +3,8 @@ import { startSite } from "./start-site.js";
 
 const sip = sipServer(process.env);
 if (!sip) {
-  console.log('No SIP server: .ci/sip-peers start && eval "$(.ci/sip-peers env)", then again.');
+  console.error('No SIP server: .ci/sip-peers start && eval "$(.ci/sip-peers env)", then again.');
+  process.exitCode = 1;
 } else {
   const port = Number(process.argv[2] ?? 8_090);
   const site = await startSite(sip, port);
