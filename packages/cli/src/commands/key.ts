@@ -24,7 +24,9 @@ export const keyCommand: Command = {
       const code = error instanceof Error && "code" in error ? String(error.code) : "failed";
       throw new CliError(
         `${out} cannot be written (${code})`,
-        "name a file that does not exist; a key is never overwritten",
+        code === "EEXIST"
+          ? "name a file that does not exist; a key is never overwritten"
+          : "name a folder that is there, and that you may write to",
       );
     });
     talk.json({ privateKey: out, record: key.record });
