@@ -130,8 +130,7 @@ describe("what cannot be is told with what to do, and is no fault of the command
     [3, ["replay", junk, "--to", "http://127.0.0.1:9"], "is no delivery"],
     [2, ["replay", junk, "--to", "ftp://a.example"], "no address of the web"],
     [3, ["record", "--out", at("none/x"), "--settings", broken], "is not JSON"],
-    [3, ["key", "--out", junk], "name a file that does not exist"],
-    [3, ["key", "--out", join(junk, "own.pem")], "name a folder that is there"],
+    [3, ["key", "--out", junk], "cannot be written (EEXIST)"],
     [3, ["publish", junk, "--key", junk, "--publisher", "acme"], "is no private Ed25519 key"],
     [2, ["publish", junk, "--key", junk, "--publisher", "BAD!"], "is no id"],
     [3, ["verify", at("none"), ...papers], "is not there"],
@@ -147,6 +146,11 @@ describe("what cannot be is told with what to do, and is no fault of the command
     expect(told).toMatchObject({ error: expect.stringContaining(why) as string, exitCode: wanted });
     expect(told).toMatchObject({ remedy: expect.not.stringContaining("report it") as string });
     expect(code).toBe(wanted);
+  });
+
+  test("a key is written over no other file, nor into a folder that is not there", async () => {
+    expect((await run("key", "--out", junk)).error).toContain("name a file that does not exist");
+    expect((await run("key", "--out", at("nowhere/own.pem"))).error).toContain("name a folder that is there");
   });
 
   test("a market's index is not signed by a key that its own trust file does not have", async () => {
