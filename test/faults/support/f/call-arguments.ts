@@ -21,12 +21,12 @@ const OBJECTS: Readonly<Record<string, (caller: Caller, center: ContactCenter) =
     metadata: { waits: "no" },
   }),
   ActivationInstructionInput: ({ ids, act }, center) => ({
-    ...{ channelId: ids["channelId"], providerId: "whole", secret: "main", instructed: act, termsAccepted: act },
+    ...{ channelId: ids["channelId"], providerId: "whole", secret: ids["name"], instructed: act, termsAccepted: act },
     shown: center.channels.disclosure("whole"),
     residency: { zones: ["EEA"] },
   }),
   ChannelConfigurationInput: ({ ids }) => ({
-    ...{ channelId: ids["channelId"], providerId: "whole", secret: "main", residency: { zones: ["EEA"] } },
+    ...{ channelId: ids["channelId"], providerId: "whole", secret: ids["name"], residency: { zones: ["EEA"] } },
   }),
   ChannelInstructionInput: ({ ids, act }, center) => ({
     ...{ channelId: ids["channelId"], instructed: act, shown: center.channels.disclosure("whole") },
@@ -46,9 +46,9 @@ const OBJECTS: Readonly<Record<string, (caller: Caller, center: ContactCenter) =
   BlockDecision: ({ ids, act }) => ({
     ...{ blockId: ids["blockId"], decision: "lifted", messages: "release", reason: "because", act },
   }),
-  StoredCredentials: ({ ids, act }) => ({ channelId: ids["channelId"], name: "main", value: { key: "k" }, act }),
-  RotatedCredentials: ({ ids, act }) => ({ channelId: ids["channelId"], name: "main", value: { key: "k" }, act }),
-  CredentialAct: ({ ids, act }) => ({ channelId: ids["channelId"], name: "main", act }),
+  StoredCredentials: ({ ids, act }) => ({ channelId: ids["channelId"], name: ids["name"], value: { key: "k" }, act }),
+  RotatedCredentials: ({ ids, act }) => ({ channelId: ids["channelId"], name: ids["name"], value: { key: "k" }, act }),
+  CredentialAct: ({ ids, act }) => ({ channelId: ids["channelId"], name: ids["name"], act }),
   LedgerQuery: ({ ids }) => ({ channelId: ids["channelId"], messageId: ids["messageId"] }),
   LedgerExportQuery: () => ({}),
   EvidenceQuery: () => ({ address }),

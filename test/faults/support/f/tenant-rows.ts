@@ -18,11 +18,14 @@ import {
 } from "./two-accounts.js";
 import { canaryOf, SHARED_NUMBER } from "./whole-provider.js";
 
+/** A sample tries so many of the worlds that an attack has. */
+const SAMPLED_WORLDS = 1;
+
 interface Attack {
   readonly row: string;
   readonly title: string;
   /** Who calls how; several where there are several ways. */
-  callers(ids: TwoAccounts["ids"]): readonly Caller[];
+  callers(world: TwoAccounts): readonly Caller[];
   /** Calls it makes no sense for. */
   leaves?(method: FacadeMethod, args: readonly unknown[]): boolean;
   /** Whether the account calls first, so that everything is at hand. */
@@ -30,14 +33,14 @@ interface Attack {
   readonly times?: number;
   /** Whether the calls change what the next ones meet, so that each gets a host of its own. */
   readonly changes?: boolean;
-  readonly world?: WorldOptions;
+  /** Each is attacked. */
+  readonly worlds?: readonly WorldOptions[];
   readonly mutantWorld?: WorldOptions;
   mutate?(center: ContactCenter): void;
 }
 
 const eve = actOf(THIEF);
-const of = (ids: TwoAccounts["ids"], accountId: string): Ids => ids[accountId] ?? {};
-const foreignIds = (ids: TwoAccounts["ids"]): Caller[] => [{ accountId: THIEF, act: eve, ids: of(ids, VICTIM) }];
+const foreignIds = ({ ids, thief }: TwoAccounts): Caller[] => [{ accountId: thief, act: eve, ids: ids[VICTIM] }];
 
 const GUESSES: readonly ((id: string) => unknown)[] = [
   (id) => id.toUpperCase(),
@@ -50,16 +53,55 @@ const GUESSES: readonly ((id: string) => unknown)[] = [
   (id) => [id],
 ];
 const NAMES: readonly unknown[] = [
-  ...[VICTIM.toUpperCase(), `${VICTIM} `, `${VICTIM}\u0000`, `${THIEF},${VICTIM}`, "*", "%", "", "__proto__"],
+  ...[
+    VICTIM.toUpperCase(),
+    `${VICTIM} `,
+    `${VICTIM}\u0000`,
+    `${THIEF},${VICTIM}`,
+    `${VICTIM}\u200b`,
+    "v\u0456ctim",
+    "\uff56ictim",
+    "*",
+    "%",
+    "",
+    "__proto__",
+  ],
   ...[undefined, null, [VICTIM], { toString: () => VICTIM }],
 ];
+
+/** Names of two accounts: one is the other's beginning, or the same but for what a comparison may pass over. */
+const ALIKE: readonly (readonly [victim: string, thief: string])[] = [
+  ...([
+    ["a", "a/b"],
+    ["a/b", "a"],
+    ["a", "a:b"],
+    ["a", "A"],
+    ["ab", "a_"],
+    ["a", "__proto__"],
+  ] as const),
+];
+
+/** What the longer of two names has beyond the other, as the beginning of a key: `a` with `b/c` reads like `a/b` with `c`. */
+function addedTo(victim: string, thief: string): string {
+  return thief.startsWith(victim) ? `${thief.slice(victim.length + 1)}${thief[victim.length] ?? ""}` : "";
+}
+
+/** The other's ids, and the same cut or lengthened so that with the account's name they read alike. */
+function alikeIds({ ids, victim, thief }: TwoAccounts): Caller[] {
+  const cut = addedTo(victim, thief);
+  const added = addedTo(thief, victim);
+  const alike = mapped(ids[VICTIM], (id) =>
+    cut !== "" && id.startsWith(cut) ? id.slice(cut.length) : `${added}${id}`,
+  );
+  return [ids[VICTIM], alike].map((one) => ({ accountId: thief, act: eve, ids: one }));
+}
 
 const attacks: readonly Attack[] = [
   { row: "F1", title: "another account's ids", callers: foreignIds, mutate: switchedOff.owner },
   {
     row: "F2",
     title: "another account's name, by somebody who may not act for it",
-    callers: (ids) => [{ accountId: VICTIM, act: eve, ids: of(ids, VICTIM) }],
+    callers: ({ ids, victim }) => [{ accountId: victim, act: eve, ids: ids[VICTIM] }],
     // Who reads in which account's name is the host's to know: it says so by the name it passes.
     leaves: (method, args) => OPEN_TO_ACTORS.has(nameOf(method)) || !JSON.stringify(args).includes('"actor"'),
     mutantWorld: { everybodyMay: true },
@@ -67,21 +109,21 @@ const attacks: readonly Attack[] = [
   {
     row: "F3",
     title: "guessed ids",
-    callers: (ids) =>
-      GUESSES.map((guess) => ({ accountId: THIEF, act: eve, ids: mapped(of(ids, VICTIM), (id) => guess(id)) })),
+    callers: ({ ids, thief }) =>
+      GUESSES.map((guess) => ({ accountId: thief, act: eve, ids: mapped(ids[VICTIM], (id) => guess(id)) })),
     mutate: switchedOff.owner,
   },
   {
     row: "F4",
     title: "account names that look or print like another's",
-    callers: (ids) => NAMES.map((accountId) => ({ accountId, act: eve, ids: of(ids, VICTIM) })),
+    callers: ({ ids }) => NAMES.map((accountId) => ({ accountId, act: eve, ids: ids[VICTIM] })),
     mutate: switchedOff.exactAccount,
   },
   {
     row: "F5",
     title: "the same keys, names and numbers in an account of one's own",
-    callers: (ids) => [
-      { accountId: THIEF, act: eve, ids: { ...of(ids, THIEF), idempotencyKey: `order-no-${VICTIM}` } },
+    callers: ({ ids, thief }) => [
+      { accountId: thief, act: eve, ids: { ...ids[THIEF], idempotencyKey: `order-no-${VICTIM}` } },
     ],
     changes: true,
     mutantWorld: { spoil: switchedOff.keysOfAccounts },
@@ -98,7 +140,7 @@ const attacks: readonly Attack[] = [
     row: "F7",
     title: "after a restart, from what is stored",
     callers: foreignIds,
-    world: { restart: true },
+    worlds: [{ restart: true }],
     mutate: switchedOff.owner,
   },
   {
@@ -107,6 +149,15 @@ const attacks: readonly Attack[] = [
     callers: foreignIds,
     times: 12,
     mutate: switchedOff.owner,
+  },
+  {
+    row: "F11",
+    title: "account names that begin with another's, or join with a key to what another's do, from a file",
+    callers: alikeIds,
+    worlds: ALIKE.map(([victim, thief]) => ({
+      ...{ names: { victim, thief }, prefix: addedTo(victim, thief), isFile: true, restart: true },
+    })),
+    mutantWorld: { spoil: switchedOff.wholeNames },
   },
 ];
 
@@ -123,6 +174,24 @@ async function run(
 ): ReturnType<FaultRow["run"]> {
   const tally = { tried: 0, lost: 0, duplicated: 0, letIn: 0 };
   const methods = facadeMethods().filter((method) => !HOST_CALLS.has(nameOf(method)));
+  const { worlds = [{}] } = attack;
+  for (const options of sample ? worlds.slice(0, SAMPLED_WORLDS) : worlds) {
+    const ended = await runIn(options, attack, { sample, mutant, report, methods });
+    tally.tried += ended.tried;
+    tally.lost += ended.lost;
+    tally.letIn += ended.letIn;
+    // One that is caught is caught.
+    if (mutant && tally.letIn > 0) break;
+  }
+  return tally;
+}
+
+async function runIn(
+  options: WorldOptions,
+  attack: Attack,
+  { sample, mutant, report, methods }: Parameters<FaultRow["run"]>[0] & { readonly methods: readonly FacadeMethod[] },
+): Promise<{ tried: number; lost: number; letIn: number }> {
+  const tally = { tried: 0, lost: 0, letIn: 0 };
   let world: TwoAccounts | undefined;
   for (const [index, method] of methods.entries()) {
     if (sample && index % 4 !== Number(attack.row.slice(1)) % 4) continue;
@@ -130,19 +199,22 @@ async function run(
       tally.lost += 1;
       report(`${nameOf(method)} cannot be called with what call-arguments.ts makes up`);
     }
-    for (let way = 0; way < attack.callers({}).length; way += 1) {
-      world ??= await openTwoAccounts({ ...attack.world, ...(mutant ? attack.mutantWorld : {}) });
+    for (let way = 0; ; way += 1) {
+      world ??= await openTwoAccounts({ ...options, ...(mutant ? attack.mutantWorld : {}) });
       if (mutant) attack.mutate?.(world.center);
-      const { tried, letIn } = await attackOnce(attack, method, world, way);
+      const caller = attack.callers(world)[way];
+      if (caller === undefined) break;
+      const { tried, letIn } = await attackOnce(attack, method, world, caller);
       tally.tried += tried;
       tally.letIn += letIn.length;
-      if (!mutant) for (const what of letIn) report(`${nameOf(method)}: ${what}`);
-      // An attack that was refused leaves everything as it was, so the next one may meet it.
-      if (letIn.length === 0 && attack.changes !== true) continue;
+      const names = `${world.thief} at ${world.victim}`;
+      if (!mutant) for (const what of letIn) report(`${nameOf(method)}, ${names}: ${what}`);
+      // An attack that was refused leaves everything as it was, so the next one may meet it, unless the attacker ended itself.
+      if (letIn.length === 0 && attack.changes !== true && world.center.accounts.state(world.thief) === "active")
+        continue;
       await world.close();
       world = undefined;
     }
-    // One that is caught is caught.
     if (mutant && tally.letIn > 0) break;
   }
   await world?.close();
@@ -163,12 +235,11 @@ async function attackOnce(
   attack: Attack,
   method: FacadeMethod,
   world: TwoAccounts,
-  way: number,
+  caller: Caller,
 ): Promise<{ readonly tried: number; readonly letIn: readonly string[] }> {
   const letIn = new Set<string>();
-  const caller = attack.callers(world.ids)[way];
-  if (caller === undefined || attack.leaves?.(method, callArguments(method, caller, world.center)) === true)
-    return { tried: 0, letIn: [] };
+  const { ids, victim } = world;
+  if (attack.leaves?.(method, callArguments(method, caller, world.center)) === true) return { tried: 0, letIn: [] };
   if (attack.warm === true) await call(world, method, victimOf(world));
   const before = await restingState(world);
   world.store.takeOwners();
@@ -177,13 +248,13 @@ async function attackOnce(
   const times = attack.times ?? 1;
   for (let time = 0; time < times; time += 1) {
     const told = toldBy(await call(world, method, caller));
-    if (told.includes(canaryOf(VICTIM))) letIn.add("what came back is another account's");
-    if (attack.row === "F5" && told.includes(`"${String(of(world.ids, VICTIM)["messageId"])}"`))
+    if (told.includes(canaryOf(victim))) letIn.add("what came back is another account's");
+    if (attack.row === "F5" && told.includes(`"${String(ids[VICTIM]["messageId"])}"`))
       letIn.add("another account's message was taken for its own");
   }
   if (JSON.stringify(world.logger.lines.slice(lines)).includes("canary-")) letIn.add("a log line quotes an account");
-  if (world.store.takeOwners().includes(VICTIM)) letIn.add("something of another account was written");
-  if (world.takeUsed().includes(VICTIM)) letIn.add("another account's plugin was used");
+  if (world.store.takeOwners().includes(victim)) letIn.add("something of another account was written");
+  if (world.takeUsed().includes(victim)) letIn.add("another account's plugin was used");
   if ((await stateOf(world)) !== before) letIn.add("another account is not as it was");
   return { tried: times, letIn: [...letIn] };
 }
@@ -199,8 +270,7 @@ async function restingState(world: TwoAccounts): Promise<string> {
 }
 
 /** Everything of the victim that it can see itself. */
-async function stateOf({ center }: TwoAccounts): Promise<string> {
-  const accountId = VICTIM;
+async function stateOf({ center, victim: accountId }: TwoAccounts): Promise<string> {
   const address = { kind: "phone", value: SHARED_NUMBER } as const;
   // It may have deleted itself just before: then its receipts are all that it sees.
   if (/^delet/.test(center.accounts.state(accountId)))

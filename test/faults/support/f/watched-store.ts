@@ -9,7 +9,7 @@ export interface WatchedStore extends Store {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Watches by what a write says, whatever kinds of writes there will be: an account it names, or an id that came with one before. */
-export function watchedStore(inner: Store): WatchedStore {
+export function watchedStore(inner: Store, { isFile }: { readonly isFile: boolean }): WatchedStore {
   const ownerOf = new Map<string, string>();
   let owners: string[] = [];
   const partsOf = (write: StoreWrite): Fields[] => [write, ...Object.values(write)].filter(isFields);
@@ -37,7 +37,7 @@ export function watchedStore(inner: Store): WatchedStore {
           return taken;
         };
       // The memory outlives the host, as a file would.
-      if (name === "close") return () => Promise.resolve();
+      if (name === "close" && !isFile) return () => Promise.resolve();
       if (name === "commit")
         return (group: readonly StoreWrite[]) => {
           group.forEach(look);
