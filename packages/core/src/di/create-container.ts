@@ -62,6 +62,7 @@ import { DeduplicationMemory } from "../inbound/deduplication-memory.js";
 import { DeliveryReports } from "../inbound/delivery-reports.js";
 import { EarlyReportDesk } from "../inbound/early-report-desk.js";
 import { InboundDesk } from "../inbound/inbound-desk.js";
+import { EventClaims } from "../inbound/event-claims.js";
 import { InboundHandling } from "../inbound/inbound-handling.js";
 import { InboundRecorder } from "../inbound/inbound-recorder.js";
 import { MailboxDesk } from "../inbound/mailbox-desk.js";
@@ -165,6 +166,7 @@ export const services = {
   HookRunner,
   HostLifecycle,
   InboundDesk,
+  EventClaims,
   InboundHandling,
   InboundRecorder,
   KeyDesk,

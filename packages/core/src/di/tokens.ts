@@ -61,6 +61,7 @@ export const TOKENS = {
   KeyRotation: Symbol.for("@plugboard/core/KeyRotation"),
   Ids: Symbol.for("@plugboard/core/Ids"),
   InboundDesk: Symbol.for("@plugboard/core/InboundDesk"),
+  EventClaims: Symbol.for("@plugboard/core/EventClaims"),
   InboundHandling: Symbol.for("@plugboard/core/InboundHandling"),
   InboundRecorder: Symbol.for("@plugboard/core/InboundRecorder"),
   LaneRefill: Symbol.for("@plugboard/core/LaneRefill"),

@@ -15,6 +15,7 @@ import { isThenable } from "../timing/is-thenable.js";
 import { withinTime } from "../timing/within-time.js";
 import type { ServiceWindows } from "../outbound/service-windows.js";
 import type { DeliveryReports } from "./delivery-reports.js";
+import type { EventClaims } from "./event-claims.js";
 import { HandlingFailure, NO_HANDLER } from "./handling-failure.js";
 import { HandlingFailures } from "./handling-failures.js";
 import type { InboundEnvelope, InboundHandler } from "./inbound-envelope.js";
@@ -40,6 +41,7 @@ export class InboundHandling {
     @inject(TOKENS.CallQuestions) private readonly calls: CallQuestions,
     @inject(TOKENS.ServiceWindows) private readonly serviceWindows: ServiceWindows,
     @inject(TOKENS.StatedConsents) private readonly statedConsents: StatedConsents,
+    @inject(TOKENS.EventClaims) private readonly claims: EventClaims,
   ) {}
 
   get hasHandlers(): boolean {
@@ -62,15 +64,18 @@ export class InboundHandling {
   /**
    * @param finished - handlers that finished, by event, and events whose opt-out was heard; grows while this runs.
    * One event that fails keeps back none of the others; which of them are left, `finished` tells the next attempt.
-   * @returns how many events the delivery had.
+   * @returns how many events were shown: those that another delivery shows are not.
    * @throws {HandlingFailure} the first one; and whatever the plugin throws.
    */
   async handle(record: InboundRecord, finished: Set<string>): Promise<number> {
     const channel = this.channels.ofHost(record.channelId);
     if (channel === undefined) throw new HandlingFailure("CHANNEL_UNKNOWN");
     const events = await this.parse(channel, record);
+    const claimed = this.claims.repeatedIn(record, events);
+    const repeated = isThenable(claimed) ? await claimed : claimed;
     let failures: HandlingFailures | undefined;
     for (const [index, event] of events.entries()) {
+      if (repeated.has(index)) continue;
       try {
         await this.deliver(channel, record, index, event, finished);
       } catch (error) {
@@ -79,7 +84,7 @@ export class InboundHandling {
       }
     }
     failures?.throwFirst();
-    return events.length;
+    return events.length - repeated.size;
   }
 
   /**

@@ -24,6 +24,9 @@ export const CURSOR_COLLECTION = "cursors";
 /** Cursor ids are scoped by their channel. */
 export const cursorId = (channelId: string, name: string): string => `${channelId}/${name}`;
 
+/** Between the id of a delivery and the number of its claim. */
+const CLAIM = ".";
+
 /** Makes deliveries durable, raw as they came, before anyone acknowledges or parses them (G1). */
 @injectable()
 export class InboundRecorder {
@@ -89,6 +92,34 @@ export class InboundRecorder {
       if (cursor !== undefined) this.commits.pushJoined(cursorWrite(channel, cursor.name, cursor.value), ignored);
       for (const write of joined) this.commits.pushJoined(write, ignored);
     });
+  }
+
+  /**
+   * Claims an event for the delivery it came in, beside the delivery's own key; a row that is done from the start. Kept until the store takes it.
+   * @returns the `rawId` of the delivery whose it is.
+   */
+  claim({ rawId, accountId, channelId, source }: InboundRecord, deduplicationKey: string): Promise<string> {
+    this.sequence += 1;
+    const record: InboundRecord = {
+      sequence: this.sequence,
+      rawId: `${rawId}${CLAIM}${String(this.sequence)}`,
+      accountId,
+      channelId,
+      source,
+      deduplicationKey,
+      contentType: "",
+      body: new Uint8Array(0),
+      attributes: "{}",
+      recordedAtMs: this.clock.now(),
+      state: "done",
+      attempt: 0,
+      dueAtMs: 0,
+      finished: "[]",
+      code: undefined,
+    };
+    return this.commits
+      .keep({ kind: "inbound-insert", record })
+      .then((conflict) => conflict?.existingId.split(CLAIM, 1)[0] ?? rawId);
   }
 
   writeCursor(channel: Channel, name: string, value: string): Promise<unknown> {

@@ -83,6 +83,26 @@ export function inboundSuite(fixture: StoreFixture): void {
     expect(found).toMatchObject({ state: "done", deduplicationKey: record.deduplicationKey, finished: '["evt_1"]' });
   });
 
+  test("keeps the key of a delivery that is done from the start, as a claim of an event is", async () => {
+    const store = await fixture.open();
+    const samples = new SampleRecords();
+    const delivery = samples.inbound();
+    await store.commit([{ kind: "inbound-insert", record: delivery }]);
+    const claim = (deduplicationKey: string) => {
+      const record = samples.inbound({ deduplicationKey, state: "done", body: new Uint8Array(0), finished: "[]" });
+      return { ...record, rawId: `${delivery.rawId}.${record.sequence}` };
+    };
+    const [first, again] = [claim("a"), claim("a")];
+    const insert = (record: typeof first) => ({ kind: "inbound-insert", record }) as const;
+    expect(await store.commit([insert(first), insert(claim("b"))])).toEqual([]);
+    expect(await store.commit([insert(again), insert(samples.inbound({ deduplicationKey: "b" }))])).toMatchObject([
+      { index: 0, existingId: first.rawId },
+      { index: 1 },
+    ]);
+    expect(await store.inboundRecord("account-1", first.rawId)).toEqual(first);
+    expect((await store.inbound({ state: "recorded", limit: 10 })).map(({ rawId }) => rawId)).toEqual([delivery.rawId]);
+  });
+
   test("shows a delivery to its own account only", async () => {
     const store = await fixture.open();
     const record = new SampleRecords().inbound();

@@ -10,7 +10,10 @@ export interface InboundEventsV1 {
    */
   doParse(raw: RawInbound): Promise<InboundEventInput[]> | InboundEventInput[];
 
-  /** For a webhook delivery: what makes two deliveries one, from the verified raw bytes. Absent: SHA-256 of the body. The provider waits meanwhile. */
+  /**
+   * For a webhook delivery: what makes two deliveries one, from the verified raw bytes. Absent: SHA-256 of the body. The provider waits meanwhile. Where events
+   * may come again in other company, each has a `deduplicationKey`, and a delivery of one event the same key.
+   */
   doDeduplicationKey?(raw: RawInbound): Promise<string> | string;
 
   /** Answers a handshake of the webhook contract (Meta's `hub.challenge`). Not an authentication. */

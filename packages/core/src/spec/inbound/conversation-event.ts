@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantSchema } from "../identifier.js";
+import { eventKeySchema } from "./event-key.js";
 
 /**
  * What a conversation shows beside messages: typing, presence, consent given or taken back, an address that changed. `other`: something the provider told that
@@ -27,6 +28,8 @@ export const conversationEventSchema = z.lazy(() =>
     /** Who it is about, where it is about a person. Personal data. */
     subject: z.string().max(320).optional(),
     details: z.record(z.string(), z.unknown()).optional(),
+    /** What the provider tells this event from every other of the channel by: see `eventKeySchema`. */
+    deduplicationKey: eventKeySchema.optional(),
   }),
 );
 export type ConversationEvent = z.infer<typeof conversationEventSchema>;

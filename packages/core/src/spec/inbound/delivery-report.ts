@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantSchema } from "../identifier.js";
 import { partySchema } from "../party.js";
+import { eventKeySchema } from "./event-key.js";
 
 /**
  * What a provider reports of a message it received. `sent`: handed on; `delivered`: with the recipient's system; `read`;
@@ -33,6 +34,8 @@ export const deliveryReportSchema = z.lazy(() =>
     retryable: z.boolean().optional(),
     /** Price category where the provider names one: `"utility"`, `"marketing"`. */
     pricingCategory: z.string().max(64).optional(),
+    /** What the provider tells this event from every other of the channel by: see `eventKeySchema`. */
+    deduplicationKey: eventKeySchema.optional(),
   }),
 );
 export type DeliveryReport = z.infer<typeof deliveryReportSchema>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantSchema } from "../identifier.js";
 import { addressSchema } from "../message/address.js";
+import { eventKeySchema } from "./event-key.js";
 import { statedConsentSchema } from "./stated-consent.js";
 
 /** A file that came with a message: its bytes, or the provider's id to fetch it by (capability `media`). */
@@ -59,6 +60,8 @@ export const inboundMessageSchema = z.lazy(() =>
     /** The provider took the message for an opt-out or its end, by words of the account that the host does not know: honoured as a word is (R16). */
     optOut: z.enum(["opt-out", "opt-in"]).optional(),
     details: z.record(z.string(), z.unknown()).optional(),
+    /** What the provider tells this event from every other of the channel by: see `eventKeySchema`. */
+    deduplicationKey: eventKeySchema.optional(),
   }),
 );
 export type InboundMessage = z.infer<typeof inboundMessageSchema>;

@@ -52,6 +52,14 @@ describe("two deliveries", () => {
     expect(keyOf(batch("b", "a"))).not.toBe(keyOf(batch("a", "c")));
   });
 
+  test("of one message or status have the key of that event, which it has in a batch too", async () => {
+    const event = { id: "a", timestamp: "1", type: "text", text: { body: "x" } };
+    const seen = { id: "b", status: "read", timestamp: "1" };
+    const batch = await inbound.doParse(raw(cloudWebhookBody(sender, { messages: [event], statuses: [seen] })));
+    const alone = [{ messages: [event] }, { statuses: [seen] }].map((value) => keyOf(cloudWebhookBody(sender, value)));
+    expect(batch.map((one) => "deduplicationKey" in one && one.deduplicationKey)).toEqual(alone);
+  });
+
   test.each(["", "[]", "1", "{", '{"object":"page","entry":[]}'])(
     "have a key even when they cannot be read: %j",
     (body) => {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   ContactCenterError,
   type InboundEventInput,
@@ -7,6 +6,7 @@ import {
   readJsonAnswer,
 } from "@plugboard/core/spec";
 import { z } from "zod";
+import { eventName, hashOfNames } from "./event-name.js";
 import { otherEvent } from "./other-event.js";
 import { readMessage } from "./read-message.js";
 import { readNotice } from "./read-notice.js";
@@ -24,10 +24,7 @@ export function cloudInbound(owner: InboundOwner): InboundEventsV1 {
   return {
     doParse: (raw) =>
       bodyOf(raw).entry.flatMap((entry) => entry.changes.flatMap((change) => readChange(change, entry, owner))),
-    doDeduplicationKey: (raw) =>
-      createHash("sha256")
-        .update(namesOf(raw) ?? raw.body)
-        .digest("hex"),
+    doDeduplicationKey: (raw) => hashOfNames(namesOf(raw) ?? raw.body),
   };
 }
 
@@ -43,10 +40,10 @@ function namesOf(raw: RawInbound): string | undefined {
     const changes = bodyOf(raw).entry.flatMap((entry) => entry.changes);
     if (changes.some(({ field, value }) => field !== "messages" || value.errors)) return undefined;
     const names = changes.flatMap(({ value }) => [
-      ...(value.messages ?? []).map((message) => `message ${nameSchema.safeParse(message).data?.id ?? ""}`),
+      ...(value.messages ?? []).map((message) => eventName.message(nameSchema.safeParse(message).data?.id ?? "")),
       ...(value.statuses ?? []).map((given) => {
         const { id = "", status = "" } = statusNameSchema.safeParse(given).data ?? {};
-        return `status ${id} ${status}`;
+        return eventName.status(id, status);
       }),
     ]);
     if (names.length === 0 || names.some((name) => name.endsWith(" "))) return undefined;

@@ -1,4 +1,5 @@
 import type { InboundEventInput } from "@plugboard/core/spec";
+import { eventName, hashOfNames } from "./event-name.js";
 import { instantOf } from "./instant-of.js";
 import { otherEvent } from "./other-event.js";
 import { type Person, phoneOf, readPerson } from "./person.js";
@@ -31,6 +32,7 @@ export function readMessage(given: unknown, { metadata, contacts }: CloudValue):
   return {
     type: "message",
     providerMessageId: message.id,
+    deduplicationKey: hashOfNames(eventName.message(message.id)),
     occurredAt: instantOf(message.timestamp),
     from: person.from,
     ...(person.alsoKnownAs.length === 0 ? {} : { alsoKnownAs: [...person.alsoKnownAs] }),
@@ -52,6 +54,7 @@ function strange(given: unknown, people: readonly CloudContact[], to: string[]):
   return {
     type: "message",
     providerMessageId: id,
+    deduplicationKey: hashOfNames(eventName.message(id)),
     from,
     ...(alsoKnownAs.length === 0 ? {} : { alsoKnownAs: [...alsoKnownAs] }),
     to,

@@ -1,5 +1,6 @@
 import type { DeliveryReport, InboundEventInput } from "@plugboard/core/spec";
 import { cloudErrorOf } from "../errors/cloud-errors.js";
+import { eventName, hashOfNames } from "./event-name.js";
 import { instantOf } from "./instant-of.js";
 import { otherEvent } from "./other-event.js";
 import { phoneOf } from "./person.js";
@@ -24,6 +25,7 @@ export function readStatus(given: unknown): InboundEventInput {
   return {
     type: "delivery-report",
     providerMessageId: status.id,
+    deduplicationKey: hashOfNames(eventName.status(status.id, status.status)),
     ...(status.biz_opaque_callback_data ? { reference: status.biz_opaque_callback_data } : {}),
     status: known,
     occurredAt: instantOf(status.timestamp),
