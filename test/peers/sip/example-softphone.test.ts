@@ -124,6 +124,18 @@ describeWithSipPeers("examples/softphone", [CHROMIUM], () => {
     await Promise.all([lines.find(ended("outbound")), lines.find(ended("inbound"))]);
   });
 
+  test("what the host's gates refuse is not dialled, and the operator is told why", LIMIT, async () => {
+    const { anna } = await desks();
+    const dial = async (target: string): Promise<void> => {
+      await anna.getByLabel("Number or address").fill(target);
+      await anna.getByRole("button", { name: "Call", exact: true }).click();
+    };
+    await dial("112");
+    await anna.getByRole("alert").getByText("Nobody was called: ").waitFor();
+    expect(await anna.locator("plugboard-softphone").getByRole("listitem").count()).toBe(0);
+    await shot(anna, "not-allowed");
+  });
+
   test("the host has one operator's telephone call the other's", LIMIT, async () => {
     const { bert } = await desks();
     child.stdin?.write("call\n");

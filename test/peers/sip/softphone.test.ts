@@ -113,6 +113,14 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
     await anna.page.getByRole("listitem").getByText(shown).waitFor();
   });
 
+  test("who has no permit of the gateway is refused by a server that asks for it", async () => {
+    const anna = await open("anna");
+    await anna.until(READY);
+    await dial(anna, "guarded");
+    await anna.until('window.reports.some((report) => report.event === "ended")');
+    expect((await reports(anna)).at(-1)).toMatchObject({ event: "ended", cause: "failed", sipStatus: 403 });
+  });
+
   test.each([
     ["credentials that have ended", { lifetimeSeconds: -60 }],
     ["credentials of another secret", { secret: "another" }],

@@ -34,7 +34,8 @@ export function endOfCall(end: {
   const endedBy = end.originator === "local" ? "operator" : end.originator === "remote" ? "remote" : "system";
   if (end.established)
     return { cause: end.reason === "Terminated" ? "completed" : "failed", endedBy, sipStatus: undefined };
-  const byStatus = end.sipStatus === undefined ? undefined : CAUSE_OF_STATUS[end.sipStatus];
+  // By the answer alone where there is one: jssip calls a server's own 403 rejected, too, and nobody was asked.
+  const byStatus = end.sipStatus === undefined ? undefined : (CAUSE_OF_STATUS[end.sipStatus] ?? "failed");
   const byReason: Record<string, Cause> = { Canceled: "cancelled", "No Answer": "no-answer", Rejected: "declined" };
   return { cause: byStatus ?? byReason[end.reason] ?? "failed", endedBy, sipStatus: end.sipStatus };
 }
