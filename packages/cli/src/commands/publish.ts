@@ -56,7 +56,7 @@ export const publishCommand: Command = {
       await writeFile(files.tarball, tarball);
       talk.json({ package: name, version, integrity, ...files, evidence: evidence.map(({ provider }) => provider) });
       talk.line(`${files.listing}\n${files.tarball}`);
-      talk.line(`next: plugboard catalogue --market ${market}`);
+      talk.line(`next: plugboard catalogue --market ${market} --key KEY_OF_THE_MARKET --trust TRUST_FILE`);
       return exitCodes.done;
     } catch (error) {
       if (error instanceof ListingProblem || error instanceof ArchiveProblem)
