@@ -60,7 +60,7 @@ export function inboundChecks(context: KitContext): Check[] {
         await stand.until(() => stand.isHandled());
         const expected = sample.events.map((event) => inboundEventSchema.parse(event));
         const found = stand.received.map(({ event }) => event);
-        const difference = firstDifference(found, expected, "events");
+        const difference = firstDifference(found.map(keyless), expected.map(keyless), "events");
         expectThat(difference === undefined, difference ?? "");
         for (const event of found)
           expectThat(
@@ -258,4 +258,9 @@ function textsOf(events: readonly InboundEventInput[]): string[] {
     .flatMap((event) => (event.type === "message" ? [event.text, event.from.value, event.html] : []))
     .filter((text) => text !== undefined)
     .filter((text) => text.length >= 8);
+}
+
+/** What makes two tellings one is the plugin's affair; the samples say what an event tells. */
+function keyless(event: object): object {
+  return { ...event, deduplicationKey: undefined };
 }
