@@ -149,7 +149,7 @@ describe("what cannot be is told with what to do, and is no fault of the command
   });
 
   test("a key is written over no other file, nor into a folder that is not there", async () => {
-    expect((await run("key", "--out", junk)).error).toContain("name a file that does not exist");
+    expect((await run("key", "--out", at("junk"))).error).toContain("name a file that does not exist");
     expect((await run("key", "--out", at("nowhere/own.pem"))).error).toContain("name a folder that is there");
   });
 
