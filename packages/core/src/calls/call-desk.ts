@@ -21,7 +21,13 @@ import type { CallBook } from "./call-book.js";
 import { CALL_KEYS, type CallDocument, callKeySchema } from "./call-document.js";
 import { calledAddresses } from "./called-addresses.js";
 import type { CallGates } from "./call-gates.js";
-import { type CallCheckInput, callCheckSchema, type CallStart, callStartSchema, type CallStartInput } from "./call-request.js";
+import {
+  type CallCheckInput,
+  callCheckSchema,
+  type CallStart,
+  callStartSchema,
+  type CallStartInput,
+} from "./call-request.js";
 import { type CallStatus, callStatusOf } from "./call-status.js";
 import type { CallTransfers } from "./call-transfers.js";
 import { splitAtWait } from "./split-at-wait.js";

@@ -14,7 +14,10 @@ export function numbersWithin(value: string, country?: string): string[] {
   const found = parts.flatMap((part) => {
     const national = country === undefined || !/^[0-9]+$/.test(part) ? undefined : inCountry(part, country);
     const international = INTERNATIONAL.exec(part)?.[1];
-    return [...(national === undefined ? [] : [national]), ...(international === undefined ? [] : [`+${international}`])];
+    return [
+      ...(national === undefined ? [] : [national]),
+      ...(international === undefined ? [] : [`+${international}`]),
+    ];
   });
   return [...new Set(found)].filter((number) => number !== value);
 }
