@@ -56,7 +56,10 @@ const webhooksSchema = z.strictObject({
     retriedForSeconds: z.int().min(1),
   }),
   documentation: z.url(),
-  /** Templates over the event and `header.…`; absent: the bytes of the delivery. */
+  /**
+   * Templates over the event and `header.…` that tell an event from every other; absent: the bytes of the delivery. Of several events in a delivery each is shown
+   * once by them, in whatever delivery it comes again. Kept for long, so they name nothing of a person.
+   */
   deduplicateBy: z.array(z.string()).min(1).optional(),
   /** Where a delivery's list of events stands; absent where the body is one event, or a list of them. */
   list: pathSchema.optional(),

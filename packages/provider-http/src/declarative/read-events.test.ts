@@ -65,6 +65,39 @@ describe("an event", () => {
   );
 });
 
+describe("an event is known again, in whatever delivery it comes,", () => {
+  const keys = (by: string[], body: unknown, attributes?: Record<string, string>) =>
+    readEvents({ ...webhooks, deduplicateBy: by }, raw(body, attributes)).map((event) =>
+      "deduplicationKey" in event ? event.deduplicationKey : undefined,
+    );
+  const [first, second] = [
+    { id: 7, type: "done", message: "1" },
+    { id: 8, type: "done", message: "2" },
+  ];
+
+  test("by what the definition names of it", () => {
+    expect(keys(["{id}"], [first, second])).toEqual(["7", "8"]);
+    expect(keys(["{id}"], [second])).toEqual(["8"]);
+    expect(keys(["{id}"], second)).toEqual(["8"]);
+  });
+
+  test("and a delivery of it alone is known by the same", () => {
+    const by = { ...webhooks, deduplicateBy: ["{id}"] };
+    expect(deduplicationKey(by, raw([first]))).toBe("7");
+    expect(deduplicationKey({ ...by, list: "items" }, raw({ items: [first] }))).toBe("7");
+    expect(deduplicationKey(by, raw([first, second]))).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test("but not by headers, which every event of a delivery has", () => {
+    expect(keys(["{header.x-id}"], [first, second], { "header:x-id": "a" })).toEqual([undefined, undefined]);
+  });
+
+  test("nor where it lacks what the definition names, or names too much", () => {
+    expect(keys(["{id}"], [{ ...first, id: undefined }, second])).toEqual([undefined, "8"]);
+    expect(keys(["{id}"], [{ ...first, id: "x".repeat(1_001) }, second])).toEqual([undefined, "8"]);
+  });
+});
+
 describe("two deliveries are one", () => {
   test("by what the definition names", () => {
     expect(deduplicationKey(webhooks, raw({ id: 7, at: 1 }, { "header:x-id": "a" }))).toBe("a|7");

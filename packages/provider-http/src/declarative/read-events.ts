@@ -8,29 +8,41 @@ import { valueAt } from "./value-at.js";
 
 type Webhooks = NonNullable<HttpDefinition["webhooks"]>;
 
+/** As `eventKeySchema` of core has it. Characters. */
+const LONGEST_KEY = 1_000;
+
 /** The events of a delivery. A kind the definition does not know, or an event without its id, throws: the host parks it, nothing is lost. */
 export function readEvents(webhooks: Webhooks, raw: RawInbound): InboundEventInput[] {
-  return eventsOf(webhooks, raw).flatMap((event) => readEvent(webhooks, event));
+  return eventsOf(webhooks, raw).flatMap((event) => {
+    const key = namesEvents(webhooks) ? keyOf(webhooks, raw, event) : undefined;
+    return readEvent(webhooks, event).map((read) => (key === undefined ? read : { ...read, deduplicationKey: key }));
+  });
 }
 
-/** What makes two deliveries one: the definition's templates, or the bytes. */
-export function deduplicationKey({ deduplicateBy, ...webhooks }: Webhooks, raw: RawInbound): string {
-  const event = readJson(raw.body);
-  if (
-    deduplicateBy !== undefined &&
-    webhooks.list === undefined &&
-    typeof event === "object" &&
-    !Array.isArray(event)
-  ) {
-    const header = Object.fromEntries(
-      Object.entries(raw.attributes).flatMap(([name, value]) =>
-        name.startsWith("header:") ? [[name.slice("header:".length), value] as const] : [],
-      ),
-    );
-    const parts = deduplicateBy.map((template) => fillText(template, { ...event, header }));
-    if (parts.every((part) => typeof part === "string" || typeof part === "number")) return parts.join("|");
-  }
-  return createHash("sha256").update(raw.body).digest("hex");
+/** What makes two deliveries one: of a single event the definition's templates, else the bytes. */
+export function deduplicationKey(webhooks: Webhooks, raw: RawInbound): string {
+  const body = readJson(raw.body);
+  const found = webhooks.list === undefined ? body : valueAt(body, webhooks.list);
+  const events: readonly unknown[] = Array.isArray(found) ? found : [found];
+  const key = events.length === 1 ? keyOf(webhooks, raw, events[0]) : undefined;
+  return key ?? createHash("sha256").update(raw.body).digest("hex");
+}
+
+/** Templates over headers alone tell deliveries apart, not the events in one. */
+const namesEvents = ({ deduplicateBy = [] }: Webhooks): boolean =>
+  deduplicateBy.some((template) => /\{(?!header\.)/.test(template));
+
+function keyOf({ deduplicateBy }: Webhooks, raw: RawInbound, event: unknown): string | undefined {
+  if (deduplicateBy === undefined || typeof event !== "object" || event === null) return undefined;
+  const header = Object.fromEntries(
+    Object.entries(raw.attributes).flatMap(([name, value]) =>
+      name.startsWith("header:") ? [[name.slice("header:".length), value] as const] : [],
+    ),
+  );
+  const parts = deduplicateBy.map((template) => fillText(template, { ...event, header }));
+  const isWhole = parts.every((part) => typeof part === "string" || typeof part === "number");
+  const key = parts.join("|");
+  return isWhole && key.length <= LONGEST_KEY ? key : undefined;
 }
 
 function eventsOf({ list }: Webhooks, raw: RawInbound): readonly unknown[] {
