@@ -19,7 +19,7 @@ export async function placePackage(checked: CheckedPackage, folder: string): Pro
   return place;
 }
 
-export function placeOf({ packageJson: { name, version }, fingerprint }: CheckedPackage, folder: string): string {
+function placeOf({ packageJson: { name, version }, fingerprint }: CheckedPackage, folder: string): string {
   return join(folder, `${name.replaceAll("/", "+")}-${version}-${fingerprint}`);
 }
 

@@ -16,7 +16,7 @@ const originSchema = z
   });
 
 /** Types that are let in by what their first bytes say, not by their name. */
-export const fileTypes = [
+const fileTypes = [
   "image/png",
   "image/jpeg",
   "image/gif",

@@ -6,7 +6,7 @@ import { addressSchema } from "../spec/message/address.js";
 const reasonSchema = z.string().min(1).max(1_000);
 
 /** What stands from now on: nothing passes, or so many messages in so much time. */
-export const measureSchema = z.lazy(() =>
+const measureSchema = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("block") }),
     z.strictObject({
@@ -18,7 +18,7 @@ export const measureSchema = z.lazy(() =>
 );
 
 /** What brought it about. A complaint says who made it and when; no address of a person belongs into it. */
-export const causeSchema = z.lazy(() =>
+const causeSchema = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.strictObject({
       kind: z.literal("complaint"),

@@ -10,7 +10,7 @@ const purposeSchema = z.lazy(() => legalBasisSchema.unwrap().shape.purpose);
 const wordingHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** How a person agreed. `double-opt-in` is set by `confirm` alone. */
-export const consentMethodSchema = z.enum(["form", "message", "verbal", "written", "import"]);
+const consentMethodSchema = z.enum(["form", "message", "verbal", "written", "import"]);
 
 /** A consent as an account records it (GDPR Art. 7): what, how, when, where. Give the words themselves or their hash. */
 export const consentInputSchema = z.lazy(() =>

@@ -16,7 +16,7 @@ export const suppressionReasonSchema = z.enum([
 export type SuppressionReason = z.infer<typeof suppressionReasonSchema>;
 
 /** A kind of channel, or every channel of the account. */
-export const suppressionScopeSchema = z.lazy(() => z.union([channelKindSchema, z.literal("all")]));
+const suppressionScopeSchema = z.lazy(() => z.union([channelKindSchema, z.literal("all")]));
 
 /** One entry as a host adds it. */
 export const suppressionSchema = z.lazy(() =>

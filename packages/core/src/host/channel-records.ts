@@ -9,7 +9,7 @@ import { AnswerInvalidError } from "../spec/errors/answer-invalid-error.js";
 import type { Channel } from "./channel.js";
 
 /** Where the records of channels lie; ids are scoped by their channel. */
-export const RECORD_COLLECTION = "channel-records";
+const RECORD_COLLECTION = "channel-records";
 const MOST = 1_000;
 /** Most lists are short: a first look of this many, then more at a time. */
 const FIRST_STEP = 8;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** One limit of a service plan: so many messages in so much time, for each account, channel, or provider of an account. */
-export const fairUseLimitSchema = z.lazy(() =>
+const fairUseLimitSchema = z.lazy(() =>
   z.strictObject({
     per: z.enum(["account", "channel", "provider"]),
     messages: z.int().min(0).max(1_000_000_000),

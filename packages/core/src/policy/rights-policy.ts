@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
 /** A request is answered within so many days of its receipt (R15, GDPR Art. 12(3): one month). */
-export const ANSWERED_WITHIN_DAYS = 30;
+const ANSWERED_WITHIN_DAYS = 30;
 /** Whoever runs the host is reminded so many days before the end. */
 const REMINDED_DAYS_BEFORE = [7, 1] as const;
 /** Failed calls of a provider before a person has to do it. */

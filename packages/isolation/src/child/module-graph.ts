@@ -7,7 +7,7 @@ import { z } from "zod";
 import { importByNode, type Namespace } from "./import-by-node.js";
 
 /** The graph has something that only Node's own loader knows how to load. Nothing of it has run. */
-export class GraphRefused extends Error {
+class GraphRefused extends Error {
   override readonly name = "GraphRefused";
 }
 

@@ -31,7 +31,7 @@ export const mailAttachmentSchema = z.strictObject({
 export type MailAttachment = z.infer<typeof mailAttachmentSchema>;
 
 /** How a text body was wrapped (RFC 3676). The text is given as it came; a view may rejoin the lines. */
-export const textFormatSchema = z.enum(["fixed", "flowed", "flowed-delsp"]);
+const textFormatSchema = z.enum(["fixed", "flowed", "flowed-delsp"]);
 
 /** One message, read. Everything in it was chosen by whoever sent it. Survives structured cloning. */
 export const parsedMailSchema = z.strictObject({

@@ -7,7 +7,7 @@ const LONGEST_HEAD = 2_000;
 const BOUNDARY = /^multipart\/form-data\s*;\s*boundary=(?:"([^"\r\n]{10,70})"|([^\s;"]{10,70}))\s*$/i;
 const DISPOSITION = /^content-disposition:\s*form-data;\s*name="([^"\r\n]*)"(?:;\s*filename="([^"\r\n]*)")?\s*$/i;
 /** The part in which the element sends all fields in one piece: browsers rewrite line breaks of single ones (HTML, multipart encoding). */
-export const ALL_FIELDS = "_fields";
+const ALL_FIELDS = "_fields";
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**

@@ -5,7 +5,7 @@ import type { CloudRoute } from "../cloud-api/cloud-route.js";
 import type { Dialog360Connection } from "./dialog360-route.js";
 import { DIALOG360_WEBHOOK_HEADER } from "./dialog360-webhook-header.js";
 
-export const webhookConfigSchema = z.object({ url: z.string() });
+const webhookConfigSchema = z.object({ url: z.string() });
 
 /**
  * Capability `webhookRegistration`: sets the number's webhook and the header it carries. There is one per number and no call that takes it back, only another
