@@ -16,14 +16,7 @@ const originSchema = z
   });
 
 /** Types that are let in by what their first bytes say, not by their name. */
-const fileTypes = [
-  "image/png",
-  "image/jpeg",
-  "image/gif",
-  "image/webp",
-  "application/pdf",
-  "text/plain",
-] as const;
+const fileTypes = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"] as const;
 
 /** A live chat channel as its account configures it. */
 export const livechatSettingsSchema = z.strictObject({
