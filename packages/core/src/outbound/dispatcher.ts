@@ -4,25 +4,22 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
-import type { Quota } from "../egress/transfer/quota.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { HostSettings } from "../host/host-settings.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
-import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import { AttemptRunner } from "./attempt-runner.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import { Lane } from "./lane.js";
 import { LaneClock } from "./lane-clock.js";
 import { LaneRooms, STALLED_AFTER_MS } from "./lane-rooms.js";
-import type { LearnedRate } from "./learned-rate.js";
 import { holdsUpOthers } from "./holds-up-others.js";
 import type { LaneRefill, TakeEntry } from "./lane-refill.js";
+import { LearnedRates } from "./learned-rates.js";
 import type { NextStep } from "./next-step.js";
 import { isDueAtInstant, type OutboxEntry } from "./outbox-entry.js";
 import type { Settlement } from "./settlement.js";
 import type { TransferDesk } from "./transfer-desk.js";
 
-const RATE_LIMITED = "RATE_LIMITED";
 /** How often a lane that stands still is looked at for messages that expired. Milliseconds. */
 const LOOK_EVERY_MS = 5_000;
 
@@ -33,8 +30,7 @@ const LOOK_EVERY_MS = 5_000;
 @injectable()
 export class Dispatcher {
   private readonly lanes = new Map<string, Lane>();
-  /** Learned rate limits by channel, of those that were told one. */
-  private readonly rates = new Map<string, LearnedRate>();
+  private readonly rates = new LearnedRates();
   private readonly clockwork: LaneClock;
   private readonly rooms: LaneRooms;
   private readonly attempts: AttemptRunner;
@@ -67,7 +63,7 @@ export class Dispatcher {
           lane.pushFirst(entry);
           this.finish(lane, entry, true);
         },
-        heard: (lane, outcome, quota) => this.learn(lane, outcome, quota),
+        heard: (lane, outcome, quota) => this.rates.heard(lane, outcome, quota, this.steady.now()),
       },
     );
     this.clockwork = new LaneClock(clock, steady, {
@@ -146,7 +142,7 @@ export class Dispatcher {
         this.pump(made);
       });
       lane = made;
-      lane.rate = this.rates.get(channel.channelId) ?? lane.rate;
+      lane.rate = this.rates.of(channel.channelId) ?? lane.rate;
       this.lanes.set(channel.channelId, lane);
     }
     return lane;
@@ -255,23 +251,6 @@ export class Dispatcher {
     this.active += 1;
     entry.begun = true;
     this.attempts.start(lane, entry);
-  }
-
-  /** What the answer says of the provider's own rate limit (R19). It outlives the lane, which goes when it is idle. */
-  private learn(lane: Lane, outcome: SendOutcome, quota: Quota | undefined): void {
-    const { rate, channel } = lane;
-    const nowMs = this.steady.now();
-    if (quota !== undefined) {
-      // The others under way are not in what the answer says is left.
-      rate.told({ remaining: quota.remaining - (lane.inFlight - 1), resetInMs: quota.resetInMs }, nowMs);
-      this.rates.set(channel.channelId, rate);
-    }
-    if (outcome.outcome === "received") {
-      if (rate.received(nowMs)) this.rates.delete(channel.channelId);
-    } else if (outcome.outcome === "try-again" && outcome.code === RATE_LIMITED) {
-      rate.throttled(nowMs, { waitIsNamed: outcome.scope === "channel" && outcome.retryAfterMs !== undefined });
-      this.rates.set(channel.channelId, rate);
-    }
   }
 
   private follow(lane: Lane, entry: OutboxEntry, step: NextStep): void {
