@@ -5,7 +5,8 @@ import { z } from "zod";
 /** Longest that one check may hold up the host. */
 const CHECK_MS = 100;
 /** All checks of a schema in a minute that were not quick, together. */
-const MINUTE_MS = 500;
+const BUDGET_MS = 500;
+const MINUTE_MS = 60_000;
 /** A check of less counts for nothing, and the same value is checked again without a clock. */
 const QUICK_MS = 1;
 /** Values remembered as quick. */
@@ -19,7 +20,8 @@ const NOT_APPLIED = "the connector's schema cannot be applied";
 /**
  * A JSON Schema that somebody wrote who is not trusted: its patterns and references may take for ever, and its values are checked in the host's process,
  * where everybody waits. So a check is ended after its time, and a schema that needs much of it waits for the next minute.
- * @param now - milliseconds that only grow @throws what `z.fromJSONSchema` throws.
+ * @param now - milliseconds that only grow.
+ * @throws what `z.fromJSONSchema` throws.
  */
 export function timedSchema(json: Readonly<Record<string, unknown>>, now = () => performance.now()): z.ZodType {
   const timed = new TimedSchema(json, now);
@@ -54,11 +56,11 @@ class TimedSchema {
   check(value: unknown): Found {
     const digest = this.digestOf(value);
     if (digest !== undefined && this.quick.has(digest)) return this.parse(value);
-    if (this.now() - this.minuteBeganAtMs >= 60_000) {
+    if (this.now() - this.minuteBeganAtMs >= MINUTE_MS) {
       this.minuteBeganAtMs = this.now();
       this.spentMs = 0;
     }
-    const leftMs = Math.min(CHECK_MS, Math.floor(MINUTE_MS - this.spentMs));
+    const leftMs = Math.min(CHECK_MS, Math.floor(BUDGET_MS - this.spentMs));
     if (leftMs < 1) return failed(TOO_LONG, value);
     let beganAtMs = performance.now();
     try {
