@@ -228,6 +228,16 @@ describe("what follows an outcome", () => {
       return scriptedProvider({ limits: { concurrency: 1 }, send: () => Promise.resolve(said.shift() ?? received()) });
     };
 
+    /** Message "a" was tried, and its channel waits. */
+    const turnedAway = async (fields: object = {}, options: Parameters<typeof startHost>[0] = {}) => {
+      const scripted = limitedOnce(fields);
+      const center = await startHost({ ...options, providers: [scripted.provider] });
+      await activate(center);
+      await center.send(text("a"));
+      await settle();
+      return { scripted, center };
+    };
+
     test("is obeyed by the channel, and costs no attempt meanwhile", async () => {
       const scripted = limitedOnce();
       const center = await startHost({ providers: [scripted.provider] });
@@ -247,10 +257,7 @@ describe("what follows an outcome", () => {
       ["BUSY_EXCHANGE", HOUR_MS],
     ])("holds up the whole channel after a restart too (%s, %d)", async (code, retryAfterMs) => {
       const store = testStore();
-      const center = await startHost({ store, providers: [limitedOnce({ code, retryAfterMs }).provider] });
-      await activate(center);
-      await center.send(text("a"));
-      await settle();
+      const { center } = await turnedAway({ code, retryAfterMs }, { store });
       await center.send(text("b"));
       await settle();
       const next = scriptedProvider();
@@ -263,11 +270,7 @@ describe("what follows an outcome", () => {
 
     test("credentials that were refused hold up nobody after a restart", async () => {
       const store = testStore();
-      const refusing = limitedOnce({ code: "CREDENTIALS_REFUSED" });
-      const center = await startHost({ store, providers: [refusing.provider] });
-      await activate(center);
-      await center.send(text("a"));
-      await settle();
+      const { center } = await turnedAway({ code: "CREDENTIALS_REFUSED" }, { store });
       await center.send(text("b"));
       await settle();
       const next = scriptedProvider();
@@ -292,11 +295,7 @@ describe("what follows an outcome", () => {
     });
 
     test("does not keep from a message behind it that it has expired", async () => {
-      const scripted = limitedOnce();
-      const center = await startHost({ providers: [scripted.provider] });
-      await activate(center);
-      await center.send(text("a"));
-      await settle();
+      const { scripted, center } = await turnedAway();
       const expiresAt = new Date(Date.now() + 60_000).toISOString();
       const soon = idOf(await center.send(text("soon", { expiresAt })));
       const taken = idOf(await center.send(text("taken back", { expiresAt })));
@@ -315,11 +314,7 @@ describe("what follows an outcome", () => {
     });
 
     test("ends when a person brings the provider back", async () => {
-      const scripted = limitedOnce();
-      const center = await startHost({ providers: [scripted.provider] });
-      await activate(center);
-      await center.send(text("a"));
-      await settle();
+      const { scripted, center } = await turnedAway();
       await center.providers.disable("scripted", act);
       await center.providers.enable("scripted", act);
       await pass(10_000);
@@ -327,11 +322,7 @@ describe("what follows an outcome", () => {
     });
 
     test("ends when a person resumes the channel", async () => {
-      const scripted = limitedOnce();
-      const center = await startHost({ providers: [scripted.provider] });
-      await activate(center);
-      await center.send(text("a"));
-      await settle();
+      const { scripted, center } = await turnedAway();
       await center.channels.suspend("acme", "c1", act, "the provider is asked");
       await center.channels.resume("acme", "c1", act);
       await pass(10_000);
