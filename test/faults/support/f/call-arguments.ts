@@ -58,6 +58,7 @@ const OBJECTS: Readonly<Record<string, (caller: Caller, center: ContactCenter) =
   }),
   TaskCompletion: ({ ids, act }) => ({ requestId: ids["requestId"], targetId: ids["targetId"], proof: "letter", act }),
   CallStartInput: ({ ids }) => ({ channelId: ids["channelId"], to: SHARED_NUMBER }),
+  CallCheckInput: ({ ids }) => ({ channelId: ids["channelId"], to: SHARED_NUMBER }),
 };
 
 /** Plain values by the name of their parameter. */
