@@ -153,6 +153,16 @@ describe("a limit", () => {
     expect(await code()).toBe("accepted");
   });
 
+  test("of a recipient does not count what a hook refused", async () => {
+    const { center, code } = await openHost();
+    const subject = { kind: "recipient", address: recipient } as const;
+    await center.blocks.place(order({ subject, measure: { ...limit, messages: 1 } }));
+    const off = center.hook("message-sending", () => ({ refuse: "NO" }), { name: "no" });
+    expect(await code()).toBe("HOOK_REFUSED");
+    off();
+    expect([await code(), await code()]).toEqual(["accepted", "FAIR_USE_REDUCED"]);
+  });
+
   test("outlives the process, with what it counted", async () => {
     const store = testStore();
     const { center, code } = await openHost({ store });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, startHost, text } from "../__fixtures__/start-host.js";
-import { testStore } from "../__fixtures__/test-store.js";
+import { gate, testStore } from "../__fixtures__/test-store.js";
 import type { ContactCenterOptions } from "../host/contact-center-options.js";
 import type { FairUsePlans } from "../policy/fair-use-policy.js";
 import { rateLimiterCounter } from "../ports/rate-limiter-counter.js";
@@ -84,6 +84,33 @@ describe("a limit of a plan", () => {
     expect(await send(9)).toBe(2);
   });
 
+  test("does not count a message in a window that began after it was counted, when a slow hook refuses it", async () => {
+    const { center, send } = await openHost(plansOf({ per: "account", messages: 2, windowSeconds: 60 }));
+    const hook = gate();
+    const off = center.hook("message-sending", () => hook.passed.then(() => ({ refuse: "NO" })), { name: "slow" });
+    const slow = center.send(text("a"));
+    off();
+    vi.setSystemTime("2026-11-21T12:01:01Z");
+    expect(await send(2)).toBe(2);
+    hook.open();
+    expect(await slow).toMatchObject({ refusal: { code: "HOOK_REFUSED" } });
+    expect(await send(1)).toBe(0);
+  });
+
+  test("is no second limit when the clock is set back, nor for ever when it was ahead", async () => {
+    const store = testStore();
+    const plans = plansOf({ per: "account", messages: 2, windowSeconds: HOUR });
+    const { send } = await openHost(plans, { store });
+    expect(await send(1)).toBe(1);
+    vi.setSystemTime("2026-11-21T11:59:00Z");
+    expect(await send(5)).toBe(1);
+    vi.setSystemTime("2026-11-19T12:00:00Z");
+    const next = await openHost(plans, { store: store.next() });
+    expect(await next.send(5)).toBe(0);
+    vi.setSystemTime("2026-11-19T13:00:01Z");
+    expect(await next.send(5)).toBe(2);
+  });
+
   test("is not forgotten by a restart, nor by a crash: what was counted never becomes less", async () => {
     const store = testStore();
     const plans = plansOf({ per: "account", messages: 100, windowSeconds: HOUR });
@@ -141,6 +168,36 @@ describe("a counter of the host's own", () => {
       ({ key: per, accountId: "acme", limit: { per, messages: 1, windowSeconds: 1 } }) as const;
     await expect(counter.take([claim("account"), claim("channel")])).rejects.toThrow("connection refused");
     expect(rewarded).toEqual(["account"]);
+  });
+
+  test.each([
+    ["nothing", undefined],
+    ["nothing, late", Promise.resolve(undefined)],
+    ["what is neither yes nor no", { taken: "yes" }],
+    ["no time", { taken: false, claim: 0, untilMs: Number.NaN }],
+    ["no time, late", Promise.resolve({ taken: false, claim: 7 })],
+  ])("that answers %s lets nothing through", async (_what, verdict) => {
+    const usageCounter = { take: () => verdict, giveBack: () => undefined } as never;
+    const plans = plansOf({ per: "account", messages: 9, windowSeconds: HOUR });
+    const { center } = await openHost(plans, { usageCounter });
+    expect(await center.send(text("a"))).toMatchObject({ refusal: { code: "FAIR_USE_UNKNOWN" } });
+  });
+
+  test("that does not answer lets nothing through, and gets back what it counts later", async () => {
+    const late = gate();
+    const given: unknown[] = [];
+    const usageCounter = {
+      take: () => late.passed.then(() => ({ taken: true }) as const),
+      giveBack: (claims: unknown) => void given.push(claims),
+    };
+    const plans = plansOf({ per: "account", messages: 9, windowSeconds: HOUR });
+    const { center } = await openHost(plans, { usageCounter });
+    const asked = center.send(text("a"));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await asked).toMatchObject({ refusal: { code: "FAIR_USE_UNKNOWN", party: "host" } });
+    late.open();
+    await settle();
+    expect(given).toMatchObject([[{ limit: { per: "account" } }]]);
   });
 
   test("that fails lets nothing through", async () => {

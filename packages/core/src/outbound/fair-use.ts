@@ -5,12 +5,16 @@ import type { PersonReferences } from "../people/person-references.js";
 import type { FairUsePlans } from "../policy/fair-use-policy.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import type { UsageClaim, UsageCounter, UsageVerdict } from "../ports/usage-counter.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
 import { isThenable } from "../timing/is-thenable.js";
+import { withinTime } from "../timing/within-time.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 
+/** Time a counter of the host's own has for one answer. Milliseconds. */
+const COUNT_LIMIT_MS = 5_000;
 const NO_CLAIMS: readonly UsageClaim[] = [];
 
 /** A reduced rate that stands beside the plan (R20): of the account, one of its channels, or one recipient. */
@@ -37,6 +41,7 @@ export class FairUse {
   constructor(
     @inject(TOKENS.FairUsePlans) private readonly plans: FairUsePlans,
     @inject(TOKENS.UsageCounter) private readonly counter: UsageCounter,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.GatePipeline) gates: GatePipeline,
@@ -123,10 +128,10 @@ export class FairUse {
     }));
   }
 
-  /** The message was not accepted after all: a hook refused it, or its key was known. What a limited recipient counts stays counted. */
-  giveBack(channel: Channel): void {
-    const claims = this.claims(channel);
-    if (claims.length > 0) this.counter.giveBack(claims);
+  /** The message was not accepted after all: a hook refused it, or its key was known. */
+  giveBack(channel: Channel, message: OutboundMessage, takenAtMs: number): void {
+    const claims = this.claims(channel, message);
+    if (claims.length > 0) this.giveBackTo(claims, takenAtMs);
   }
 
   private decide(channel: Channel, message: OutboundMessage): Refusal | undefined | Promise<Refusal | undefined> {
@@ -135,22 +140,47 @@ export class FairUse {
     try {
       const verdict = this.counter.take(claims);
       if (!isThenable(verdict)) return this.refusalOf(channel, claims, verdict);
-      return Promise.resolve(verdict).then(
-        (late) => this.refusalOf(channel, claims, late),
-        () => this.uncounted(channel),
-      );
+      return this.answered(claims, Promise.resolve(verdict))
+        .then((late) => this.refusalOf(channel, claims, late))
+        .catch(() => this.uncounted(channel));
     } catch {
       return this.uncounted(channel);
     }
   }
 
+  /** The counter's answer, if it comes in time. What it counts later belongs to a message that was refused. */
+  private async answered(claims: readonly UsageClaim[], verdict: Promise<UsageVerdict>): Promise<UsageVerdict> {
+    const takenAtMs = this.clock.now();
+    return withinTime(verdict, COUNT_LIMIT_MS, () => {
+      verdict
+        .then((late) => {
+          if (late.taken) this.giveBackTo(claims, takenAtMs);
+        })
+        .catch(() => this.logger.warn("a counter failed after it took too long"));
+      throw new TypeError("the counter took too long");
+    });
+  }
+
+  private giveBackTo(claims: readonly UsageClaim[], takenAtMs: number): void {
+    try {
+      this.counter.giveBack(claims, takenAtMs);
+    } catch {
+      // A count that cannot be given back is one too many: nobody is let through for it.
+      this.logger.error("a counter could not take back what it counted");
+    }
+  }
+
+  /** @throws {TypeError} the verdict says nothing: nobody knows whether there is room. */
   private refusalOf({ accountId }: Channel, claims: readonly UsageClaim[], verdict: UsageVerdict): Refusal | undefined {
-    if (verdict.taken) return undefined;
+    // The host's own counter answers: what is not plainly yes is no.
+    if (verdict.taken === true) return undefined;
+    if (verdict.taken !== false) throw new TypeError("the counter's verdict is none");
     const { limit, blockId } = claims[verdict.claim] ?? {};
     const facts = {
       per: limit?.per ?? "account",
       messages: limit?.messages ?? 0,
       windowSeconds: limit?.windowSeconds ?? 0,
+      // Throws where it is no time: then the verdict is none.
       until: new Date(verdict.untilMs).toISOString(),
     };
     return blockId === undefined

@@ -103,20 +103,21 @@ export class SendDesk {
     refused: Refusal | undefined,
   ): SendResult | Promise<SendResult> {
     if (refused !== undefined) return this.refuse(channel, refused);
-    if (!this.hooks.has("message-sending")) return this.admit(channel, message, encoded, undefined);
+    const countedAtMs = this.clock.now();
+    if (!this.hooks.has("message-sending")) return this.admit(channel, message, encoded, countedAtMs, undefined);
     freezeDeep(message);
     let verdict: ReturnType<HookRunner["run"]>;
     try {
       verdict = this.hooks.run("message-sending", { message });
     } catch (error) {
-      this.fairUse.giveBack(channel);
+      this.fairUse.giveBack(channel, message, countedAtMs);
       throw error;
     }
-    if (!(verdict instanceof Promise)) return this.admit(channel, message, encoded, verdict);
+    if (!(verdict instanceof Promise)) return this.admit(channel, message, encoded, countedAtMs, verdict);
     return verdict.then(
-      (late) => this.admit(channel, message, encoded, late),
+      (late) => this.admit(channel, message, encoded, countedAtMs, late),
       (error: unknown) => {
-        this.fairUse.giveBack(channel);
+        this.fairUse.giveBack(channel, message, countedAtMs);
         throw error;
       },
     );
@@ -127,23 +128,29 @@ export class SendDesk {
     channel: Channel,
     message: OutboundMessage,
     encoded: EncodedPayload,
+    countedAtMs: number,
     refused: Refusal | undefined,
   ): SendResult | Promise<SendResult> {
     if (refused !== undefined) {
-      this.fairUse.giveBack(channel);
+      this.fairUse.giveBack(channel, message, countedAtMs);
       return this.refuse(channel, refused);
     }
     // Bytes cannot be frozen, and others have them: what was hashed is what is sent (R8).
     const taken = encoded.blobs.length > 0 ? restored(message, encoded) : message;
     const room = this.dispatcher.room(channel);
     return room === undefined
-      ? this.accept(channel, taken, encoded)
-      : room.then(() => this.accept(channel, taken, encoded));
+      ? this.accept(channel, taken, encoded, countedAtMs)
+      : room.then(() => this.accept(channel, taken, encoded, countedAtMs));
   }
 
-  private accept(channel: Channel, message: OutboundMessage, encoded: EncodedPayload): Promise<SendResult> {
+  private accept(
+    channel: Channel,
+    message: OutboundMessage,
+    encoded: EncodedPayload,
+    countedAtMs: number,
+  ): Promise<SendResult> {
     if (this.closed) {
-      this.fairUse.giveBack(channel);
+      this.fairUse.giveBack(channel, message, countedAtMs);
       throw new RequestError("HOST_CLOSED");
     }
     const acceptedAtMs = this.clock.now();
@@ -173,7 +180,7 @@ export class SendDesk {
       stateAtMs: acceptedAtMs,
     };
     return new Promise((resolve, reject) => {
-      const ticket = new AcceptanceTicket(this, channel, message, record, resolve, reject);
+      const ticket = new AcceptanceTicket(this, channel, message, record, countedAtMs, resolve, reject);
       this.commits.push({ kind: "message-insert", record }, ticket);
     });
   }
@@ -211,7 +218,6 @@ export class SendDesk {
 
   /** Called when its idempotency key was known. @throws {RequestError} `IDEMPOTENCY_CONFLICT`. @throws {StoreError} */
   async repeated(channel: Channel, record: MessageRecord, conflict: StoreConflict): Promise<SendResult> {
-    this.fairUse.giveBack(channel);
     const { existingId: messageId, acceptedAtMs, contentHash } = conflict;
     if (contentHash !== record.contentHash) throw new RequestError("IDEMPOTENCY_CONFLICT", { messageId });
     // The same words by another channel are another message; what was erased meanwhile cannot be asked.
@@ -221,9 +227,9 @@ export class SendDesk {
     return { accepted: true, messageId, acceptedAtMs, contentHash, duplicate: true };
   }
 
-  /** Called when it could not be made durable. */
-  givenUp(channel: Channel): void {
-    this.fairUse.giveBack(channel);
+  /** Called when it was not accepted after all: its key was known, or it could not be made durable. */
+  uncount(channel: Channel, message: OutboundMessage, countedAtMs: number): void {
+    this.fairUse.giveBack(channel, message, countedAtMs);
   }
 
   private refuse(channel: Channel, refusal: Refusal): SendResult {
@@ -250,18 +256,23 @@ class AcceptanceTicket implements CommitTicket {
     private readonly channel: Channel,
     private readonly message: OutboundMessage,
     private readonly record: MessageRecord,
+    private readonly countedAtMs: number,
     private readonly resolve: (result: SendResult) => void,
     private readonly reject: (error: Error) => void,
   ) {}
 
   onDurable(conflict: StoreConflict | undefined): void {
-    const { desk, channel, message, record, resolve, reject } = this;
-    if (conflict === undefined) resolve(desk.accepted(channel, message, record));
-    else desk.repeated(channel, record, conflict).then(resolve, reject);
+    const { desk, channel, message, record, countedAtMs, resolve, reject } = this;
+    if (conflict === undefined) {
+      resolve(desk.accepted(channel, message, record));
+      return;
+    }
+    desk.uncount(channel, message, countedAtMs);
+    desk.repeated(channel, record, conflict).then(resolve, reject);
   }
 
   onFailed(error: Error): void {
-    this.desk.givenUp(this.channel);
+    this.desk.uncount(this.channel, this.message, this.countedAtMs);
     this.reject(error);
   }
 }

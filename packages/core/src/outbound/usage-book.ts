@@ -51,7 +51,7 @@ export class UsageBook implements UsageCounter {
 
   /** What was used of a limit, and until when it counts. */
   usage({ key, limit }: UsageClaim): { readonly used: number; readonly untilMs: number } {
-    const { startMs, used } = windowAt(this.windows.get(key), limit.windowSeconds, this.clock.now());
+    const { startMs, used } = this.windowOf(key, limit.windowSeconds, this.clock.now());
     return { used, untilMs: startMs + limit.windowSeconds * 1_000 };
   }
 
@@ -59,7 +59,7 @@ export class UsageBook implements UsageCounter {
     const nowMs = this.clock.now();
     let position = 0;
     for (const { key, limit } of claims) {
-      const { startMs, used } = windowAt(this.windows.get(key), limit.windowSeconds, nowMs);
+      const { startMs, used } = this.windowOf(key, limit.windowSeconds, nowMs);
       if (used >= limit.messages)
         return { taken: false, claim: position, untilMs: startMs + limit.windowSeconds * 1_000 };
       position += 1;
@@ -69,10 +69,11 @@ export class UsageBook implements UsageCounter {
     return TAKEN;
   }
 
-  giveBack(claims: readonly UsageClaim[]): void {
+  giveBack(claims: readonly UsageClaim[], takenAtMs: number): void {
     for (const { key } of claims) {
       const counted = this.windows.get(key);
-      if (counted !== undefined && counted.used > 0) counted.used -= 1;
+      // What was taken in a window that is over is in none any more.
+      if (counted !== undefined && counted.used > 0 && counted.startMs <= takenAtMs) counted.used -= 1;
     }
   }
 
@@ -90,10 +91,20 @@ export class UsageBook implements UsageCounter {
     }
   }
 
+  /** A window that lies ahead of a clock that was set back begins anew with what it counted: a clock gives nobody a second limit. */
+  private windowOf(key: string, windowSeconds: number, nowMs: number): UsageWindow {
+    const known = this.windows.get(key);
+    if (known !== undefined && known.startMs > nowMs) {
+      known.startMs = nowMs;
+      this.write(key, known);
+    }
+    return windowAt(known, windowSeconds, nowMs);
+  }
+
   private count({ key, accountId, limit }: UsageClaim, nowMs: number): void {
     const { windowSeconds, messages } = limit;
     let counted = this.windows.get(key);
-    const window = windowAt(counted, windowSeconds, nowMs);
+    const window = this.windowOf(key, windowSeconds, nowMs);
     if (counted === undefined || window !== counted) {
       counted = { accountId, windowSeconds, startMs: window.startMs, used: 0, leased: 0 };
       this.windows.set(key, counted);

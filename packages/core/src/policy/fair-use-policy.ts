@@ -30,8 +30,8 @@ export interface UsageWindow {
   readonly used: number;
 }
 
-/** The window a message at this instant counts in; a new one where the last is over, or lies ahead of a clock that was set back. */
+/** The window a message at this instant counts in; a new one where the last is over. */
 export function windowAt(known: UsageWindow | undefined, windowSeconds: number, nowMs: number): UsageWindow {
-  const isOpen = known !== undefined && known.startMs <= nowMs && nowMs < known.startMs + windowSeconds * 1_000;
+  const isOpen = known !== undefined && nowMs < known.startMs + windowSeconds * 1_000;
   return isOpen ? known : { startMs: nowMs, used: 0 };
 }

@@ -24,8 +24,11 @@ export type UsageVerdict =
  * need one they share, e.g. `rateLimiterCounter` over Redis. One that fails refuses: nothing is let through uncounted (R19).
  */
 export interface UsageCounter {
-  /** All claims or none. Answers at once where it can. */
+  /** All claims or none. Answers at once where it can; what takes longer than 5 s is no answer, and is given back when it comes. */
   take(claims: readonly UsageClaim[]): UsageVerdict | Promise<UsageVerdict>;
-  /** Gives back what was taken for a message that was not accepted after all. */
-  giveBack(claims: readonly UsageClaim[]): void;
+  /**
+   * Gives back what was taken for a message that was not accepted after all.
+   * @param takenAtMs - when it was taken: a window that began later never counted it.
+   */
+  giveBack(claims: readonly UsageClaim[], takenAtMs: number): void;
 }
