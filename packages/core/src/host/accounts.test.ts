@@ -195,6 +195,38 @@ describe("retention", () => {
     expect(states()).toEqual(["deleted", "active", "active"]);
   });
 
+  test("does not delete an account that is being taken up again", async () => {
+    const { center, store, code } = await openHost();
+    await center.accounts.suspend(order);
+    day(50);
+    const kept = gate();
+    store.fate = () => kept.passed;
+    const resuming = center.accounts.resume(order);
+    await expect.poll(() => store.underWay).toBe(1);
+    const swept = center.accounts.sweep();
+    kept.open();
+    await Promise.all([resuming, swept]);
+    expect([center.accounts.state("acme"), await code()]).toEqual(["active", "accepted"]);
+  });
+
+  test("counts nothing against an account that comes back to a free plan from a paid one", async () => {
+    const plans = { free: { limits: [] }, paid: { limits: [] } };
+    const options = { fairUse: { plans, defaultPlan: "free" }, retention: { freePlans: ["free"] } };
+    const { center, store } = await openHost(testStore(), options);
+    await center.accounts.sweep();
+    await center.accounts.setPolicy({ accountId: "acme", act, plan: "paid" });
+    day(1);
+    await center.accounts.sweep();
+    day(90);
+    const again = await openHost(store.next(), options);
+    await again.center.accounts.setPolicy({ accountId: "acme", act, plan: null });
+    await again.center.accounts.sweep();
+    expect(again.center.accounts.state("acme")).toBe("active");
+    day(120);
+    await again.center.accounts.sweep();
+    expect(again.center.accounts.state("acme")).toBe("archived");
+  });
+
   test("is as the host says", async () => {
     const { center } = await openHost(testStore(), { retention: { suspendedDays: 2 } });
     await center.accounts.suspend(order);

@@ -173,8 +173,9 @@ export class FairUse {
   /** @throws {TypeError} the verdict says nothing: nobody knows whether there is room. */
   private refusalOf({ accountId }: Channel, claims: readonly UsageClaim[], verdict: UsageVerdict): Refusal | undefined {
     // The host's own counter answers: what is not plainly yes is no.
-    if (verdict.taken === true) return undefined;
-    if (verdict.taken !== false) throw new TypeError("the counter's verdict is none");
+    const said: unknown = verdict.taken;
+    if (typeof said !== "boolean") throw new TypeError("the counter's verdict is none");
+    if (verdict.taken) return undefined;
     const { limit, blockId } = claims[verdict.claim] ?? {};
     const facts = {
       per: limit?.per ?? "account",

@@ -125,21 +125,31 @@ export class AccountDesk {
 
   /** Applies the rules of retention to every account. The host does it each hour; a test or a job may ask for it. */
   async sweep(): Promise<void> {
-    const nowMs = this.clock.now();
     for (const accountId of this.known()) {
       // Whoever pays and was never touched has nothing to be decided.
       if (!this.states.has(accountId) && !this.isFree(accountId)) continue;
-      const known = this.states.get(accountId) ?? this.fresh(accountId, nowMs);
-      const verdict = decideRetention({ ...known, plan: this.fairUse.planNameOf(accountId) }, this.retention, nowMs);
-      if (verdict === "archive") {
-        const reason = `inactive for ${String(this.retention.archiveInactiveDays)} days`;
-        await this.turns.take(accountId, () => this.change(accountId, "archived", reason, THE_HOST));
-      } else if (verdict === "delete") {
-        const order = `retention: ${known.state} since ${new Date(known.sinceMs).toISOString()}`;
-        if (known.state !== "deleting")
-          await this.turns.take(accountId, () => this.change(accountId, "deleting", order, THE_HOST));
-        await this.carryOn(accountId);
-      }
+      // Decided in its turn: what somebody is just taking up again is not deleted behind their back.
+      await this.turns.take(accountId, () => this.retain(accountId));
+      if (this.stateOf(accountId) === "deleting") await this.carryOn(accountId);
+    }
+  }
+
+  private async retain(accountId: string): Promise<void> {
+    if (this.stateOf(accountId) === "active" && !this.isFree(accountId)) {
+      // Whoever pays has no activity on record: on a free plan again, it begins anew.
+      this.states.delete(accountId);
+      this.commits.push({ kind: "document-delete", collection: COLLECTION, id: accountId });
+      return;
+    }
+    const nowMs = this.clock.now();
+    const known = this.states.get(accountId) ?? this.fresh(accountId, nowMs);
+    const verdict = decideRetention({ ...known, plan: this.fairUse.planNameOf(accountId) }, this.retention, nowMs);
+    if (verdict === "archive") {
+      const reason = `inactive for ${String(this.retention.archiveInactiveDays)} days`;
+      await this.change(accountId, "archived", reason, THE_HOST);
+    } else if (verdict === "delete" && known.state !== "deleting") {
+      const order = `retention: ${known.state} since ${new Date(known.sinceMs).toISOString()}`;
+      await this.change(accountId, "deleting", order, THE_HOST);
     }
   }
 
