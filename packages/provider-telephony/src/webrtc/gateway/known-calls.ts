@@ -28,8 +28,9 @@ export class KnownCalls {
 
   keep(callId: string, call: KnownCall): void {
     this.calls.set(callId, call);
+    if (this.calls.size <= KEPT_AT_MOST) return;
     const [oldest] = this.calls.keys();
-    if (this.calls.size > KEPT_AT_MOST && oldest !== undefined) this.calls.delete(oldest);
+    if (oldest !== undefined) this.calls.delete(oldest);
   }
 
   drop(callId: string): void {
