@@ -1,79 +1,27 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ann, bob, consent, mail, openRightsHost, order } from "../__fixtures__/rights-host.js";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
-import type { SubjectRightResult, SubjectRightsV1 } from "../spec/capabilities/subject-rights.js";
+import type { SubjectRightResult } from "../spec/capabilities/subject-rights.js";
 import type { Address } from "../spec/message/address.js";
 import type { RightsOrder } from "../rights/rights-request.js";
 import { personDataSchema } from "../rights/person-data.js";
-import type { ContactCenterOptions } from "./contact-center-options.js";
 import type { HostEventName } from "./host-events.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z"), toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
-
-const ann: Address = { kind: "phone", value: "+4930123456" };
-const mail: Address = { kind: "email", value: "ann@example.org" };
-const bob: Address = { kind: "phone", value: "+4930777777" };
-const identity = { method: "code sent to both addresses", checkedBy: "desk-3", checkedAt: "2026-11-21T11:00:00Z" };
-const order = (changes: Partial<RightsOrder> = {}): RightsOrder => ({
-  ...{ accountId: "acme", right: "erase", addresses: [ann, mail], identity, receivedAt: "2026-11-21T10:00:00Z", act },
-  ...changes,
-});
-const consent = {
-  ...{ purposes: ["news"], wording: "yes", method: "form" as const, givenAt: "2026-01-01T00:00:00Z" },
-  source: "page",
-  act,
-};
-type Right = Parameters<SubjectRightsV1["doSubjectRight"]>[0];
-
-interface Setting extends Partial<ContactCenterOptions> {
-  readonly answer?: (request: Right) => SubjectRightResult | Promise<SubjectRightResult>;
-  readonly send?: () => unknown;
-}
-
-async function openHost({ answer, send, ...options }: Setting = {}) {
-  const asked: Right[] = [];
-  const offers =
-    answer === undefined
-      ? {}
-      : {
-          offers: {
-            subjectRights: {
-              rights: ["access", "erase", "rectify", "restrict"],
-              doSubjectRight: async (request: Right) => {
-                asked.push(request);
-                return answer(request);
-              },
-            } satisfies SubjectRightsV1,
-          },
-        };
-  const content = { addressKinds: ["phone", "email"], maxRecipients: 5 };
-  const scripted = scriptedProvider({ content, ...offers, ...(send === undefined ? {} : { send }) });
-  const center = await startHost({ providers: [scripted.provider], ...options });
-  if (center.channels.list("acme").length === 0) {
-    await activate(center);
-    await activate(center, { accountId: "rival", channelId: "r1" });
-  }
-  const code = async (changes = {}) => {
-    const result = await center.send(text("hello", changes));
-    return result.accepted ? "accepted" : result.refusal.code;
-  };
-  const sent = async (changes = {}) => {
-    const messageId = idOf(await center.send(text("hello", changes)));
-    await center.messages.settled("acme", messageId);
-    return messageId;
-  };
-  return { center, scripted, asked, code, sent };
-}
 
 const later = { notBeforeAt: "2026-11-22T12:00:00Z" };
 
 describe("an erasure", () => {
   test("reaches messages, waiting ones too, lists, deliveries and the provider, each with its proof, and closes without the person", async () => {
     const store = testStore();
-    const { center, asked, sent } = await openHost({ store, answer: () => ({ result: "done", proof: "2 messages" }) });
+    const { center, asked, sent } = await openRightsHost({
+      store,
+      answer: () => ({ result: "done", proof: "2 messages" }),
+    });
     const delivered = await sent({ idempotencyKey: "welcome ann@example.org" });
     const toBob = await sent({ recipients: [{ address: bob }] });
     const toBoth = await sent({ recipients: [{ address: bob }, { address: mail }] });
@@ -107,7 +55,7 @@ describe("an erasure", () => {
 
   test("lets a transfer under way end first, and lets nothing new to the person in meanwhile", async () => {
     const answered = gate();
-    const { center, code } = await openHost({
+    const { center, code } = await openRightsHost({
       send: () => answered.passed.then(() => ({ outcome: "received", providerMessageId: "p1" })),
     });
     const messageId = idOf(await center.send(text("under way")));
@@ -143,10 +91,10 @@ describe("an erasure", () => {
       if (fails) throw new Error("not now");
       return { result: "done" };
     };
-    const { center, code } = await openHost({ store, answer });
+    const { center, code } = await openRightsHost({ store, answer });
     const { requestId } = await center.rights.request(order());
     expect(await code()).toBe("RECIPIENT_RESTRICTED");
-    const again = await openHost({ store: store.next(), answer });
+    const again = await openRightsHost({ store: store.next(), answer });
     expect((await again.center.rights.list("acme")).map(({ state }) => state)).toEqual(["open"]);
     expect(await again.code()).toBe("RECIPIENT_RESTRICTED");
     // The ledger was cleaned before the provider answers: the receipt of that call comes after it.
@@ -162,7 +110,7 @@ describe("an erasure", () => {
   });
 
   test("ends other open requests of the person, which name them, and leaves those of others", async () => {
-    const { center } = await openHost({ answer: () => ({ result: "done" }) });
+    const { center } = await openRightsHost({ answer: () => ({ result: "done" }) });
     const access = await center.rights.request(order({ right: "access", addresses: [mail] }));
     const others = await center.rights.request(order({ right: "access", addresses: [bob] }));
     const ofRival = await center.rights.request(order({ accountId: "rival", right: "access" }));
@@ -180,7 +128,7 @@ describe("an erasure", () => {
   });
 
   test("whose provider has no method gives a dated task that somebody completes with proof", async () => {
-    const { center, sent } = await openHost();
+    const { center, sent } = await openRightsHost();
     await sent();
     const told: unknown[] = [];
     center.on("rights-task-created", (event) => told.push(event));
@@ -208,7 +156,7 @@ describe("an erasure", () => {
       if (fails) throw new Error("ann@example.org is locked");
       return { result: "done" } as const;
     };
-    const { center, sent, asked } = await openHost({ answer });
+    const { center, sent, asked } = await openRightsHost({ answer });
     const messageId = await sent();
     const { requestId } = await center.rights.request(order({ addresses: [ann] }));
     const open = await center.rights.carriedOut("acme", requestId);
@@ -261,7 +209,7 @@ describe("an erasure", () => {
 
   test("takes parked and waiting deliveries out, in memory too, and leaves those of others", async () => {
     const store = testStore();
-    const { center } = await openHost({ store });
+    const { center } = await openRightsHost({ store });
     const record = {
       ...{
         accountId: "acme",
@@ -294,7 +242,7 @@ describe("an erasure", () => {
     let crashes = 0;
     for (let at = 0; ; at += 1) {
       const store = testStore();
-      const { center, sent } = await openHost({ store, answer: () => ({ result: "done" }) });
+      const { center, sent } = await openRightsHost({ store, answer: () => ({ result: "done" }) });
       const messageId = await sent();
       await center.send(text("later", later));
       const before = store.groups.length;
@@ -307,7 +255,7 @@ describe("an erasure", () => {
       if (store.groups.length - before <= at) break;
       crashes += 1;
       const next = store.next();
-      const again = await openHost({ store: next, answer: () => ({ result: "done" }) });
+      const again = await openRightsHost({ store: next, answer: () => ({ result: "done" }) });
       const known = await again.center.rights.list("acme");
       if (isTaken) {
         expect(known).toHaveLength(1);
@@ -326,7 +274,7 @@ describe("an erasure", () => {
 describe("a restriction and an objection", () => {
   test("are honoured at once, hold what was accepted, and are lifted on record", async () => {
     const store = testStore();
-    const { center, code } = await openHost({ store, answer: () => ({ result: "done" }) });
+    const { center, code } = await openRightsHost({ store, answer: () => ({ result: "done" }) });
     const waiting = idOf(await center.send(text("soon", { notBeforeAt: "2026-11-21T12:00:01Z" })));
     const { requestId } = await center.rights.request(order({ right: "restrict" }));
     expect([await code(), await code({ recipients: [{ address: bob }] })]).toEqual([
@@ -338,7 +286,7 @@ describe("a restriction and an objection", () => {
       .poll(async () => (await center.messages.status("acme", waiting)).code, { timeout: 4_000 })
       .toBe("RECIPIENT_RESTRICTED");
     const after = store.next();
-    const again = { ...(await openHost({ store: after, answer: () => ({ result: "done" }) })), store: after };
+    const again = { ...(await openRightsHost({ store: after, answer: () => ({ result: "done" }) })), store: after };
     expect(await again.code()).toBe("RECIPIENT_RESTRICTED");
     await expect(again.center.rights.lift("rival", requestId, act)).rejects.toMatchObject({
       code: "RIGHTS_REQUEST_UNKNOWN",
@@ -362,7 +310,7 @@ describe("a restriction and an objection", () => {
   });
 
   test("against a purpose stops that purpose, and messages that do not say theirs", async () => {
-    const { center, code } = await openHost();
+    const { center, code } = await openRightsHost();
     await center.rights.request(order({ right: "object", purposes: ["marketing"] }));
     const of = (purpose: string) => ({ legalBasis: { basis: "contract", purpose } });
     expect([await code(of("marketing")), await code(of("order-status")), await code()]).toEqual([
@@ -374,7 +322,7 @@ describe("a restriction and an objection", () => {
   });
 
   test("outlive an erasure: who objected is not written to afterwards", async () => {
-    const { center, code } = await openHost({ answer: () => ({ result: "done" }) });
+    const { center, code } = await openRightsHost({ answer: () => ({ result: "done" }) });
     await center.rights.request(order({ right: "object" }));
     const { requestId } = await center.rights.request(order());
     expect((await center.rights.carriedOut("acme", requestId)).state).toBe("done");
@@ -384,7 +332,7 @@ describe("a restriction and an objection", () => {
 
 describe("a withdrawal and a rectification", () => {
   test("a withdrawal takes the consents of every address back at once", async () => {
-    const { center, code } = await openHost();
+    const { center, code } = await openRightsHost();
     for (const address of [ann, mail]) await center.consents.give({ accountId: "acme", address, ...consent });
     const legalBasis = { basis: "consent", purpose: "news" };
     expect(await code({ legalBasis })).toBe("accepted");
@@ -399,7 +347,7 @@ describe("a withdrawal and a rectification", () => {
   });
 
   test("a rectification moves consents and what is not wanted to the right address, and sends nothing to the wrong one", async () => {
-    const { center, code } = await openHost({ answer: () => ({ result: "done" }) });
+    const { center, code } = await openRightsHost({ answer: () => ({ result: "done" }) });
     await center.consents.give({ accountId: "acme", address: ann, ...consent });
     await center.suppressions.add({ accountId: "acme", address: ann, scope: "email", reason: "opt-out", act });
     const waiting = idOf(await center.send(text("later", later)));
@@ -421,7 +369,7 @@ describe("a withdrawal and a rectification", () => {
 describe("access", () => {
   test("gives everything about the person as JSON of a versioned form, and nothing about others", async () => {
     const answer = () => ({ result: "done", data: Buffer.from('{"provider":"knows"}') }) as const;
-    const { center, sent } = await openHost({ answer });
+    const { center, sent } = await openRightsHost({ answer });
     await sent({ recipients: [{ address: ann }, { address: bob }], metadata: { order: "7" } });
     await sent({ recipients: [{ address: bob }] });
     await center.consents.give({ accountId: "acme", address: mail, ...consent });
@@ -465,7 +413,7 @@ describe("a request", () => {
       if ((asked += 1) > 1) throw new Error("not now");
       return { result: "done" };
     };
-    const { center } = await openHost({ answer });
+    const { center } = await openRightsHost({ answer });
     await activate(center, { channelId: "c2" });
     const { requestId } = await center.rights.request(order({ addresses: [ann] }));
     const { targets } = await center.rights.carriedOut("acme", requestId);
@@ -482,7 +430,7 @@ describe("a request", () => {
     const answer = (): SubjectRightResult => {
       throw new Error("not now");
     };
-    const { center, sent } = await openHost({ answer });
+    const { center, sent } = await openRightsHost({ answer });
     await sent();
     const { requestId } = await center.rights.request(order({ right: "access" }));
     expect((await center.rights.carriedOut("acme", requestId)).state).toBe("open");
@@ -493,7 +441,7 @@ describe("a request", () => {
   });
 
   test("cannot be had without a checked identity, an act, a person, or for another account's people", async () => {
-    const { center, sent } = await openHost({ answer: () => ({ result: "done" }) });
+    const { center, sent } = await openRightsHost({ answer: () => ({ result: "done" }) });
     const messageId = await sent();
     for (const wrong of [
       { identity: undefined },
@@ -513,7 +461,7 @@ describe("a request", () => {
 
   test("is told of 7 days and 1 day before its end, and when it is overdue, once each, also after a restart", async () => {
     const store = testStore();
-    const first = await openHost({ store });
+    const first = await openRightsHost({ store });
     await first.sent();
     await first.center.rights.request(order());
     const told: string[] = [];
@@ -524,7 +472,7 @@ describe("a request", () => {
       vi.setSystemTime(`${day}T10:00:00Z`);
       await first.center.rights.sweep();
     }
-    const second = await openHost({ store: store.next() });
+    const second = await openRightsHost({ store: store.next() });
     follow(second);
     for (const day of ["2026-12-20", "2026-12-21", "2026-12-22"]) {
       vi.setSystemTime(`${day}T10:00:01Z`);

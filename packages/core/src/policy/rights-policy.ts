@@ -17,14 +17,13 @@ export function dueAtMs(receivedAtMs: number): number {
   return receivedAtMs + ANSWERED_WITHIN_DAYS * DAY_MS;
 }
 
-/** Which notices are due and not told yet. Of several that were missed while the host was down, the last counts. */
+/** The notices whose time has come and that were not told yet, the earliest first: of several that were missed while the host was down, the last counts. */
 export function dueNotices(dueMs: number, told: readonly string[], nowMs: number): RightsNotice[] {
   const all: [RightsNotice, number][] = [
     ...REMINDED_DAYS_BEFORE.map((days): [RightsNotice, number] => [`${days}-days-left`, dueMs - days * DAY_MS]),
     ["overdue", dueMs],
   ];
-  const due = all.filter(([notice, atMs]) => nowMs >= atMs && !told.includes(notice)).map(([notice]) => notice);
-  return due.slice(-1);
+  return all.filter(([notice, atMs]) => nowMs >= atMs && !told.includes(notice)).map(([notice]) => notice);
 }
 
 /** What follows a call of a provider that failed: again later, or a person does it. */

@@ -15,6 +15,7 @@ import type { UsageBook } from "../outbound/usage-book.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import type { CredentialVault } from "../vault/credential-vault.js";
+import { isUnderWay } from "./is-under-way.js";
 import type { RestrictionBook } from "./restriction-book.js";
 import type { RightsBook } from "./rights-book.js";
 
@@ -55,11 +56,11 @@ export class AccountErasure {
     await this.commits.barrier();
     let underWay = 0;
     for await (const { record } of messagesOf(this.store, { accountId })) {
-      const { messageId, state, queue } = record;
+      const { messageId, state } = record;
       const isOpen = WAITS.has(state);
       if (isOpen && (await this.cancels.cancel(accountId, messageId, { actor: "host" }, "ACCOUNT_DELETED")).cancelled)
         continue;
-      if (isOpen || queue !== "none") underWay += 1;
+      if (isOpen || isUnderWay(record)) underWay += 1;
     }
     if (underWay > 0) return false;
     for (const channel of [...this.channels.all()])

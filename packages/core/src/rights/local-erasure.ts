@@ -9,6 +9,7 @@ import type { ServiceWindows } from "../outbound/service-windows.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import { withinTime } from "../timing/within-time.js";
+import { isUnderWay } from "./is-under-way.js";
 import { PersonSearch } from "./person-search.js";
 import type { Person, PersonTraces } from "./person-traces.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
@@ -45,10 +46,10 @@ export class LocalErasure {
     const underWay: string[] = [];
     await this.commits.barrier();
     for await (const { record } of this.traces.messages(person)) {
-      const { messageId, state, queue } = record;
+      const { messageId, state } = record;
       if (WAITS.has(state) && (await this.cancels.cancel(accountId, messageId, { actor: "host" }, code)).cancelled)
         cancelled += 1;
-      else if (queue !== "none") underWay.push(messageId);
+      else if (isUnderWay(record)) underWay.push(messageId);
     }
     if (underWay.length === 0) return { cancelled, underWay: 0 };
     const ended = Promise.all(underWay.map((messageId) => this.states.settled(accountId, messageId)));

@@ -1,7 +1,10 @@
 import { inject, injectable } from "tsyringe";
+import type { CommitQueue } from "../commit/commit-queue.js";
 import type { ConsentBook } from "../consent/consent-book.js";
 import type { SuppressionList } from "../consent/suppression-list.js";
 import { TOKENS } from "../di/tokens.js";
+import type { ClockV1 } from "../spec/connection/clock.js";
+import type { RestrictionBook } from "./restriction-book.js";
 import type { RightsRequest } from "./rights-request.js";
 
 /** What a right changes in the lists about a person, erasure aside. Every change can be repeated. */
@@ -10,6 +13,9 @@ export class PersonLists {
   constructor(
     @inject(TOKENS.ConsentBook) private readonly consents: ConsentBook,
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
+    @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.Clock) private readonly clock: ClockV1,
   ) {}
 
   /** @returns what was done, in words. */
@@ -41,13 +47,17 @@ export class PersonLists {
   private async rectify({ accountId, rectified = [], act }: RightsRequest): Promise<string> {
     let moved = 0;
     let kept = 0;
+    let stands = 0;
     for (const { from, to } of rectified) {
+      const [first, ...rest] = this.restrictions.extend(accountId, from, to, this.clock.now());
+      if (first !== undefined) await this.commits.keep(first, ...rest);
+      stands += first === undefined ? 0 : rest.length + 1;
       moved += await this.consents.move(accountId, from, to, { actor: act.actor });
       for (const { scope, reason } of await this.suppressions.of(accountId, from)) {
         await this.suppressions.add(accountId, to, { scope, reason }, { actor: act.actor });
         kept += 1;
       }
     }
-    return `${String(moved)} consents moved, ${String(kept)} suppressions taken along`;
+    return `${String(moved)} consents moved, ${String(kept)} suppressions and ${String(stands)} objections taken along`;
   }
 }

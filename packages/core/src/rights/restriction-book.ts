@@ -66,6 +66,14 @@ export class RestrictionBook {
     });
   }
 
+  /** What stands against messages to one address of a person stands against another of theirs, too, until it is lifted. @returns the writes that make it last. */
+  extend(accountId: string, from: Address, to: Address, atMs: number): StoreWrite[] {
+    const requests = this.standing.get(accountId)?.get(this.people.of(accountId, from)) ?? [];
+    return [...requests].flatMap(([requestId, restriction]) =>
+      this.restrict(accountId, [to], requestId, restriction, atMs),
+    );
+  }
+
   /** The documents of a request's restrictions, to be deleted before {@link RestrictionBook.allow}. */
   deletions(accountId: string, requestId: string): StoreWrite[] {
     return [...(this.standing.get(accountId) ?? [])]

@@ -125,13 +125,20 @@ export class RightsDesk {
 
   /** Ends a restriction or takes an objection back; held messages go on. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`. */
   async lift(accountId: string, requestId: string, by: ActedBy): Promise<void> {
-    const request = await this.book.get(accountId, requestId);
-    const deletions = this.restrictions.deletions(accountId, requestId);
-    if ((request.right !== "restrict" && request.right !== "object") || deletions.length === 0)
-      throw new RequestError("RIGHTS_REQUEST_UNKNOWN", { requestId });
-    await this.book.put(request, ...deletions, this.entryOf(request, by, "rights-lifted", { right: request.right }));
-    // Only now: until it is durable the person is not written to.
-    this.restrictions.allow(accountId, requestId);
+    await this.runner.change(requestId, async () => {
+      const request = await this.book.get(accountId, requestId);
+      const { right, state } = request;
+      const deletions = this.restrictions.deletions(accountId, requestId);
+      if ((right !== "restrict" && right !== "object") || deletions.length === 0)
+        throw new RequestError("RIGHTS_REQUEST_UNKNOWN", { requestId });
+      // A provider that was not asked yet is not asked to restrict what is restricted no more.
+      const over: RightsRequest =
+        state === "done" ? request : { ...withoutPerson(request), state: "done", closedAt: this.now() };
+      await this.book.put(over, ...deletions, this.entryOf(request, by, "rights-lifted", { right }));
+      // Only now: until it is durable the person is not written to.
+      this.restrictions.allow(accountId, requestId);
+      if (state !== "done") this.events.emit("rights-request-closed", { accountId, requestId });
+    });
     for (const channel of this.channels.all())
       if (channel.accountId === accountId) await this.refill.release(channel.channelId);
   }
@@ -146,14 +153,17 @@ export class RightsDesk {
   }
 
   private async tell({ accountId, requestId }: RightsRequest, nowMs: number): Promise<void> {
+    // Nobody hears it yet: it is told to the first that does.
+    if (!this.events.has("rights-request-due")) return;
     await this.runner.change(requestId, async () => {
       const request = this.book.find(requestId);
       if (request === undefined) return;
       const { dueAt, told } = request;
-      for (const notice of dueNotices(Date.parse(dueAt), told, nowMs)) {
-        await this.book.put({ ...request, told: [...told, notice] });
-        this.events.emit("rights-request-due", { accountId, requestId, notice, dueAt });
-      }
+      const due = dueNotices(Date.parse(dueAt), told, nowMs);
+      const notice = due.at(-1);
+      if (notice === undefined) return;
+      await this.book.put({ ...request, told: [...told, ...due] });
+      this.events.emit("rights-request-due", { accountId, requestId, notice, dueAt });
     });
   }
 
@@ -198,6 +208,10 @@ export class RightsDesk {
     for (const request of this.book.open())
       delayMs = Math.min(delayMs ?? LONGEST_NAP_MS, Math.max(1, (nextAtMs(request) ?? Infinity) - nowMs));
     if (delayMs !== undefined) this.timer = setTimeout(() => this.look(), delayMs).unref();
+  }
+
+  private now(): string {
+    return new Date(this.clock.now()).toISOString();
   }
 
   private entryOf(

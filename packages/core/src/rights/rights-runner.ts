@@ -239,12 +239,25 @@ export class RightsRunner {
       return false;
     }
     if (right === "erase") {
+      if (!(await this.eraseLate(request))) return false;
       // Calls of providers left receipts that name the person, and other requests name them as long as they are open.
       await this.ledger.erase(request);
       await this.supersede(request);
     }
     this.local.forget(request);
     await this.book.put({ ...withoutPerson(request), state: "closing" });
+    return true;
+  }
+
+  /**
+   * What came while providers were asked, which may take days: reports of what was sent before, a message that waited in a hook of the host.
+   * @returns false while a transfer has to end first.
+   */
+  private async eraseLate(request: RightsRequest): Promise<boolean> {
+    if (!request.targets.some(({ kind }) => kind === "provider")) return true;
+    const { underWay } = await this.local.clearQueue(request, "ERASED");
+    if (underWay > 0) return false;
+    await this.local.eraseStored(request);
     return true;
   }
 
