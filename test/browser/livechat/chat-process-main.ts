@@ -4,6 +4,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createContactCenter } from "@plugboard/core";
 import { memorySecrets } from "@plugboard/core/memory";
 import { nodeWebhooks } from "@plugboard/http-adapters/node";
+import { nodeWebSockets } from "@plugboard/http-adapters/websocket";
 import { livechat, type LivechatSettingsInput } from "@plugboard/provider-livechat";
 import { sqliteStore } from "@plugboard/store-sqlite";
 import { z } from "zod";
@@ -81,6 +82,7 @@ const server = createServer((request, response) => {
   }
   void answerer(request, response);
 });
+server.on("upgrade", nodeWebSockets(center));
 server.listen(Number(port), "127.0.0.1", () => {
   process.send?.({ kind: "ready", port: (server.address() as AddressInfo).port });
 });

@@ -19,11 +19,12 @@ export interface ChatPage {
 export async function openChat(
   browser: Browser,
   site: ChatSite,
-  options: BrowserContextOptions & { readonly closed?: boolean } = {},
+  options: BrowserContextOptions & { readonly closed?: boolean; before?(page: Page): void } = {},
 ): Promise<ChatPage> {
-  const { closed = false, ...rest } = options;
+  const { closed = false, before, ...rest } = options;
   const context = await browser.newContext({ locale: "en-US", ...rest });
   const page = await context.newPage();
+  before?.(page);
   const foreign: string[] = [];
   const errors: string[] = [];
   page.on("request", (request) => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type ContactCenter, createContactCenter, type InboundEnvelope, type Store } from "@plugboard/core";
 import { memorySecrets, memoryStore } from "@plugboard/core/memory";
 import { nodeWebhooks } from "@plugboard/http-adapters/node";
+import { nodeWebSockets } from "@plugboard/http-adapters/websocket";
 import { livechat, type LivechatSettingsInput } from "@plugboard/provider-livechat";
 
 const act = { actor: "ann", authority: "administrator", at: "2026-11-22T00:00:00Z" } as const;
@@ -16,6 +17,8 @@ export interface ChatSiteOptions {
   readonly store?: Store;
   /** Of the page. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether the host takes WebSockets. */
+  readonly sockets?: boolean;
   /** HTML of the page; `{script}` is the address of the element. */
   page?(script: string): string;
 }
@@ -71,6 +74,7 @@ export async function startChatSite(options: ChatSiteOptions = {}): Promise<Chat
   center.receive((envelope) => void events.push(envelope));
   const answerer = nodeWebhooks(center);
   const chat = await listen(createServer((request, response) => void answerer(request, response)));
+  if (options.sockets === true) chat.server.on("upgrade", nodeWebSockets(center));
   const chatOrigin = `http://127.0.0.1:${String(chat.port)}`;
   const script = `${chatOrigin}/sites/chat/widget.js`;
   site.server.on("request", (request, response) => {
@@ -113,8 +117,8 @@ export async function startChatSite(options: ChatSiteOptions = {}): Promise<Chat
       throw new Error("no such message came");
     },
     close: async () => {
-      await end(chat.server);
-      await center.close({ graceMs: 0 });
+      // A server waits for its sockets, and they end with the center.
+      await Promise.all([end(chat.server), center.close({ graceMs: 0 })]);
       await end(site.server);
     },
   };

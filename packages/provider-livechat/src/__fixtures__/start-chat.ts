@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type ContactCenter, createContactCenter, type InboundEnvelope, type Store } from "@plugboard/core";
 import { memorySecrets, memoryStore } from "@plugboard/core/memory";
 import { nodeWebhooks } from "@plugboard/http-adapters/node";
+import { nodeWebSockets, type NodeWebSocketOptions } from "@plugboard/http-adapters/websocket";
 import { onTestFinished } from "vitest";
 import { livechat } from "../livechat.js";
 import type { LivechatSettingsInput } from "../livechat-settings.js";
@@ -37,6 +38,7 @@ export async function startChat(
     readonly port?: number;
     readonly channelIsThere?: boolean;
     readonly clock?: { now(): number };
+    readonly sockets?: NodeWebSocketOptions;
   } = {},
 ): Promise<Chat> {
   const store = options.store ?? memoryStore();
@@ -63,12 +65,13 @@ export async function startChat(
   const events: InboundEnvelope[] = [];
   center.receive((envelope) => void events.push(envelope));
   const server = createServer((request, response) => void nodeWebhooks(center)(request, response));
+  if (options.sockets !== undefined) server.on("upgrade", nodeWebSockets(center, options.sockets));
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const base = `http://127.0.0.1:${String(port)}/sites/chat`;
   const stop = async (): Promise<void> => {
-    await end(server);
-    await center.close({ graceMs: 0 });
+    // A server waits for its sockets, and they end with the center.
+    await Promise.all([end(server), center.close({ graceMs: 0 })]);
   };
   onTestFinished(stop);
   return {

@@ -3,6 +3,7 @@ import { ChatMemory } from "./client/chat-memory.js";
 import { ChatRequests } from "./client/chat-requests.js";
 import { identityId } from "./client/identity-id.js";
 import { natives } from "./client/natives.js";
+import type { Transport } from "./client/open-stream.js";
 import { adoptStyle } from "./view/adopt-style.js";
 import { icon } from "./view/icon.js";
 import { LAUNCHER_STYLE } from "./view/launcher-style.js";
@@ -23,13 +24,18 @@ const SOON_MS = 500;
 /** What was said before is fetched by then. Milliseconds. */
 const IDLE_AT_LAST_MS = 2_000;
 
+/** Events go up through the page, out of whatever tree the element stands in. */
+const announcement = <Detail>(name: string, init: CustomEventInit<Detail> = {}): CustomEvent<Detail> =>
+  new CustomEvent(`plugboard-chat-${name}`, { bubbles: true, composed: true, ...init });
+
 /**
  * `<plugboard-chat>`: a button that opens a conversation with the account.
  *
  * Attributes: `base` (the channel's address; where the script came from, when absent), `language`, `theme` (`light`, `dark`; else as the system),
  * `identity` (signed by the website's server; another person's, or none, ends what is shown), `position` (`start` or `end`), `open` (shown without being
- * clicked; the keyboard stays where it is). Events: `plugboard-chat-open`, `plugboard-chat-close`,
- * `plugboard-chat-offline` (cancel it to show a form of your own). Slot `offline`: what is offered while nobody is there. Custom properties:
+ * clicked; the keyboard stays where it is), `transport` (`websocket`: answers come over a WebSocket where one can be opened; else as server-sent
+ * events). Events: `plugboard-chat-open`, `plugboard-chat-close`, `plugboard-chat-transport` (the way in use is another one now: `detail.transport` is
+ * `websocket` or `events`), `plugboard-chat-offline` (cancel it to show a form of your own). Slot `offline`: what is offered while nobody is there. Custom properties:
  * `--plugboard-chat-accent`, `-on-accent`, `-background`, `-text`, `-radius`, `-width`, `-font`. Parts: `launcher`, `panel`.
  */
 export class PlugboardChat extends HTMLElement {
@@ -44,6 +50,7 @@ export class PlugboardChat extends HTMLElement {
   private panel: PanelView | undefined;
   private words: Words | undefined;
   private language = "en";
+  private transport: Transport | undefined;
   private planned = false;
   private hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   private leaving: AbortController | undefined;
@@ -137,10 +144,7 @@ export class PlugboardChat extends HTMLElement {
         language: this.language,
         client,
         close: () => this.hide(),
-        offline: () =>
-          this.dispatchEvent(
-            new CustomEvent("plugboard-chat-offline", { cancelable: true, bubbles: true, composed: true }),
-          ),
+        offline: () => this.dispatchEvent(announcement("offline", { cancelable: true })),
       });
       this.root.prepend(this.panel.element);
     }
@@ -153,7 +157,7 @@ export class PlugboardChat extends HTMLElement {
     if (client.isKnown) void client.start();
     this.look();
     this.showUnread(client.state.unread);
-    this.dispatchEvent(new CustomEvent("plugboard-chat-open", { bubbles: true, composed: true }));
+    this.dispatchEvent(announcement("open"));
   }
 
   /** Closes it; the conversation goes on. */
@@ -165,7 +169,7 @@ export class PlugboardChat extends HTMLElement {
     this.launcher.focus();
     this.look();
     this.showUnread(this.client?.state.unread ?? 0);
-    this.dispatchEvent(new CustomEvent("plugboard-chat-close", { bubbles: true, composed: true }));
+    this.dispatchEvent(announcement("close"));
   }
 
   toggle(): void {
@@ -179,7 +183,8 @@ export class PlugboardChat extends HTMLElement {
     const base = (this.getAttribute("base") ?? new URL(".", import.meta.url).href).replace(/\/?$/, "/");
     const identity = this.getAttribute("identity") ?? undefined;
     const memory = new ChatMemory(`plugboard-chat:${base}`, identityId(identity));
-    const client = new ChatClient(new ChatRequests(base), memory, identity, this.language, () => this.plan());
+    const requests = new ChatRequests(base, this.getAttribute("transport") === "websocket");
+    const client = new ChatClient(requests, memory, identity, this.language, () => this.plan());
     this.client = client;
     this.root.append(this.spoken);
     this.attach();
@@ -231,6 +236,10 @@ export class PlugboardChat extends HTMLElement {
       if (state === undefined) return;
       if (this.isOpen) this.panel?.render(state);
       this.showUnread(state.unread);
+      const { transport } = state;
+      if (transport === undefined || transport === this.transport) return;
+      this.transport = transport;
+      this.dispatchEvent(announcement("transport", { detail: { transport } }));
     });
   }
 

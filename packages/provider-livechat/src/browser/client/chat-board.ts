@@ -36,8 +36,14 @@ export class ChatBoard {
 
   /** Another conversation begins: what waits goes with it, and what the account has set stays. */
   reset(notice?: "erased"): void {
-    const { config, online, pending } = this.state;
-    this.state = { ...firstState, pending, online, ...(config === undefined ? {} : { config }) };
+    const { config, online, pending, transport } = this.state;
+    this.state = {
+      ...firstState,
+      pending,
+      online,
+      ...(config === undefined ? {} : { config }),
+      ...(transport === undefined ? {} : { transport }),
+    };
     this.change(notice === undefined ? {} : { notice });
   }
 

@@ -62,8 +62,8 @@ export class ChatClient {
       token: () => memory.token,
       cursor: () => this.cursor,
       take: (event) => this.take(event),
-      connection: (connection) => {
-        board.change({ connection });
+      connection: (connection, transport) => {
+        board.change({ connection, ...(transport === undefined ? {} : { transport }) });
         if (connection === "open") this.marks.soon();
       },
       silent: () => void this.resume(),

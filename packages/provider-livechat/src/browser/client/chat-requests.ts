@@ -15,7 +15,16 @@ export interface ChatCall {
 
 /** Calls the chat's server and no other: no cookie, no referrer, no redirect, nothing kept by the browser. */
 export class ChatRequests {
-  constructor(private readonly base: string) {}
+  constructor(
+    private readonly base: string,
+    /** Whether the stream is to come over a WebSocket. */
+    readonly usesSocket = false,
+  ) {}
+
+  /** The same server, by its scheme for sockets. */
+  socketUrl(path: string): string {
+    return new URL(this.base + path, document.baseURI).href.replace(/^http/, "ws");
+  }
 
   /** @throws {ChatFailure} */
   async call(path: string, { method = "GET", token, json, file, headers, signal }: ChatCall = {}): Promise<Response> {

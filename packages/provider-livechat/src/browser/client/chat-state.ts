@@ -1,4 +1,5 @@
 import type { ChatConfig } from "./chat-config.js";
+import type { Transport } from "./open-stream.js";
 import type { ChatEntry, ChatMarks, PendingEntry } from "./chat-entry.js";
 
 /** All there is to show. Replaced as a whole with each change. */
@@ -13,6 +14,8 @@ export interface ChatState {
   readonly isFirst: boolean;
   readonly online: boolean;
   readonly connection: "idle" | "connecting" | "open" | "lost";
+  /** The way of the connection that is or was open. */
+  readonly transport?: Transport;
   readonly isTyping: boolean;
   readonly hasConsent: boolean;
   /** Messages of the other side that were not seen. */

@@ -1,6 +1,7 @@
 import { ChatFailure } from "./chat-failure.js";
 import type { ChatRequests } from "./chat-requests.js";
 import { natives } from "./natives.js";
+import { openStream, type Transport } from "./open-stream.js";
 import { readEvents, type StreamEvent } from "./read-events.js";
 import { RetryPause } from "./retry-pause.js";
 
@@ -16,7 +17,8 @@ export interface EventLinkOptions {
   /** `seq` of the newest entry that came. */
   cursor(): number;
   take(event: StreamEvent): void;
-  connection(state: "connecting" | "open" | "lost"): void;
+  /** @param transport - of a connection that is open. */
+  connection(state: "connecting" | "open" | "lost", transport?: Transport): void;
   /** A connection brought nothing for long: something on the way keeps it back, and the conversation has to be asked for. */
   silent(): void;
   /** The server does not know the visitor any more. */
@@ -114,15 +116,11 @@ export class EventLink {
     };
     watch();
     try {
-      const headers = { "last-event-id": String(this.options.cursor()) };
-      const response = await this.requests.call("events", {
-        token: this.options.token(),
-        headers,
-        signal: aborter.signal,
-      });
-      if (response.body === null) return new ChatFailure("OFFLINE");
-      this.options.connection("open");
-      await readEvents(response.body, alive, (event) => this.options.take(event));
+      const { options } = this;
+      const asked = { token: options.token(), cursor: options.cursor(), signal: aborter.signal };
+      const { body, transport } = await openStream(this.requests, asked);
+      options.connection("open", transport);
+      await readEvents(body, alive, (event) => this.options.take(event));
       return undefined;
     } catch (error) {
       return error;
