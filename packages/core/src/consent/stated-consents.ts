@@ -23,22 +23,20 @@ export class StatedConsents {
     @inject(TOKENS.SendDesk) private readonly sendDesk: SendDesk,
   ) {}
 
-  /** Resolves when consents, and the messages that ask for confirmation, are durable. @returns the message without the secrets. */
-  async heard(channel: Channel, eventId: string, message: InboundMessage): Promise<InboundMessage> {
-    const told: StatedConsent[] = [];
-    for (const [index, consent] of (message.consents ?? []).entries()) {
-      const { confirmation, ...public_ } = consent;
-      told.push(public_);
+  /** Resolves when consents, and the messages that ask for confirmation, are durable. @returns whether there were any. */
+  async heard(channel: Channel, eventId: string, { consents = [] }: InboundMessage): Promise<boolean> {
+    for (const [index, consent] of consents.entries()) {
+      const { confirmation, ...stated } = consent;
       // A dot would end it within the token.
       const consentId = `con_${eventId.replaceAll(".", "-")}-${String(index)}`;
       const waiting = confirmation && {
         secret: confirmation.secret,
         validForMs: confirmation.validForDays * DAY_MS,
       };
-      const token = await this.book.state(channel.accountId, { consentId, method: "form", ...public_ }, waiting);
+      const token = await this.book.state(channel.accountId, { consentId, method: "form", ...stated }, waiting);
       if (confirmation !== undefined && token !== undefined) await this.ask(channel, consentId, consent, token);
     }
-    return { ...message, consents: told };
+    return consents.length > 0;
   }
 
   /** R9: the account asked for it, in the channel's settings that its administrator activated. */

@@ -63,6 +63,7 @@ import { DeliveryReports } from "../inbound/delivery-reports.js";
 import { EarlyReportDesk } from "../inbound/early-report-desk.js";
 import { InboundDesk } from "../inbound/inbound-desk.js";
 import { EventClaims } from "../inbound/event-claims.js";
+import { EventHearing } from "../inbound/event-hearing.js";
 import { InboundHandling } from "../inbound/inbound-handling.js";
 import { InboundRecorder } from "../inbound/inbound-recorder.js";
 import { MailboxDesk } from "../inbound/mailbox-desk.js";
@@ -77,6 +78,7 @@ import { Dispatcher } from "../outbound/dispatcher.js";
 import { FairUse } from "../outbound/fair-use.js";
 import { GatePipeline } from "../outbound/gate-pipeline.js";
 import { LaneRefill } from "../outbound/lane-refill.js";
+import { ReleaseOrders } from "../outbound/release-orders.js";
 import { MessageStates } from "../outbound/message-states.js";
 import { SendDesk } from "../outbound/send-desk.js";
 import { ServiceWindows } from "../outbound/service-windows.js";
@@ -167,11 +169,13 @@ export const services = {
   HostLifecycle,
   InboundDesk,
   EventClaims,
+  EventHearing,
   InboundHandling,
   InboundRecorder,
   KeyDesk,
   KeyRotation,
   LaneRefill,
+  ReleaseOrders,
   Ledger,
   LedgerCheckpoints,
   LedgerExporter,

@@ -12,6 +12,7 @@ import type { InboundDesk } from "../inbound/inbound-desk.js";
 import type { MailboxDesk } from "../inbound/mailbox-desk.js";
 import type { Dispatcher } from "../outbound/dispatcher.js";
 import type { LaneRefill } from "../outbound/lane-refill.js";
+import type { ReleaseOrders } from "../outbound/release-orders.js";
 import type { MessageStates } from "../outbound/message-states.js";
 import type { UsageBook } from "../outbound/usage-book.js";
 import type { SendDesk } from "../outbound/send-desk.js";
@@ -72,6 +73,7 @@ export class HostLifecycle {
     @inject(TOKENS.SendDesk) private readonly sendDesk: SendDesk,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+    @inject(TOKENS.ReleaseOrders) private readonly releases: ReleaseOrders,
     @inject(TOKENS.TransferDesk) private readonly transfers: TransferDesk,
     @inject(TOKENS.MessageStates) private readonly states: MessageStates,
     @inject(TOKENS.CallBook) private readonly callBook: CallBook,
@@ -105,12 +107,14 @@ export class HostLifecycle {
       this.inbound.start(lastInboundSequence);
       await this.refill.start();
       await this.resume(lastMessageSequence);
+      await this.releases.resume();
       for (const channel of this.channels.all()) this.mailboxes.start(channel);
       this.callResume.start();
       this.rights.start();
       this.accountDesk.start();
       this.zoneReview = setInterval(() => this.channels.reviewZones(), ZONE_REVIEW_MS).unref();
       await this.hooks.run("host-started", {});
+      this.inbound.begin();
     } catch (error) {
       await this.stop(0);
       throw error;

@@ -36,6 +36,7 @@ export class InboundDesk {
   /** Sequences of deliveries that were taken out: what still has one in hand lets go of it. */
   private readonly dropped = new Set<number>();
   private timer: NodeJS.Timeout | undefined;
+  private begun = false;
   private stopped = false;
   private quiet: (() => void)[] = [];
 
@@ -57,6 +58,7 @@ export class InboundDesk {
     });
   }
 
+  /** From now on deliveries are recorded; {@link InboundDesk.begin} takes them further. */
   start(lastSequence: number): void {
     this.recorder.start(lastSequence, (record) => {
       if (this.lanes.take(record)) this.pump();
@@ -64,6 +66,17 @@ export class InboundDesk {
     if (lastSequence > 0) this.lanes.findBacklog();
     this.memory.start();
     this.reports.start();
+  }
+
+  /**
+   * Begins with what waits, once messages from before are in their lanes: what is heard can send some. In a turn of its own, so that handlers
+   * which the program adds right after the start are there.
+   */
+  begin(): void {
+    setImmediate(() => {
+      this.begun = true;
+      this.pump();
+    });
   }
 
   /**
@@ -120,7 +133,7 @@ export class InboundDesk {
   }
 
   private pump(): void {
-    if (this.stopped) return;
+    if (this.stopped || !this.begun) return;
     this.lanes.refill();
     for (const lane of this.lanes.ready) {
       if (this.active >= this.options.inboundConcurrency) return;

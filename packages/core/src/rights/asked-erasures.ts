@@ -2,7 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { EventBus } from "../host/event-bus.js";
-import type { InboundHandling } from "../inbound/inbound-handling.js";
+import type { EventHearing } from "../inbound/event-hearing.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import { dueAtMs } from "../policy/rights-policy.js";
 import type { Ids } from "../ports/ids.js";
@@ -36,7 +36,7 @@ export class AskedErasures {
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
-    @inject(TOKENS.InboundHandling) private readonly handling: InboundHandling,
+    @inject(TOKENS.EventHearing) private readonly hearing: EventHearing,
     @inject(TOKENS.RightsBook) private readonly book: RightsBook,
     @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
     @inject(TOKENS.RightsRunner) private readonly runner: RightsRunner,
@@ -44,7 +44,7 @@ export class AskedErasures {
   ) {}
 
   start(): void {
-    this.handling.whenErasureIsAsked((channel, event, recordedAtMs) => this.heard(channel, event, recordedAtMs));
+    this.hearing.whenErasureIsAsked((channel, event, recordedAtMs) => this.heard(channel, event, recordedAtMs));
   }
 
   /** Durable when it resolves. Heard twice, it is there once. @throws {StoreError} */
