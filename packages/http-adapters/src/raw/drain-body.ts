@@ -7,7 +7,8 @@ const TOTAL_BYTES = 16_777_216;
 
 /**
  * Takes what still comes of a body nobody wants, and drops it, until the sender ends it, goes, says nothing for a second, or has had
- * 10 s or 16 MiB.
+ * 10 s or 16 MiB. One that says beforehand that it is longer would not be carried out, so nothing of it is read: its sender has a second to
+ * see the answer.
  * A connection that is closed with bytes of it unread is reset, and a reset can overtake the answer (RFC 9112, 9.6).
  */
 export function drainBody(request: RawRequest): Promise<void> {
@@ -26,6 +27,8 @@ export function drainBody(request: RawRequest): Promise<void> {
       if (sizeBytes > TOTAL_BYTES) end();
       else idle.refresh();
     };
-    request.on("data", more).on("end", end).on("close", end).resume();
+    request.on("close", end);
+    const isBomb = Number(request.headers["content-length"] ?? 0) > TOTAL_BYTES;
+    if (!isBomb) request.on("data", more).on("end", end).resume();
   });
 }
