@@ -21,6 +21,7 @@ import {
 import type { AuthorisedAct, AuthorityDesk } from "./authority-desk.js";
 import type { Channel } from "./channel.js";
 import type { ChannelDocument } from "./channel-document.js";
+import { channelIdFor } from "./channel-id-for.js";
 import type { ChannelRegistry } from "./channel-registry.js";
 import type { ChannelVerification } from "./channel-verification.js";
 import type { ChannelWriter } from "./channel-writer.js";
@@ -29,6 +30,7 @@ import { compareDisclosure } from "./compare-disclosure.js";
 import { disclosureHash } from "./disclosure-hash.js";
 import { describeDisclosure } from "./describe-disclosure.js";
 import type { EventBus } from "./event-bus.js";
+import type { HostSettings } from "./host-settings.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 import { requireStep } from "./require-step.js";
 
@@ -54,6 +56,7 @@ export type ChannelInstructionInput = z.input<typeof channelInstructionSchema>;
 @injectable()
 export class ChannelActivation {
   constructor(
+    @inject(TOKENS.Options) private readonly options: HostSettings,
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
@@ -89,7 +92,7 @@ export class ChannelActivation {
     const provider = this.providers.get(parsed.data.providerId);
     const instruction = { ...parsed.data, settings: parseSettings(provider, parsed.data.settings) };
     const channelKind = checkKindAndMode(provider, instruction);
-    const channelId = instruction.channelId ?? this.ids.next("chn");
+    const channelId = channelIdFor(instruction, this.options, this.channels, this.ids);
     const { accountId, instructed } = instruction;
     const asked = await this.desk.ask({ accountId, act: instructed, action: "activate-channel", subject: channelId });
     if (!asked.authorised) return { activated: false, refusal: asked.refusal };

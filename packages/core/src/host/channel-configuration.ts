@@ -21,7 +21,7 @@ export const channelConfigurationSchema = z.lazy(() =>
   z.strictObject({
     accountId: accountIdSchema,
     providerId: slugSchema,
-    /** Chosen by the host; made when absent. */
+    /** One id for all accounts of a host; made when absent, and always with `settings.channelIds: "made"`. */
     channelId: idSchema.optional(),
     /** One of the manifest's; the first when absent. */
     channelKind: channelKindSchema.optional(),

@@ -15,6 +15,7 @@ import type { AuthorityDesk } from "./authority-desk.js";
 import type { Channel } from "./channel.js";
 import { type ChannelConfigurationInput, channelConfigurationSchema } from "./channel-configuration.js";
 import type { ChannelDocument } from "./channel-document.js";
+import { channelIdFor } from "./channel-id-for.js";
 import type { ChannelRegistry } from "./channel-registry.js";
 import type { ChannelVerification, VerificationResult } from "./channel-verification.js";
 import type { ChannelWriter } from "./channel-writer.js";
@@ -23,6 +24,7 @@ import { compareDisclosure } from "./compare-disclosure.js";
 import { disclosureHash } from "./disclosure-hash.js";
 import { describeDisclosure } from "./describe-disclosure.js";
 import type { EventBus } from "./event-bus.js";
+import type { HostSettings } from "./host-settings.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 import { requireStep } from "./require-step.js";
 
@@ -39,6 +41,7 @@ export type ShownInput = z.input<typeof shownSchema>;
 @injectable()
 export class ChannelSetup {
   constructor(
+    @inject(TOKENS.Options) private readonly options: HostSettings,
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
@@ -56,7 +59,7 @@ export class ChannelSetup {
     const provider = this.providers.get(parsed.data.providerId);
     const settings = parseSettings(provider, parsed.data.settings);
     const channelKind = checkKindAndMode(provider, parsed.data);
-    const channelId = parsed.data.channelId ?? this.ids.next("chn");
+    const channelId = channelIdFor(parsed.data, this.options, this.channels, this.ids);
     const { accountId, providerId } = parsed.data;
     const asked = await this.desk.ask({ accountId, act, action: "configure-channel", subject: channelId });
     if (!asked.authorised) return { configured: false, refusal: asked.refusal };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The numbers a host can turn; the defaults suit one process with a local disk. */
+/** What a host can turn; the defaults suit one process with a local disk. */
 export const hostSettingsSchema = z.lazy(() =>
   z.strictObject({
     /** Messages of one channel held in memory; the rest waits in the store. */
@@ -19,6 +19,11 @@ export const hostSettingsSchema = z.lazy(() =>
     authorityTimeoutMs: z.int().min(1).max(600_000).default(10_000),
     /** Deduplication keys of handled deliveries are kept this long. Days. */
     deduplicationDays: z.int().min(1).default(14),
+    /**
+     * Who names channels. `chosen`: the caller may, and learns by `CHANNEL_EXISTS` that an id is taken, by whomever; `made`: the host does, for
+     * hosts that pass on what accounts ask for. A name that is none of the account's own channels is refused then, taken or not.
+     */
+    channelIds: z.enum(["chosen", "made"]).default("chosen"),
   }),
 );
 export type HostSettings = z.infer<typeof hostSettingsSchema>;

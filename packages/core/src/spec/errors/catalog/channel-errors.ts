@@ -11,8 +11,9 @@ export const channelErrors = {
   CHANNEL_EXISTS: {
     rule: "R4",
     party: "caller",
-    meaning: "a channel with this id exists already",
-    remedy: "choose another id; a channel that was deactivated keeps its id, with its evidence",
+    meaning: "this id cannot be given to a new channel: it is, or was, a channel's",
+    remedy:
+      "leave `channelId` out for an id that the host makes, or choose another; a channel that was deactivated keeps its id, with its evidence",
   },
   CHANNEL_REFUSED: {
     rule: "R4",
