@@ -9,13 +9,14 @@ import type { AuditLog } from "../ledger/audit-log.js";
 import type { FairUse } from "../outbound/fair-use.js";
 import type { GateContext } from "../outbound/gate.js";
 import type { GatePipeline } from "../outbound/gate-pipeline.js";
+import type { ReleaseOrder } from "../outbound/release-orders.js";
 import type { PersonReferences } from "../people/person-references.js";
 import { decideBlocks, refusalOfBlock, type StandingBlock } from "../policy/block-policy.js";
 import type { Refusal } from "../policy/refusal.js";
 import { documentPages } from "../ports/document-pages.js";
 import type { Ids } from "../ports/ids.js";
 import { parseDocument } from "../ports/parse-document.js";
-import type { Store } from "../ports/store.js";
+import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import { Turns } from "../timing/turns.js";
@@ -28,7 +29,6 @@ import {
 } from "./block.js";
 
 const COLLECTION = "blocks";
-const MOST_OF_AN_ACCOUNT = 1_000;
 
 /**
  * Blocks and limits of accounts, channels and recipients with their refutations and decisions, and the gate that asks (R20). Those in
@@ -121,13 +121,14 @@ export class BlockBook {
   }
 
   /**
-   * @param settle - what becomes of the messages, carried out once the decision stands and before it is told.
+   * @param settle.cancel - takes the messages back that it held.
+   * @param settle.release - lets them go: kept with the decision, carried out once it stands and before it is told.
    * @throws {RequestError} `BLOCK_UNKNOWN`; `BLOCK_OWN_CASE`: nobody decides on what they themselves refuted.
    */
   decideOn(
     { accountId, blockId, decision, messages, reason, act }: z.output<typeof blockDecisionSchema>,
     by: ActedBy,
-    settle: (block: Block) => Promise<void>,
+    settle: { readonly cancel: (block: Block) => Promise<void>; readonly release: ReleaseOrder },
   ): Promise<Block> {
     return this.turns.take(blockId, async () => {
       const block = await this.inForce(accountId, blockId);
@@ -137,10 +138,11 @@ export class BlockBook {
       const state = decision === "lifted" ? "lifted" : "in-force";
       const changed: Block = { ...block, state, decisions: [...block.decisions, taken] };
       // Taken back while the block still holds them: none slips out between.
-      if (messages === "cancel") await settle(changed);
-      await this.put(changed, "block-decided", by, { decision, messages, reason });
+      if (messages === "cancel") await settle.cancel(changed);
+      const ordered = messages === "release" ? [settle.release.write] : [];
+      await this.put(changed, "block-decided", by, { decision, messages, reason }, ordered);
       if (decision === "lifted") this.release(changed);
-      if (messages === "release") await settle(changed);
+      if (messages === "release") await settle.release.carryOut();
       this.events.emit("block-decided", { accountId, blockId, decision, messages });
       return changed;
     });
@@ -148,8 +150,10 @@ export class BlockBook {
 
   /** The blocks of an account, those lifted included. */
   async of(accountId: string): Promise<Block[]> {
-    const query = { collection: COLLECTION, accountId, limit: MOST_OF_AN_ACCOUNT };
-    return (await this.store.documents(query)).map((document) => parseDocument(document, blockSchema));
+    const blocks: Block[] = [];
+    for await (const documents of documentPages(this.store, COLLECTION, accountId))
+      for (const document of documents) blocks.push(parseDocument(document, blockSchema));
+    return blocks;
   }
 
   /** @throws {RequestError} `BLOCK_UNKNOWN`, also for another account's. */
@@ -209,12 +213,13 @@ export class BlockBook {
     if (known?.size === 0) this.standing.delete(accountId);
   }
 
-  /** Block and trail in one group. */
+  /** Block, trail and what goes with them in one group. */
   private async put(
     block: Block,
     action: string,
     by: ActedBy,
     details: Readonly<Record<string, unknown>>,
+    joined: readonly StoreWrite[] = [],
   ): Promise<void> {
     const { accountId, blockId } = block;
     await this.commits.commit(
@@ -223,6 +228,7 @@ export class BlockBook {
         document: { collection: COLLECTION, id: blockId, accountId, value: JSON.stringify(block) },
       },
       this.audit.entryOf({ accountId, ...by, action, subject: blockId, details }),
+      ...joined,
     );
   }
 

@@ -1,30 +1,20 @@
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
-import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { ActedBy } from "../ledger/acted-by.js";
 import type { CancelDesk } from "../outbound/cancel-desk.js";
-import type { LaneRefill } from "../outbound/lane-refill.js";
 import { messagesOf } from "../outbound/messages-of.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { Store } from "../ports/store.js";
 import type { Block } from "./block.js";
 
-/** What becomes of the messages that a block held, or would hold when their turn came. */
+/** The messages that a block held, or would hold when their turn came. */
 @injectable()
 export class HeldMessages {
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
-    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.CancelDesk) private readonly cancels: CancelDesk,
-    @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
   ) {}
-
-  /** Puts every held message of the account back on its way: the gates are asked again, and what another one refuses is held again. */
-  async release(accountId: string): Promise<void> {
-    for (const channel of this.channels.all())
-      if (channel.accountId === accountId) await this.refill.release(channel.channelId);
-  }
 
   /** Takes back every message of the block's subject that has not been handed over. */
   async cancel({ accountId, subject }: Block, by: ActedBy): Promise<void> {

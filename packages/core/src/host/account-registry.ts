@@ -87,8 +87,9 @@ export class AccountRegistry {
     await this.commits.commit({ kind: "document-put", document }, entry);
   }
 
-  async unblock(accountId: string, entry: StoreWrite): Promise<void> {
-    await this.commits.commit({ kind: "document-delete", collection: COLLECTION, id: accountId }, entry);
+  /** @param joined - what is kept together with it: the entry of the trail, and what follows. */
+  async unblock(accountId: string, ...joined: readonly StoreWrite[]): Promise<void> {
+    await this.commits.commit({ kind: "document-delete", collection: COLLECTION, id: accountId }, ...joined);
     this.allow(accountId, BY_HAND);
   }
 }

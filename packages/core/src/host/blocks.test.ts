@@ -121,6 +121,45 @@ describe("a block", () => {
   });
 });
 
+test.each([
+  ["a block that is lifted", "block"],
+  ["an account that is unblocked", "unblock"],
+  ["a suspended account that is taken up again", "resume"],
+] as const)("%s lets go what it held, also when the process ends before it could", async (_what, kind) => {
+  const store = testStore();
+  const { center } = await openHost({ store });
+  const waiting = idOf(await center.send(text("waits", { notBeforeAt: new Date(Date.now() + 500).toISOString() })));
+  const reason = { accountId: "acme", act: operator, reason: "complaints" };
+  const blockId = kind === "block" ? (await center.blocks.place(order())).blockId : "";
+  if (kind === "unblock") await center.accounts.block(reason);
+  if (kind === "resume") await center.accounts.suspend(reason);
+  await expect.poll(async () => (await center.messages.status("acme", waiting)).state, { timeout: 5_000 }).toBe("held");
+  let next = store;
+  // Nothing of the release itself is kept any more.
+  store.fate = (group) => {
+    if (group.some((write) => write.kind === "message-update")) next = store.next();
+    return "commit";
+  };
+  const fine = { ...reason, reason: "a mistake of ours" };
+  if (kind === "block") void center.blocks.decide({ ...fine, blockId, decision: "lifted", messages: "release" });
+  if (kind === "unblock") void center.accounts.unblock(fine);
+  if (kind === "resume") void center.accounts.resume(fine);
+  await expect.poll(() => next).not.toBe(store);
+  const again = await openHost({ store: next });
+  await expect.poll(async () => (await again.center.messages.status("acme", waiting)).state).toBe("received");
+  await expect.poll(() => next.documents({ collection: "release-orders", limit: 10 })).toEqual([]);
+});
+
+test("every block of an account is listed, however many there are", async () => {
+  const { center } = await openHost();
+  const subject = (number: number) =>
+    ({ kind: "recipient", address: { kind: "phone", value: `+4930${String(1_000_000 + number)}` } }) as const;
+  await Promise.all(
+    Array.from({ length: 1_001 }, (_, number) => center.blocks.place(order({ subject: subject(number) }))),
+  );
+  expect(await center.blocks.list("acme")).toHaveLength(1_001);
+});
+
 describe("a limit", () => {
   const limit = { kind: "limit", messages: 2, windowSeconds: 3_600 } as const;
 

@@ -8,7 +8,7 @@ import type { EventBus } from "../host/event-bus.js";
 import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { FairUse } from "../outbound/fair-use.js";
-import type { LaneRefill } from "../outbound/lane-refill.js";
+import type { ReleaseOrders } from "../outbound/release-orders.js";
 import { decideRetention, type Retention } from "../policy/retention-policy.js";
 import { type Refusal, refusal } from "../policy/refusal.js";
 import { documentPages } from "../ports/document-pages.js";
@@ -52,7 +52,7 @@ export class AccountDesk {
     @inject(TOKENS.AccountRegistry) private readonly registry: AccountRegistry,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.FairUse) private readonly fairUse: FairUse,
-    @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+    @inject(TOKENS.ReleaseOrders) private readonly releases: ReleaseOrders,
     @inject(TOKENS.AccountErasure) private readonly erasure: AccountErasure,
   ) {
     if (retention.freePlans.length === 0) return;
@@ -94,9 +94,9 @@ export class AccountDesk {
   resume({ accountId, reason }: Order, by: ActedBy): Promise<void> {
     return this.turns.take(accountId, async () => {
       this.check(accountId);
-      await this.change(accountId, "active", reason, by);
-      for (const channel of this.channels.all())
-        if (channel.accountId === accountId) await this.refill.release(channel.channelId);
+      const order = this.releases.of(accountId);
+      await this.change(accountId, "active", reason, by, "account-active", [order.write]);
+      await order.carryOut();
     });
   }
 
@@ -186,6 +186,7 @@ export class AccountDesk {
     reason: string,
     by: ActedBy,
     action = `account-${state}`,
+    joined: readonly StoreWrite[] = [],
   ): Promise<void> {
     const nowMs = this.clock.now();
     const lastActiveAtMs = state === "active" ? nowMs : (this.states.get(accountId)?.lastActiveAtMs ?? nowMs);
@@ -193,7 +194,7 @@ export class AccountDesk {
     // Refused from now on, before it is durable; let go on only after.
     if (state !== "active") this.apply(changed);
     const entry = this.audit.entryOf({ accountId, ...by, action, subject: accountId, details: { reason } });
-    await this.commits.keep(writeOf(changed), entry);
+    await this.commits.keep(writeOf(changed), entry, ...joined);
     this.apply(changed);
     this.events.emit("account-state-changed", { accountId, state });
   }

@@ -22,6 +22,7 @@ const NOT_THE_PERSONS: ReadonlySet<string> = new Set([
   "credentials",
   "cursors",
   "person-keys",
+  "release-orders",
   "restrictions",
   "rights-requests",
   "suppressions",

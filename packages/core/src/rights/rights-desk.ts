@@ -1,11 +1,10 @@
 import { inject, injectable } from "tsyringe";
 import type { z } from "zod";
 import { TOKENS } from "../di/tokens.js";
-import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
-import type { LaneRefill } from "../outbound/lane-refill.js";
+import type { ReleaseOrders } from "../outbound/release-orders.js";
 import { dueAtMs, dueNotices } from "../policy/rights-policy.js";
 import type { Ids } from "../ports/ids.js";
 import type { StoreWrite } from "../ports/store.js";
@@ -36,8 +35,7 @@ export class RightsDesk {
     @inject(TOKENS.Logger) private readonly logger: LoggerV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
-    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
-    @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+    @inject(TOKENS.ReleaseOrders) private readonly releases: ReleaseOrders,
     @inject(TOKENS.RightsBook) private readonly book: RightsBook,
     @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
     @inject(TOKENS.RightsRunner) private readonly runner: RightsRunner,
@@ -125,6 +123,7 @@ export class RightsDesk {
 
   /** Ends a restriction or takes an objection back; held messages go on. @throws {RequestError} `RIGHTS_REQUEST_UNKNOWN`. */
   async lift(accountId: string, requestId: string, by: ActedBy): Promise<void> {
+    const released = this.releases.of(accountId);
     await this.runner.change(requestId, async () => {
       const request = await this.book.get(accountId, requestId);
       const { right, state } = request;
@@ -134,13 +133,13 @@ export class RightsDesk {
       // A provider that was not asked yet is not asked to restrict what is restricted no more.
       const over: RightsRequest =
         state === "done" ? request : { ...withoutPerson(request), state: "done", closedAt: this.now() };
-      await this.book.put(over, ...deletions, this.entryOf(request, by, "rights-lifted", { right }));
+      const entry = this.entryOf(request, by, "rights-lifted", { right });
+      await this.book.put(over, ...deletions, entry, released.write);
       // Only now: until it is durable the person is not written to.
       this.restrictions.allow(accountId, requestId);
       if (state !== "done") this.events.emit("rights-request-closed", { accountId, requestId });
     });
-    for (const channel of this.channels.all())
-      if (channel.accountId === accountId) await this.refill.release(channel.channelId);
+    await released.carryOut();
   }
 
   /** Looks at every open request: what is due is done, deadlines are told. The host does it by itself; a test or a job may ask for it. */

@@ -2,7 +2,7 @@ import { inject, injectable } from "tsyringe";
 import type { z } from "zod";
 import { TOKENS } from "../../di/tokens.js";
 import type { FairUse } from "../../outbound/fair-use.js";
-import type { LaneRefill } from "../../outbound/lane-refill.js";
+import type { ReleaseOrders } from "../../outbound/release-orders.js";
 import type { UsageBook } from "../../outbound/usage-book.js";
 import type { UsageLimit } from "../../ports/usage-counter.js";
 import type { AccountDesk } from "../../rights/account-desk.js";
@@ -32,7 +32,7 @@ export class Accounts {
     @inject(TOKENS.UsageBook) private readonly usageBook: UsageBook,
     @inject(TOKENS.AccountPolicies) private readonly policies: AccountPolicies,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
-    @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+    @inject(TOKENS.ReleaseOrders) private readonly releases: ReleaseOrders,
     @inject(TOKENS.AccountDesk) private readonly desk: AccountDesk,
     @inject(TOKENS.AuthorityDesk) private readonly authority: AuthorityDesk,
   ) {}
@@ -78,9 +78,9 @@ export class Accounts {
   async unblock(block: AccountBlock): Promise<void> {
     const { checked, act } = await this.authorised(accountBlockSchema, block, "unblock-account");
     const { accountId, reason } = checked;
-    await this.registry.unblock(accountId, this.authority.entryOf(act, "account-unblocked", { reason }));
-    for (const channel of this.channels.all())
-      if (channel.accountId === accountId) await this.refill.release(channel.channelId);
+    const order = this.releases.of(accountId);
+    await this.registry.unblock(accountId, this.authority.entryOf(act, "account-unblocked", { reason }), order.write);
+    await order.carryOut();
   }
 
   /** Nothing of the account passes any more; its data stays for the time of the option `retention`, then it is deleted (R18). */

@@ -12,6 +12,7 @@ import {
 import type { BlockBook } from "../../blocks/block-book.js";
 import type { HeldMessages } from "../../blocks/held-messages.js";
 import { TOKENS } from "../../di/tokens.js";
+import type { ReleaseOrders } from "../../outbound/release-orders.js";
 import { InstructionInvalidError } from "../../spec/errors/instruction-invalid-error.js";
 import type { AccountRegistry } from "../account-registry.js";
 import type { AuthorityDesk } from "../authority-desk.js";
@@ -23,6 +24,7 @@ export class Blocks {
   constructor(
     @inject(TOKENS.BlockBook) private readonly book: BlockBook,
     @inject(TOKENS.HeldMessages) private readonly held: HeldMessages,
+    @inject(TOKENS.ReleaseOrders) private readonly releases: ReleaseOrders,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AuthorityDesk) private readonly authority: AuthorityDesk,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
@@ -58,9 +60,10 @@ export class Blocks {
     const { accountId, act, blockId } = checked;
     const authorised = await this.authority.require({ accountId, act, action: "decide-block", subject: blockId });
     const by = this.authority.actedBy(authorised);
-    return this.book.decideOn(checked, by, (block) =>
-      checked.messages === "cancel" ? this.held.cancel(block, by) : this.held.release(block.accountId),
-    );
+    return this.book.decideOn(checked, by, {
+      cancel: (block) => this.held.cancel(block, by),
+      release: this.releases.of(accountId),
+    });
   }
 
   /** Every block of an account, those lifted included. */

@@ -1,0 +1,59 @@
+import { inject, injectable } from "tsyringe";
+import type { CommitQueue } from "../commit/commit-queue.js";
+import { TOKENS } from "../di/tokens.js";
+import type { ChannelRegistry } from "../host/channel-registry.js";
+import { documentPages } from "../ports/document-pages.js";
+import type { Ids } from "../ports/ids.js";
+import type { Store, StoreWrite } from "../ports/store.js";
+import type { LoggerV1 } from "../spec/connection/logger.js";
+import type { LaneRefill } from "./lane-refill.js";
+
+const COLLECTION = "release-orders";
+
+/** That an account's held messages go on. */
+export interface ReleaseOrder {
+  /** Joins the group of the decision that lets them go: from then on they are released, also when the process ends in between. */
+  readonly write: StoreWrite;
+  /** Puts every held message of the account back on its way: the gates are asked again, and what another one refuses is held again. */
+  carryOut(): Promise<void>;
+}
+
+/** Lets an account's held messages go by a decision, to the end: what a crash interrupts goes on after the next start (R20). */
+@injectable()
+export class ReleaseOrders {
+  constructor(
+    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.Ids) private readonly ids: Ids,
+    @inject(TOKENS.Logger) private readonly logger: LoggerV1,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
+    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
+    @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
+  ) {}
+
+  of(accountId: string): ReleaseOrder {
+    const id = this.ids.next("rel");
+    return {
+      write: { kind: "document-put", document: { collection: COLLECTION, id, accountId, value: "{}" } },
+      carryOut: () => this.carryOut(accountId, id),
+    };
+  }
+
+  /** Goes on with what an earlier process was ordered; nobody waits for it. */
+  async resume(): Promise<void> {
+    const left: { readonly accountId: string; readonly id: string }[] = [];
+    for await (const documents of documentPages(this.store, COLLECTION)) left.push(...documents);
+    for (const { accountId, id } of left)
+      this.carryOut(accountId, id).catch((error: unknown) => {
+        this.logger.error("held messages could not be released; the next start tries it again", {
+          accountId,
+          error: error instanceof Error ? error.name : "unknown",
+        });
+      });
+  }
+
+  private async carryOut(accountId: string, id: string): Promise<void> {
+    for (const channel of [...this.channels.all()])
+      if (channel.accountId === accountId) await this.refill.release(channel.channelId);
+    this.commits.push({ kind: "document-delete", collection: COLLECTION, id });
+  }
+}
