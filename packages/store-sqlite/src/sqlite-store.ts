@@ -10,6 +10,7 @@ import { decodeMessages } from "./codec/decode-messages.js";
 import { decodeSeal, hashesIn } from "./codec/decode-seals.js";
 import { jsonAnswer } from "./codec/json-answer.js";
 import { ledgerFilter, sealFilter } from "./codec/ledger-filter.js";
+import { ownerKey } from "./codec/owner-key.js";
 import { ownerPrefix } from "./codec/owner-prefix.js";
 import { queueNumber } from "./codec/queue-number.js";
 import { Row } from "./codec/row.js";
@@ -90,6 +91,8 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       reads.json({ name: "nextDeferredAtMs", values: [] }, (json) => Row.one(json).optionalNumber(0)),
     message: async (accountId, messageId) =>
       (await reads.messages({ name: "message", values: [messageId, ...ownerPrefix(accountId)] }))[0],
+    messageByKey: async (accountId, idempotencyKey) =>
+      (await reads.messages({ name: "messageByKey", values: [ownerKey({ accountId, idempotencyKey })] }))[0],
     messageByProviderId: async (channelId, providerMessageId) =>
       (await reads.messages({ name: "messageByProviderId", values: [providerMessageId, channelId] }))[0],
     messages: async ({ accountId, channelId, state, after = 0, limit }) => {

@@ -78,6 +78,7 @@ import { Dispatcher } from "../outbound/dispatcher.js";
 import { FairUse } from "../outbound/fair-use.js";
 import { GatePipeline } from "../outbound/gate-pipeline.js";
 import { LaneRefill } from "../outbound/lane-refill.js";
+import { RepeatedMessages } from "../outbound/repeated-messages.js";
 import { ReleaseOrders } from "../outbound/release-orders.js";
 import { MessageStates } from "../outbound/message-states.js";
 import { SendDesk } from "../outbound/send-desk.js";
@@ -175,6 +176,7 @@ export const services = {
   KeyDesk,
   KeyRotation,
   LaneRefill,
+  RepeatedMessages,
   ReleaseOrders,
   Ledger,
   LedgerCheckpoints,

@@ -65,6 +65,7 @@ export const TOKENS = {
   EventHearing: Symbol.for("@plugboard/core/EventHearing"),
   InboundHandling: Symbol.for("@plugboard/core/InboundHandling"),
   InboundRecorder: Symbol.for("@plugboard/core/InboundRecorder"),
+  RepeatedMessages: Symbol.for("@plugboard/core/RepeatedMessages"),
   ReleaseOrders: Symbol.for("@plugboard/core/ReleaseOrders"),
   LaneRefill: Symbol.for("@plugboard/core/LaneRefill"),
   Ledger: Symbol.for("@plugboard/core/Ledger"),

@@ -84,6 +84,23 @@ describe("a limit of a plan", () => {
     expect(await send(9)).toBe(2);
   });
 
+  test("lets a message that filled it be sent again with its key: it was accepted, and counts once", async () => {
+    const store = testStore();
+    const plans = plansOf({ per: "account", messages: 1, windowSeconds: HOUR });
+    const { center } = await openHost(plans, { store });
+    const first = await center.send(text("a", { idempotencyKey: "once" }));
+    const again = await openHost(plans, { store: store.next() });
+    for (const result of [
+      await again.center.send(text("a", { idempotencyKey: "once" })),
+      await again.center.send(text("a", { idempotencyKey: "once" })),
+    ])
+      expect(result).toEqual({ ...first, duplicate: true });
+    expect(await again.center.ledger.audit({ accountId: "acme", action: "message-refused" })).toEqual([]);
+    for (const other of [text("b", { idempotencyKey: "once" }), text("a", { idempotencyKey: "once", channelId: "c2" })])
+      expect(await again.center.send(other)).toMatchObject({ refusal: { code: "FAIR_USE_EXCEEDED" } });
+    expect(again.center.accounts.usage("acme").limits).toMatchObject([{ used: 1 }]);
+  });
+
   test("does not count a message in a window that began after it was counted, when a slow hook refuses it", async () => {
     const { center, send } = await openHost(plansOf({ per: "account", messages: 2, windowSeconds: 60 }));
     const hook = gate();

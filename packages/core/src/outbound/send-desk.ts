@@ -10,7 +10,7 @@ import type { AuditLog } from "../ledger/audit-log.js";
 import type { Refusal } from "../policy/refusal.js";
 import type { Ids } from "../ports/ids.js";
 import type { MessageRecord } from "../ports/message-record.js";
-import type { Store, StoreConflict } from "../ports/store.js";
+import type { StoreConflict } from "../ports/store.js";
 import { HotSchema } from "../schemas/hot-schema.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { MessageInvalidError } from "../spec/errors/message-invalid-error.js";
@@ -25,6 +25,7 @@ import type { FairUse } from "./fair-use.js";
 import { freezeDeep } from "./freeze-deep.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import type { LaneRefill } from "./lane-refill.js";
+import type { RepeatedMessages } from "./repeated-messages.js";
 import { LONGEST_WAIT_IN_MEMORY_MS } from "./next-step.js";
 import { decodePayload, type EncodedPayload, encodePayload } from "./payload-codec.js";
 
@@ -53,7 +54,7 @@ export class SendDesk {
     @inject(TOKENS.Ids) private readonly ids: Ids,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.HookRunner) private readonly hooks: HookRunner,
-    @inject(TOKENS.Store) private readonly store: Store,
+    @inject(TOKENS.RepeatedMessages) readonly repeats: RepeatedMessages,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.GatePipeline) private readonly gates: GatePipeline,
@@ -102,7 +103,7 @@ export class SendDesk {
     encoded: EncodedPayload,
     refused: Refusal | undefined,
   ): SendResult | Promise<SendResult> {
-    if (refused !== undefined) return this.refuse(channel, refused);
+    if (refused !== undefined) return this.refuse(channel, message, encoded, refused);
     const countedAtMs = this.clock.now();
     if (!this.hooks.has("message-sending")) return this.admit(channel, message, encoded, countedAtMs, undefined);
     freezeDeep(message);
@@ -133,7 +134,7 @@ export class SendDesk {
   ): SendResult | Promise<SendResult> {
     if (refused !== undefined) {
       this.fairUse.giveBack(channel, message, countedAtMs);
-      return this.refuse(channel, refused);
+      return this.refuse(channel, message, encoded, refused);
     }
     // Bytes cannot be frozen, and others have them: what was hashed is what is sent (R8).
     const taken = encoded.blobs.length > 0 ? restored(message, encoded) : message;
@@ -216,23 +217,27 @@ export class SendDesk {
     return { accepted: true, messageId, acceptedAtMs, contentHash, duplicate: false };
   }
 
-  /** Called when its idempotency key was known. @throws {RequestError} `IDEMPOTENCY_CONFLICT`. @throws {StoreError} */
-  async repeated(channel: Channel, record: MessageRecord, conflict: StoreConflict): Promise<SendResult> {
-    const { existingId: messageId, acceptedAtMs, contentHash } = conflict;
-    if (contentHash !== record.contentHash) throw new RequestError("IDEMPOTENCY_CONFLICT", { messageId });
-    // The same words by another channel are another message; what was erased meanwhile cannot be asked.
-    const existing = await this.store.message(channel.accountId, messageId);
-    if (existing !== undefined && existing.channelId !== record.channelId)
-      throw new RequestError("IDEMPOTENCY_CONFLICT", { messageId });
-    return { accepted: true, messageId, acceptedAtMs, contentHash, duplicate: true };
-  }
-
   /** Called when it was not accepted after all: its key was known, or it could not be made durable. */
   uncount(channel: Channel, message: OutboundMessage, countedAtMs: number): void {
     this.fairUse.giveBack(channel, message, countedAtMs);
   }
 
-  private refuse(channel: Channel, refusal: Refusal): SendResult {
+  /** Refuses, unless it was accepted before under its key. */
+  private refuse(
+    channel: Channel,
+    { idempotencyKey }: OutboundMessage,
+    { contentHash }: EncodedPayload,
+    refusal: Refusal,
+  ): SendResult | Promise<SendResult> {
+    if (idempotencyKey === undefined) return this.refused(channel, refusal);
+    return this.repeats.before(channel, idempotencyKey, contentHash).then(
+      (known) => known ?? this.refused(channel, refusal),
+      // A store that cannot be read now: nothing is let through for it.
+      () => this.refused(channel, refusal),
+    );
+  }
+
+  private refused(channel: Channel, refusal: Refusal): SendResult {
     const { accountId, channelId } = channel;
     const { code, gate, rule, details } = refusal;
     this.audit.record({
@@ -268,7 +273,7 @@ class AcceptanceTicket implements CommitTicket {
       return;
     }
     desk.uncount(channel, message, countedAtMs);
-    desk.repeated(channel, record, conflict).then(resolve, reject);
+    desk.repeats.of(record, conflict).then(resolve, reject);
   }
 
   onFailed(error: Error): void {

@@ -97,6 +97,8 @@ export interface Store {
   /** The earliest `dueAtMs` of queue `deferred`. */
   nextDeferredAtMs(): Promise<number | undefined>;
   message(accountId: string, messageId: string): Promise<MessageRecord | undefined>;
+  /** The message that has an account's idempotency key. */
+  messageByKey(accountId: string, idempotencyKey: string): Promise<MessageRecord | undefined>;
   messageByProviderId(channelId: string, providerMessageId: string): Promise<MessageRecord | undefined>;
   messages(
     query: Page & { accountId: string; channelId?: string | undefined; state?: string | undefined },

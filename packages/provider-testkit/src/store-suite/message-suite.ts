@@ -102,6 +102,22 @@ export function messageSuite(fixture: StoreFixture): void {
     expect(await store.messages({ accountId: "account-2", limit: 10 })).toEqual([]);
   });
 
+  test("finds a message by its account's idempotency key", async () => {
+    const store = await fixture.open();
+    const samples = new SampleRecords();
+    const here = samples.message({ accountId: "account-1", idempotencyKey: "order 7" });
+    const there = samples.message({ accountId: "account-2", idempotencyKey: "order 7" });
+    await store.commit([
+      { kind: "message-insert", record: here },
+      { kind: "message-insert", record: there },
+      { kind: "message-insert", record: samples.message({ accountId: "account-1", idempotencyKey: undefined }) },
+    ]);
+    expect(await store.messageByKey("account-1", "order 7")).toEqual(here);
+    expect((await store.messageByKey("account-2", "order 7"))?.messageId).toBe(there.messageId);
+    expect(await store.messageByKey("account-1", "order 8")).toBeUndefined();
+    expect(await store.messageByKey("account-3", "order 7")).toBeUndefined();
+  });
+
   test("finds a message by the provider's id within its channel", async () => {
     const store = await fixture.open();
     const samples = new SampleRecords();

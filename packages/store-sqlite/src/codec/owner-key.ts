@@ -5,6 +5,6 @@ import type { MessageRecord } from "@plugboard/core";
  * time then let the index grow at its end. An account's id has no line break.
  * @returns an empty text, which is kept as NULL, where there is no key.
  */
-export function ownerKey({ idempotencyKey, accountId }: MessageRecord): string {
+export function ownerKey({ idempotencyKey, accountId }: Pick<MessageRecord, "idempotencyKey" | "accountId">): string {
   return idempotencyKey === undefined ? "" : `${idempotencyKey}\n${accountId}`;
 }

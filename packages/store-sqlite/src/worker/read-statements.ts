@@ -74,6 +74,8 @@ export const READ_STATEMENTS = {
   ),
   /** id, owner (2) */
   message: messagesFrom(`${MESSAGES} WHERE m.message_id = CAST(? AS BLOB) AND ${IS_OF_OWNER}`),
+  /** key and account, see `ownerKey` */
+  messageByKey: messagesFrom(`${MESSAGES} WHERE m.owner_key = CAST(? AS BLOB)`),
   /** id, channel */
   messageByProviderId: messagesFrom(
     `${STATES} WHERE s.provider_message_id = CAST(? AS BLOB) AND ${CHANNEL} = ? ORDER BY s.sequence DESC LIMIT 1`,

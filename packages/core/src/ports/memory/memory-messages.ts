@@ -120,6 +120,10 @@ export class MemoryMessages {
     return this.byId.get(messageId)?.record;
   }
 
+  byIdempotencyKey(accountId: string, idempotencyKey: string): MessageRecord | undefined {
+    return this.byKey.get(accountId, idempotencyKey)?.record;
+  }
+
   byProviderMessageId(channelId: string, providerMessageId: string): MessageRecord | undefined {
     return this.byProviderId.get(channelId, providerMessageId)?.record;
   }

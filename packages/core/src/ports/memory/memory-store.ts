@@ -108,6 +108,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     deferredMessages: ({ dueByMs, limit }) => whileOpen(() => messages.deferred(dueByMs, limit)),
     nextDeferredAtMs: () => whileOpen(() => messages.nextDeferredAtMs()),
     message: (accountId, messageId) => whileOpen(() => ownedBy(accountId, messages.byMessageId(messageId))),
+    messageByKey: (accountId, idempotencyKey) => whileOpen(() => messages.byIdempotencyKey(accountId, idempotencyKey)),
     messageByProviderId: (channelId, providerMessageId) =>
       whileOpen(() => messages.byProviderMessageId(channelId, providerMessageId)),
     messages: (query) => whileOpen(() => messages.page(query, (record) => fits(query, record))),
