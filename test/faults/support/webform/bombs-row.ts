@@ -1,14 +1,13 @@
 import { connect } from "node:net";
-import { monitorEventLoopDelay } from "node:perf_hooks";
-import { startFormSite } from "../../../browser/webform/start-form-site.js";
 import type { FaultRow } from "../../fault-row.js";
+import { startBombedHost } from "../bombs/start-bombed-host.js";
+import { LONGEST_STALL_MS, throwBomb } from "../bombs/throw-bomb.js";
+import { watchGrowth } from "../bombs/watch-growth.js";
 import { bombs } from "../c/bombs.js";
 import { postRaw } from "../c/post-raw.js";
-import { carelessForm } from "./careless-form.js";
 import { FormVisitor } from "./form-visitor.js";
 
-const LONGEST_STALL_MS = 100;
-const MOST_GROWTH_BYTES = 50 * 1_048_576;
+const MAIN = new URL("./bombed-form-main.ts", import.meta.url);
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data; boundary=bbbbbbbbbb";
 
@@ -44,50 +43,31 @@ export const bombsRow: FaultRow = {
   title:
     "form bombs and 200 slow bodies: refused, no stall over 100 ms, no growth, no pollution, true posts taken meanwhile",
   run: async ({ sample, mutant, report }) => {
-    const limits = {
-      perVisitor: { count: 1_000_000, perSeconds: 60 },
-      perOrigin: { count: 1_000_000, perSeconds: 60 },
-    };
-    // A careless form that reads what comes with a pattern of its own.
-    const careless = carelessForm(({ body }) => {
-      const found = Buffer.from(body)
-        .toString()
-        .split(/(?:&|\r\n)+/)
-        .map((part) => part.replaceAll(/%../g, "x"));
-      return { status: 200, headers: {}, body: String(found.length) };
-    });
-    const site = await startFormSite({ settings: () => ({ limits }), ...(mutant && { provider: careless }) });
+    const host = await startBombedHost(MAIN, [mutant ? "careless" : ""]);
     try {
-      const visitor = new FormVisitor(site);
-      const url = new URL(site.form);
+      const { form = "", shop = "" } = host.ready;
+      const visitor = new FormVisitor({ form, shop, handled: [] });
+      const url = new URL(form);
       const [port, path] = [Number(url.port), url.pathname];
       await visitor.post({ _token: await visitor.token() });
       const all = formBombs();
-      const delay = monitorEventLoopDelay({ resolution: 5 });
-      const before = process.memoryUsage().rss;
+      const hasGrown = await watchGrowth(host, report);
       let bad = 0;
       for (const { name, contentType, body } of all) {
-        delay.reset();
-        delay.enable();
-        const status = await postRaw({ port, path, body, headers: { "content-type": contentType, origin: site.shop } });
-        await new Promise((resolve) => setTimeout(resolve, 30));
-        delay.disable();
-        const stallMs = delay.max / 1e6;
+        const headers = { "content-type": contentType, origin: shop };
+        const { status, longestStallMs, isPolluted } = await throwBomb(host, () =>
+          postRaw({ port, path, body, headers }),
+        );
         const isRefused = status === 0 || (status >= 400 && status < 500);
-        const isPolluted = "polluted" in {} || Object.keys(Object.prototype).length > 0;
-        if (isRefused && stallMs <= LONGEST_STALL_MS && !isPolluted) continue;
+        if (isRefused && longestStallMs <= LONGEST_STALL_MS && !isPolluted) continue;
         bad += 1;
-        report(`${name}: ${String(status)}, stalled ${stallMs.toFixed(0)} ms`);
+        report(`${name}: ${status}, stalled ${longestStallMs.toFixed(0)} ms`);
       }
-      const grown = process.memoryUsage().rss - before;
-      if (grown > MOST_GROWTH_BYTES) {
-        bad += 1;
-        report(`grew by ${(grown / 1_048_576).toFixed(0)} MB`);
-      }
+      if (await hasGrown()) bad += 1;
       const sockets = Array.from({ length: sample ? 80 : 200 }, () => {
         const socket = connect(port, "127.0.0.1");
         socket.on("error", () => socket.destroy());
-        socket.write(`POST ${path} HTTP/1.1\r\nhost: h\r\ncontent-length: 1000\r\norigin: ${site.shop}\r\n\r\na`);
+        socket.write(`POST ${path} HTTP/1.1\r\nhost: h\r\ncontent-length: 1000\r\norigin: ${shop}\r\n\r\na`);
         return socket.resume();
       });
       await new Promise((resolve) => setTimeout(resolve, 500));
@@ -99,7 +79,7 @@ export const bombsRow: FaultRow = {
       for (const socket of sockets) socket.destroy();
       return { tried: all.length + sockets.length, lost: mutant ? 0 : lost, duplicated: 0, letIn: bad };
     } finally {
-      await site.close();
+      await host.close();
     }
   },
 };

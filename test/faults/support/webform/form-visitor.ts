@@ -10,7 +10,7 @@ export const complete: Fields = { full_name: "Ann Lee", email: "ann@example.com"
 /** Asks the form's host as a browser on the website does. */
 export class FormVisitor {
   constructor(
-    private readonly site: FormStand,
+    private readonly site: Pick<FormStand, "form" | "shop" | "handled">,
     private readonly origin = site.shop,
   ) {}
 
