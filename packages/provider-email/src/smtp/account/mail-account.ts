@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ConnectionV1 } from "@plugboard/core/spec";
 import type { SmtpCredentials } from "../smtp-credentials.js";
 import type { SmtpSettings } from "../smtp-settings.js";
@@ -10,7 +11,7 @@ export type MailSecret =
   | { readonly kind: "password"; readonly user: string; readonly password: string }
   | { readonly kind: "token"; readonly user: string; readonly accessToken: string };
 
-/** The account's access to its mail servers; asked for each new connection, so that a rotation needs no restart. */
+/** The account's access to its mail servers; asked for each message and each new connection, so that a rotation needs no restart. */
 export class MailAccount {
   private readonly tokens: AccessTokens;
 
@@ -41,6 +42,13 @@ export class MailAccount {
   /** A server refused what {@link secret} gave: the next one is asked for anew. */
   refused(): void {
     this.tokens.forget();
+  }
+
+  /** Stands for who the account is to a server: another one once what proves it has changed. Nothing can be read from it. */
+  async owner(): Promise<string> {
+    const { user, password, accessToken, refreshToken, clientId, clientSecret } = await this.current();
+    const proofs = JSON.stringify([user, password, accessToken, refreshToken, clientId, clientSecret]);
+    return createHash("sha256").update(proofs).digest("base64");
   }
 
   /** The channel's current credentials. */

@@ -32,7 +32,7 @@ interface Waiter {
  * spare ones grow idle and are closed.
  */
 export class SessionPool<Session extends PooledSession> {
-  private readonly idle: { readonly session: Session; readonly timer: NodeJS.Timeout }[] = [];
+  private idle: { readonly session: Session; readonly owner: string; readonly timer: NodeJS.Timeout }[] = [];
   private readonly busy = new Set<Session>();
   private readonly waiting: Waiter[] = [];
   private slots: number;
@@ -44,10 +44,12 @@ export class SessionPool<Session extends PooledSession> {
 
   /**
    * Runs `work` with a session that nobody else uses meanwhile: an idle one, or the one `open` gives.
+   * @param owner - who the server is to take the session for; idle ones of anybody else are ended.
    * @param remainingMs - how long to wait for a free slot.
    * @throws {PoolUnavailable}
    */
   async use<Result>(
+    owner: string,
     remainingMs: number,
     open: () => Promise<Session>,
     work: (session: Session, reused: boolean) => Promise<Result>,
@@ -55,14 +57,14 @@ export class SessionPool<Session extends PooledSession> {
     await this.takeSlot(remainingMs);
     let session: Session | undefined;
     try {
-      const kept = this.takeIdle();
+      const kept = this.takeIdle(owner);
       session = kept ?? (await open());
       // Closed while it was opening: the caller is told, and no connection is left behind.
       if (this.isClosed()) throw new PoolUnavailable("closed");
       this.busy.add(session);
       return await work(session, kept !== undefined);
     } finally {
-      if (session !== undefined) this.release(session);
+      if (session !== undefined) this.release(session, owner);
       this.giveSlot();
     }
   }
@@ -116,7 +118,13 @@ export class SessionPool<Session extends PooledSession> {
     else next.grant();
   }
 
-  private takeIdle(): Session | undefined {
+  private takeIdle(owner: string): Session | undefined {
+    const others = this.idle.filter((kept) => kept.owner !== owner);
+    if (others.length > 0) this.idle = this.idle.filter((kept) => kept.owner === owner);
+    for (const { session, timer } of others) {
+      clearTimeout(timer);
+      session.quit();
+    }
     for (let kept = this.idle.pop(); kept !== undefined; kept = this.idle.pop()) {
       clearTimeout(kept.timer);
       if (kept.session.alive) return kept.session;
@@ -124,7 +132,7 @@ export class SessionPool<Session extends PooledSession> {
     return undefined;
   }
 
-  private release(session: Session): void {
+  private release(session: Session, owner: string): void {
     this.busy.delete(session);
     if (!session.alive) return;
     if (this.closed || session.messageCount >= this.options.messagesPerConnection) {
@@ -136,7 +144,7 @@ export class SessionPool<Session extends PooledSession> {
       session.quit();
     }, this.options.idleTimeoutMs);
     timer.unref();
-    const entry = { session, timer };
+    const entry = { session, owner, timer };
     this.idle.push(entry);
   }
 }

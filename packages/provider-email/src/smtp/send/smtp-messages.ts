@@ -93,9 +93,10 @@ export class SmtpMessages implements OutboundMessagesV1 {
         { operation: "send", transferId: transfer.transferId, timeoutMs: Math.max(1, remainingMs()) },
         this.account,
       );
+    const owner = await this.account.owner();
     const kept = { used: false };
     try {
-      return await this.pool.use(remainingMs(), open, async (session, reused) => {
+      return await this.pool.use(owner, remainingMs(), open, async (session, reused) => {
         kept.used = reused;
         if (reused)
           this.connection.sockets.reuse(session.socket, { operation: "send", transferId: transfer.transferId });

@@ -156,25 +156,37 @@ describe("authentication", () => {
     });
   });
 
-  test("asks for the credentials per connection: after a rotation new ones have the new password", async () => {
-    const server = await serverFor(["support:first", "support:second"]);
-    let password = "first";
-    const asked: string[] = [];
+  test("a kept connection is used no more once the credentials changed", async () => {
+    const server = await serverFor(["support:first", "sales:second"]);
+    let credentials = { user: "support", password: "first" };
+    const channel = await open.channel(
+      { smtp: { port: server.port } },
+      { settings: PLAIN, credentials: () => credentials },
+    );
+    await channel.send(emailTransfer({ text: "x" }));
+    credentials = { user: "sales", password: "second" };
+    for (let count = 0; count < 2; count++) await channel.send(emailTransfer({ text: "x" }));
+    expect(server.mails.map(({ user }) => user)).toEqual(["support", "sales", "sales"]);
+    expect(new Set(server.mails.map(({ sessionId }) => sessionId)).size).toBe(2);
+  });
+
+  test("a kept connection carries nothing once the credentials are revoked", async () => {
+    const server = await serverFor(["support:first"]);
+    let revoked = false;
     const channel = await open.channel(
       { smtp: { port: server.port } },
       {
-        settings: { ...PLAIN, pool: { messagesPerConnection: 2 } },
+        settings: PLAIN,
         credentials: () => {
-          asked.push(password);
-          return { user: "support", password };
+          if (revoked) throw new Error("revoked");
+          return { user: "support", password: "first" };
         },
       },
     );
     await channel.send(emailTransfer({ text: "x" }));
-    password = "second";
-    for (let count = 0; count < 3; count++) await channel.send(emailTransfer({ text: "x" }));
-    expect(asked).toEqual(["first", "second"]);
-    expect(server.mails).toHaveLength(4);
+    revoked = true;
+    await expect(channel.send(emailTransfer({ text: "x" }))).rejects.toThrow("revoked");
+    expect(server.mails).toHaveLength(1);
   });
 
   test("that the server does not offer is not skipped", async () => {
