@@ -15,7 +15,7 @@ const CHILD = { "child.mjs": "isolation/src/child/isolated-plugin-worker-main.ts
 const rules = [
   ...(["manifest-complete", "capabilities", "content-carried", "content-bounds", "wire-fidelity"] as const),
   ...(["personal-data", "idempotency", "probe", "inbound-events", "deduplication", "delivery-reports"] as const),
-  ...(["no-echo", "egress-hosts", "transfer-ends", "border", "close", "privacy"] as const),
+  ...(["no-echo", "egress-hosts", "transfer-ends", "border", "close", "privacy", "credentials"] as const),
 ];
 
 /** By the manifest's id: the connector's export, and its modules. What reads mail in threads is in `mail.test.ts`. */

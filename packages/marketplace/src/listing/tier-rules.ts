@@ -15,6 +15,9 @@ const has =
   ({ capabilities }: ProviderManifest): boolean =>
     names.some((name) => capabilities.includes(name));
 const sends = has("outboundMessages");
+const asks = has("outboundMessages", "probe");
+const callsSomebody = ({ endpoints }: ProviderManifest): boolean =>
+  endpoints.some(({ direction }) => direction === "connect");
 const hears = has("inboundEvents", "deliveryReports");
 
 /** The kit's rules with their levels (a test holds them against the kit's own), and when a provider's evidence has to have them. */
@@ -34,6 +37,7 @@ export const tierRules: Readonly<Record<string, TierRule>> = {
   idempotency: { tier: "silver", isNeeded: sends },
   probe: { tier: "silver", isNeeded: has("probe") },
   deadline: { tier: "silver", isNeeded: sends },
+  credentials: { tier: "silver", isNeeded: (manifest) => callsSomebody(manifest) && asks(manifest) },
   forgeries: { tier: "gold", isNeeded: ({ webhooks }) => webhooks !== undefined },
   "inbound-events": { tier: "gold", isNeeded: hears },
   // Only where a person's messages come in, which a manifest does not tell apart from reports.

@@ -31,7 +31,10 @@ export interface ProviderFixtures {
    * secret: it must never show in an error, a log line or an event.
    */
   readonly credentials: unknown;
-  /** Another account's, valid by the schema and different in every secret: for key rotation and for another tenant's signature. */
+  /**
+   * Another account's, valid by the schema and different in every secret: for key rotation, for another tenant's signature, and for what the
+   * simulator of `credentials` must refuse.
+   */
   readonly otherCredentials: unknown;
   /** Starts the provider's other side on loopback. It enforces authentication and the API's rules. */
   startSimulator(options: SimulatorOptions): Promise<ProviderSimulator>;

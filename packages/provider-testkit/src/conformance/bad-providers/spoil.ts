@@ -38,6 +38,16 @@ export function spoil(good: ProviderFixtures, { manifest, instance, send, inboun
   };
 }
 
+/** A provider that gets something else than the host gives it. */
+export function withConnection(
+  good: ProviderFixtures,
+  change: (connection: ConnectionV1) => Partial<ConnectionV1>,
+): ProviderFixtures {
+  const { provider } = good;
+  const open: typeof provider.open = (connection) => provider.open({ ...connection, ...change(connection) });
+  return { ...good, provider: { ...provider, open } };
+}
+
 /** A transfer that shows another message, or another key. */
 export function withTransfer(
   transfer: TransferV1,

@@ -9,10 +9,10 @@ import { computeLevel } from "./compute-level.js";
 import { expectThat } from "./expect-that.js";
 import { KitContext } from "./kit-context.js";
 import { planChecks } from "./plan-checks.js";
+import { secretsIn } from "./secrets-in.js";
 import { skipReason } from "./skip-reason.js";
 
 const SHORTEST_REASON = 20;
-const SHORTEST_SECRET = 8;
 
 /** One provider's run of the kit, check by check. */
 export class CheckRun {
@@ -104,10 +104,4 @@ export class CheckRun {
       durationMs: Date.now() - this.startedAtMs,
     };
   }
-}
-
-function* secretsIn(value: unknown, path = ""): Generator<readonly [string, string]> {
-  if (typeof value === "string" && value.length >= SHORTEST_SECRET) yield [path, value];
-  else if (typeof value === "object" && value !== null)
-    for (const [name, part] of Object.entries(value)) yield* secretsIn(part, path === "" ? name : `${path}.${name}`);
 }

@@ -38,6 +38,11 @@ export const kitRules = {
   idempotency: { tier: "silver", from: "G2", meaning: "a lost answer makes no duplicate and no loss, as declared" },
   probe: { tier: "silver", from: "R7", meaning: "a probe sends nothing and blames the right party" },
   deadline: { tier: "silver", from: "FAULTS B", meaning: "deadlines and abort signals end what takes too long" },
+  credentials: {
+    tier: "silver",
+    from: "R22, DESIGN: credentials are resolvers",
+    meaning: "nothing is asked with credentials that are no longer the account's, or are another's",
+  },
   forgeries: { tier: "gold", from: "PROVIDERS: the 16 forgeries", meaning: "no forged webhook gets in" },
   "inbound-events": { tier: "gold", from: "DESIGN: inbound", meaning: "deliveries become the events they are" },
   deduplication: {

@@ -1,5 +1,6 @@
 import { boundsChecks } from "../groups/bounds-checks.js";
 import { capabilityChecks } from "../groups/capability-checks.js";
+import { credentialsChecks } from "../groups/credentials-checks.js";
 import { egressChecks } from "../groups/egress-checks.js";
 import { forgeryChecks } from "../groups/forgery-checks.js";
 import { idempotencyChecks } from "../groups/idempotency-checks.js";
@@ -27,6 +28,7 @@ export function planChecks(context: KitContext, quick: boolean): readonly Check[
       ...boundsChecks(context),
       ...idempotencyChecks(context),
       ...probeChecks(context),
+      ...credentialsChecks(context),
       ...inboundChecks(context),
       ...mailboxChecks(context),
       ...siteChecks(context),

@@ -8,7 +8,14 @@ import type {
   ProviderV1,
   SendResult,
 } from "@plugboard/core";
-import type { ConnectionV1, LoggerV1, ProviderInstanceV1, RawInbound, TransferV1 } from "@plugboard/core/spec";
+import type {
+  ConnectionV1,
+  LiveCredentialsV1,
+  LoggerV1,
+  ProviderInstanceV1,
+  RawInbound,
+  TransferV1,
+} from "@plugboard/core/spec";
 import type { ChannelPlace } from "../fixtures/channel-place.js";
 import type { ProviderSimulator } from "../fixtures/provider-simulator.js";
 import type { MessageParts } from "../fixtures/sample-message.js";
@@ -39,6 +46,11 @@ export interface Sent {
   readonly transfers: readonly TransferReceipt[];
 }
 
+export interface ChannelOfStand {
+  readonly accountId: string;
+  readonly channelId: string;
+}
+
 let stands = 0;
 
 /** A real host with the provider under test, on one channel, with all it does written down. */
@@ -60,6 +72,8 @@ export class Stand {
   instance: ProviderInstanceV1 | undefined;
   connection: ConnectionV1 | undefined;
   readonly watch: InstanceWatch;
+  /** What the channel's provider is given, whenever it asks; may be changed at any time. */
+  credentials: LiveCredentialsV1<unknown>;
   /** Added to the host's time. Milliseconds. */
   clockOffsetMs = 0;
   /** Called within `doSend`, before the provider's own. */
@@ -73,7 +87,9 @@ export class Stand {
     readonly observation: Observation,
     readonly simulator: ProviderSimulator | undefined,
     private current: ContactCenter | undefined,
+    credentials: LiveCredentialsV1<unknown>,
   ) {
+    this.credentials = credentials;
     this.serviceWindows = new ServiceWindows(this, fixtures);
     this.watch = {
       standId: this.standId,
@@ -110,10 +126,10 @@ export class Stand {
     const simulator =
       options.place === undefined ? await fixtures.startSimulator({ credentials: credentials.current }) : undefined;
     if (simulator) observation.know(simulator.origin);
-    const stand = new Stand(fixtures, observation, simulator, undefined);
+    const stand = new Stand(fixtures, observation, simulator, undefined, credentials);
     const place = options.place ?? fixtures.connect(simulator?.origin ?? "");
     try {
-      await stand.start(provider, place, shown, { ...options, credentials });
+      await stand.start(provider, place, shown, options);
       await stand.activate(place.settings);
     } catch (error) {
       await stand.close();
@@ -130,6 +146,7 @@ export class Stand {
   ): Promise<void> {
     this.current = await startHost(provider, place, options, {
       open: (connection) => this.observed(provider, connection, shown),
+      credentials: () => this.credentials,
       otherCredentials: this.fixtures.otherCredentials,
       now: () => Date.now() + this.clockOffsetMs,
       logger: this.logger(),
@@ -185,6 +202,11 @@ export class Stand {
     return "channel-of-the-kit";
   }
 
+  /** The channel that every check has. */
+  get own(): ChannelOfStand {
+    return { accountId: ACCOUNT, channelId: this.channelId };
+  }
+
   get providerId(): string {
     return this.center.providers.list()[0]?.manifest.id ?? "";
   }
@@ -220,31 +242,32 @@ export class Stand {
   }
 
   /** Hands a message to the host; it need not be accepted. */
-  async trySend(parts: MessageParts): Promise<SendResult> {
-    await this.serviceWindows.open(parts);
-    return this.center.send({ accountId: ACCOUNT, channelId: this.channelId, ...parts });
+  async trySend(parts: MessageParts, channel: ChannelOfStand = this.own): Promise<SendResult> {
+    if (channel.channelId === this.channelId) await this.serviceWindows.open(parts);
+    return this.center.send({ ...channel, ...parts });
   }
 
   /** Hands a message over and waits until nothing more happens to it by itself. @throws {CheckFailure} it was refused. */
-  async send(parts: MessageParts): Promise<Sent> {
-    const result = await this.trySend(parts);
+  async send(parts: MessageParts, channel: ChannelOfStand = this.own): Promise<Sent> {
+    const { accountId } = channel;
+    const result = await this.trySend(parts, channel);
     if (!result.accepted) {
       const { code, details } = result.refusal;
       throw new CheckFailure(`the host refused the message: ${code} ${JSON.stringify(details)}`);
     }
     const { messageId } = result;
-    await within(PATIENCE_MS, "the message's end", this.untilDone(messageId));
+    await within(PATIENCE_MS, "the message's end", this.untilDone(accountId, messageId));
     return {
       messageId,
-      status: await this.center.messages.status(ACCOUNT, messageId),
-      transfers: await this.center.ledger.entries({ accountId: ACCOUNT, messageId }),
+      status: await this.center.messages.status(accountId, messageId),
+      transfers: await this.center.ledger.entries({ accountId, messageId }),
     };
   }
 
-  private untilDone(messageId: string): Promise<unknown> {
+  private untilDone(accountId: string, messageId: string): Promise<unknown> {
     const isHeld = async (): Promise<boolean> =>
-      (await this.center.messages.status(ACCOUNT, messageId)).state === "held";
-    return Promise.race([this.center.messages.settled(ACCOUNT, messageId), this.happenings.whenever(isHeld)]);
+      (await this.center.messages.status(accountId, messageId)).state === "held";
+    return Promise.race([this.center.messages.settled(accountId, messageId), this.happenings.whenever(isHeld)]);
   }
 
   /** Posts a delivery as the provider does, signed with the fixtures' credentials unless told otherwise. */

@@ -1,4 +1,10 @@
-import { type ContactCenter, createContactCenter, type LoggerV1, type ProviderV1 } from "@plugboard/core";
+import {
+  type ContactCenter,
+  createContactCenter,
+  type LiveCredentialsV1,
+  type LoggerV1,
+  type ProviderV1,
+} from "@plugboard/core";
 import { memoryStore } from "@plugboard/core/memory";
 import { testAuthority } from "../../certificates/test-certificates.js";
 import type { ChannelPlace } from "../fixtures/channel-place.js";
@@ -12,9 +18,11 @@ export const ACCOUNT = "account-of-the-kit";
 export function startHost(
   provider: ProviderV1,
   { redirects }: ChannelPlace,
-  { timeoutMs = 5_000, limits = {}, credentials }: StandOptions,
+  { timeoutMs = 5_000, limits = {} }: StandOptions,
   made: {
     readonly open: ProviderV1["open"];
+    /** Asked for each time. */
+    readonly credentials: () => LiveCredentialsV1<unknown>;
     readonly otherCredentials: unknown;
     readonly now: () => number;
     readonly logger: LoggerV1;
@@ -26,7 +34,7 @@ export function startHost(
     providers: [{ ...shorten(provider, { timeoutMs, limits }), open: made.open }],
     secrets: {
       resolve: (secret) =>
-        Promise.resolve(secret === ACCOUNT ? (credentials ?? { current: {} }) : { current: made.otherCredentials }),
+        Promise.resolve(secret === ACCOUNT ? made.credentials() : { current: made.otherCredentials }),
     },
     clock: { now: made.now },
     logger: made.logger,
