@@ -117,7 +117,7 @@ function webhookTable(manifests: readonly ProviderManifest[]): string {
 
 function callTable(manifests: readonly ProviderManifest[]): string {
   return table(
-    ["provider", "verbs", "destinations", "directions", "changes a live call"],
+    ["provider", "verbs", "destinations", "directions", "changes a live call", "after the last verb"],
     manifests.flatMap(({ id, calls }) =>
       calls === undefined
         ? []
@@ -131,6 +131,7 @@ function callTable(manifests: readonly ProviderManifest[]): string {
               calls.destinations.join(", "),
               calls.directions.join(", "),
               calls.control === "at-once" ? "at once" : "with the call's next event",
+              calls.afterLastVerb === "asks" ? "asks, and ends without more" : "goes on: it is a person's",
             ],
           ],
     ),

@@ -31,6 +31,8 @@ const MOST_REMEMBERED = 4_096;
 /** Of the provider's own limit: the rest is for the way back. */
 const SHARE_OF_LIMIT = 0.8;
 const NO_VERBS: readonly CallVerb[] = [];
+/** What no verbs mean to a call that asked for some. */
+const HANG_UP: readonly CallVerb[] = [{ verb: "hang-up", reason: "completed" }];
 
 /** Asks the host what calls that wait for verbs do next, within a deadline, and gives the answer to the provider. */
 @injectable()
@@ -134,8 +136,9 @@ export class CallQuestions {
   /** For providers that take verbs by a call of their API. */
   private async control(channel: Channel, call: CallDocument, event: CallEvent, questionId: string): Promise<void> {
     if (call.facts.state === "ended") return;
-    const verbs = await this.choose(channel, call, event, questionId);
-    if (verbs.length === 0) return;
+    const chosen = await this.choose(channel, call, event, questionId);
+    // As where the answer to a webhook is empty.
+    const verbs = chosen.length === 0 ? HANG_UP : chosen;
     const latest = this.keepPending(call, NO_VERBS, verbs);
     const webhookUrl = this.addresses.of(channel);
     await this.transfers.run(

@@ -461,6 +461,31 @@ describe("an inbound call", () => {
   });
 });
 
+describe("a call whose last verb has ended", () => {
+  const finished = event("verb-finished", { verb: "say", awaitsVerbs: true });
+
+  test("ends when the host has nothing more for it: by an answer without verbs", async () => {
+    const center = await host(line());
+    await start(center);
+    expect(JSON.parse(textOf((await webhook(center, [finished])).body))).toEqual([]);
+  });
+
+  test.each<[string, (() => undefined) | undefined]>([
+    ["nobody answers", undefined],
+    ["the handler has nothing", () => undefined],
+  ])("ends when %s: by a hang-up, where its provider is told by its API", async (_name, handler) => {
+    const one = line();
+    const { doAnswer: _none, ...calls } = one.options.offers?.calls ?? ({} as CallsV1);
+    const center = await host({ ...one, options: { ...one.options, offers: { calls } } });
+    if (handler !== undefined) center.calls.answerWith(handler);
+    center.receive(() => undefined);
+    await start(center);
+    await webhook(center, [finished]);
+    await settle();
+    expect(one.controlled).toEqual([{ callId: "CA1", verbs: [{ verb: "hang-up", reason: "completed" }] }]);
+  });
+});
+
 describe("after a restart", () => {
   test("calls that live are found again, the others are ended on record, and nobody is called again", async () => {
     const store = testStore();

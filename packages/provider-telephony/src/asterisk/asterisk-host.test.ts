@@ -80,6 +80,19 @@ test("a call that comes in is offered, answered and joined with somebody else", 
   expect(complaints).toEqual([]);
 });
 
+test("a call whose last verb has ended is asked about, and hung up when the host has nothing more for it", async () => {
+  const stage = await openExchange();
+  const asked: (string | undefined)[] = [];
+  stage.center.calls.answerWith(({ event }) => {
+    asked.push(event.verb);
+    return asked.length === 1 ? [{ verb: "send-digits", digits: "1" }] : undefined;
+  });
+  const { sessionId } = await answered(stage, [{ verb: "play", url: SOUND }]);
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  expect(asked).toEqual(["play", "send-digits"]);
+  expect(stage.simulator.exchange.deeds.at(-1)).toBe("hang-up normal");
+});
+
 test("a call that comes in is refused as busy when nobody answers for the host", async () => {
   const stage = await openExchange();
   stage.simulator.exchange.incoming({ id: "17.3", from: PERSON, to: "100", application: "plugboard" });
@@ -210,7 +223,8 @@ test.each([
 ])("who answered (%s) is found out before the call's verbs begin, where the host asked", async (found, machine) => {
   const stage = await openExchange();
   const { exchange, complaints } = stage.simulator;
-  const begun = await stage.center.calls.start({ ...call, detectMachine: true, verbs: [{ verb: "play", url: SOUND }] });
+  const verbs = [{ verb: "play", url: SOUND } as const, { verb: "hold", on: true } as const];
+  const begun = await stage.center.calls.start({ ...call, detectMachine: true, verbs });
   if (!begun.accepted) throw new Error(begun.refusal.code);
   const { sessionId, callId = "" } = begun.call;
   exchange.answered(callId);
@@ -220,7 +234,7 @@ test.each([
   stage.simulator.cut();
   await stage.simulator.untilFollowed();
   exchange.comesBack(callId, "amd", found);
-  await soon(() => expect(exchange.deeds.at(-1)).toBe(`play sound:${SOUND}`));
+  await soon(() => expect(exchange.deeds.slice(-2)).toEqual([`play sound:${SOUND}`, "hold"]));
   expect(exchange.deeds.filter((deed) => deed === "continue s")).toHaveLength(1);
   await soon(async () =>
     expect(await stage.center.calls.get("acme", sessionId)).toMatchObject({ state: "answered", machine }),

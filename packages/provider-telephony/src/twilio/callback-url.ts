@@ -1,7 +1,9 @@
 import type { TwilioSettings } from "./twilio-settings.js";
 
 /** What a callback is about, in its query: Twilio posts the same fields for several things. */
-export type CallbackTopic = "status" | "gather" | "record" | "recording" | "dial" | "queue" | "machine" | "wait";
+export type CallbackTopic = "status" | "recording" | "machine" | "gather" | "dial" | "queue" | FinishedVerb;
+/** After which verb a call asks; `wait`: after the silence that `answer` began. */
+type FinishedVerb = "wait" | "say" | "play" | "send-digits" | "record";
 
 /** The channel's webhook with what comes back: our reference, and what it is about. Twilio calls exactly this address, and signs it with its query. */
 export function callbackUrl(

@@ -146,6 +146,21 @@ describe("an outgoing call", () => {
     expect([call.status, asked]).toEqual(["completed", ["answer", "answer"]]);
   });
 
+  test("asks what comes next when its last verb has ended, whatever that was, and ends when there is nothing", async () => {
+    const { center, simulator, phones } = await stage();
+    const asked: (string | undefined)[] = [];
+    center.calls.answerWith(({ event }) => {
+      asked.push(event.verb);
+      return asked.length === 1 ? [{ verb: "send-digits", digits: "1" }] : undefined;
+    });
+    await center.calls.start({ ...start, verbs: [{ verb: "say", text: "Good day" }] });
+    const [call] = simulator.simulation.calls;
+    if (call === undefined) throw new Error("no call");
+    await phones.answers(call);
+    expect([call.status, asked]).toEqual(["completed", ["say", "send-digits"]]);
+    expect(simulator.complaints).toEqual([]);
+  });
+
   test.each([
     [603, "failed", "declined"],
     [486, "busy", "busy"],
@@ -194,7 +209,9 @@ describe("a call that comes in", () => {
     center.calls.answerWith(({ event }) =>
       event.event === "offered"
         ? [{ verb: "answer" }, { verb: "say", text: "Guten Tag" }, { verb: "gather", input: ["speech"] }]
-        : [{ verb: "say", text: `Sie sagten ${event.speech ?? ""}` }],
+        : event.event === "speech"
+          ? [{ verb: "say", text: `Sie sagten ${event.speech ?? ""}` }]
+          : undefined,
     );
     const call = await phones.calls(PERSON);
     await phones.says(call, "ja & nein");

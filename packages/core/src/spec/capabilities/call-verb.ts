@@ -61,6 +61,11 @@ const playSchema = z.lazy(() =>
  *
  * A verb that waits for the person (`gather`, `record`, `dial`) ends with an event; where the provider asks what comes next
  * (`awaitsVerbs`), the verbs after it in the same list run if the host has nothing else to say.
+ *
+ * The end of a list is the same with every provider that speaks in the call (`manifest.calls.afterLastVerb` is `asks`): the call asks what comes next,
+ * with `verb-finished`, and ends when the host has nothing more for it. Two verbs keep it as the last of a list: after `answer` it is silent for up to a
+ * minute, in which `calls.control` may give it verbs, before it ends so; on `hold` it stays. A call begun without verbs is one that was only answered. `transfer`,
+ * `queue` and `hang-up` ask nothing.
  */
 export const callVerbSchema = z.lazy(() =>
   z.discriminatedUnion("verb", [

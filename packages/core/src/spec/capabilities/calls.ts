@@ -10,7 +10,7 @@ export interface CallRequestV1 {
   /** E.164, a SIP address or the provider's own name of a line, kept exactly. */
   readonly to: string;
   readonly callerId?: string;
-  /** Run when the call is answered. */
+  /** Run when the call is answered. None: it is answered, and silent until the host has some (see {@link callVerbSchema} for the end of a list). */
   readonly verbs: readonly CallVerb[];
   readonly ringTimeoutMs: number;
   readonly detectMachine: boolean;
@@ -25,6 +25,7 @@ export interface CallAnswerRequestV1 {
   readonly reference: string;
   /** Counts the host's words in a call, from 1: for addresses that the provider calls next, so that the same key pressed twice is two events. */
   readonly step: number;
+  /** None end the call. */
   readonly verbs: readonly CallVerb[];
   readonly webhookUrl?: string;
 }

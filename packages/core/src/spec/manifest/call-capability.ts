@@ -25,6 +25,12 @@ export const callCapabilitySchema = z.lazy(() =>
     deleteRecordingOperation: slugSchema.optional(),
     /** `at-once`: `doControl` changes a live call; `when-asked`: verbs wait for the call's next event that `awaitsVerbs`. */
     control: z.enum(["at-once", "when-asked"]).default("at-once"),
+    /**
+     * What follows the last verb of a list. `asks`: the call asks what comes next (an event with `awaitsVerbs`), and ends when there is nothing; a list that ends
+     * with `answer` is silent for a minute before, with `hold` the call stays on hold. `goes-on`: a person is on this side, and the call is theirs until somebody
+     * hangs up; nothing is asked.
+     */
+    afterLastVerb: z.enum(["asks", "goes-on"]).default("asks"),
     /** Whether the provider takes machine detection. */
     machineDetection: z.boolean().default(false),
     /** How long the provider waits for verbs it asked for: the host's own deadline is shorter. Milliseconds. */

@@ -1,6 +1,6 @@
 import type { CallVerbInput, HttpRequestV1, HttpResponseV1 } from "@plugboard/core/spec";
 import { callVerbSchema } from "@plugboard/core/spec";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 import { CallRun } from "./call-run.js";
 
@@ -12,7 +12,7 @@ function stage() {
   const asked: HttpRequestV1[] = [];
   const waiting: (() => void)[] = [];
   const connection = {
-    settings: { application: "plugboard", sipPattern: "PJSIP/{to}" },
+    settings: { application: "plugboard", sipPattern: "PJSIP/{to}", queueContext: "queues" },
     clock: { now: () => 0, steadyMs: () => 0 },
     logger: { warn: () => undefined },
     credentials: { resolve: () => Promise.resolve({ current: { user: "u", password: "p" } }) },
@@ -101,5 +101,46 @@ describe("what ends before the exchange's answer to its beginning was read", () 
     await answer();
     await answer();
     expect(asked.map(({ method }) => method)).toEqual(["POST", "POST"]);
+  });
+});
+
+describe("when the last verb of a list was done at once", () => {
+  const played = async (inputs: CallVerbInput[]) => {
+    const { run, told, answer } = stage();
+    const given = run.give(verbs(...inputs));
+    while (!(await Promise.race([given.then(() => true), answer().then(() => false)])));
+    await answer();
+    return { run, told };
+  };
+
+  test.each<CallVerbInput>([
+    { verb: "send-digits", digits: "1" },
+    { verb: "mute", on: true },
+    { verb: "hold", on: false },
+  ])("the host is asked what comes next after %j", async (verb) => {
+    expect((await played([verb])).told).toEqual(["PlugboardVerbFinished"]);
+  });
+
+  test.each<CallVerbInput>([
+    { verb: "hold", on: true },
+    { verb: "queue", name: "sales" },
+    { verb: "transfer", to: "sip:anna@example.com" },
+    { verb: "hang-up" },
+  ])("nobody is asked after %j", async (verb) => {
+    expect((await played([verb])).told).toEqual([]);
+  });
+
+  test.each([
+    ["nothing was said meanwhile: the host is asked", false, ["PlugboardVerbFinished"]],
+    ["the host had a word for it: nobody is asked", true, []],
+  ])("an answer is followed by a minute of silence; %s", async (_name, hasMore, expected) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { run, told } = await played([{ verb: "answer" }]);
+    vi.advanceTimersByTime(59_999);
+    if (hasMore) void run.give(verbs({ verb: "hold", on: true }));
+    vi.advanceTimersByTime(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(told).toEqual(expected);
   });
 });

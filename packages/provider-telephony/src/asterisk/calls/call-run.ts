@@ -11,6 +11,8 @@ import { VERBS_VARIABLE, writeVerbs } from "./verb-store.js";
 export type Tell = (event: Extract<AriEvent, { type: `Plugboard${string}` }>) => Promise<void>;
 
 const DIGITS_AT_MOST = 64;
+/** How long a call whose last verb is `answer` is silent before the host is asked what comes next. */
+const SILENCE_MS = 60_000;
 const FOLLOW_UP: Occasion = { operation: "follow-up" };
 
 /**
@@ -139,6 +141,7 @@ export class CallRun {
   private async goOn(occasion: Occasion): Promise<SendOutcomeInput> {
     const { word } = this;
     let outcome: SendOutcomeInput = { outcome: "received", providerMessageId: this.callId };
+    let done: CallVerb | undefined;
     for (let verb = this.verbs[0]; verb !== undefined; verb = this.verbs[0]) {
       if (waits(verb)) await this.keep(occasion);
       const begun = await runVerb(this.connection, this.callId, verb, occasion);
@@ -160,10 +163,27 @@ export class CallRun {
           this.expectDigits(this.gatherTimeoutMs());
         return outcome;
       }
-      this.verbs.shift();
+      done = this.verbs.shift();
     }
     if (this.isKept) await this.keep(occasion);
+    if (done !== undefined && !staysOrLeaves(done)) this.askAfter(done);
     return outcome;
+  }
+
+  /** The last verb was done at once: the host is asked what comes next, after an answer not before it had time to say so itself. */
+  private askAfter({ verb }: CallVerb): void {
+    const { word } = this;
+    const ask = (): void => {
+      void this.inTurn(async () => {
+        if (this.isOutdated(word)) return;
+        await this.tell({
+          ...{ type: "PlugboardVerbFinished", timestamp: this.now(), callId: this.callId, verb },
+          waits: true,
+        });
+      });
+    };
+    if (verb === "answer") this.timer = setTimeout(ask, SILENCE_MS);
+    else ask();
   }
 
   /** Written before it begins: a host that dies here finds it, and does it again rather than not at all. */
@@ -257,6 +277,10 @@ export class CallRun {
     return run;
   }
 }
+
+/** On hold a call stays; after the others it is over, or elsewhere. */
+const staysOrLeaves = (done: CallVerb): boolean =>
+  (done.verb === "hold" && done.on) || ["transfer", "queue", "hang-up"].includes(done.verb);
 
 const waits = ({ verb }: CallVerb): boolean => ["say", "play", "gather", "dial", "record"].includes(verb);
 

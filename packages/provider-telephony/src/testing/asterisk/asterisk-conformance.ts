@@ -65,6 +65,16 @@ export const asteriskConformance: ProviderFixtures = {
         events: [{ type: "call", callId: CALL, event: "answered", direction: "inbound" }],
       },
       {
+        name: "all-was-said",
+        body: JSON.stringify({ type: "PlugboardVerbFinished", timestamp: at, callId: CALL, verb: "say", waits: true }),
+        events: [
+          {
+            ...{ type: "call", callId: CALL, event: "verb-finished", verb: "say", direction: "inbound" },
+            awaitsVerbs: true,
+          },
+        ],
+      },
+      {
         name: "busy",
         body: event("ChannelDestroyed", {
           cause: 17,

@@ -108,6 +108,11 @@ export function twilioWebhookSamples(accountSid: string, own: string): readonly 
       events: [{ ...call(27), event: "verb-finished", verb: "dial", providerCode: "no-answer", awaitsVerbs: true }],
     },
     {
+      name: "all-was-said",
+      ...outgoing(33, "in-progress", "say"),
+      events: [{ ...call(33), event: "verb-finished", verb: "say", awaitsVerbs: true }],
+    },
+    {
       name: "call-waited-for-a-word",
       ...outgoing(32, "in-progress", "wait"),
       events: [{ ...call(32), event: "verb-finished", verb: "answer", awaitsVerbs: true }],

@@ -136,6 +136,10 @@ export const voximplantConformance: ProviderFixtures = {
         ...{ ...about, event: "digits", sequence: 3, digits: "42", occurredAt },
         awaitsVerbs: true,
       }),
+      sample("all-was-said", "1000001.6", {
+        ...{ ...about, event: "verb-finished", verb: "say", sequence: 6, occurredAt },
+        awaitsVerbs: true,
+      }),
       sample("recording-ready", "1000001.4", {
         ...{ ...about, event: "recording-ready", sequence: 4, occurredAt },
         recording: { mediaId: `https://storage-gw-de-01.voximplant.com${RECORDING}` },

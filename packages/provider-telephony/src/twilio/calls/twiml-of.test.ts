@@ -70,17 +70,20 @@ describe("a text is said as it is, whatever it holds", () => {
 
 describe("verbs as TwiML", () => {
   const action = (topic: string) => `https://host.example/webhooks/c1?a=1&amp;ref=call_1&amp;on=${topic}&amp;step=3`;
+  const asks = (topic: string) => `<Redirect method="POST">${action(topic)}</Redirect>`;
+  const silence = `<Pause length="60"/>${asks("wait")}`;
   test.each<[string, CallVerbInput[], string]>([
-    ["answer alone", [{ verb: "answer" }], `<Pause length="60"/><Redirect method="POST">${action("wait")}</Redirect>`],
+    ["answer alone", [{ verb: "answer" }], silence],
     [
       "say in a language",
       [{ verb: "answer" }, { verb: "say", text: "Hallo", language: "de-DE", voice: "Polly.Vicki" }],
-      '<Say voice="Polly.Vicki" language="de-DE">Hallo</Say>',
+      `<Say voice="Polly.Vicki" language="de-DE">Hallo</Say>${asks("say")}`,
     ],
+    ["say, and then wait", [{ verb: "say", text: "Hallo" }, { verb: "answer" }], `<Say>Hallo</Say>${silence}`],
     [
       "play",
       [{ verb: "play", url: "https://x.example/a?b=1&c=2", loop: 2 }],
-      '<Play loop="2">https://x.example/a?b=1&amp;c=2</Play>',
+      `<Play loop="2">https://x.example/a?b=1&amp;c=2</Play>${asks("play")}`,
     ],
     [
       "gather",
@@ -101,9 +104,10 @@ describe("verbs as TwiML", () => {
     [
       "record the call",
       [{ verb: "record", mode: "call" }],
-      `<Start><Recording recordingStatusCallback="${action("recording")}"/></Start>`,
+      `<Start><Recording recordingStatusCallback="${action("recording")}"/></Start>${asks("record")}`,
     ],
-    ["send digits", [{ verb: "send-digits", digits: "1w2#" }], '<Play digits="1w2#"/>'],
+    ["send digits", [{ verb: "send-digits", digits: "1w2#" }], `<Play digits="1w2#"/>${asks("send-digits")}`],
+    ["nothing more", [], ""],
     ["queue", [{ verb: "queue", name: "sales" }], `<Enqueue action="${action("queue")}" method="POST">sales</Enqueue>`],
     ["refuse as busy", [{ verb: "hang-up", reason: "busy" }], '<Reject reason="busy"/>'],
     [

@@ -3,13 +3,17 @@ import { type CallbackTopic, callbackUrl } from "../callback-url.js";
 import type { TwilioSettings } from "../twilio-settings.js";
 import { escapeXml } from "./escape-xml.js";
 
-/** How long a call that was only answered is silent before it asks what comes next. */
+/** How long a call whose last verb is `answer` is silent before it asks what comes next. */
 const WAIT_SECONDS = 60;
+/** TwiML that has come to its end ends the call: after these, an address of ours is asked instead. The others have an address of their own, or end the call. */
+const ASKED_AFTER: Readonly<Partial<Record<CallVerb["verb"], CallbackTopic>>> = {
+  ...{ answer: "wait", say: "say", play: "play", "send-digits": "send-digits", record: "record" },
+};
 
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
- * Verbs as TwiML. What waits for the person has an `action` that asks the host what comes next; a call without further verbs ends, as Twilio has it.
+ * Verbs as TwiML. What waits for the person has an `action` that asks the host what comes next, and so does the end of the list; no verbs end the call.
  * @param reference - our id of the call, for everything Twilio posts about it.
  * @param step - which of the host's words this is.
  * @see https://www.twilio.com/docs/voice/twiml
@@ -18,10 +22,11 @@ export function twimlOf(verbs: readonly CallVerb[], settings: TwilioSettings, re
   const url = (topic: CallbackTopic): string => callbackUrl(settings, reference, topic, step);
   const isRefusal = verbs.length === 1;
   const body = verbs.map((verb) => element(verb, url, isRefusal)).join("");
-  // The first verb answers a call. Alone, answering waits for the host's next word, and asks for it: TwiML that has come to its end ends the call.
-  const isAnswerAlone = verbs.length > 0 && verbs.every(({ verb }) => verb === "answer");
-  const content = isAnswerAlone ? tag("Pause", { length: WAIT_SECONDS }) + redirect(url("wait")) : body;
-  return `<?xml version="1.0" encoding="UTF-8"?><Response>${content}</Response>`;
+  const last = verbs.at(-1)?.verb;
+  const asked = last === undefined ? undefined : ASKED_AFTER[last];
+  const silence = last === "answer" ? tag("Pause", { length: WAIT_SECONDS }) : "";
+  const end = asked === undefined ? "" : silence + redirect(url(asked));
+  return `<?xml version="1.0" encoding="UTF-8"?><Response>${body}${end}</Response>`;
 }
 
 function element(verb: CallVerb, url: (topic: CallbackTopic) => string, isRefusal: boolean): string {
@@ -72,8 +77,8 @@ function element(verb: CallVerb, url: (topic: CallbackTopic) => string, isRefusa
         method: "POST",
         recordingStatusCallback,
       };
-      // Nothing was said: Twilio does not call the action, and goes on with what follows.
-      return tag("Record", attributes) + redirect(url("record"));
+      // Where nothing was said Twilio does not call the action, and goes on with what follows: it is the last verb of its answer.
+      return tag("Record", attributes);
     }
     case "send-digits":
       return tag("Play", { digits: verb.digits });

@@ -17,8 +17,11 @@ export function twilioCallEvents(
   switch (topic) {
     case "gather":
       return [{ ...about, ...gathered(form), awaitsVerbs: true }];
+    case "say":
+    case "play":
+    case "send-digits":
     case "record":
-      return [{ ...about, event: "verb-finished", verb: "record", awaitsVerbs: true }];
+      return [{ ...about, event: "verb-finished", verb: topic, awaitsVerbs: true }];
     case "wait":
       return [{ ...about, event: "verb-finished", verb: "answer", awaitsVerbs: true }];
     case "dial":

@@ -31,6 +31,8 @@ export function runScenario(globals: VoxEngineGlobals): void {
   const LONGEST_GATHER = 64;
   const TRIES = 3;
   const ASK_AGAIN_MS = 5_000;
+  /** A minute of silence after `answer`. */
+  const ASKED_IN_SILENCE = 12;
 
   let sessionId = "";
   let reference: string | undefined;
@@ -94,13 +96,34 @@ export function runScenario(globals: VoxEngineGlobals): void {
     }
   }
 
-  /** Asks what comes next; nothing more ends the call, as with every provider. */
+  /** Asks what comes next; nothing more ends the call, as with every provider. A call that was just answered waits for its first word. */
   function ask(event: string, details: object): void {
     if (isOver) return;
     post(event, details, (verbs) => {
-      if (verbs.length === 0) end();
-      else play(verbs);
+      if (verbs.length > 0) play(verbs);
+      else if (event === "answered") play([{ verb: "answer" }]);
+      else end();
     });
+  }
+
+  /** Asks again and again while the call is silent; without an answer to the last time it ends. */
+  function keepAsking(verb: string, times: number): void {
+    const mine = run;
+    setTimeout(() => {
+      if (isOver || mine !== run) return;
+      post("verb-finished", { verb }, (verbs) => {
+        if (verbs.length > 0) play(verbs);
+        else if (times > 1) keepAsking(verb, times - 1);
+        else end();
+      });
+    }, ASK_AGAIN_MS);
+  }
+
+  /** The list has come to its end. */
+  function finishList(last: ScenarioVerb | undefined): void {
+    if (last !== undefined && last.verb === "hold" && last.on === true) keepAsking("hold", Infinity);
+    else if (last !== undefined && last.verb === "answer") keepAsking("answer", ASKED_IN_SILENCE);
+    else ask("verb-finished", { verb: last?.verb ?? "none" });
   }
 
   function play(verbs: readonly ScenarioVerb[]): void {
@@ -109,7 +132,7 @@ export function runScenario(globals: VoxEngineGlobals): void {
     const next = (index: number): void => {
       if (isOver || mine !== run) return;
       const verb = verbs[index];
-      if (verb === undefined) ask("verb-finished", { verb: verbs[verbs.length - 1]?.verb ?? "none" });
+      if (verb === undefined) finishList(verbs[verbs.length - 1]);
       else perform(verb, () => next(index + 1));
     };
     next(0);
@@ -138,7 +161,6 @@ export function runScenario(globals: VoxEngineGlobals): void {
     }
     if (verb.verb === "gather") gather(active, verb);
     else if (verb.verb === "dial" || verb.verb === "transfer") dial(active, verb);
-    else if (verb.verb === "hold") hold(verb.on === true, done);
     else if (verb.verb === "record" && verb.mode === "call") {
       recordCall(active);
       done();
@@ -228,22 +250,6 @@ export function runScenario(globals: VoxEngineGlobals): void {
       clearTimeout(timer);
       other.hangup();
     });
-  }
-
-  /** Silence, until the host says otherwise: it is asked again and again. */
-  function hold(isOn: boolean, done: () => void): void {
-    if (!isOn) {
-      done();
-      return;
-    }
-    const mine = run;
-    setTimeout(() => {
-      if (isOver || mine !== run) return;
-      post("verb-finished", { verb: "hold" }, (verbs) => {
-        if (verbs.length === 0) hold(true, done);
-        else play(verbs);
-      });
-    }, ASK_AGAIN_MS);
   }
 
   /** Both sides, until the call's end: VoxEngine has no way to stop it sooner. */

@@ -345,6 +345,34 @@ describe("verbs", () => {
     expect(vox.calls[0]?.done).toEqual(["say Nobody there"]);
   });
 
+  test("answer, as the last: silent for a minute, in which the host is asked again, and over when it has nothing", () => {
+    const vox = live([{ verb: "answer" }]);
+    vox.timers.shift();
+    expect(vox.names()).toEqual(["answered"]);
+    for (let asked = 1; asked < 12; asked += 1) vox.pass();
+    expect(vox.calls[0]?.done).toEqual([]);
+    vox.pass();
+    expect(vox.calls[0]?.done).toEqual(["hangup"]);
+    expect(vox.posted.filter(({ event }) => event.verb === "answer")).toHaveLength(12);
+  });
+
+  test("none at the answer of a call is silence, too", () => {
+    const answers = [[], [{ verb: "say", text: "Good day" }]];
+    const vox = live([], () => answers.shift() ?? []);
+    vox.timers.shift();
+    vox.pass();
+    vox.pass();
+    expect(vox.calls[0]?.done).toEqual(["say Good day"]);
+  });
+
+  test("hold: is followed by what comes after it in the list", () => {
+    const vox = live([
+      { verb: "hold", on: true },
+      { verb: "say", text: "Thank you for waiting" },
+    ]);
+    expect(vox.calls[0]?.done).toEqual(["say Thank you for waiting"]);
+  });
+
   test("hold: the host is asked again until it has something", () => {
     const answers = [[], [{ verb: "hang-up", reason: "completed" }]];
     const vox = live([{ verb: "hold", on: true }], () => answers.shift() ?? []);

@@ -70,6 +70,7 @@ export const webrtcManifest: Manifest = {
     },
     destinations: ["phone", "sip", "line"],
     ...{ callOperation: "call", controlOperation: "control", control: "at-once" },
+    afterLastVerb: "goes-on",
     documentation: REPOSITORY,
   },
   limits: { concurrency: 20, order: "none" },

@@ -46,6 +46,16 @@ export const badTalents: readonly BadProvider[] = [
       }),
   },
   {
+    name: "asks-nobody-what-comes-next-and-says-it-does",
+    breaks: "capabilities",
+    make: (good) => talentedProvider(good, { afterLastVerb: "asks" }),
+  },
+  {
+    name: "speaks-in-the-place-of-a-person",
+    breaks: "capabilities",
+    make: (good) => talentedProvider(good, { callVerbs: { answer: "full", say: "full" } }),
+  },
+  {
     name: "takes-what-a-page-of-strangers-hands-in",
     breaks: "forgeries",
     make: (good) =>

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CallsV1, InboundEvent, RawInbound, SiteV1, SubjectRightsV1 } from "@plugboard/core/spec";
+import type { CallCapability, CallsV1, InboundEvent, RawInbound, SiteV1, SubjectRightsV1 } from "@plugboard/core/spec";
 import { z } from "zod";
 import type { ProviderFixtures } from "../provider-fixtures.js";
 import { spoil } from "./spoil.js";
@@ -11,6 +11,8 @@ const submissionSchema = z.strictObject({ token: z.uuid(), text: z.string().max(
 export interface Talents {
   readonly subjectRights: SubjectRightsV1;
   readonly calls: CallsV1;
+  readonly afterLastVerb: CallCapability["afterLastVerb"];
+  readonly callVerbs: CallCapability["verbs"];
   readonly site: SiteV1;
   readonly readSubmission: (raw: RawInbound) => InboundEvent[];
 }
@@ -65,6 +67,8 @@ const talents: Talents = {
         callIds.map((callId) => ({ type: "call", callId, event: "answered", direction: "outbound" }) as const),
       ),
   },
+  afterLastVerb: "goes-on",
+  callVerbs: { answer: "full", mute: "full" },
   site: siteThat(
     (origin) => origin === PAGE,
     (token) => token,
@@ -74,13 +78,14 @@ const talents: Talents = {
 
 /** The good provider with rights, calls and pages of its own beside its messages. */
 export function talentedProvider(good: ProviderFixtures, worse: Partial<Talents> = {}): ProviderFixtures {
-  const { subjectRights, calls, site, readSubmission: read } = { ...talents, ...worse };
+  const { subjectRights, calls, afterLastVerb, callVerbs, site, readSubmission: read } = { ...talents, ...worse };
   const talented = spoil(good, {
     manifest: (manifest) => ({
       ...manifest,
       capabilities: [...manifest.capabilities, "subjectRights", "calls", "site"],
       calls: {
-        verbs: { say: "full" },
+        verbs: callVerbs,
+        afterLastVerb,
         destinations: ["phone"],
         directions: ["outbound"],
         callOperation: manifest.operations[0]?.id ?? "",
@@ -107,7 +112,7 @@ export function talentedProvider(good: ProviderFixtures, worse: Partial<Talents>
     capabilities: {
       ...good.capabilities,
       subjectRights: { address: "+4915211223344", results: { erase: "manual" } },
-      calls: { to: "+4915211223344", verbs: [{ verb: "say", text: "Hello" }], control: [{ verb: "say", text: "Bye" }] },
+      calls: { to: "+4915211223344", verbs: [], control: [{ verb: "mute", on: true }] },
     },
     site: {
       page: { method: "GET", path: "", headers: {} },

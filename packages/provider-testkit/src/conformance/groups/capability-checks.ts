@@ -7,6 +7,9 @@ import { capabilityMembers } from "../stand/capability-members.js";
 import { openWorkshop, type Workshop } from "../stand/open-workshop.js";
 import type { Stand } from "../stand/stand.js";
 
+/** Verbs by which a machine speaks or listens in a person's place. */
+const SPEAKING = ["say", "play", "gather", "record"] as const;
+
 /** What is declared is there and works; what is not declared is not there. */
 export function capabilityChecks(context: KitContext): Check[] {
   const { fixtures, manifest } = context;
@@ -125,6 +128,22 @@ export function capabilityChecks(context: KitContext): Check[] {
       expectThat(signals.length > 0, "no signal");
       for (const signal of signals)
         await instance.conversationSignals?.doSignal({ signal, transferId, ...conversationSignals });
+    });
+  if (context.has("calls"))
+    add("calls-after-last-verb", "what follows the last verb of a list is what the manifest says", () => {
+      const samples = [...(fixtures.webhooks?.samples ?? []), ...(fixtures.mailbox?.samples ?? [])];
+      const asking = samples.flatMap(({ events }) =>
+        events.filter((event) => event.type === "call" && event.awaitsVerbs),
+      );
+      const { afterLastVerb, verbs = {} } = manifest.calls ?? {};
+      if (afterLastVerb === "goes-on") {
+        const spoken = SPEAKING.filter((verb) => (verbs[verb] ?? "rejected") !== "rejected");
+        expectThat(spoken.length === 0, `nobody but a person speaks, and yet it has: ${spoken.join(", ")}`);
+        expectThat(asking.length === 0, "a sample asks for verbs");
+      } else {
+        const isAsked = asking.some((event) => event.type === "call" && event.event === "verb-finished");
+        expectThat(isAsked, "no sample shows that a call asks when its last verb has ended");
+      }
     });
   if (context.has("calls"))
     exercise("calls", "a call is begun and controlled", async ({ instance, transferId }) => {
