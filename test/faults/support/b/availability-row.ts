@@ -4,7 +4,7 @@ import { createHttpProvider, startHttpProviderServer } from "@plugboard/provider
 import type { FaultRow } from "../../fault-row.js";
 import { textMessage } from "./http-protocol.js";
 import { blamingTheRecipient } from "./mutants.js";
-import { ACCOUNT, activateChannel, openHost } from "./open-host.js";
+import { ACCOUNT, activateChannel, BY_ADMINISTRATOR, openHost } from "./open-host.js";
 import type { Trouble } from "./trouble.js";
 
 const APPEARS_WITHIN_MS = 10_000;
@@ -35,6 +35,10 @@ export function availabilityRow(protocol: "http" | "smtp", all: readonly Trouble
       const center = await openHost([...providers, createHttpProvider({ id: BYSTANDER })]);
       const told: Told[] = [];
       center.on("availability-changed", (one) => told.push({ ...one, atMs: Date.now() }));
+      const refused = new Set<string>();
+      center.on("channel-state-changed", ({ channelId, state }) => {
+        if (state === "needs-reauthorisation") refused.add(channelId);
+      });
       for (const one of troubles)
         await activateChannel(center, {
           providerId: one.name,
@@ -57,6 +61,8 @@ export function availabilityRow(protocol: "http" | "smtp", all: readonly Trouble
       if (isSilent && !sample) await until(brokenAtMs + APPEARS_WITHIN_MS, () => false);
       const healedAtMs = Date.now();
       for (const one of troubles) await one.heal();
+      // Credentials that were refused twice are not tried again by themselves; whoever put them right says so.
+      for (const channelId of refused) await center.channels.reauthorise(ACCOUNT, channelId, BY_ADMINISTRATOR);
       await until(healedAtMs + CLEARS_WITHIN_MS, () =>
         troubles.every((one) => one.reported.every((scope) => hasCleared(told, one, scope, healedAtMs))),
       );
