@@ -9,6 +9,7 @@ import type { ConversationEvent } from "../spec/inbound/conversation-event.js";
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
 import type { InboundMessage } from "../spec/inbound/inbound-message.js";
 import { type Address, addressSchema } from "../spec/message/address.js";
+import type { PersonReferences } from "../people/person-references.js";
 import type { SuppressionList } from "./suppression-list.js";
 
 /** Kinds of channel where a word alone ends messages, as carriers require: a number that is called is written to as well. By mail one unsubscribes by the subject. */
@@ -22,6 +23,7 @@ export class OptOutDesk {
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.SuppressionList) private readonly list: SuppressionList,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
   ) {}
 
   /** A person's message: an opt-out or opt-in and nothing else, for every name the provider has of them. Resolves when it is durable. */
@@ -50,13 +52,21 @@ export class OptOutDesk {
     return false;
   }
 
-  /** A provider's report: the address is dead, or its owner complained. Resolves when it is durable. */
-  async reported(channel: Channel, report: DeliveryReport, messageId: string | undefined): Promise<boolean> {
+  /**
+   * A provider's report: the address is dead, or its owner complained. Resolves when it is durable.
+   * @param about - reference of the address the report names.
+   */
+  async reported(
+    channel: Channel,
+    report: DeliveryReport,
+    messageId: string | undefined,
+    about = report.recipient && this.people.ofNamed(channel.accountId, report.recipient),
+  ): Promise<boolean> {
     // Refused for good for another reason (content, policy) says nothing of the address.
     const isDead =
       report.status === "undelivered" && report.permanence === "hard" && explainDelivery(report).party === "recipient";
     if (messageId === undefined || (!isDead && report.status !== "complained")) return false;
-    const address = await this.addressOf(channel, report, messageId);
+    const address = await this.addressOf(channel, about, messageId);
     if (address === undefined) return false;
     const { accountId, channelKind: scope, channelId } = channel;
     const reason = isDead ? "hard-bounce" : "complaint";
@@ -75,16 +85,14 @@ export class OptOutDesk {
   /** Only an address the account wrote to: a report cannot put others on the list. */
   private async addressOf(
     { accountId, channelId }: Channel,
-    report: DeliveryReport,
+    about: string | undefined,
     messageId: string,
   ): Promise<Address | undefined> {
     const record = await this.store.message(accountId, messageId);
     if (record === undefined) return undefined;
     const { recipients } = decodePayload(record.payload, record.blobs, { accountId, channelId });
-    if (report.recipient === undefined) return recipients.length === 1 ? recipients[0]?.address : undefined;
-    const named = report.recipient.toLowerCase();
-    const found = recipients.find(({ address }) => address.value.toLowerCase() === named);
-    return found?.address;
+    if (about === undefined) return recipients.length === 1 ? recipients[0]?.address : undefined;
+    return recipients.find(({ address }) => this.people.ofNamed(accountId, address.value) === about)?.address;
   }
 }
 

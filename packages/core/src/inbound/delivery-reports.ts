@@ -7,6 +7,7 @@ import type { ChannelRegistry } from "../host/channel-registry.js";
 import { Turns } from "../timing/turns.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { MessageStates } from "../outbound/message-states.js";
+import type { PersonReferences } from "../people/person-references.js";
 import { explainDelivery } from "../policy/delivery-fault-policy.js";
 import { nextDeliveryState } from "../policy/delivery-state-policy.js";
 import type { MessageRecord } from "../ports/message-record.js";
@@ -30,6 +31,7 @@ export class DeliveryReports {
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.EarlyReportDesk) private readonly early: EarlyReportDesk,
     @inject(TOKENS.OptOutDesk) private readonly optOuts: OptOutDesk,
+    @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
   ) {
     states.follow(({ accountId, channelId }, { messageId, providerMessageId }) => {
       if (this.early.isEmpty) return;
@@ -54,16 +56,20 @@ export class DeliveryReports {
    */
   apply(channel: Channel, report: DeliveryReport, recordedAtMs: number): Promise<string | undefined> {
     // Each report builds on the state the one before left, a late one included.
-    return this.turns.take(channel.channelId, () => this.applyNow(channel, report, recordedAtMs));
+    return this.turns.take(channel.channelId, () => {
+      const { recipient, ...bare } = report;
+      const about = recipient === undefined ? undefined : this.people.ofNamed(channel.accountId, recipient);
+      return this.applyNow(channel, { name: nameOf(channel, report), report: bare, about, recordedAtMs });
+    });
   }
 
-  private async applyNow(channel: Channel, report: DeliveryReport, recordedAtMs: number): Promise<string | undefined> {
+  private async applyNow(channel: Channel, known: EarlyReport): Promise<string | undefined> {
     const { accountId, channelId } = channel;
+    const { name, report, recordedAtMs } = known;
     const record = await this.find(channel, report);
     if (record === undefined || isUnderWay(record)) {
       // Providers report faster than they answer: the receipt may still be on its way.
-      const name = nameOf(channel, report);
-      await this.early.keep(channel, { name, report, recordedAtMs });
+      await this.early.keep(channel, known);
       // It may have come while this was kept.
       const later = await this.find(channel, report);
       if (later !== undefined && !isUnderWay(later)) void this.catchUp(channel, [name]);
@@ -126,9 +132,9 @@ export class DeliveryReports {
   }
 
   /** When its delivery was heard nobody knew yet whose message it was: a complaint in it counts now. */
-  private async applyLate(channel: Channel, { report, recordedAtMs }: EarlyReport): Promise<void> {
-    const messageId = await this.apply(channel, report, recordedAtMs);
-    await this.optOuts.reported(channel, report, messageId);
+  private async applyLate(channel: Channel, known: EarlyReport): Promise<void> {
+    const messageId = await this.turns.take(channel.channelId, () => this.applyNow(channel, known));
+    await this.optOuts.reported(channel, known.report, messageId, known.about);
   }
 }
 

@@ -11,7 +11,12 @@ const documentSchema = z.lazy(() =>
     channelId: z.string(),
     name: z.string(),
     reports: z
-      .array(z.strictObject({ name: z.string(), report: deliveryReportSchema, recordedAtMs: z.number() }))
+      .array(
+        z.strictObject({
+          ...{ name: z.string(), report: deliveryReportSchema, about: z.string().optional() },
+          recordedAtMs: z.number(),
+        }),
+      )
       .min(1),
   }),
 );
@@ -21,15 +26,14 @@ export type EarlyReportDocument = z.infer<typeof documentSchema>;
 export const earlyReportId = (channelId: string, name: string): string =>
   `${channelId}/${createHash("sha256").update(name).digest("hex").slice(0, 32)}`;
 
-/** The reports of one message as they are kept until its receipt is there; without the recipient, whom the message names itself. */
+/** The reports of one message as they are kept until its receipt is there. */
 export function earlyReportDocument(
   accountId: string,
   channelId: string,
   reports: readonly EarlyReport[],
 ): StoredDocument {
-  const kept = reports.map(({ report: { recipient: _recipient, ...report }, ...rest }) => ({ ...rest, report }));
   const name = reports[0]?.name ?? "";
-  const value = JSON.stringify({ channelId, name, reports: kept });
+  const value = JSON.stringify({ channelId, name, reports });
   return { collection: EARLY_REPORT_COLLECTION, id: earlyReportId(channelId, name), accountId, value };
 }
 

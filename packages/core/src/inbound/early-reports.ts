@@ -4,7 +4,10 @@ import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
 export interface EarlyReport {
   /** What the receipt will be found by: the provider's id, or our own where the report carries it. */
   readonly name: string;
-  readonly report: DeliveryReport;
+  /** Without its recipient, an address: {@link EarlyReport.about} stands for it. */
+  readonly report: Omit<DeliveryReport, "recipient">;
+  /** Reference of the address the report names, where it does. */
+  readonly about?: string | undefined;
   readonly recordedAtMs: number;
 }
 
@@ -28,7 +31,7 @@ export class EarlyReports {
   add(channelId: string, early: EarlyReport): boolean {
     const key = keyOf(channelId, early.name);
     const known = this.#reports.get(key) ?? [];
-    if (known.some(({ report }) => JSON.stringify(report) === JSON.stringify(early.report))) return false;
+    if (known.some((one) => textOf(one) === textOf(early))) return false;
     this.#reports.set(key, [...known, early]);
     return true;
   }
@@ -52,5 +55,7 @@ export class EarlyReports {
     return { channelId, name };
   }
 }
+
+const textOf = ({ report, about }: EarlyReport): string => JSON.stringify([report, about]);
 
 const keyOf = (channelId: string, id: string): string => `${channelId}\n${id}`;

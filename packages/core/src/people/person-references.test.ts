@@ -35,10 +35,17 @@ test.each([
     const { people } = await open(testStore());
     const reference = people.of("acme", { kind: "email", value: one });
     expect(people.of("acme", { kind: "email", value: other })).toBe(reference);
-    people.forget("acme", { kind: "email", value: other });
+    people.forget("acme", { value: other });
     expect(JSON.stringify(people)).not.toContain(one);
   },
 );
+
+test("a number that a report named without its kind is let go of as the number it is", async () => {
+  const { people } = await open(testStore());
+  people.ofNamed("acme", "+4930123456");
+  people.forget("acme", { value: "+4930123456" });
+  expect(JSON.stringify(people)).not.toContain("+4930123456");
+});
 
 test("accounts, hosts, kinds and addresses have references of their own", async () => {
   const { people } = await open(testStore());

@@ -64,11 +64,15 @@ export class PersonReferences {
     return reference;
   }
 
-  /** Lets go of an address in memory. */
-  forget(accountId: string, { kind, value }: ReferableAddress): void {
+  /** The reference of an address that is named without its kind, as in a provider's report: compared as a mail address is, whatever it is. */
+  ofNamed(accountId: string, value: string): string {
+    return this.of(accountId, { kind: "email", value });
+  }
+
+  /** Lets go of an address in memory, of whatever kind it was asked for. */
+  forget(accountId: string, { value }: Pick<ReferableAddress, "value">): void {
     for (const [slot, known] of this.recent.entries())
-      if (known?.accountId === accountId && known.kind === kind && same(kind, known.value, value))
-        this.recent[slot] = undefined;
+      if (known?.accountId === accountId && same(known.value, value)) this.recent[slot] = undefined;
   }
 
   /** Destroys the account's key, overwritten on disk where the store can: from then on no reference of it means anybody. Durable. */
@@ -90,6 +94,6 @@ export class PersonReferences {
   }
 }
 
-function same(kind: string, one: string, other: string): boolean {
-  return comparedAddress(kind, one) === comparedAddress(kind, other);
+function same(one: string, other: string): boolean {
+  return comparedAddress("email", one) === comparedAddress("email", other);
 }
