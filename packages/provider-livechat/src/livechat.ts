@@ -19,6 +19,7 @@ export const livechat = defineProvider({
   open(connection) {
     const context = makeChatContext(connection);
     const server = new ChatServer(context);
+    context.sweep.start();
     return {
       outboundMessages: livechatMessages(context),
       inboundEvents: { doParse: parseDelivery },
@@ -29,7 +30,7 @@ export const livechat = defineProvider({
       site: { doServe: (request) => server.answer(request), doRefuse: (request) => server.refuse(request) },
       close: () => {
         context.streams.close();
-        return Promise.resolve();
+        return context.sweep.stop();
       },
     };
   },

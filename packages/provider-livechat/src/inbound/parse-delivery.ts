@@ -20,6 +20,8 @@ export function parseDelivery({ body }: Pick<RawInbound, "body">): InboundEventI
       ];
     case "erasure":
       return [{ type: "conversation", event: "erasure-requested", occurredAt, subject: sessionId }];
+    case "expired":
+      return [{ type: "conversation", event: "conversation-expired", occurredAt, subject: sessionId }];
   }
 }
 

@@ -31,5 +31,6 @@ export const visitorDeliverySchema = z.discriminatedUnion("kind", [
     read: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal("erasure"), ...visitor }),
+  z.strictObject({ kind: z.literal("expired"), ...visitor }),
 ]);
 export type VisitorDelivery = z.infer<typeof visitorDeliverySchema>;

@@ -16,6 +16,8 @@ export const sessionRecordSchema = z.strictObject({
   /** Names the conversation where no person may be named: in the ids of its messages. */
   reference: z.string(),
   createdAtMs: z.int(),
+  /** By the visitor or who answers, to the day. */
+  usedAtMs: z.int().default(0),
   language: z.string(),
   identity: z.strictObject({ id: z.string(), name: z.string().optional(), email: z.string().optional() }).optional(),
   consent: givenConsentSchema.optional(),

@@ -1,4 +1,5 @@
 import type { InboundDelivery, RecordChange, RecordsV1 } from "@plugboard/core/spec";
+import { firstUseOfDay } from "./last-use.js";
 import { type LogEntry, logEntrySchema } from "./log-entry.js";
 import { recordIds } from "./record-ids.js";
 import { type SessionRecord, sessionRecordSchema } from "./session-record.js";
@@ -106,10 +107,13 @@ export class VisitorLog {
       const known = this.seqOf(entry.by, entry.id);
       if (known !== undefined) return { seq: known, duplicate: true };
       const placed: LogEntry = { ...entry, seq: this.lastSeq + 1 };
-      const session = further.session === undefined ? undefined : { ...this.session, ...further.session };
+      const use = firstUseOfDay(this.sessionId, this.session, placed.atMs);
+      const isSame = further.session === undefined && use === undefined;
+      const session = isSame ? undefined : { ...this.session, ...further.session, ...use?.session };
       const changes: RecordChange[] = [
         { kind: "put", id: recordIds.entry(this.sessionId, placed.seq), value: JSON.stringify(placed) },
         ...(further.changes ?? []),
+        ...(use?.changes ?? []),
         ...(session === undefined ? [] : [this.sessionChange(session)]),
       ];
       await this.records.commit(changes, further.delivery?.(placed));
@@ -138,11 +142,29 @@ export class VisitorLog {
     });
   }
 
-  /** Deletes all of it: messages, files, consent, the visitor. Resolves when it is durable. */
-  erase(further: readonly RecordChange[], delivery?: InboundDelivery): Promise<void> {
+  /** Somebody comes back to it: its time begins anew. */
+  use(nowMs: number): Promise<void> {
     return this.inTurn(async () => {
-      if (this.gone) return;
+      const use = this.gone ? undefined : firstUseOfDay(this.sessionId, this.session, nowMs);
+      if (use === undefined) return;
+      const session = { ...this.session, ...use.session };
+      await this.records.commit([...use.changes, this.sessionChange(session)]);
+      this.session = session;
+    });
+  }
+
+  /** Deletes all of it: messages, files, consent, the visitor, and what `also` names. Resolves when it is durable. */
+  erase(
+    also: (session: SessionRecord) => {
+      readonly further: readonly RecordChange[];
+      readonly delivery?: InboundDelivery;
+    },
+    isStill: (session: SessionRecord) => boolean = () => true,
+  ): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.gone || !isStill(this.session)) return;
       const { sessionId } = this;
+      const { further, delivery } = also(this.session);
       const changes: RecordChange[] = [...further, { kind: "delete", id: recordIds.session(sessionId) }];
       // Files are deleted by name: a list would bring all of their bytes into memory.
       for (let after = 0; ;) {

@@ -1,5 +1,6 @@
 import type { ClockV1, RecordsV1 } from "@plugboard/core/spec";
 import { z } from "zod";
+import { lastUseChange } from "./last-use.js";
 import { recordIds } from "./record-ids.js";
 import type { SessionRecord } from "./session-record.js";
 import { VisitorLog } from "./visitor-log.js";
@@ -45,6 +46,7 @@ export class VisitorLogs {
     await this.records.commit([
       { kind: "put", id, value: JSON.stringify(session) },
       { kind: "put", id: recordIds.reference(session.reference), value },
+      lastUseChange(sessionId, session.usedAtMs),
       ...(identityHash === undefined ? [] : [{ kind: "put" as const, id: recordIds.identity(identityHash), value }]),
     ]);
   }

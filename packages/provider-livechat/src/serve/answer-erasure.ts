@@ -6,6 +6,6 @@ import { requireVisitor } from "./require-visitor.js";
 /** `DELETE conversation`: the visitor has everything deleted. From then on their token opens nothing. */
 export async function answerErasure(context: ChatContext, request: SiteRequestV1): Promise<SiteAnswerV1> {
   const { log } = await requireVisitor(context, request);
-  await eraseVisitor(log, context.clock.now());
+  await eraseVisitor(log, { kind: "erasure", atMs: context.clock.now() });
   return { status: 204, headers: {}, body: "" };
 }

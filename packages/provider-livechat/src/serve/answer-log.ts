@@ -20,6 +20,7 @@ export async function answerLog(context: ChatContext, request: SiteRequestV1): P
   const { operatorReadSeq, deliveredSeq, readSeq, consent } = log.record;
   const [{ sessionSecret }] = await context.credentials();
   const nowMs = context.clock.now();
+  await log.use(nowMs);
   // A visitor who comes again keeps the conversation.
   const token =
     nowMs - claim.issuedAtMs < RENEW_AFTER_MS

@@ -55,6 +55,7 @@ async function begin(
     if (sessionId !== undefined && log !== undefined && !log.isErased) {
       if (JSON.stringify(log.record.identity) !== JSON.stringify(person))
         await log.update(() => Promise.resolve({ session: { identity: person } }));
+      await log.use(nowMs);
       return sessionId;
     }
   }
@@ -62,6 +63,7 @@ async function begin(
   const session: SessionRecord = {
     reference: randomBytes(12).toString("base64url"),
     createdAtMs: nowMs,
+    usedAtMs: nowMs,
     language,
     ...(person === undefined ? {} : { identity: person }),
     operatorReadSeq: 0,

@@ -1,6 +1,7 @@
 import type { ClockV1, LoggerV1, RecordsV1 } from "@plugboard/core/spec";
 import type { LivechatCredentials } from "../livechat-credentials.js";
 import type { LivechatSettings } from "../livechat-settings.js";
+import type { ConversationSweep } from "../log/conversation-sweep.js";
 import type { VisitorLogs } from "../log/visitor-logs.js";
 import type { Presence } from "../signals/presence.js";
 import type { StreamHub } from "../stream/stream-hub.js";
@@ -12,6 +13,7 @@ export interface ChatContext {
   readonly settings: LivechatSettings;
   readonly records: RecordsV1;
   readonly logs: VisitorLogs;
+  readonly sweep: ConversationSweep;
   readonly streams: StreamHub;
   readonly presence: Presence;
   readonly clock: ClockV1;

@@ -1,6 +1,7 @@
 import type { ConnectionV1 } from "@plugboard/core/spec";
 import type { LivechatCredentials } from "../livechat-credentials.js";
 import type { LivechatSettings } from "../livechat-settings.js";
+import { ConversationSweep } from "../log/conversation-sweep.js";
 import { VisitorLogs } from "../log/visitor-logs.js";
 import { Presence } from "../signals/presence.js";
 import { StreamHub } from "../stream/stream-hub.js";
@@ -20,6 +21,8 @@ export function makeChatContext(
 ): ChatContext {
   const { channelId, settings, credentials, records, clock, logger } = connection;
   const logs = new VisitorLogs(records, clock);
+  const keepDays = settings.keepDays ?? settings.sessionDays;
+  const sweep = new ConversationSweep(records, logs, clock, logger, channelId, keepDays);
   const presence = new Presence(settings.presence, clock);
   const streams: StreamHub = new StreamHub(
     settings.limits,
@@ -34,6 +37,7 @@ export function makeChatContext(
     settings,
     records,
     logs,
+    sweep,
     streams,
     presence,
     clock,
