@@ -5,7 +5,12 @@ import { z } from "zod";
 import { voximplant } from "../../voximplant/index.js";
 import { signVoximplantCallbacks } from "./sign-voximplant-callbacks.js";
 import { startVoximplantSimulator } from "./start-voximplant-simulator.js";
-import { voximplantBalanceWebhook, voximplantCallWebhook, voximplantSmsWebhook } from "./voximplant-webhooks.js";
+import {
+  voximplantBalanceWebhook,
+  voximplantBatchWebhook,
+  voximplantCallWebhook,
+  voximplantSmsWebhook,
+} from "./voximplant-webhooks.js";
 
 const ACCOUNT_ID = "5550001";
 const FROM = "+14155550100";
@@ -114,7 +119,16 @@ export const voximplantConformance: ProviderFixtures = {
           },
         ],
       },
-      { name: "balance-says-nothing", ...voximplantBalanceWebhook(72), events: [] },
+      {
+        name: "balance",
+        ...voximplantBalanceWebhook(72),
+        events: [
+          {
+            ...{ type: "conversation", event: "other" },
+            details: { callback_id: 72, type: "min_balance", min_balance: { balance: 1.5 } },
+          },
+        ],
+      },
       sample("call-comes-in", "1000009.1", {
         ...{
           callId: "1000009",
@@ -157,6 +171,7 @@ export const voximplantConformance: ProviderFixtures = {
       body: JSON.stringify({ callbacks: [{ callback_id: 73, hash: "", type: "plugboard_kit", plugboard_kit: {} }] }),
     },
     message: ({ providerMessageId, from, text }) => voximplantSmsWebhook(providerMessageId, { from, to: FROM, text }),
+    batch: voximplantBatchWebhook,
   },
   capabilities: {
     calls: {

@@ -1,5 +1,6 @@
 import type { CallEvent } from "@plugboard/core/spec";
 import type { WebhookBody } from "@plugboard/provider-testkit/conformance";
+import { z } from "zod";
 
 type Json = WebhookBody & { readonly body: string };
 
@@ -25,6 +26,14 @@ export const voximplantSmsWebhook = (
       sms_body: sms.text,
     },
   });
+
+const callbacksSchema = z.object({ callbacks: z.array(z.looseObject({})) });
+
+/** Several in one delivery. */
+export const voximplantBatchWebhook = (bodies: readonly WebhookBody[]): Json =>
+  callbacks(
+    ...bodies.flatMap(({ body }) => callbacksSchema.parse(JSON.parse(Buffer.from(body).toString("utf8"))).callbacks),
+  );
 
 /** Another of the account's callbacks. */
 export const voximplantBalanceWebhook = (callbackId: number): Json =>

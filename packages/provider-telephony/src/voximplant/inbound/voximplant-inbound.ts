@@ -14,36 +14,41 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 /** Capability `inboundEvents`: calls from Plugboard's scenario, SMS from the account's callbacks. */
 export function voximplantInbound(): InboundEventsV1 {
   return {
-    doParse: (raw) => callbacksOf(raw).flatMap(eventsOf),
+    doParse: (raw) => callbacksOf(raw).map(eventOf),
     // The hash proves the ids, so they name a delivery; an id is never given twice.
     doDeduplicationKey: (raw) => {
-      const ids = callbacksOf(raw).map(({ callback_id: id, type }) => `${type}:${String(id)}`);
-      return createHash("sha256").update(ids.join("\n")).digest("hex");
+      const [key = "", ...others] = callbacksOf(raw).map(keyOf);
+      return others.length === 0
+        ? key
+        : createHash("sha256")
+            .update([key, ...others].join("\n"))
+            .digest("hex");
     },
   };
 }
 
-function eventsOf(callback: VoximplantCallback): InboundEventInput[] {
+const keyOf = ({ callback_id: id, type }: VoximplantCallback): string => `${type}:${String(id)}`;
+
+function eventOf(callback: VoximplantCallback): InboundEventInput {
   if ("plugboard_call" in callback) {
     const event = callEventSchema.safeParse({ ...callback.plugboard_call, type: "call" });
     if (!event.success) throw new AnswerInvalidError(event.error);
-    return [event.data];
+    return event.data;
   }
-  if (!("sms_inbound" in callback)) {
+  if ("details" in callback) {
     if (callback.type === "plugboard_call" || callback.type === "sms_inbound")
       throw new AnswerInvalidError([`callbacks: a ${callback.type} that cannot be read`]);
-    return [];
+    return { type: "conversation", event: "other", details: callback.details, deduplicationKey: keyOf(callback) };
   }
   const { source_number: from, destination_number: to, sms_body: text } = callback.sms_inbound;
-  return [
-    {
-      type: "message",
-      providerMessageId: String(callback.callback_id),
-      from: senderOf(String(from)),
-      to: [`+${String(to).replace(/^\+/, "")}`],
-      ...(text === "" ? {} : { text }),
-    },
-  ];
+  return {
+    type: "message",
+    providerMessageId: String(callback.callback_id),
+    from: senderOf(String(from)),
+    to: [`+${String(to).replace(/^\+/, "")}`],
+    ...(text === "" ? {} : { text }),
+    deduplicationKey: keyOf(callback),
+  };
 }
 
 /** Voximplant writes numbers without the plus; letters are a company's name. */

@@ -18,8 +18,10 @@ const smsSchema = z.object({
     sms_body: z.string(),
   }),
 });
-/** The other kinds (balance, invoices, agreements) are the account's own business. */
-const otherSchema = z.object({ callback_id: idSchema, type: z.string() });
+/** The other kinds (balance, invoices, agreements, and what is newer than this) are told as they came. */
+const otherSchema = z
+  .looseObject({ callback_id: idSchema, type: z.string(), hash: z.unknown() })
+  .transform(({ hash: _, ...details }) => ({ callback_id: details.callback_id, type: details.type, details }));
 
 export const callbacksSchema = z.object({
   callbacks: z

@@ -4,6 +4,9 @@ import { spoil } from "./spoil.js";
 
 const deliverySchema = z.looseObject({ events: z.array(z.looseObject({ type: z.string() })) });
 
+const eventsOf = (body: string | Uint8Array): readonly object[] =>
+  deliverySchema.parse(JSON.parse(Buffer.from(body).toString("utf8"))).events;
+
 /** The delivery's body with its events changed; as it is where it has none. */
 function withEvents(body: Uint8Array, change: (event: Record<string, unknown>) => Record<string, unknown>): Uint8Array {
   const parsed = deliverySchema.safeParse(JSON.parse(Buffer.from(body).toString("utf8")));
@@ -101,5 +104,33 @@ export const badReceivers: readonly BadProvider[] = [
     breaks: "inbound-events",
     make: (good) =>
       spoil(good, { inbound: ({ doParse }) => ({ doParse: async (raw) => (await doParse(raw)).slice(0, 1) }) }),
+  },
+  {
+    name: "takes-what-it-does-not-know-for-nothing",
+    breaks: "inbound-events",
+    make: (good) =>
+      spoil(good, {
+        inbound: ({ doParse }) => ({
+          doParse: async (raw) =>
+            deliverySchema.safeParse(JSON.parse(Buffer.from(raw.body).toString("utf8"))).success ? doParse(raw) : [],
+        }),
+      }),
+  },
+  {
+    name: "knows-events-by-their-delivery-alone",
+    breaks: "deduplication",
+    make: (good) =>
+      good.webhooks === undefined
+        ? good
+        : {
+            ...good,
+            webhooks: {
+              ...good.webhooks,
+              batch: (bodies) => ({
+                contentType: "application/json",
+                body: JSON.stringify({ events: bodies.flatMap(({ body }) => eventsOf(body)) }),
+              }),
+            },
+          },
   },
 ];

@@ -90,14 +90,16 @@ export function inboundChecks(context: KitContext): Check[] {
     check(
       "inbound.unknown",
       "inbound-events",
-      "a signed delivery of an unknown kind is acknowledged and kept, never refused",
+      "a signed delivery of an unknown kind is acknowledged, and parked or told as `other`, never thrown away",
       async (stand) => {
         const { contentType } = webhooks.samples[0] ?? { contentType: "application/json" };
         const json = /json/.test(contentType);
         const body = json ? '{"plugboard_kit":{"kind":"unknown"}}' : "plugboard_kit=unknown";
         await acknowledged(await stand.post(webhooks.unknown ?? { contentType, body }, { deliveryId: "unknown" }));
         await stand.until(() => stand.isHandled());
-        expectThat(stand.received.length === 0, "it became an event");
+        const others = stand.received.filter(({ event }) => event.type === "conversation" && event.event === "other");
+        expectThat(stand.received.length === others.length, "it became an event of a kind that is known");
+        expectThat(stand.parked > 0 || others.length > 0, "it was read as nothing, and is lost unseen");
       },
     ),
     check(
@@ -156,6 +158,25 @@ export function inboundChecks(context: KitContext): Check[] {
         },
       ),
     );
+    const { batch } = webhooks;
+    if (batch !== undefined)
+      checks.push(
+        check(
+          "deduplication.regrouped",
+          "deduplication",
+          "events that come again in other company are shown once each",
+          async (stand) => {
+            const [a, b, c] = ["a", "b", "c"].map((name) => bodyOf(`regrouped-${name}`, `message ${name}`)) as Three;
+            for (const [index, body] of [batch([a, b]), a, b, batch([b, c]), c].entries()) {
+              await acknowledged(await stand.post(body, { deliveryId: `regrouped-${index}` }));
+              await stand.quiet();
+            }
+            const texts = messages(stand).map(({ event }) => event.type === "message" && event.text);
+            const wanted = ["message a", "message b", "message c"];
+            expectThat(firstDifference(texts, wanted) === undefined, () => `shown: ${texts.join(", ")}`);
+          },
+        ),
+      );
   }
   const { echo, reports } = webhooks;
   if (echo !== undefined)
@@ -180,6 +201,7 @@ export function inboundChecks(context: KitContext): Check[] {
   return checks;
 }
 
+type Three = readonly [WebhookBody, WebhookBody, WebhookBody];
 type Reports = NonNullable<NonNullable<KitContext["fixtures"]["webhooks"]>["reports"]>;
 type MakeCheck = (id: string, rule: Check["rule"], title: string, run: (stand: Stand) => Promise<void>) => Check;
 

@@ -63,6 +63,8 @@ export class Stand {
   /** Deliveries that were recorded, and those the host is done with (handled or parked). */
   recorded = 0;
   handled = 0;
+  /** Of those that the host is done with: left for a replay, since the plugin did not read them. */
+  parked = 0;
   /** The last delivery handed to `doParse`. */
   lastRaw: RawInbound | undefined;
   /** Answers webhooks instead of the host: for checks of the checks. */
@@ -190,6 +192,7 @@ export class Stand {
   private noteEvent(name: HostEventName, event: HostEvents[HostEventName]): void {
     this.observation.utter(`event ${name}`, event);
     if (name === "inbound-recorded") this.recorded += 1;
+    if (name === "inbound-parked") this.parked += 1;
     if (name === "inbound-delivered" || name === "inbound-parked") this.handled += 1;
     this.wake();
   }

@@ -80,6 +80,7 @@ export const cloudFaults: HttpFaultFixtures = {
   },
 };
 
+const deliverySchema = z.object({ entry: z.array(z.unknown()) });
 const STATUS = { sent: "sent", delivered: "delivered", read: "read", undelivered: "failed" } as const;
 const isReported = (status: string): status is keyof typeof STATUS => status in STATUS;
 
@@ -96,6 +97,15 @@ export function cloudWebhooks(sender: CloudSender): Omit<WebhookFixtures, "sign"
           atMs: occurredAtMs,
           type: "text",
           content: { body: text },
+        }),
+      ),
+    batch: (bodies) =>
+      json(
+        JSON.stringify({
+          object: "whatsapp_business_account",
+          entry: bodies.flatMap(
+            ({ body }) => deliverySchema.parse(JSON.parse(Buffer.from(body).toString("utf8"))).entry,
+          ),
         }),
       ),
     reports: {
