@@ -73,7 +73,9 @@ function open({ http, clock }: Pick<ConnectionV1, "http" | "clock">): ProviderIn
         const path = `/people/${encodeURIComponent(address)}`;
         const response = await http.request({ ...call, transferId, method: "DELETE", path });
         const { erased } = readJsonAnswer(response, erasedSchema);
-        return erased === 0 ? { result: "nothing-found" } : { result: "done", proof: `${String(erased)} messages` };
+        return erased === 0
+          ? { result: "nothing-found" }
+          : { result: "done", proof: `${String(erased)} ${erased === 1 ? "message" : "messages"}` };
       },
     },
     close: () => Promise.resolve(),

@@ -7,8 +7,10 @@ import { letterbox } from "./letterbox-provider.js";
 import { type LetterboxServer, startLetterboxServer } from "./start-letterbox-server.js";
 
 export const ACCOUNT = "acme-eu";
+/** The story is of today: deadlines are counted from it. */
+export const today = new Date().toISOString();
 /** The administrator of the account; the host knows nobody else. */
-export const ann: Act = { actor: "ann", authority: "administrator", at: "2026-11-22T09:00:00Z" };
+export const ann: Act = { actor: "ann", authority: "administrator", at: today };
 
 /** A host with two providers, their server on loopback, and a place for what the account takes home. */
 export interface Office {

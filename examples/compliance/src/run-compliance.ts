@@ -5,7 +5,7 @@ import { type Act, type Address, type SendResult, transferMapMarkdown, transferM
 import { verifyDatabase, verifyExport } from "@plugboard/ledger";
 import { findBytes } from "./find-bytes.js";
 import type { Narration } from "./narration.js";
-import { ACCOUNT, ann, type Office, openOffice } from "./open-office.js";
+import { ACCOUNT, ann, type Office, openOffice, today } from "./open-office.js";
 
 const carla: Address = { kind: "phone", value: "+4915112345678" };
 const CHANNEL = "sms";
@@ -92,7 +92,7 @@ async function send(office: Office, narration: Narration): Promise<void> {
   );
   const { token } = await center.consents.request({
     ...{ accountId: ACCOUNT, address: carla, purposes: ["news"], wording: "Yes, send me your news.", method: "form" },
-    ...{ givenAt: "2026-11-22T09:05:00Z", source: "https://acme.example/news", act: ann },
+    ...{ givenAt: today, source: "https://acme.example/news", act: ann },
   });
   await center.consents.confirm(ACCOUNT, token);
   const result = await news(office, "Our news");
@@ -133,8 +133,8 @@ async function takeHome({ center, exportFolder, publicKey }: Office, narration: 
   );
 }
 
-const identity = { method: "code sent to the number", checkedBy: "desk-3", checkedAt: "2026-11-22T10:00:00Z" };
-const received = { accountId: ACCOUNT, addresses: [carla], identity, receivedAt: "2026-11-22T10:00:00Z", act: ann };
+const identity = { method: "code sent to the number", checkedBy: "desk-3", checkedAt: today };
+const received = { accountId: ACCOUNT, addresses: [carla], identity, receivedAt: today, act: ann };
 
 async function withdraw(office: Office, narration: Narration): Promise<void> {
   const request = await office.center.rights.request({ ...received, right: "withdraw" });

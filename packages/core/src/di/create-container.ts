@@ -105,6 +105,7 @@ import { PersonDataDesk } from "../rights/person-data-desk.js";
 import { PersonLists } from "../rights/person-lists.js";
 import { PersonTraces } from "../rights/person-traces.js";
 import { ProviderRights } from "../rights/provider-rights.js";
+import { ProviderTargets } from "../rights/provider-targets.js";
 import { RestrictionBook } from "../rights/restriction-book.js";
 import { RightsBook } from "../rights/rights-book.js";
 import { RightsDesk } from "../rights/rights-desk.js";
@@ -198,6 +199,7 @@ export const services = {
   PersonLists,
   PersonTraces,
   ProviderRights,
+  ProviderTargets,
   RestrictionBook,
   Rights,
   RightsBook,

@@ -90,6 +90,7 @@ export const TOKENS = {
   PersonLists: Symbol.for("@plugboard/core/PersonLists"),
   PersonTraces: Symbol.for("@plugboard/core/PersonTraces"),
   ProviderRights: Symbol.for("@plugboard/core/ProviderRights"),
+  ProviderTargets: Symbol.for("@plugboard/core/ProviderTargets"),
   RestrictionBook: Symbol.for("@plugboard/core/RestrictionBook"),
   AccountDesk: Symbol.for("@plugboard/core/AccountDesk"),
   AccountErasure: Symbol.for("@plugboard/core/AccountErasure"),

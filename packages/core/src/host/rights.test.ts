@@ -32,8 +32,8 @@ describe("an erasure", () => {
     const done = await center.rights.carriedOut("acme", requestId);
     expect(done).toMatchObject({ state: "done", addresses: [], closedAt: "2026-11-21T12:00:00.000Z" });
     expect(done.targets.map(({ kind, state: one, proof }) => [kind, one, proof?.text])).toEqual([
-      ["queue", "done", "1 waiting messages taken back"],
-      ["lists", "done", "1 entries deleted"],
+      ["queue", "done", "1 waiting message taken back"],
+      ["lists", "done", "1 entry deleted"],
       ["store", "done", "3 messages, 0 deliveries, 0 documents deleted"],
       ["ledger", "done", expect.stringContaining("taken out")],
       ["files", "done", "no byte left"],

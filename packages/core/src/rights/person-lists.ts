@@ -4,6 +4,7 @@ import type { ConsentBook } from "../consent/consent-book.js";
 import type { SuppressionList } from "../consent/suppression-list.js";
 import { TOKENS } from "../di/tokens.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
+import { counted } from "./counted.js";
 import type { RestrictionBook } from "./restriction-book.js";
 import type { RightsRequest } from "./rights-request.js";
 
@@ -40,7 +41,7 @@ export class PersonLists {
     let touched = 0;
     for (const address of addresses)
       touched += await this.consents.withdraw(accountId, address, purposes, act, { actor: act.actor });
-    return `${String(touched)} consents withdrawn`;
+    return `${counted(touched, "consent")} withdrawn`;
   }
 
   /** Consents move to the right address; what the person does not want holds for both. */
@@ -58,6 +59,6 @@ export class PersonLists {
         kept += 1;
       }
     }
-    return `${String(moved)} consents moved, ${String(kept)} suppressions and ${String(stands)} objections taken along`;
+    return `${counted(moved, "consent")} moved, ${counted(kept, "suppression")} and ${counted(stands, "objection")} taken along`;
   }
 }

@@ -1,22 +1,21 @@
 import { inject, injectable } from "tsyringe";
 import type { CallTraces } from "../calls/call-traces.js";
 import { TOKENS } from "../di/tokens.js";
-import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
-import { afterFailure } from "../policy/rights-policy.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { Turns } from "../timing/turns.js";
+import { counted } from "./counted.js";
 import type { LedgerTraces } from "./ledger-traces.js";
 import type { LocalErasure } from "./local-erasure.js";
 import type { PersonLists } from "./person-lists.js";
-import type { ProviderAnswer, ProviderRight, ProviderRights } from "./provider-rights.js";
+import type { ProviderTargets } from "./provider-targets.js";
 import type { RestrictionBook } from "./restriction-book.js";
 import type { RightsBook } from "./rights-book.js";
-import { isCarriedOut, nextTarget, providerRightOf, withoutPerson } from "./rights-plan.js";
+import { isCarriedOut, nextTarget, withoutPerson } from "./rights-plan.js";
 import type { RightsRequest, RightsTarget } from "./rights-request.js";
 
 /** A transfer under way is looked at again so soon. Milliseconds. */
@@ -37,14 +36,13 @@ export class RightsRunner {
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
-    @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
     @inject(TOKENS.RightsBook) private readonly book: RightsBook,
     @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
     @inject(TOKENS.LocalErasure) private readonly local: LocalErasure,
     @inject(TOKENS.LedgerTraces) private readonly ledger: LedgerTraces,
     @inject(TOKENS.PersonLists) private readonly lists: PersonLists,
-    @inject(TOKENS.ProviderRights) private readonly providers: ProviderRights,
+    @inject(TOKENS.ProviderTargets) private readonly providers: ProviderTargets,
     @inject(TOKENS.CallTraces) private readonly calls: CallTraces,
   ) {}
 
@@ -87,7 +85,8 @@ export class RightsRunner {
     }
     // Everything but what providers still have to do is gone: the files are cleaned now, and once more at the end.
     if (target.kind === "files") await this.update(request, { ...target, state: "waiting", code: "PROVIDERS_OPEN" });
-    else await this.done(request, target, proof, target === request.targets[0] ? await this.plan(request) : []);
+    else
+      await this.done(request, target, proof, target === request.targets[0] ? await this.providers.plan(request) : []);
     return true;
   }
 
@@ -100,19 +99,19 @@ export class RightsRunner {
         const { cancelled, underWay } = await this.local.clearQueue(person, right === "erase" ? "ERASED" : "RECTIFIED");
         // Nobody is cut off: what is said now is over when the call is.
         const talking = right === "erase" ? this.calls.underWay(request).length : 0;
-        return underWay + talking > 0 ? undefined : `${String(cancelled)} waiting messages taken back`;
+        return underWay + talking > 0 ? undefined : `${counted(cancelled, "waiting message")} taken back`;
       }
       case "lists":
         if (right !== "erase") return this.lists.apply(request);
-        return `${String(await this.local.eraseLists(request))} entries deleted`;
+        return `${counted(await this.local.eraseLists(request), "entry", "entries")} deleted`;
       case "store": {
         if (right !== "erase") return "read when it is handed over";
         const { messages, deliveries, documents } = await this.local.eraseStored(request);
         const all = documents + (await this.calls.erase(request));
-        return `${String(messages)} messages, ${String(deliveries)} deliveries, ${String(all)} documents deleted`;
+        return `${counted(messages, "message")}, ${counted(deliveries, "delivery", "deliveries")}, ${counted(all, "document")} deleted`;
       }
       case "ledger":
-        return `${String(await this.ledger.erase(request))} references taken out`;
+        return `${counted(await this.ledger.erase(request), "reference")} taken out`;
       case "files":
         await this.store.scrub();
         return "no byte left";
@@ -121,78 +120,13 @@ export class RightsRunner {
     }
   }
 
-  /** Which providers have a part in it: those that were sent something, and those that have a way and reach such addresses. */
-  private async plan(request: RightsRequest): Promise<RightsTarget[]> {
-    const { accountId, right, addresses } = request;
-    const providerRight = providerRightOf(right);
-    if (providerRight === undefined) return [];
-    const sent = await this.local.providerIds(request);
-    const talked = await this.calls.byChannel(request);
-    const targets: RightsTarget[] = [];
-    for (const channel of this.channels.all()) {
-      if (channel.accountId !== accountId) continue;
-      const { channelId, providerId } = channel;
-      const [ids, calls] = [sent.get(channelId), talked.get(channelId)];
-      const isKnown = ids !== undefined || calls !== undefined;
-      if (!isKnown && !(this.providers.offers(channel) && this.providers.concerns(channel, addresses))) continue;
-      const recordings = right === "erase" ? (calls?.recordings ?? []) : [];
-      targets.push({
-        targetId: `provider:${channelId}`,
-        ...{ kind: "provider", channelId, providerId, state: "pending", attempt: 0 },
-        providerMessageIds: [...(ids ?? []), ...(calls?.callIds ?? [])],
-        ...(recordings.length === 0 ? {} : { recordings }),
-      });
-    }
-    return targets;
-  }
-
   private async askProvider(request: RightsRequest, target: RightsTarget): Promise<boolean> {
-    const { accountId, requestId, addresses } = request;
-    const right = providerRightOf(request.right);
-    const { channelId, providerMessageIds = [], recordings = [] } = target;
-    if (right === undefined || channelId === undefined) return false;
-    const channel = { accountId, channelId };
-    const carried = { requestId, right, addresses, providerMessageIds };
-    const answer =
-      recordings.length === 0
-        ? await this.providers.carry(channel, carried)
-        : await this.carryWithRecordings(channel, carried, recordings);
-    const attempt = target.attempt + 1;
-    if (answer.outcome === "done") {
-      const data = answer.data.map((bytes) => Buffer.from(bytes).toString("base64"));
-      await this.done(request, { ...target, attempt, ...(data.length === 0 ? {} : { data }) }, answer.proof);
-      return true;
-    }
-    if (answer.outcome === "manual") {
-      await this.byHand(request, { ...target, attempt, code: answer.code }, answer.instructions);
-      return true;
-    }
-    const next = afterFailure(attempt);
-    if (next === "by-hand") {
-      const instructions = `The provider could not be asked (${answer.code}): carry it out by hand, and record it with \`rights.completeTask\`.`;
-      await this.byHand(request, { ...target, attempt, code: answer.code }, instructions);
-      return true;
-    }
-    const nextAtMs = this.clock.now() + next.retryInMs;
-    await this.update(request, { ...target, attempt, state: "waiting", nextAtMs, code: answer.code });
+    const asked = await this.providers.ask(request, target);
+    if (asked === undefined) return false;
+    if (asked.next === "done") await this.done(request, asked.target, asked.proof);
+    else if (asked.next === "by-hand") await this.byHand(request, asked.target, asked.instructions);
+    else await this.update(request, asked.target);
     return true;
-  }
-
-  /** The recordings of the person's calls first: without their calls nobody would find them. */
-  private async carryWithRecordings(
-    channel: { readonly accountId: string; readonly channelId: string },
-    carried: Parameters<ProviderRights["carry"]>[1] & { readonly right: ProviderRight },
-    recordings: NonNullable<RightsTarget["recordings"]>,
-  ): Promise<ProviderAnswer> {
-    const { deleted, failed } = await this.calls.deleteRecordings(channel, recordings);
-    if (failed !== undefined && failed !== "NO_WAY") return { outcome: "failed", code: failed };
-    const answer = await this.providers.carry(channel, carried);
-    if (answer.outcome === "failed") return answer;
-    const proof = `${String(deleted)} recordings deleted; ${answer.proof}`;
-    if (failed === undefined) return { ...answer, proof };
-    const left = `Delete ${String(recordings.length - deleted)} recordings of the person's calls where they are kept: the connector cannot.`;
-    const instructions = answer.outcome === "manual" ? `${left}\n${answer.instructions}` : left;
-    return { outcome: "manual", code: "RECORDINGS_BY_HAND", instructions, proof };
   }
 
   private async byHand(request: RightsRequest, target: RightsTarget, instructions: string): Promise<void> {
