@@ -102,6 +102,55 @@ test("a token is signed by the service account, for 64 seconds", () => {
   );
 });
 
+describe("a person's rights, where other customers of the account know the person too (R22)", () => {
+  const OTHER = "4930901820";
+  const right = (name: "access" | "erase") =>
+    instance.subjectRights?.doSubjectRight({ transferId: "t", right: name, address: PERSON, providerMessageIds: [] });
+
+  beforeEach(async () => {
+    await place();
+    const [session] = simulator.simulation.sessions;
+    if (session === undefined) throw new Error("no session");
+    session.duration = 3;
+    session.records.push({ record_id: 1, record_url: "https://storage.voximplant.com/r1" });
+    simulator.simulation.sessions.push({
+      ...{ id: 2_000_001, customData: JSON.stringify({ t: PERSON, f: `+${OTHER}` }), duration: 9 },
+      records: [{ record_id: 2, record_url: "https://storage.voximplant.com/r2" }],
+    });
+    const person = PERSON.slice(1);
+    const own = settings.from.slice(1);
+    simulator.simulation.messages.push(
+      { id: 11, source: own, destination: person, text: "ours, sent" },
+      { id: 12, source: person, destination: own, text: "ours, received" },
+      { id: 13, source: OTHER, destination: person, text: "theirs, sent" },
+      { id: 14, source: person, destination: OTHER, text: "theirs, received" },
+    );
+  });
+
+  test("access has what passed between the person and this channel's number, and nothing of the others", async () => {
+    const answer = await right("access");
+    const text = answer?.result === "done" ? Buffer.from(answer.data ?? []).toString("utf8") : "";
+    expect(text).toContain("ours, sent");
+    expect(text).toContain("ours, received");
+    expect(text).toContain("r1");
+    expect(text).not.toMatch(/theirs|r2/);
+  });
+
+  test("erasure deletes this channel's recordings, and none of the others", async () => {
+    await right("erase");
+    const deleted = seen.filter(({ method }) => method === "DeleteRecord");
+    expect(deleted.map(({ fields }) => fields)).toEqual([[["record_id", "1"]]]);
+  });
+
+  test("a recording that is gone already is erased: asked again, the answer is the same", async () => {
+    const first = await right("erase");
+    expect(first?.result).toBe("manual");
+    expect(await right("erase")).toEqual(first);
+    const mediaId = "https://storage.voximplant.com/r9";
+    for (const transferId of ["t1", "t2"]) await instance.media?.doDelete?.({ transferId, mediaId });
+  });
+});
+
 describe.skipIf(!existsSync(file))("Voximplant's own table of methods (shared/oracles/specs/voximplant)", () => {
   const methodSchema = z.record(
     z.string(),

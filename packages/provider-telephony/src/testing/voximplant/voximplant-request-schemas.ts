@@ -22,6 +22,7 @@ export const voximplantMethods = {
     to_date: time,
     call_session_history_id: ids.optional(),
     remote_number: z.string().optional(),
+    local_number: z.string().optional(),
     with_calls: truth.optional(),
     with_records: truth.optional(),
     count: id.optional(),

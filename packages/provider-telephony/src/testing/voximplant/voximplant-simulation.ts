@@ -79,6 +79,8 @@ export class VoximplantSimulation {
     return this.carryOut(known, Object.fromEntries(fields));
   }
 
+  private readonly deletedRecords = new Set<string>();
+
   private carryOut(method: VoximplantMethod, fields: Readonly<Record<string, string>>): Response {
     const { count = "20", offset = "0" } = fields;
     const page = <Item>(all: readonly Item[]): Response => {
@@ -108,12 +110,13 @@ export class VoximplantSimulation {
       }
       case "GetCallHistory": {
         const wanted = fields["call_session_history_id"]?.split(";");
-        const remote = fields["remote_number"];
+        const { remote_number: remote, local_number: local } = fields;
         const found = this.sessions.filter(
           ({ id, duration, customData }) =>
             duration !== undefined &&
             (wanted === undefined || wanted.includes(String(id))) &&
-            (remote === undefined || customData.includes(remote)),
+            (remote === undefined || customData.includes(`"t":"+${remote}"`)) &&
+            (local === undefined || customData.includes(`"f":"+${local}"`)),
         );
         return page(found.map(sessionInfo));
       }
@@ -126,8 +129,13 @@ export class VoximplantSimulation {
         );
         return page(found.map(({ id, text }) => ({ message_id: id, text })));
       }
-      case "DeleteRecord":
+      case "DeleteRecord": {
+        const name = fields["record_url"] ?? fields["record_id"] ?? "";
+        // The history lists a recording for a while after it is gone.
+        if (this.deletedRecords.has(name)) return failure(341);
+        this.deletedRecords.add(name);
         return jsonAnswer(200, { result: 1 });
+      }
       case "GetAccountInfo":
         return jsonAnswer(200, {
           result: { account_id: Number(this.options.accountId), active: true },

@@ -1,12 +1,10 @@
-import { AnswerInvalidError, type MediaV1, readJsonAnswer } from "@plugboard/core/spec";
-import { callVoximplant } from "../call-voximplant.js";
+import { AnswerInvalidError, type MediaV1 } from "@plugboard/core/spec";
 import { tokenFor } from "../token-for.js";
-import { doneAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
+import { deleteRecord } from "./delete-record.js";
 
 /**
  * Capability `media`: recordings, by the address the scenario was told. They are fetched from the host the settings name, and from no other.
- * @see https://voximplant.com/docs/references/httpapi/history#deleterecord
  */
 export function voximplantMedia(connection: VoximplantConnection): MediaV1 {
   const { settings, clock } = connection;
@@ -23,13 +21,6 @@ export function voximplantMedia(connection: VoximplantConnection): MediaV1 {
       const type = response.headers["content-type"];
       return { bytes: response.body, contentType: (Array.isArray(type) ? type[0] : type) ?? "audio/mpeg" };
     },
-    doDelete: async ({ mediaId }) => {
-      const response = await callVoximplant(connection, {
-        ...{ operation: "delete-recording", method: "DeleteRecord", parameters: { record_url: mediaId } },
-      });
-      if (response.status !== 200)
-        throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
-      readJsonAnswer(response, doneAnswerSchema);
-    },
+    doDelete: ({ mediaId }) => deleteRecord(connection, { record_url: mediaId }),
   };
 }

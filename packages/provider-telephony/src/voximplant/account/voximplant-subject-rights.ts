@@ -8,8 +8,9 @@ import type { z } from "zod";
 import { callVoximplant } from "../call-voximplant.js";
 import { historyTime } from "../calls/history-time.js";
 import { digitsOf } from "../digits-of.js";
-import { doneAnswerSchema, historyAnswerSchema, smsHistoryAnswerSchema } from "../voximplant-answer-schemas.js";
+import { historyAnswerSchema, smsHistoryAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
+import { deleteRecord } from "./delete-record.js";
 
 const PAGE = 100;
 const MAX_PAGES = 200;
@@ -17,8 +18,8 @@ const MAX_PAGES = 200;
 const KEPT_MS = 366 * 86_400_000;
 
 /**
- * Capability `subjectRights`: access to a person's calls and SMS; erasure of the recordings of their calls. The records of calls and messages themselves the API
- * cannot delete: the answer says who can.
+ * Capability `subjectRights`: access to a person's calls and SMS with the channel's number; erasure of the recordings of these calls. Other numbers of the account
+ * may be other customers' (R22). The records of calls and messages themselves the API cannot delete: the answer says who can.
  * @see https://voximplant.com/docs/references/httpapi/history
  */
 export function voximplantSubjectRights(connection: VoximplantConnection): SubjectRightsV1 {
@@ -26,31 +27,25 @@ export function voximplantSubjectRights(connection: VoximplantConnection): Subje
     rights: ["access", "erase"],
     doSubjectRight: async ({ right, transferId, address }): Promise<SubjectRightResult> => {
       const number = digitsOf(address);
+      const own = digitsOf(connection.settings.from);
       const nowMs = connection.clock.now();
       const dates = { from_date: historyTime(nowMs - KEPT_MS), to_date: historyTime(nowMs) };
       const sessions = await pages(connection, transferId, "GetCallHistory", historyAnswerSchema, {
-        ...{ ...dates, remote_number: number, with_calls: "true", with_records: "true" },
+        ...{ ...dates, remote_number: number, local_number: own, with_calls: "true", with_records: "true" },
       });
       if (right === "access") {
         const sent = await pages(connection, transferId, "GetSmsHistory", smsHistoryAnswerSchema, {
-          ...{ ...dates, destination_number: number },
+          ...{ ...dates, source_number: own, destination_number: number },
         });
         const received = await pages(connection, transferId, "GetSmsHistory", smsHistoryAnswerSchema, {
-          ...{ ...dates, source_number: number },
+          ...{ ...dates, source_number: number, destination_number: own },
         });
         const found = { calls: sessions, messages: [...sent, ...received] };
         if (found.calls.length + found.messages.length === 0) return { result: "nothing-found" };
         return { result: "done", data: Buffer.from(JSON.stringify(found)) };
       }
       const records = sessions.flatMap((session) => session.records ?? []);
-      for (const { record_id: id } of records) {
-        const response = await callVoximplant(connection, {
-          ...{ operation: "delete-recording", method: "DeleteRecord", parameters: { record_id: String(id) } },
-        });
-        if (response.status !== 200)
-          throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
-        readJsonAnswer(response, doneAnswerSchema);
-      }
+      for (const { record_id: id } of records) await deleteRecord(connection, { record_id: String(id) });
       return {
         result: "manual",
         proof: `${records.length} recordings deleted`,
