@@ -1,9 +1,18 @@
+import type { speechParts } from "./speech-parts.js";
+import type { voiceOf } from "./voice-of.js";
 import type { VoxCall, VoxCallEvent, VoxDetector, VoxEngineGlobals } from "./vox-engine.js";
+
+/** What the scenario is put together with: functions whose text stands alone as well. */
+export interface ScenarioParts {
+  readonly speechParts: typeof speechParts;
+  readonly voiceOf: typeof voiceOf;
+}
 
 interface ScenarioVerb {
   readonly verb: string;
   readonly text?: string;
   readonly language?: string;
+  readonly voice?: string;
   readonly url?: string;
   readonly loop?: number;
   readonly prompt?: readonly ScenarioVerb[];
@@ -24,10 +33,10 @@ interface ScenarioVerb {
  * scenario. `getSecretValue` of the application holds `plugboard_webhook` (the channel's address with its secret) and `plugboard_hash` (salt,
  * account id and API key, joined).
  */
-export function runScenario(globals: VoxEngineGlobals): void {
+export function runScenario(globals: VoxEngineGlobals, { speechParts, voiceOf }: ScenarioParts): void {
+  const { VoxEngine, AppEvents, CallEvents, RecorderEvents, AMD, VoiceList, Net, Crypto, Logger } = globals;
   // eslint-disable-next-line @typescript-eslint/unbound-method -- functions of VoxEngine, which know no `this`
-  const { VoxEngine, AppEvents, CallEvents, RecorderEvents, AMD, Net, Crypto, Logger, setTimeout, clearTimeout } =
-    globals;
+  const { setTimeout, clearTimeout } = globals;
   const LONGEST_GATHER = 64;
   const TRIES = 3;
   const ASK_AGAIN_MS = 5_000;
@@ -172,12 +181,17 @@ export function runScenario(globals: VoxEngineGlobals): void {
   }
 
   function speak(active: VoxCall, verb: ScenarioVerb, times: number, done: () => void): void {
-    once(active, CallEvents.PlaybackFinished, () => {
+    const parts = verb.verb === "say" ? speechParts(verb.text ?? "") : [];
+    const again = (): void => {
       if (times > 1) speak(active, verb, times - 1, done);
       else done();
-    });
-    if (verb.verb === "play") active.startPlayback(verb.url ?? "", false);
-    else active.say(verb.text ?? "", verb.language === undefined ? {} : { language: verb.language });
+    };
+    const say = (index: number): void => {
+      once(active, CallEvents.PlaybackFinished, () => (index + 1 < parts.length ? say(index + 1) : again()));
+      if (verb.verb === "play") active.startPlayback(verb.url ?? "", { loop: false });
+      else active.say(parts[index] ?? "", voiceOf(VoiceList, verb));
+    };
+    say(0);
   }
 
   function gather(active: VoxCall, verb: ScenarioVerb): void {

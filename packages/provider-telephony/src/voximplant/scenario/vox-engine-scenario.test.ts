@@ -50,11 +50,13 @@ class FakeCall {
     this.done.push("hangup");
     this.happens("Disconnected", { duration: 7 });
   }
-  say(text: string): void {
+  readonly voices: unknown[] = [];
+  say(text: string, parameters: object): void {
     this.done.push(`say ${text}`);
+    this.voices.push(parameters);
   }
-  startPlayback(url: string): void {
-    this.done.push(`play ${url}`);
+  startPlayback(url: string, { loop }: { loop?: boolean }): void {
+    this.done.push(`play ${url}${loop === false ? "" : " for good"}`);
   }
   stopPlayback(): void {
     // Nothing is heard in a test.
@@ -136,6 +138,11 @@ function engine(answers: (event: Posted["event"]) => unknown[] | number, customD
           },
         };
       },
+    },
+    VoiceList: {
+      Amazon: { de_DE_Vicki: "vicki", de_DE_Hans: "hans", en_US_Joanna: "joanna" },
+      Google: { he_IL_Wavenet_A: "hebrew" },
+      Microsoft: { Neural: { cy_GB_AledNeural: "welsh" } },
     },
     Modules: {},
     require: () => undefined,
@@ -326,6 +333,38 @@ describe("verbs", () => {
     expect(vox.calls[0]?.done).toEqual(["record", "hangup"]);
     expect(vox.names()).toEqual(["answered", "recording-ready", "ended"]);
     expect(recorded(vox)).toEqual([{ mediaId: stored("record1") }]);
+  });
+
+  test.each([
+    ["in a language, by the first voice of it", { language: "de-DE" }, { voice: "vicki", language: "vicki" }],
+    ["in a language without a country", { language: "de" }, { voice: "vicki", language: "vicki" }],
+    ["in a language another of the providers has", { language: "he-IL" }, { voice: "hebrew", language: "hebrew" }],
+    ["by a voice by its name", { voice: "Amazon.de_DE_Hans" }, { voice: "hans", language: "hans" }],
+    ["by a voice of a family", { voice: "Microsoft.Neural.cy_GB_AledNeural" }, { voice: "welsh", language: "welsh" }],
+    ["by the default voice, where the named one is not known", { voice: "Amazon.constructor.name" }, {}],
+    ["by the default voice, where the language is not known", { language: "tlh" }, {}],
+  ])("say: %s", (_name, more, expected) => {
+    const vox = live([{ verb: "say", text: "Hello", ...more }]);
+    expect(vox.calls[0]?.voices).toEqual([expected]);
+  });
+
+  test("say: a text longer than VoxEngine says at once is said in parts, to the character, and asked about after the last", () => {
+    const text = `${"Drücken Sie die 1 👋 ".repeat(120)}${"x".repeat(1_600)}`;
+    const vox = live([{ verb: "say", text }]);
+    const parts = (): string[] => (vox.calls[0]?.done ?? []).map((deed) => deed.replace(/^say /, ""));
+    for (let part = 0; part < 3; part += 1) vox.calls[0]?.happens("PlaybackFinished");
+    expect(parts().join("")).toBe(text);
+    expect(parts().every((part) => part.length <= 1_500)).toBe(true);
+    expect(parts()[0]?.endsWith(" ")).toBe(true);
+    expect(vox.names()).toEqual(["answered"]);
+    vox.calls[0]?.happens("PlaybackFinished");
+    expect(vox.names().slice(0, 2)).toEqual(["answered", "verb-finished"]);
+  });
+
+  test("play: a sound as often as was said, never for good", () => {
+    const vox = live([{ verb: "play", url: "https://sounds.example.com/a.mp3", loop: 2 }]);
+    vox.calls[0]?.happens("PlaybackFinished");
+    expect(vox.calls[0]?.done).toEqual(Array(2).fill("play https://sounds.example.com/a.mp3"));
   });
 
   test("dial: joined, and whoever hangs up ends both", () => {

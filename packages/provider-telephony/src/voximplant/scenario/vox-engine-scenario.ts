@@ -1,8 +1,10 @@
 import { runScenario } from "./run-scenario.js";
+import { speechParts } from "./speech-parts.js";
+import { voiceOf } from "./voice-of.js";
 
 /** The globals of VoxEngine that the scenario is handed. */
 const GLOBALS = [
-  ...["VoxEngine", "AppEvents", "CallEvents", "RecorderEvents", "AMD"],
+  ...["VoxEngine", "AppEvents", "CallEvents", "RecorderEvents", "AMD", "VoiceList"],
   ...["Net", "Crypto", "Logger", "setTimeout", "clearTimeout"],
 ].join(", ");
 
@@ -13,5 +15,8 @@ const GLOBALS = [
 export const voxEngineScenario = `// Plugboard's scenario: speaks the host's verbs and events over HTTPS.
 require(Modules.AI);
 require(Modules.Recorder);
-(${runScenario.toString()})({ ${GLOBALS} });
+(${runScenario.toString()})({ ${GLOBALS} }, {
+  speechParts: ${speechParts.toString()},
+  voiceOf: ${voiceOf.toString()},
+});
 `;

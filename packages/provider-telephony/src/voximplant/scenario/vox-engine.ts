@@ -8,8 +8,9 @@ export interface VoxCall {
   answer(): void;
   reject(code: number): void;
   hangup(): void;
-  say(text: string, options?: { language?: unknown }): void;
-  startPlayback(url: string, loop?: boolean): void;
+  /** Up to 1,500 characters; of more nothing is said. */
+  say(text: string, parameters: { voice?: unknown; language?: unknown }): void;
+  startPlayback(url: string, parameters: { loop: boolean }): void;
   stopPlayback(): void;
   handleTones(handle: boolean): void;
   sendDigits(digits: string): void;
@@ -79,6 +80,8 @@ export interface VoxEngineGlobals {
     readonly ResultClass: { readonly VOICEMAIL: string };
     readonly Events: { readonly DetectionComplete: string };
   };
+  /** Voices by provider, some of them in families. */
+  readonly VoiceList: object;
   readonly Net: {
     httpRequest(
       url: string,
