@@ -27,13 +27,20 @@ export const callDestinationSchema = z
   .min(1)
   .max(320)
   // eslint-disable-next-line no-control-regex -- control characters are what this refuses
-  .regex(/^[^\u0000-\u0020\u007f-\u009f\u2028\u2029]+$/, {
-    error: "contains a space, line break or control character",
+  .regex(/^[^\u0000-\u0020\u007f-\u009f\u2028\u2029\ufffe\uffff\p{Surrogate}]+$/u, {
+    error: "contains a space, line break, control character or half a character",
   });
 
 /** What no markup can carry, and nobody can say: control characters, halves of characters (XML 1.0 §2.2). */
 // eslint-disable-next-line no-control-regex -- control characters are what this refuses
 const SPOKEN = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]*$/u;
+
+/** A language or a voice by its name, in letters, digits and the signs between them. */
+const tagSchema = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[\p{L}\p{N}._: +()-]+$/u);
 
 const saySchema = z.lazy(() =>
   z.strictObject({
@@ -41,16 +48,16 @@ const saySchema = z.lazy(() =>
     /** Said as it is: markup in it is text. */
     text: z.string().min(1).max(4_096).regex(SPOKEN, { error: "contains a control character or half a character" }),
     /** BCP 47: `"de-DE"`. */
-    language: z.string().max(35).optional(),
+    language: tagSchema(35).optional(),
     /** A voice by the provider's name of it. */
-    voice: z.string().max(64).optional(),
+    voice: tagSchema(64).optional(),
   }),
 );
 
 const playSchema = z.lazy(() =>
   z.strictObject({
     verb: z.literal("play"),
-    url: urlSchema,
+    url: urlSchema.regex(SPOKEN, { error: "contains half a character" }),
     loop: z.int().min(1).max(100).default(1),
   }),
 );
@@ -86,13 +93,17 @@ export const callVerbSchema = z.lazy(() =>
         .regex(/^[0-9*#]$/)
         .optional(),
       timeoutMs: z.int().min(500).max(120_000).default(5_000),
-      language: z.string().max(35).optional(),
+      language: tagSchema(35).optional(),
     }),
     z.strictObject({
       /** Calls somebody else and joins the two. */
       verb: z.literal("dial"),
       to: callDestinationSchema,
-      callerId: z.string().max(320).optional(),
+      callerId: z
+        .string()
+        .max(320)
+        .regex(SPOKEN, { error: "contains a control character or half a character" })
+        .optional(),
       timeoutMs: z.int().min(1_000).max(600_000).default(30_000),
     }),
     /** Hands the call to somebody else; this side leaves. */

@@ -52,6 +52,18 @@ describe("a text is said as it is, whatever it holds", () => {
     },
   );
 
+  test.each<[string, CallVerbInput]>([
+    ["a voice", { verb: "say", text: "Hello", voice: "Polly\u0001" }],
+    ["a language", { verb: "say", text: "Hello", language: "de\ufffe" }],
+    ["the language of a question", { verb: "gather", input: ["speech"], language: "de-DE\u0000" }],
+    ["the address of a sound", { verb: "play", url: "https://x.example/\ud800" }],
+    ["who is called", { verb: "dial", to: "client:a\uffff" }],
+    ["from whom", { verb: "dial", to: "+4930901820", callerId: "+1415\u0008" }],
+    ["to whom a call is handed", { verb: "transfer", to: "client:\udc00" }],
+  ])("what no XML can carry is refused in %s, too: it would end the call", (_name, verb) => {
+    expect(callVerbSchema.safeParse(verb).success).toBe(false);
+  });
+
   const blns = join(
     process.env["PLUGBOARD_ORACLES"] ?? join(import.meta.dirname, "../../../../../../shared/oracles"),
     "inputs/blns/blns.json",
