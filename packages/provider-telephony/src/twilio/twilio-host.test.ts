@@ -220,6 +220,28 @@ describe("a call that comes in", () => {
     expect(simulator.complaints).toEqual([]);
   });
 
+  test("that ends while a message is recorded is over, and nobody is asked what comes next", async () => {
+    const { center, phones } = await stage();
+    const asked: string[] = [];
+    center.calls.answerWith(({ event }) => {
+      asked.push(event.event);
+      return [{ verb: "record" }, { verb: "dial", to: "+4915112345202" }];
+    });
+    const call = await phones.calls(PERSON);
+    const [live] = center.calls.live("acme");
+    call.status = "completed";
+    await phones.leavesMessage(call, 4);
+    await vi.waitFor(async () =>
+      expect(await center.calls.get("acme", live?.sessionId ?? "")).toMatchObject({
+        state: "ended",
+        cause: "completed",
+      }),
+    );
+    expect(asked).toEqual(["offered"]);
+    const joined = { accountId: "acme", recipient: { kind: "phone", value: "+4915112345202" } } as const;
+    expect(await center.ledger.entries(joined)).toEqual([]);
+  });
+
   test("is refused as busy when nobody answers for the host", async () => {
     const { phones } = await stage();
     const call = await phones.calls(PERSON);

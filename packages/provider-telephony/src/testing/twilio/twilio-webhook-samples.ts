@@ -108,6 +108,14 @@ export function twilioWebhookSamples(accountSid: string, own: string): readonly 
       events: [{ ...call(27), event: "verb-finished", verb: "dial", providerCode: "no-answer", awaitsVerbs: true }],
     },
     {
+      name: "somebody-hangs-up-while-joined",
+      ...outgoing(34, "completed", "dial", { DialCallStatus: "completed", DialCallSid: sid("CA", 98) }),
+      events: [
+        { ...call(34), event: "verb-finished", verb: "dial", providerCode: "completed" },
+        { ...call(34), event: "ended", cause: "completed", party: "recipient" },
+      ],
+    },
+    {
       name: "all-was-said",
       ...outgoing(33, "in-progress", "say"),
       events: [{ ...call(33), event: "verb-finished", verb: "say", awaitsVerbs: true }],

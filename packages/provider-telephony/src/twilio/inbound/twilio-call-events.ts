@@ -14,26 +14,40 @@ export function twilioCallEvents(
   topic: string | undefined,
 ): CallEvent[] {
   const about = aboutOf(form, reference);
+  const asked = askedBy(about, form, topic);
+  if (asked !== undefined) {
+    // Who hung up meanwhile ended the verb with the call: nobody waits for an answer, and for a call that came in it may be the only word of its end.
+    const isOver = callStateOf(form.CallStatus ?? "")?.event === "ended";
+    return isOver ? [asked, ...statusOf(about, form, false)] : [{ ...asked, awaitsVerbs: true }];
+  }
   switch (topic) {
-    case "gather":
-      return [{ ...about, ...gathered(form), awaitsVerbs: true }];
-    case "say":
-    case "play":
-    case "send-digits":
-    case "record":
-      return [{ ...about, event: "verb-finished", verb: topic, awaitsVerbs: true }];
-    case "wait":
-      return [{ ...about, event: "verb-finished", verb: "answer", awaitsVerbs: true }];
-    case "dial":
-      return [{ ...about, event: "verb-finished", verb: "dial", ...codeOf(form.DialCallStatus), awaitsVerbs: true }];
-    case "queue":
-      return [{ ...about, event: "verb-finished", verb: "queue", ...codeOf(form.QueueResult), awaitsVerbs: true }];
     case "recording":
       return recordingOf(about, form);
     case "machine":
       return /^(?:machine|fax)/.test(form.AnsweredBy ?? "") ? [{ ...about, event: "machine-detected" }] : [];
     default:
       return statusOf(about, form, topic === undefined && about.direction === "inbound");
+  }
+}
+
+/** A verb that has ended: what Twilio asks our answer to. */
+function askedBy(about: About, form: TwilioCallForm, topic: string | undefined): CallEvent | undefined {
+  switch (topic) {
+    case "gather":
+      return { ...about, ...gathered(form) };
+    case "say":
+    case "play":
+    case "send-digits":
+    case "record":
+      return { ...about, event: "verb-finished", verb: topic };
+    case "wait":
+      return { ...about, event: "verb-finished", verb: "answer" };
+    case "dial":
+      return { ...about, event: "verb-finished", verb: "dial", ...codeOf(form.DialCallStatus) };
+    case "queue":
+      return { ...about, event: "verb-finished", verb: "queue", ...codeOf(form.QueueResult) };
+    default:
+      return undefined;
   }
 }
 
