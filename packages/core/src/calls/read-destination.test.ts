@@ -40,6 +40,12 @@ describe("who is called", () => {
     ["#31#+49112", "112"],
     ["sip:*67911@pbx.example", "911"],
     ["\uff11\uff11\uff12", "112"],
+    // Behind the digit for an outside line.
+    ["sip:0112@trunk.example", "112"],
+    ["PJSIP/9911@trunk", "911"],
+    ["PJSIP/9-911@trunk", "911"],
+    ["Local/00112@from-internal/n", "112"],
+    ["0112", "112"],
   ])("%s is an emergency number", (value, number) => {
     expect(readDestination(value)).toMatchObject({ kind: "emergency", number });
   });
@@ -55,6 +61,8 @@ describe("who is called", () => {
     ["client:alice", "line"],
     ["PJSIP/alice", "line"],
     ["PJSIP/alice@pbx18", "line"],
+    ["PJSIP/9100", "line"],
+    ["PJSIP/9112345", "line"],
     ["PJSIP/+4930901820@trunk", "line"],
     ["DAHDI/18/4930901820", "line"],
     ["sip:100%zz@pbx.example", "sip"],

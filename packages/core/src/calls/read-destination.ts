@@ -13,9 +13,12 @@ const DIALLED = /^[+*#(\p{Nd}][\p{Nd}()./ *#+-]*$/u;
 /** Hides or shows the caller's number, and is followed by who is called: `*31#112`, `#31#112`, `*67911`. */
 const SERVICE_CODE = /^(?:[*#]+\d{2,3}#|\*\d{2}(?=\d))/;
 
+/** For an outside line, as exchanges have it, before the numbers that reach help everywhere; before others it would refuse too many extensions. */
+const OUTSIDE_LINE = /^(?:00?|9)(?=(?:112|911)$)/;
+
 /**
  * Reads who is to be called. An emergency number is known in every form it would be dialled in: bare (`112`, `1-1-2`), behind a country code
- * (`+49112`) or a service code (`*31#112`), in a SIP address (`sip:112@…`), in a line's name (`PJSIP/112`, `PJSIP/112@trunk`).
+ * (`+49112`), a service code (`*31#112`) or the digit for an outside line (`0112`), in a SIP address (`sip:112@…`), in a line's name (`PJSIP/112`, `PJSIP/112@trunk`).
  * @param countries - whose emergency numbers count; all of the table when absent.
  */
 export function readDestination(value: string, countries?: readonly string[]): Destination {
@@ -68,7 +71,8 @@ function readDialled(dialled: string, value: string, known: Known): Destination 
 
 function emergencyIn(dialled: string, known: Known): Destination | undefined {
   const number = dialled.replace(SERVICE_CODE, "");
-  return known(bare(dialled)) ?? known(bare(number)) ?? behindCode(number, known);
+  const within = bare(number).replace(OUTSIDE_LINE, "");
+  return known(bare(dialled)) ?? known(bare(number)) ?? known(within) ?? behindCode(number, known);
 }
 
 const bare = (dialled: string): string => dialled.replace(/[^0-9]/g, "");
