@@ -74,6 +74,9 @@ export const livechatSettingsSchema = z
         messagesPerMinute: z.int().min(1).max(600).default(30),
         /** New visitors from one address. */
         sessionsPerMinuteAndAddress: z.int().min(1).max(10_000).default(20),
+        /** Messages and files from one address, whoever it says it is. */
+        messagesPerHourAndAddress: z.int().min(1).max(1_000_000).default(1_000),
+        messagesPerDayAndAddress: z.int().min(1).max(10_000_000).default(5_000),
         /** Of files from one address: what strangers send stays on the host's disk. */
         megabytesPerHourAndAddress: z.int().min(10).max(100_000).default(100),
         /** Open connections of one visitor: tabs and devices. */

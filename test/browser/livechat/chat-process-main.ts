@@ -18,7 +18,12 @@ const settings: LivechatSettingsInput = {
   origins: [origin],
   countries: ["DE"],
   presence: "always",
-  limits: { messagesPerMinute: 600, sessionsPerMinuteAndAddress: 10_000 },
+  limits: {
+    messagesPerMinute: 600,
+    messagesPerHourAndAddress: 1_000_000,
+    messagesPerDayAndAddress: 1_000_000,
+    sessionsPerMinuteAndAddress: 10_000,
+  },
 };
 const center = await createContactCenter({
   store: sqliteStore(file),

@@ -12,7 +12,12 @@ const settings = {
   origins: ["https://bench.invalid"],
   countries: ["DE"],
   presence: "always",
-  limits: { messagesPerMinute: 600, sessionsPerMinuteAndAddress: 10_000 },
+  limits: {
+    messagesPerMinute: 600,
+    messagesPerHourAndAddress: 1_000_000,
+    messagesPerDayAndAddress: 1_000_000,
+    sessionsPerMinuteAndAddress: 10_000,
+  },
 };
 
 /**

@@ -42,7 +42,12 @@ export async function answerFileUpload(context: ChatContext, request: SiteReques
     id: recordIds.file(log.sessionId, file.fileId),
     value: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
   };
-  const seq = await handIn(context, log, { id: id.data, file }, shown, [stored]);
+  const seq = await handIn(
+    context,
+    log,
+    { id: id.data, file },
+    { shown, clientAddress: request.clientAddress, changes: [stored] },
+  );
   return jsonResponse(200, { seq });
 }
 

@@ -28,6 +28,6 @@ export async function answerMessage(context: ChatContext, request: SiteRequestV1
   );
   // Refused, never cut (R8). A text has at most as many code points as UTF-16 units.
   if (text.length > maxTextLength && [...text].length > maxTextLength) throw new ChatRefusal("TEXT_TOO_LONG");
-  const seq = await handIn(context, log, { id, text }, consent);
+  const seq = await handIn(context, log, { id, text }, { shown: consent, clientAddress: request.clientAddress });
   return jsonResponse(200, { seq });
 }

@@ -19,6 +19,8 @@ export interface ChatContext {
   readonly clock: ClockV1;
   readonly logger: LoggerV1;
   readonly messageRate: TokenBucket;
+  /** By address: of an hour, and of a day. */
+  readonly addressRates: readonly TokenBucket[];
   readonly sessionRate: TokenBucket;
   readonly typingRate: TokenBucket;
   /** Bytes of files. */

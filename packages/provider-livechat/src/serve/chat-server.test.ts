@@ -384,3 +384,34 @@ test.each([
     ]);
   },
 );
+
+test("one address writes only so much in an hour and in a day, however many visitors it says it is", async () => {
+  let aheadMs = 0;
+  const { center } = await startChat({
+    settings: { limits: { messagesPerHourAndAddress: 2, messagesPerDayAndAddress: 4 } },
+    clock: { now: () => Date.now() + aheadMs },
+  });
+  const post = (path: string, clientAddress: string, body: unknown, headers = {}): Promise<Response> =>
+    center.fetch(
+      new Request(`https://chat.example/sites/chat/${path}`, {
+        method: "POST",
+        headers: { origin: ORIGIN, "content-type": "application/json", ...headers },
+        body: JSON.stringify(body),
+      }),
+      { clientAddress },
+    );
+  const say = async (clientAddress: string): Promise<string> => {
+    const { token } = (await (await post("sessions", clientAddress, { language: "en" })).json()) as { token: string };
+    const authorization = `Bearer ${token}`;
+    const answer = await post("messages", clientAddress, { id: "message-1", text: "x" }, { authorization });
+    const { code = "ok" } = (await answer.json()) as { code?: string };
+    return `${String(answer.status)} ${code} ${answer.headers.get("retry-after") ?? "-"}`;
+  };
+  expect([await say("2001:db8:1:2::1"), await say("2001:db8:1:2::2")]).toEqual(["200 ok -", "200 ok -"]);
+  expect(await say("2001:db8:1:2::3")).toMatch(/^429 TOO_MUCH (1799|1800)$/);
+  expect(await say("2001:db8:1:3::1")).toBe("200 ok -");
+  aheadMs = 3_600_000;
+  expect([await say("2001:db8:1:2::4"), await say("2001:db8:1:2::5")]).toEqual(["200 ok -", "200 ok -"]);
+  aheadMs = 7_200_000;
+  expect(await say("2001:db8:1:2::6")).toMatch(/^429 TOO_MUCH \d{5}$/);
+});

@@ -11,6 +11,7 @@ import { TokenBucket } from "./token-bucket.js";
 const TYPING_PER_MINUTE = 20;
 const MEGABYTE = 1_048_576;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 
 /** One channel's own objects, from what the host hands it. */
 export function makeChatContext(
@@ -43,6 +44,10 @@ export function makeChatContext(
     clock,
     logger,
     messageRate: new TokenBucket(settings.limits.messagesPerMinute),
+    addressRates: [
+      new TokenBucket(settings.limits.messagesPerHourAndAddress, HOUR_MS),
+      new TokenBucket(settings.limits.messagesPerDayAndAddress, DAY_MS),
+    ],
     sessionRate: new TokenBucket(settings.limits.sessionsPerMinuteAndAddress),
     typingRate: new TokenBucket(TYPING_PER_MINUTE),
     uploadRate: new TokenBucket(settings.limits.megabytesPerHourAndAddress * MEGABYTE, HOUR_MS),

@@ -4,7 +4,14 @@ import type { FaultRow } from "../../fault-row.js";
 import { naughtyStrings } from "./naughty-strings.js";
 import { scriptsInTexts } from "./scripts-in-texts.js";
 
-const settings = { limits: { messagesPerMinute: 600, sessionsPerMinuteAndAddress: 10_000 } };
+const settings = {
+  limits: {
+    messagesPerMinute: 600,
+    messagesPerHourAndAddress: 1_000_000,
+    messagesPerDayAndAddress: 1_000_000,
+    sessionsPerMinuteAndAddress: 10_000,
+  },
+};
 
 /** What a careless chat does to a text. */
 const careless = (text: string): string => text.trim().normalize("NFC");

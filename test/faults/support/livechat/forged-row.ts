@@ -31,7 +31,14 @@ export const forgedRow: FaultRow = {
   run: async ({ sample, mutant }) => {
     const most = sample ? SAMPLE : WHOLE;
     const site = await startChatSite({
-      settings: { limits: { sessionsPerMinuteAndAddress: 10_000, messagesPerMinute: 600 } },
+      settings: {
+        limits: {
+          sessionsPerMinuteAndAddress: 10_000,
+          messagesPerMinute: 600,
+          messagesPerHourAndAddress: 1_000_000,
+          messagesPerDayAndAddress: 1_000_000,
+        },
+      },
     });
     try {
       const base = `${site.chatOrigin}/sites/chat`;
