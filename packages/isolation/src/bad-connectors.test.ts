@@ -32,10 +32,13 @@ describe("a bad connector ends, and the host is told why", () => {
     ["crash later", "exit"],
     ["leak the heap", "killed"],
     ["leak buffers", "memory"],
+    ["ask without end", "flood"],
   ])(
     "%s",
     async (wish, reason) => {
-      const { instance, stops } = await open({ limits: { memoryMb: 64, busyTimeoutMs: 1_500 } });
+      const { instance, stops } = await open({
+        limits: { memoryMb: 64, busyTimeoutMs: 1_500, maxAskedPerSecond: 500 },
+      });
       expect(await failureOf(attempt(instance, wish))).toMatchObject({ code: "PLUGIN_STOPPED" });
       const [stopped] = stops;
       // A process of its own namespace that aborts is an exit of the one around it; a full heap may be busy collecting for too long first.
@@ -47,6 +50,23 @@ describe("a bad connector ends, and the host is told why", () => {
     },
     30_000,
   );
+
+  test("one that logs a million lines goes on: those beyond its rate are dropped and counted", async () => {
+    const { provider, stops } = await isolateHostile({ limits: { maxLogLinesPerSecond: 50 } });
+    const lines = { info: 0, dropped: 0 };
+    const none = () => undefined;
+    const logger = {
+      ...{ debug: none, error: none },
+      info: () => void (lines.info += 1),
+      warn: (_message: string, fields?: Readonly<Record<string, unknown>>) =>
+        void (lines.dropped += Number(fields?.["lines"])),
+    };
+    const instance = await provider.open(fakeConnection(provider, { settings: {}, credentials: {}, logger }));
+    expect(await failureOf(attempt(instance, "log a million lines"))).toMatchObject({ name: "TypeError" });
+    await expect.poll(() => lines.info + lines.dropped, { timeout: 10_000 }).toBe(1_000_000);
+    expect(lines.info).toBeLessThan(5_000);
+    expect(stops).toEqual([]);
+  }, 30_000);
 
   test("throwing nothing at all is a failure without a code", async () => {
     const { instance, stops } = await open();

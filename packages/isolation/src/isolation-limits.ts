@@ -14,8 +14,10 @@ export const isolationLimitsSchema = z.strictObject({
   threadBusyTimeoutMs: z.int().min(100).max(600_000).default(15_000),
   /** What it may ask of the host at once. More ends it. */
   maxAsked: z.int().min(1).max(65_536).default(4_096),
-  /** Lines for the log. More end it. */
-  maxLogLinesPerSecond: z.int().min(1).max(1_000_000).default(5_000),
+  /** What it may ask in a second beyond what the host's calls led to, 16 questions to each that is open. More end it. */
+  maxAskedPerSecond: z.int().min(1).max(1_000_000).default(5_000),
+  /** Lines for the log. More are dropped and counted. */
+  maxLogLinesPerSecond: z.int().min(1).max(1_000_000).default(1_000),
   /** Longest batch over the border: bounds what one answer can cost the host. */
   maxBatchBytes: z.int().min(65_536).max(1_073_741_824).default(134_217_728),
   /** How long the process stays when its last channel closed: for hosts whose channels come and go. Milliseconds. */

@@ -214,6 +214,11 @@ export const provider = defineProvider({
           const ask = { operation: "send-message", transferId, method: "GET", url: "https://elsewhere.example.com/" } as const;
           await Promise.allSettled(Array.from({ length: MILLION }, () => http.request(ask)));
         }
+        if (wish === "ask without end") {
+          const ask = { operation: "send-message", transferId, method: "GET", url: "https://elsewhere.example.com/" } as const;
+          // In time to answer whoever asks, and without keeping anything.
+          for (;;) await Promise.allSettled(Array.from({ length: 200 }, () => http.request(ask)));
+        }
         const attempt = attempts[wish];
         if (attempt === undefined) throw new TypeError("no such attempt");
         const outcome = await attempt();

@@ -11,12 +11,13 @@ const LONG_BATCH = 1_048_576;
 const SHORT_TEXT = 16_384;
 /** As many characters at most, and what holds them together. Longer JSON is one frame. Bytes. */
 const LONGEST_SHARED_TEXT = 4 * SHORT_TEXT;
-/** So many frames are handled in one turn of the event loop; the rest, and what is still in the pipe, waits for the next ones. */
+/** So many frames of weight 1 are handled in one turn of the event loop; the rest, and what is still in the pipe, waits for the next ones. */
 const FRAMES_A_TURN = 128;
 const batchSchema = z.array(frameSchema);
 
 export interface FrameStreamHandlers {
-  frame(frame: Frame): void;
+  /** @returns how much of a turn it takes: 1, or as many as it is worth. */
+  frame(frame: Frame): number;
   /** Once: the stream ended, or what came is not what may come. */
   ended(reason: "closed" | "malformed" | "too-large"): void;
 }
@@ -113,11 +114,13 @@ export class FrameStream {
   private work(): void {
     this.isWorking = false;
     if (this.waiting.length === 0) this.waiting = this.nextBatch() ?? [];
-    for (const frame of this.waiting.splice(0, FRAMES_A_TURN)) {
+    let handled = 0;
+    for (let left = FRAMES_A_TURN; left > 0 && handled < this.waiting.length; handled += 1) {
+      const frame = this.waiting[handled];
+      if (frame !== undefined) left -= this.handlers.frame(frame);
       if (this.hasEnded) return;
-      this.handlers.frame(frame);
     }
-    if (this.hasEnded) return;
+    this.waiting = this.waiting.slice(handled);
     if (this.waiting.length > 0 || this.batchBytes() !== undefined) {
       this.isWorking = true;
       this.stream.pause();

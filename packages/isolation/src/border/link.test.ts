@@ -1,24 +1,26 @@
 import { duplexPair } from "../__fixtures__/duplex-pair.js";
 import { describe, expect, test } from "vitest";
-import { Link, type LinkEnd, type LinkHandlers } from "./link.js";
+import { Link, type LinkEnd, type LinkHandlers, type LinkLimits } from "./link.js";
 
 const LIMITS = {
   maxBatchBytes: 8_192,
   maxTextBytes: 4_096,
   longestSent: 2_048,
   maxAsked: 3,
+  maxAskedPerSecond: 5,
   maxToldPerSecond: 5,
+  unaskedWeight: 1,
 };
 const none: Omit<LinkHandlers, "ended"> = { asked: () => undefined, told: () => undefined };
 
 /** A link, and the raw other end of its stream. */
-function linkWith(handlers: Partial<LinkHandlers> = {}) {
+function linkWith(handlers: Partial<LinkHandlers> = {}, limits: Partial<LinkLimits> = {}) {
   const [ours, theirs] = duplexPair();
   const ends: LinkEnd[] = [];
   const link = new Link(
     ours,
     { ...none, ended: (reason) => void ends.push(reason), ...handlers },
-    LIMITS,
+    { ...LIMITS, ...limits },
     () => new Error("lost"),
   );
   return { link, theirs, ends };
@@ -121,7 +123,8 @@ describe("questions and answers", () => {
 });
 
 describe("a turn of the event loop", () => {
-  const LONG = { ...LIMITS, maxBatchBytes: 10_000_000, maxTextBytes: 10_000_000, maxToldPerSecond: 1_000_000 };
+  const MANY = { maxAsked: 1_000_000, maxAskedPerSecond: 1_000_000, maxToldPerSecond: 1_000_000 };
+  const LONG = { ...LIMITS, ...MANY, maxBatchBytes: 10_000_000, maxTextBytes: 10_000_000 };
   const tell = '{"kind":"tell","method":"log"}';
   const many = (count: number, text = tell) => batch(`[${Array.from({ length: count }, () => text).join(",")}]`);
 
@@ -143,6 +146,34 @@ describe("a turn of the event loop", () => {
   test("handles a bounded number of frames, however many came at once", async () => {
     const { told } = await toldByTurn(many(1_000), 1_000);
     expect(Math.max(...told)).toBeLessThanOrEqual(128);
+  });
+
+  /** How many questions were taken in each turn, of 200 that came at once; so many of ours are open meanwhile. */
+  async function askedByTurn(unaskedWeight: number, ours: number): Promise<number[]> {
+    const [left, theirs] = duplexPair();
+    const asked: number[] = [0];
+    const onAsked = () => (asked[asked.length - 1] = (asked.at(-1) ?? 0) + 1);
+    const handlers = { ...none, asked: onAsked, ended: () => undefined };
+    const link = new Link(left, handlers, { ...LONG, unaskedWeight }, () => new Error("lost"));
+    for (let open = 0; open < ours; open += 1) void link.ask("invoke", {});
+    theirs.write(
+      batch(
+        JSON.stringify(Array.from({ length: 200 }, (_, place) => ({ kind: "ask", id: place + 1, method: "http" }))),
+      ),
+    );
+    while (asked.reduce((sum, one) => sum + one, 0) < 200) {
+      await turn();
+      asked.push(0);
+    }
+    return asked;
+  }
+
+  test("takes few questions that no question of this side led to", async () => {
+    expect(Math.max(...(await askedByTurn(8, 0)))).toBe(16);
+  });
+
+  test("takes those of a busy connector, some to each call it was asked for, as fast as anything", async () => {
+    expect(Math.max(...(await askedByTurn(8, 20)))).toBe(128);
   });
 
   test("reads one batch, however many came at once", async () => {
@@ -227,6 +258,46 @@ describe("the other side is not trusted", () => {
     theirs.write(batch(JSON.stringify(Array.from({ length: 3 }, () => ({ kind: "ask", id: 1, method: "http" })))));
     await turn();
     expect([ends, asked]).toEqual([["flood"], 1]);
+  });
+
+  describe("more questions in a second than allowed", () => {
+    const asks = (count: number) =>
+      batch(
+        JSON.stringify(Array.from({ length: count }, (_, place) => ({ kind: "ask", id: place + 1, method: "http" }))),
+      );
+
+    test("end the link, although each was answered at once", async () => {
+      const { link, theirs, ends } = linkWith({}, { maxAsked: 100 });
+      const [first, second] = [asks(5), asks(1)];
+      theirs.write(first);
+      await turn();
+      expect(ends).toEqual([]);
+      theirs.write(second);
+      await turn();
+      expect(ends).toEqual(["flood"]);
+      await expect(link.ask("a", {})).rejects.toThrow("lost");
+    });
+
+    test("are no flood where calls of this side led to them", async () => {
+      const { link, theirs, ends } = linkWith({ asked: () => undefined }, { maxAsked: 100 });
+      void link.ask("invoke", {}).catch(() => undefined);
+      theirs.write(asks(16));
+      await turn();
+      expect(ends).toEqual([]);
+      theirs.write(asks(6));
+      await turn();
+      expect(ends).toEqual(["flood"]);
+    });
+
+    test("do not come free by calls that are over", async () => {
+      const { link, theirs, ends } = linkWith({}, { maxAsked: 100 });
+      const calls = Array.from({ length: 10 }, () => link.ask("invoke", {}));
+      theirs.write(batch(JSON.stringify(calls.map((_, place) => ({ kind: "answer", id: place + 1 })))));
+      await Promise.all(calls);
+      theirs.write(asks(6));
+      await turn();
+      expect(ends).toEqual(["flood"]);
+    });
   });
 
   test.each(["tell", "abort", "answer", "failure"])(

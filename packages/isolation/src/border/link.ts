@@ -4,6 +4,10 @@ import type { Frame } from "./frame.js";
 import { FrameStream, type FrameStreamLimits } from "./frame-stream.js";
 import { failureOfData } from "./failure-of-data.js";
 import { NotDataError } from "./packed-data.js";
+import { Rate } from "./rate.js";
+
+/** Questions that each open question of this side may lead to: a call of a connector is some requests, writes and records. */
+const LED_TO = 16;
 
 export interface LinkHandlers {
   /** What the other side asks. What is thrown crosses as a failure. `signal` is aborted when it no longer wants the answer. */
@@ -11,14 +15,18 @@ export interface LinkHandlers {
   told(method: string, data: unknown): void;
   ended(reason: LinkEnd): void;
 }
-/** `flood`: more asked at once, or said in a second that is no answer to anything, than allowed. */
+/** `flood`: more asked at once or in a second, or said in a second that is no answer to anything, than allowed. */
 export type LinkEnd = "closed" | "malformed" | "too-large" | "flood";
 
 export interface LinkLimits extends FrameStreamLimits {
   /** Questions of the other side under way at once. */
   readonly maxAsked: number;
+  /** Questions of the other side that no question of this side led to. */
+  readonly maxAskedPerSecond: number;
   /** What the other side says without waiting for an answer. */
   readonly maxToldPerSecond: number;
+  /** As so many frames of a turn counts one that nothing of this side led to. */
+  readonly unaskedWeight: number;
 }
 
 interface Waiting {
@@ -32,9 +40,11 @@ export class Link {
   private readonly frames: FrameStream;
   private readonly waiting = new Map<number, Waiting>();
   private readonly underWay = new Map<number, AbortController>();
+  private readonly asked: Rate;
+  private readonly told: Rate;
+  /** How many questions of the other side those of this side may still lead to. */
+  private awaited = 0;
   private lastId = 0;
-  private secondBeganAtMs = 0;
-  private toldThisSecond = 0;
   private end: LinkEnd | undefined;
 
   /** @param lost - the error of every question that is open when the link ends, or asked after. */
@@ -44,6 +54,8 @@ export class Link {
     private readonly limits: LinkLimits,
     private readonly lost: () => Error,
   ) {
+    this.asked = new Rate(limits.maxAskedPerSecond);
+    this.told = new Rate(limits.maxToldPerSecond);
     this.frames = new FrameStream(
       stream,
       { frame: (frame) => this.take(frame), ended: (reason) => this.finish(reason) },
@@ -68,6 +80,7 @@ export class Link {
         return;
       }
       this.waiting.set(id, { resolve, reject, forget });
+      this.awaited += LED_TO;
       if (signal?.aborted === true) onAbort();
       else signal?.addEventListener("abort", onAbort, { once: true });
     });
@@ -81,58 +94,59 @@ export class Link {
     this.frames.close();
   }
 
-  private take(frame: Frame): void {
+  /** @returns how much of a turn it takes. */
+  private take(frame: Frame): number {
     switch (frame.kind) {
       case "ask":
-        // Two of one number would count as one.
-        if (this.underWay.size >= this.limits.maxAsked || this.underWay.has(frame.id)) this.endFlood();
-        else void this.answer(frame.id, frame.method, frame.data);
-        break;
+        return this.takeQuestion(frame);
       case "abort":
-        if (this.isFlood()) this.endFlood();
-        else this.underWay.get(frame.id)?.abort();
+        if (!this.isFlood()) this.underWay.get(frame.id)?.abort();
         break;
       case "tell":
-        if (this.isFlood()) this.endFlood();
-        else this.handlers.told(frame.method, frame.data);
+        if (!this.isFlood()) this.handlers.told(frame.method, frame.data);
         break;
       case "answer":
-        if (this.isAwaited(frame.id)) this.settle(frame.id)?.resolve(frame.data);
-        break;
       case "failure":
-        if (this.isAwaited(frame.id)) this.settle(frame.id)?.reject(failureOfData(frame.failure));
-        break;
+        return this.takeAnswer(frame);
     }
+    return this.limits.unaskedWeight;
   }
 
-  /** An answer that nobody waits for counts as something that was said. */
-  private isAwaited(id: number): boolean {
-    if (this.waiting.has(id)) return true;
-    if (this.isFlood()) this.endFlood();
-    return false;
+  private takeAnswer(frame: Extract<Frame, { kind: "answer" | "failure" }>): number {
+    const waiting = this.waiting.get(frame.id);
+    this.waiting.delete(frame.id);
+    if (waiting === undefined) {
+      this.isFlood();
+      return this.limits.unaskedWeight;
+    }
+    waiting.forget();
+    if (frame.kind === "answer") waiting.resolve(frame.data);
+    else waiting.reject(failureOfData(frame.failure));
+    return 1;
   }
 
-  /** What waits for no answer is held up by nothing on the other side, so it is counted. */
+  private takeQuestion({ id, method, data }: Extract<Frame, { kind: "ask" }>): number {
+    // No more than those lead to that are open: a call that is over leads to nothing.
+    this.awaited = Math.min(this.awaited, LED_TO * this.waiting.size);
+    const isLedTo = this.awaited > 0;
+    if (isLedTo) this.awaited -= 1;
+    // Two of one number would count as one.
+    const isTooMany = this.underWay.size >= this.limits.maxAsked || this.underWay.has(id);
+    if (isTooMany || (!isLedTo && this.asked.isExceeded())) this.endFlood();
+    else void this.answer(id, method, data);
+    return isLedTo ? 1 : this.limits.unaskedWeight;
+  }
+
+  /** What waits for no answer, and is none to a question, is held up by nothing on the other side, so it is counted. */
   private isFlood(): boolean {
-    const nowMs = performance.now();
-    if (nowMs - this.secondBeganAtMs >= 1_000) {
-      this.secondBeganAtMs = nowMs;
-      this.toldThisSecond = 0;
-    }
-    this.toldThisSecond += 1;
-    return this.toldThisSecond > this.limits.maxToldPerSecond;
+    const isFlood = this.told.isExceeded();
+    if (isFlood) this.endFlood();
+    return isFlood;
   }
 
   private endFlood(): void {
     this.finish("flood");
     this.frames.close();
-  }
-
-  private settle(id: number): Waiting | undefined {
-    const waiting = this.waiting.get(id);
-    this.waiting.delete(id);
-    waiting?.forget();
-    return waiting;
   }
 
   private async answer(id: number, method: string, data: unknown): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ConnectionV1, HttpResponseV1, LiveCredentialsV1, LogFields, LoggerV1 } from "@plugboard/core/spec";
 import { z } from "zod";
 import type { Link } from "../border/link.js";
+import type { LogLines } from "./log-lines.js";
 import type { RemoteSockets } from "./remote-sockets.js";
 
 export const openSchema = z.object({
@@ -18,12 +19,18 @@ export function connectionOf(
   {
     link,
     sockets,
+    lines,
     signal,
-  }: { readonly link: () => Link; readonly sockets: RemoteSockets; readonly signal: AbortSignal },
+  }: {
+    readonly link: () => Link;
+    readonly sockets: RemoteSockets;
+    readonly lines: LogLines;
+    readonly signal: AbortSignal;
+  },
 ): ConnectionV1 {
   const ask = <Answer>(method: string, data: object) => link().ask(method, { channel, ...data }) as Promise<Answer>;
   const log = (level: keyof LoggerV1) => (message: string, fields?: LogFields) =>
-    link().tell("log", { channel, level, message, fields });
+    lines.write({ channel, level, message, fields });
   return {
     channelId,
     accountId,

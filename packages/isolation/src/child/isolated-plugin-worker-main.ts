@@ -7,6 +7,7 @@ import { importConnector } from "./import-connector.js";
 import { sharedPackages } from "./shared-packages.js";
 import { Link } from "../border/link.js";
 import { LONGEST_SENT } from "../border/longest-text.js";
+import { LogLines } from "./log-lines.js";
 import { OpenChannels } from "./open-channels.js";
 import { RemoteSockets } from "./remote-sockets.js";
 import { removePowers } from "./removed-powers.js";
@@ -19,7 +20,9 @@ const LIMITS = {
   maxBatchBytes: 1_073_741_824,
   maxTextBytes: 1_073_741_824,
   maxAsked: Number.MAX_SAFE_INTEGER,
+  maxAskedPerSecond: Number.MAX_SAFE_INTEGER,
   maxToldPerSecond: Number.MAX_SAFE_INTEGER,
+  unaskedWeight: 1,
   // Longer, it would be ended for it; so only the call fails that would have.
   longestSent: LONGEST_SENT,
 };
@@ -32,6 +35,7 @@ const loadSchema = z.object({
   entry: z.string(),
   exportName: z.string(),
   versions: z.record(z.string(), z.string()),
+  maxLogLinesPerSecond: z.number(),
 });
 const codeSchema = z.object({ manifest: z.unknown() });
 const channelSchema = z.object({ channel: z.int() });
@@ -112,9 +116,10 @@ async function loadThread(data: unknown): Promise<object> {
 }
 
 async function load(data: unknown): Promise<{ manifest: unknown }> {
-  const { entry, exportName, versions } = loadSchema.parse(data);
+  const { entry, exportName, versions, maxLogLinesPerSecond } = loadSchema.parse(data);
   const module = await importConnector(entry, sharedPackages(versions));
   const provider = module[exportName] as ProviderV1;
-  channels = new OpenChannels(provider, () => link, sockets);
+  const lines = new LogLines((line) => link.tell("log", line), maxLogLinesPerSecond);
+  channels = new OpenChannels(provider, () => link, sockets, lines);
   return { manifest: provider.manifest };
 }

@@ -3,6 +3,7 @@ import { defineProvider } from "@plugboard/core/spec";
 import { expect, test } from "vitest";
 import { provider as hostile } from "../__fixtures__/hostile-connector.js";
 import { wholeAnswer } from "../host/whole-answer.js";
+import { LogLines } from "./log-lines.js";
 import { OpenChannels } from "./open-channels.js";
 
 test("a delivery of many events is answered in pieces, which the host puts together", async () => {
@@ -26,7 +27,7 @@ test("a delivery of many events is answered in pieces, which the host puts toget
   const unused = (): never => {
     throw new Error("asks the host nothing");
   };
-  const channels = new OpenChannels(provider, unused, { of: () => unused } as never);
+  const channels = new OpenChannels(provider, unused, { of: () => unused } as never, new LogLines(unused, 1));
   await channels.open({ channel: 1, channelId: "c", accountId: "a", channelKind: "k", settings: {} });
   const call = { channel: 1, capability: "inboundEvents", method: "doParse", data: {} };
   const crossed = await channels.invoke(call, new AbortController().signal);

@@ -5,6 +5,7 @@ import { type AnswerPiece, answerPieces } from "../border/answer-pieces.js";
 import { CAPABILITY_FIELDS, CAPABILITY_METHODS, crossingOf } from "../border/capability-methods.js";
 import type { Link } from "../border/link.js";
 import { connectionOf, openSchema } from "./connection-of.js";
+import type { LogLines } from "./log-lines.js";
 import type { RemoteSockets } from "./remote-sockets.js";
 
 const invokeSchema = z.object({
@@ -33,15 +34,16 @@ export class OpenChannels {
     private readonly provider: ProviderV1,
     private readonly link: () => Link,
     private readonly sockets: RemoteSockets,
+    private readonly lines: LogLines,
   ) {}
 
   async open(data: unknown) {
     const request = openSchema.parse(data);
     const aborter = new AbortController();
     const settings: unknown = await this.provider.settingsSchema.parseAsync(request.settings);
-    const { link, sockets } = this;
+    const { link, sockets, lines } = this;
     const instance = await this.provider.open(
-      connectionOf(request, settings, { link, sockets, signal: aborter.signal }),
+      connectionOf(request, settings, { link, sockets, lines, signal: aborter.signal }),
     );
     this.channels.set(request.channel, { instance, aborter });
     return { capabilities: capabilitiesOf(instance) };

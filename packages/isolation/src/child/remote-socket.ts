@@ -104,6 +104,11 @@ export class RemoteSocket extends Duplex {
     else this.ask("socket-write", { bytes: chunk }).then(() => done(), done);
   }
 
+  /** What waited for the write before it goes as one. */
+  override _writev(pieces: readonly { readonly chunk: Buffer }[], done: (error?: Error) => void): void {
+    this._write(Buffer.concat(pieces.map(({ chunk }) => chunk)), "binary", done);
+  }
+
   override _final(done: (error?: Error) => void): void {
     if (this.isGone) done();
     else this.ask("socket-end").then(() => done(), done);

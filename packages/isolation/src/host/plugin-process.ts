@@ -13,6 +13,12 @@ import { residentBytes } from "./resident-bytes.js";
 const LOOK_EVERY_MS = 250;
 /** What Node itself takes beside JavaScript objects. */
 const BESIDE_HEAP_BYTES = 96 * 1_048_576;
+/** Its process drops the lines beyond its rate, by seconds of its own; whatever comes all the same, was written past that, and ends it. */
+const TOLD_A_LINE = 2;
+/** What else waits for no answer: questions taken back, the counts of dropped lines. */
+const TOLD_BESIDE = 1_000;
+/** So that a turn of the host takes 4 questions of a talkative one: a small part of a millisecond. */
+const UNASKED_WEIGHT = 32;
 /** The border: the fourth descriptor, after input, output and errors. */
 const BORDER = 3;
 /** Next to it: what V8 compiled before of the module it begins with. */
@@ -54,7 +60,9 @@ export class PluginProcess {
       {
         maxBatchBytes: start.limits.maxBatchBytes,
         maxAsked: start.limits.maxAsked,
-        maxToldPerSecond: start.limits.maxLogLinesPerSecond,
+        maxAskedPerSecond: start.limits.maxAskedPerSecond,
+        maxToldPerSecond: TOLD_A_LINE * start.limits.maxLogLinesPerSecond + TOLD_BESIDE,
+        unaskedWeight: UNASKED_WEIGHT,
         maxTextBytes: LONGEST_TEXT_BYTES,
         longestSent: Number.MAX_SAFE_INTEGER,
       },

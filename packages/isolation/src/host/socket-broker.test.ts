@@ -15,7 +15,9 @@ const LIMITS = {
   maxTextBytes: 1_048_576,
   longestSent: 1_048_576,
   maxAsked: 64,
+  maxAskedPerSecond: 1_000,
   maxToldPerSecond: 1_000,
+  unaskedWeight: 1,
 };
 const place = { operation: "listen", endpoint: "listener" };
 
@@ -56,10 +58,12 @@ function border({
   const [left, right] = duplexPair();
   const sockets = loopback(port, listening);
   const lost = () => new Error("gone");
+  const asked: string[] = [];
   const host: Link = new Link(
     left,
     {
       asked: (method, data) => {
+        asked.push(method);
         if (method === "socket-connect") return broker.connect(sockets, QUESTIONS[method].parse(data));
         if (method === "socket-reuse") return broker.reuse(sockets, QUESTIONS[method].parse(data));
         if (method === "socket-listen") return broker.listen(sockets, QUESTIONS[method].parse(data));
@@ -91,7 +95,7 @@ function border({
     await broker.clear();
     host.close();
   });
-  return { broker, servers: sockets.servers, sockets: remote.of(1) };
+  return { broker, servers: sockets.servers, sockets: remote.of(1), asked };
 }
 
 const textOf = async (socket: Duplex): Promise<string> => {
@@ -121,6 +125,21 @@ describe("a connector's sockets over the border", () => {
     expect(await Promise.all(peers.map(textOf))).toEqual(["220 ready", "220 ready"]);
     for (const peer of peers) peer.destroy();
     await listener.close();
+  });
+
+  test("what is written in many small pieces crosses in few, in order", async () => {
+    const server = createServer((socket) => socket.pipe(socket));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { sockets, asked } = border({ port: (server.address() as AddressInfo).port });
+    const socket = await sockets.connect({ operation: "send", endpoint: "api" });
+    const lines = Array.from({ length: 500 }, (_, line) => `${line}\n`);
+    for (const line of lines) socket.write(line);
+    let echoed = "";
+    for await (const bytes of socket) if ((echoed += String(bytes)).length >= lines.join("").length) break;
+    expect(echoed).toBe(lines.join(""));
+    expect(asked.filter((method) => method === "socket-write").length).toBeLessThanOrEqual(3);
+    server.close();
   });
 
   test("bytes go both ways, and it knows both ends as a socket does", async () => {

@@ -58,8 +58,9 @@ export class Supervisor {
     this.startedAtMs = this.now();
     let wrong: StopReason | undefined;
     try {
-      const { entry, exportName, versions } = this.start;
-      wrong = this.confirm(await plugin.ready("load", { entry, exportName, versions }));
+      const { entry, exportName, versions, limits } = this.start;
+      const { maxLogLinesPerSecond } = limits;
+      wrong = this.confirm(await plugin.ready("load", { entry, exportName, versions, maxLogLinesPerSecond }));
     } catch (error) {
       plugin.stop("start-failed");
       throw PluginStoppedError.isInstance(error) ? this.notRunning() : error;

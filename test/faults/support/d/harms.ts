@@ -9,9 +9,9 @@ export const HARMS: Readonly<Record<string, readonly StopReason[]>> = {
   "crash later": ["exit"],
   "leak the heap": ["exit", "killed", "busy-too-long", "memory"],
   "leak buffers": ["memory"],
-  "log a million lines": ["flood"],
   "ask a million times": ["flood", "memory", "busy-too-long", "exit", "killed"],
+  "ask without end": ["flood"],
 };
 
 /** What ends no process: it fails alone. */
-export const LET_LIVE = ["throw nothing", "answer with a million things"] as const;
+export const LET_LIVE = ["throw nothing", "answer with a million things", "log a million lines"] as const;

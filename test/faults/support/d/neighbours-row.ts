@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { startHttpProviderServer } from "@plugboard/provider-testkit/http-provider";
 import type { FaultRow } from "../../fault-row.js";
 import { percentile } from "../b/percentile.js";
-import { HARMS } from "./harms.js";
+import { HARMS, LET_LIVE } from "./harms.js";
 import { buildHostile, type Hostile } from "./hostile.js";
 import { API_KEY, openPair, type Pair } from "./open-pair.js";
 
@@ -33,7 +33,7 @@ export const neighboursRow: FaultRow = {
     const hostile = await buildHostile();
     const perBlock = sample || mutant ? 50 : 300;
     const server = await startHttpProviderServer({ apiKey: API_KEY });
-    const harms = mutant ? [HOLDING_UP] : Object.keys(HARMS).slice(0, sample ? 1 : undefined);
+    const harms = mutant ? [HOLDING_UP] : [...Object.keys(HARMS), ...LET_LIVE].slice(0, sample ? 1 : undefined);
     let [tried, lost, letIn] = [0, 0, 0];
     try {
       for (const harm of harms) {
