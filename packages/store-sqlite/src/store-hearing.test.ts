@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import { type ContactCenter, createContactCenter } from "@plugboard/core";
-import { defineProvider, type InboundEventInput, type InboundSinkV1 } from "@plugboard/core/spec";
+import {
+  defineProvider,
+  type InboundEventInput,
+  type InboundSinkV1,
+  type ProviderManifestInput,
+} from "@plugboard/core/spec";
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { temporaryFolder } from "./__fixtures__/temporary-folder.js";
@@ -10,9 +15,9 @@ const AT = "2026-11-22T10:00:00Z";
 const act = { actor: "ann", authority: "administrator", at: AT } as const;
 const ben = { kind: "email", value: "ben@example.com" } as const;
 const SESSION = "session-of-a-visitor-0001";
-const residency = {
+const residency: ProviderManifestInput["operations"][number]["residency"] = {
   processing: { countries: ["DE"], source: "account-settings", readOn: "2026-11-21", safeguard: "none" },
-} as const;
+};
 
 /** A site whose visitors' doings a test hands in, as events in JSON. */
 const site = (onSink: (sink: InboundSinkV1) => void) =>
@@ -40,9 +45,10 @@ const site = (onSink: (sink: InboundSinkV1) => void) =>
           },
         },
         site: { doServe: () => ({ status: 204, headers: {}, body: "" }) },
+        close: () => Promise.resolve(),
         calls: {
           doCall: () => Promise.resolve({ outcome: "received", providerMessageId: "CA9" }),
-          doControl: () => Promise.resolve({ outcome: "received" }),
+          doControl: () => Promise.resolve({ outcome: "received", providerMessageId: "CA1" }),
         },
       }),
   });

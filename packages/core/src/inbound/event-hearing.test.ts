@@ -45,7 +45,7 @@ async function start(store: TestStore = testStore()) {
         doCall: () => Promise.resolve({ outcome: "received", providerMessageId: "CA9" }),
         doControl: (request) => {
           verbs.push(...request.verbs);
-          return Promise.resolve({ outcome: "received" });
+          return Promise.resolve({ outcome: "received", providerMessageId: "CA1" });
         },
       },
     },
