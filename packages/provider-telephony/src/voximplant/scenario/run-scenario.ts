@@ -40,8 +40,7 @@ export function runScenario(globals: VoxEngineGlobals, { speechParts, voiceOf }:
   const LONGEST_GATHER = 64;
   const TRIES = 3;
   const ASK_AGAIN_MS = 5_000;
-  /** A minute of silence after `answer`. */
-  const ASKED_IN_SILENCE = 12;
+  const ASKED_IN_SILENCE = 60_000 / ASK_AGAIN_MS;
 
   let sessionId = "";
   let reference: string | undefined;
