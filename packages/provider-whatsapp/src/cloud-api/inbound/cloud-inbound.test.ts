@@ -43,6 +43,22 @@ describe("two deliveries", () => {
     expect(keyOf(notice("A"))).not.toBe(keyOf(notice("B")));
   });
 
+  test("are two for two people of a group who read the same message, and each is told", async () => {
+    const group = { id: "wamid.G", status: "read", timestamp: "1", recipient_id: "group-1", recipient_type: "group" };
+    const statuses = [
+      { ...group, recipient_participant_id: "491511234001" },
+      { ...group, recipient_participant_id: "491511234002" },
+      { ...group, recipient_participant_user_id: "DE.person-3" },
+    ];
+    const keys = statuses.map((one) => keyOf(cloudWebhookBody(sender, { statuses: [one] })));
+    expect(new Set(keys).size).toBe(3);
+    const batch = await inbound.doParse(raw(cloudWebhookBody(sender, { statuses })));
+    expect(batch.map((one) => "deduplicationKey" in one && one.deduplicationKey)).toEqual(keys);
+    expect(batch.map((one) => one.type === "delivery-report" && one.recipient)).toEqual([
+      ...["+491511234001", "+491511234002", "DE.person-3"],
+    ]);
+  });
+
   test("are one when the API put the same things together in another order", () => {
     const batch = (...ids: string[]) =>
       cloudWebhookBody(sender, {

@@ -11,7 +11,14 @@ import { otherEvent } from "./other-event.js";
 import { readMessage } from "./read-message.js";
 import { readNotice } from "./read-notice.js";
 import { readStatus } from "./read-status.js";
-import { type CloudChange, type CloudEntry, errorSchema, webhookBodySchema } from "./webhook-schemas.js";
+import {
+  type CloudChange,
+  type CloudEntry,
+  errorSchema,
+  participantOf,
+  statusNameSchema,
+  webhookBodySchema,
+} from "./webhook-schemas.js";
 
 /** Whose events a channel takes. The API posts those of every number of an app to one address, so a valid signature does not say they are this channel's. */
 export interface InboundOwner {
@@ -28,8 +35,9 @@ export function cloudInbound(owner: InboundOwner): InboundEventsV1 {
   };
 }
 
+/** Of what has no id or no status. */
+const UNNAMED = " ";
 const nameSchema = z.object({ id: z.string() });
-const statusNameSchema = nameSchema.extend({ status: z.string() });
 
 /**
  * The ids of the messages and statuses in a delivery: the same in whatever order and spelling the API writes it again. Nothing where it says other things too, or cannot be
@@ -42,8 +50,8 @@ function namesOf(raw: RawInbound): string | undefined {
     const names = changes.flatMap(({ value }) => [
       ...(value.messages ?? []).map((message) => eventName.message(nameSchema.safeParse(message).data?.id ?? "")),
       ...(value.statuses ?? []).map((given) => {
-        const { id = "", status = "" } = statusNameSchema.safeParse(given).data ?? {};
-        return eventName.status(id, status);
+        const { data: name } = statusNameSchema.safeParse(given);
+        return name === undefined ? UNNAMED : eventName.status(name.id, name.status, participantOf(name));
       }),
     ]);
     if (names.length === 0 || names.some((name) => name.endsWith(" "))) return undefined;

@@ -6,5 +6,7 @@ export const hashOfNames = (names: string | Uint8Array): string => createHash("s
 /** By what the API tells messages and statuses apart, in whatever delivery they come. */
 export const eventName = {
   message: (id: string): string => `message ${id}`,
-  status: (id: string, status: string): string => `status ${id} ${status}`,
+  /** @param participant - of a group, whose members' statuses come one by one. */
+  status: (id: string, status: string, participant: string | undefined): string =>
+    `status ${id} ${status}${participant === undefined ? "" : ` of ${participant}`}`,
 };

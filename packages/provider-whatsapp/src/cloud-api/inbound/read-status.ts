@@ -4,7 +4,7 @@ import { eventName, hashOfNames } from "./event-name.js";
 import { instantOf } from "./instant-of.js";
 import { otherEvent } from "./other-event.js";
 import { phoneOf } from "./person.js";
-import { type CloudStatus, statusSchema } from "./webhook-schemas.js";
+import { type CloudStatus, participantOf, statusSchema } from "./webhook-schemas.js";
 
 const STATUS: Readonly<Record<string, DeliveryReport["status"]>> = {
   sent: "sent",
@@ -20,12 +20,14 @@ export function readStatus(given: unknown): InboundEventInput {
   const { data: status } = statusSchema.safeParse(given);
   const known = status === undefined ? undefined : STATUS[status.status];
   if (status === undefined || known === undefined) return otherEvent({ field: "messages", statuses: [given] });
-  const recipient = phoneOf(status.recipient_id)[0]?.value ?? status.recipient_user_id ?? undefined;
+  const participant = participantOf(status);
+  const recipient =
+    phoneOf(participant ?? status.recipient_id)[0]?.value ?? participant ?? status.recipient_user_id ?? undefined;
   const category = status.pricing?.category;
   return {
     type: "delivery-report",
     providerMessageId: status.id,
-    deduplicationKey: hashOfNames(eventName.status(status.id, status.status)),
+    deduplicationKey: hashOfNames(eventName.status(status.id, status.status, participant)),
     ...(status.biz_opaque_callback_data ? { reference: status.biz_opaque_callback_data } : {}),
     status: known,
     occurredAt: instantOf(status.timestamp),

@@ -72,8 +72,22 @@ export type CloudMessage = z.infer<typeof messageSchema>;
 /** A message whose content or time has another shape than is known. */
 export const strangeMessageSchema = messageSchema.pick({ id: true, from: true, from_user_id: true }).loose();
 
+/**
+ * Whose status it is where the message went to a group (`recipient_type: "group"`), whose own id is the `recipient_id`.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging/
+ */
+const participantShape = {
+  recipient_participant_id: z.string().nullish(),
+  recipient_participant_user_id: z.string().nullish(),
+};
+/** As much of a status as tells it from others. */
+export const statusNameSchema = z.object({ id: z.string(), status: z.string(), ...participantShape });
+export const participantOf = (status: z.infer<typeof statusNameSchema>): string | undefined =>
+  status.recipient_participant_id ?? status.recipient_participant_user_id ?? undefined;
+
 /** @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status */
 export const statusSchema = z.object({
+  ...participantShape,
   id: z.string().min(1).max(998),
   status: z.string(),
   timestamp: z.string().regex(TIMESTAMP),
