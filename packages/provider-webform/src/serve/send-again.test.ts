@@ -76,3 +76,15 @@ test("who is taken for a program keeps what they wrote", async () => {
   const page = await answer.text();
   expect([answer.status, page.includes("Kept words"), page.includes("assistive tool")]).toEqual([422, true, false]);
 });
+
+test("without a script a limit does not cost what was written: it is there again, as text, under a fresh token", async () => {
+  const host = await startForm({ settings: { limits: { perVisitor: { count: 1, perSeconds: 600 } } } });
+  const { token, send } = await withoutScript(host);
+  await send({});
+  const answer = await send({ message: '</textarea><script>alert("x")</script>' });
+  const page = await answer.text();
+  expect([answer.status, Number(answer.headers.get("retry-after")) > 0]).toEqual([429, true]);
+  expect(page).toContain("&lt;/textarea&gt;&lt;script&gt;");
+  expect(page).not.toContain("<script>alert");
+  expect([tokenOf(page).length > 20, tokenOf(page) === token]).toEqual([true, false]);
+});

@@ -25,8 +25,13 @@ export async function serveSubmission(visit: Visit): Promise<SiteAnswerV1> {
   const waitMs =
     context.limiter.take("visitor", visitorNetwork(request.clientAddress), limits.perVisitor, nowMs) ||
     context.limiter.take("origin", origin, limits.perOrigin, nowMs);
-  if (waitMs > 0) return refuse(visit, 429, "too-many", waitMs);
+  // Whoever has no script gets what was written back; the element has it still.
+  if (waitMs > 0 && visit.wantsJson) return refuse(visit, 429, "too-many", waitMs);
   const submitted = parseSubmittedForm(contentType, body);
+  if (waitMs > 0) {
+    if (typeof submitted === "number") return refuse(visit, 429, "too-many", waitMs);
+    return refuse(withLanguage(visit, submitted), 429, "too-many", waitMs, submitted);
+  }
   if (typeof submitted === "number") return refuse(visit, submitted, submitted === 413 ? "too-large" : "unreadable");
   const inLanguage = withLanguage(visit, submitted);
   const verdict = checkSubmission(inLanguage, origin, await context.keys(), submitted);
