@@ -21,6 +21,9 @@ export function callOfLeg(channelId: string): { readonly callId: string; readonl
   return callId === undefined || kind === undefined ? undefined : { callId, kind };
 }
 
+/** The bridge in which a call is joined with somebody. */
+export const bridgeOf = (callId: string): string => `plugboard-${callId}`;
+
 /** The name of a recording; with it the exchange finds the file, and we the call. */
 export const recordingName = (callId: string, id: string): string => `plugboard-${callId}-${id}`;
 

@@ -2,13 +2,16 @@ import type { CallVerb, SendOutcomeInput } from "@plugboard/core/spec";
 import { ariOutcome } from "../ari/ari-outcome.js";
 import type { AriEvent } from "../ari/ari-event.js";
 import { callAri } from "../ari/call-ari.js";
+import { bridgeOf } from "../ari/call-id.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
+import type { LiveChannels } from "../events/read-live-channels.js";
+import { missedEnd } from "./missed-end.js";
 import type { Occasion } from "./occasion.js";
 import { runVerb, type Waiting } from "./run-verb.js";
 import { VERBS_VARIABLE, writeVerbs } from "./verb-store.js";
 
-/** Tells the host what only we know; resolves when it is durable. */
-export type Tell = (event: Extract<AriEvent, { type: `Plugboard${string}` }>) => Promise<void>;
+/** Tells the host what only we know, or found out afterwards; resolves when it is durable. */
+export type Tell = (event: AriEvent) => Promise<void>;
 
 const DIGITS_AT_MOST = 64;
 /** How long a call whose last verb is `answer` is silent before the host is asked what comes next. */
@@ -103,6 +106,30 @@ export class CallRun {
         await this.removeBridge(waiting.bridgeId);
         await this.finishVerb();
       });
+    });
+  }
+
+  /** Goes on with the verbs of a host before us, which has called somebody: nobody is rung twice. */
+  adopt(verbs: readonly CallVerb[], legChannelId: string): Promise<void> {
+    return this.inTurn(() => {
+      this.verbs = [...verbs];
+      this.waiting = { for: "leg", channelId: legChannelId, bridgeId: bridgeOf(this.callId) };
+      return Promise.resolve();
+    });
+  }
+
+  /** Nobody listened for a while: what is waited for may have come to its end unheard. */
+  lookAgain(live: LiveChannels): Promise<void> {
+    return this.inTurn(async () => {
+      const { waiting } = this;
+      if (waiting === undefined) return;
+      const missed = await missedEnd(this.connection, waiting, live);
+      if (missed === undefined || this.waiting !== waiting) return;
+      if (missed.what === "ended" && missed.event) await this.tell(missed.event);
+      if (waiting.for === "recording") this.ended({ recording: waiting.name });
+      else if (waiting.for !== "leg") this.ended({ playbackId: waiting.playbackId ?? "" });
+      else if (missed.what === "ended") this.left(waiting.channelId);
+      else void this.join(waiting.channelId);
     });
   }
 

@@ -1,7 +1,9 @@
 import type { AriEvent } from "../ari/ari-event.js";
-import { callOfLeg, directionOf } from "../ari/call-id.js";
+import { callAri } from "../ari/call-ari.js";
+import { bridgeOf, callOfLeg, directionOf } from "../ari/call-id.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 import { CallRun, type Tell } from "./call-run.js";
+import type { LiveChannels } from "../events/read-live-channels.js";
 import { leaveFor } from "./leave-for.js";
 import { wantsDetection } from "./machine-detection.js";
 import { recordSpy } from "./record-spy.js";
@@ -40,23 +42,44 @@ export class CallRuns {
     return [...this.runs.keys()];
   }
 
-  /** A call of ours was answered, or is back from the dialplan that found out by whom: its verbs begin. */
-  async begin(callId: string, args: readonly string[]): Promise<void> {
+  /** A call of ours was answered, or is back from the dialplan that found out by whom: its verbs begin. @param live - what the exchange has, after a time nobody listened. */
+  async begin(callId: string, args: readonly string[], live?: LiveChannels): Promise<void> {
     const { machineContext } = this.connection.settings;
     if (machineContext !== undefined && wantsDetection(args)) {
       const { status } = await leaveFor(this.connection, callId, machineContext, "s", { operation: "follow-up" });
       if (status === 204) return;
       this.connection.logger.warn("who answered is not found out", { code: String(status) });
     }
-    return this.pickUp(callId);
+    return this.pickUp(callId, live);
   }
 
-  /** What the exchange has kept of a call that we do not know (any more) is done. */
-  async pickUp(callId: string): Promise<void> {
-    if (this.runs.has(callId)) return;
+  /** What the exchange has kept of a call that we do not know (any more) is done; of one we know, what was missed is found out. */
+  private async pickUp(callId: string, live?: LiveChannels): Promise<void> {
+    const known = this.runs.get(callId);
+    if (known) return live && known.lookAgain(live);
     const verbs = await readVerbs(this.connection, callId);
     const run = this.of(callId, verbs !== undefined);
-    if (verbs !== undefined && verbs.length > 0) await run.give(verbs);
+    if (verbs === undefined || verbs.length === 0) return;
+    const leg = verbs[0]?.verb === "dial" ? legOf(callId, live) : undefined;
+    if (leg === undefined || live === undefined) await run.give(verbs);
+    else {
+      await run.adopt(verbs, leg);
+      await run.lookAgain(live);
+    }
+  }
+
+  /** Whom a call was joined with, and the call has ended while nobody listened, does not stay alone on the line. */
+  async releaseLeft(live: LiveChannels): Promise<void> {
+    for (const { id } of live.further) {
+      const leg = callOfLeg(id);
+      if (leg?.kind === "leg" && !live.ids.has(leg.callId)) await this.release(id, leg.callId);
+    }
+  }
+
+  private async release(channelId: string, callId: string): Promise<void> {
+    const remove = (...path: string[]) => callAri(this.connection, { operation: "follow-up", method: "DELETE", path });
+    await remove("channels", channelId);
+    await remove("bridges", bridgeOf(callId));
   }
 
   /** Goes on with the calls an event is about. */
@@ -66,7 +89,10 @@ export class CallRuns {
         const { id } = event.channel;
         const leg = callOfLeg(id);
         if (leg?.kind === "spy") return recordSpy(this.connection, id, event.args);
-        if (leg) return this.runs.get(leg.callId)?.join(id);
+        if (leg) {
+          const run = this.runs.get(leg.callId);
+          return run ? run.join(id) : this.release(id, leg.callId);
+        }
         if (directionOf(id) === "outbound") return this.begin(id, event.args);
         this.of(id);
         return;
@@ -104,4 +130,12 @@ export class CallRuns {
     for (const run of this.runs.values()) run.rest();
     this.runs.clear();
   }
+}
+
+/** Whom the host before us has called for this call. */
+function legOf(callId: string, live: LiveChannels | undefined): string | undefined {
+  return [...(live?.ids ?? [])].find((id) => {
+    const leg = callOfLeg(id);
+    return leg?.kind === "leg" && leg.callId === callId;
+  });
 }

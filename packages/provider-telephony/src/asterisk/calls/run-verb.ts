@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CallVerb, HttpResponseV1 } from "@plugboard/core/spec";
 import { callAri } from "../ari/call-ari.js";
-import { legId, recordingName } from "../ari/call-id.js";
+import { bridgeOf, legId, recordingName } from "../ari/call-id.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 import { dialEndpoint } from "./dial-endpoint.js";
 import { leaveFor } from "./leave-for.js";
@@ -71,7 +71,7 @@ export async function runVerb(
         timeout: Math.ceil(verb.timeoutMs / 1_000),
         ...callerIdOf(verb.callerId ?? settings.callerId),
       });
-      return { response, waiting: { for: "leg", channelId, bridgeId: `plugboard-${callId}` } };
+      return { response, waiting: { for: "leg", channelId, bridgeId: bridgeOf(callId) } };
     }
     case "transfer": {
       const endpoint = dialEndpoint(verb.to, settings);

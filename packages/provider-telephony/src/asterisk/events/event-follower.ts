@@ -88,20 +88,21 @@ export class EventFollower implements MailboxSyncV1 {
 
   /** Calls that began or ended unseen are told now. */
   private async makeUp(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
-    const { ids, inApplication } = await readLiveChannels(this.connection);
+    const live = await readLiveChannels(this.connection);
     const timestamp = new Date(this.connection.clock.now()).toISOString();
     for (const callId of this.runs.callIds) {
-      if (ids.has(callId)) continue;
+      if (live.ids.has(callId)) continue;
       const gone: AriEvent = { type: "PlugboardGone", timestamp, callId };
       await this.record(sink, gone, encode(gone), signal);
       this.runs.end(callId);
     }
-    for (const channel of inApplication) {
+    for (const channel of live.inApplication) {
       const args = channel.dialplan?.app_data?.split(",").slice(1) ?? [];
       const start: AriEvent = { type: "StasisStart", timestamp, channel, args };
       await this.record(sink, start, encode(start), signal);
-      await this.runs.begin(channel.id, args);
+      await this.runs.begin(channel.id, args, live);
     }
+    await this.runs.releaseLeft(live);
   }
 
   private async take(sink: InboundSinkV1, body: Uint8Array, signal: AbortSignal): Promise<void> {

@@ -11,6 +11,8 @@ export interface LiveChannels {
   readonly ids: ReadonlySet<string>;
   /** The calls that are in our application, without the further channels that belong to them. */
   readonly inApplication: readonly AriChannel[];
+  /** Further channels of calls that are in our application: who was called and has answered, who listens. */
+  readonly further: readonly AriChannel[];
 }
 
 /** Looks at the exchange's channels. */
@@ -20,9 +22,12 @@ export async function readLiveChannels(connection: AsteriskConnection): Promise<
     throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
   const { application } = connection.settings;
   const channels = readJsonAnswer(response, z.array(channelSchema));
-  const inApplication = channels.filter(({ id, dialplan }) => {
-    const isOurs = dialplan?.app_name === "Stasis" && dialplan.app_data?.split(",")[0] === application;
-    return isOurs && callOfLeg(id) === undefined;
-  });
-  return { ids: new Set(channels.map(({ id }) => id)), inApplication };
+  const ours = channels.filter(
+    ({ dialplan }) => dialplan?.app_name === "Stasis" && dialplan.app_data?.split(",")[0] === application,
+  );
+  return {
+    ids: new Set(channels.map(({ id }) => id)),
+    inApplication: ours.filter(({ id }) => callOfLeg(id) === undefined),
+    further: ours.filter(({ id }) => callOfLeg(id) !== undefined),
+  };
 }

@@ -48,12 +48,26 @@ export class SimulatedExchange {
       case "POST /bridges/{bridgeId}":
         this.bridges.set(bridgeId, new Set());
         return jsonAnswer(200, { id: bridgeId, channels: [] });
+      case "GET /bridges/{bridgeId}": {
+        const channels = this.bridges.get(bridgeId);
+        return channels === undefined ? NOT_FOUND() : jsonAnswer(200, { id: bridgeId, channels: [...channels] });
+      }
       case "DELETE /bridges/{bridgeId}":
         return this.bridges.delete(bridgeId) ? NOTHING() : NOT_FOUND();
       case "POST /bridges/{bridgeId}/addChannel":
         return this.addToBridge(bridgeId, parameters["channel"]);
+      case "GET /playbacks/{playbackId}":
+        return this.playbacks.has(playbackId) ? jsonAnswer(200, { id: playbackId, state: "playing" }) : NOT_FOUND();
       case "DELETE /playbacks/{playbackId}":
         return this.playbacks.has(playbackId) ? this.endPlayback(playbackId) : NOT_FOUND();
+      case "GET /recordings/live/{recordingName}":
+        return this.recordings.get(recordingName)?.isLive === true
+          ? jsonAnswer(200, { name: recordingName, format: "wav", state: "recording" })
+          : NOT_FOUND();
+      case "GET /recordings/stored/{recordingName}":
+        return this.recordings.get(recordingName)?.isLive === false
+          ? jsonAnswer(200, { name: recordingName, format: "wav" })
+          : NOT_FOUND();
       case "POST /recordings/live/{recordingName}/stop":
         return this.endRecording(recordingName);
       case "GET /recordings/stored/{recordingName}/file":
@@ -106,6 +120,7 @@ export class SimulatedExchange {
     const channel = this.channels.get(channelId);
     if (!channel) return;
     this.channels.delete(channelId);
+    for (const bridge of this.bridges.values()) bridge.delete(channelId);
     if (channel.isInApplication) this.emit({ type: "StasisEnd", timestamp: now(), channel: snapshot(channel) });
     this.emit({
       ...{ type: "ChannelDestroyed", timestamp: now(), cause, cause_txt: "", channel: snapshot(channel) },
