@@ -166,7 +166,8 @@ export function inboundChecks(context: KitContext): Check[] {
           "deduplication",
           "events that come again in other company are shown once each",
           async (stand) => {
-            const [a, b, c] = ["a", "b", "c"].map((name) => bodyOf(`regrouped-${name}`, `message ${name}`)) as Three;
+            const say = (name: string): WebhookBody => bodyOf(`regrouped-${name}`, `message ${name}`);
+            const [a, b, c] = [say("a"), say("b"), say("c")];
             for (const [index, body] of [batch([a, b]), a, b, batch([b, c]), c].entries()) {
               await acknowledged(await stand.post(body, { deliveryId: `regrouped-${index}` }));
               await stand.quiet();
@@ -201,7 +202,6 @@ export function inboundChecks(context: KitContext): Check[] {
   return checks;
 }
 
-type Three = readonly [WebhookBody, WebhookBody, WebhookBody];
 type Reports = NonNullable<NonNullable<KitContext["fixtures"]["webhooks"]>["reports"]>;
 type MakeCheck = (id: string, rule: Check["rule"], title: string, run: (stand: Stand) => Promise<void>) => Check;
 
