@@ -75,6 +75,15 @@ describe("a command line", () => {
     expect(await run("help", "verify")).toEqual(await run("verify", "--help"));
   });
 
+  test.each([
+    ["--version", "--json"],
+    ["--json", "--version"],
+    ["-v", "--json"],
+  ])("%s %s says which version this is as an object", async (...flags) => {
+    const { code, out } = await run(...flags);
+    expect([code, Object.keys(JSON.parse(out) as object)]).toEqual([0, ["version"]]);
+  });
+
   test.each(["--version", "-v"])("%s says which version this is", async (flag) => {
     const { code, out } = await run(flag);
     expect(code).toBe(0);

@@ -18,11 +18,13 @@ import { type Streams, talkOn } from "./talk-on.js";
 export async function runCli(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   // `plugboard help verify` is `plugboard verify --help`.
   const [name, ...rest] = argv[0] === "help" && argv[1] !== undefined ? [argv[1], "--help"] : argv;
-  if (name === "--version" || name === "-v") {
-    streams.out(`${readVersion()}\n`);
+  const json = argv.includes("--json");
+  const first = argv.find((one) => one !== "--json");
+  if (first === "--version" || first === "-v") {
+    const version = readVersion();
+    streams.out(`${json ? JSON.stringify({ version }) : version}\n`);
     return exitCodes.done;
   }
-  const json = argv.includes("--json");
   const fail = (problem: string, remedy: string, code: ExitCode): ExitCode => {
     streams.error(
       json ? `${JSON.stringify({ error: problem, remedy, exitCode: code })}\n` : `${problem}\nTo do: ${remedy}\n`,
