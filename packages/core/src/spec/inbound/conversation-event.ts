@@ -3,7 +3,8 @@ import { instantSchema } from "../identifier.js";
 import { eventKeySchema } from "./event-key.js";
 
 /**
- * What a conversation shows beside messages: typing, presence, consent given or taken back, an address that changed. `other`: something the provider told that
+ * What a conversation shows beside messages: typing, presence, consent given or taken back, an address that changed, that a channel has removed what it kept
+ * of a conversation nobody used for as long as its settings say (`conversation-expired`). `other`: something the provider told that
  * has no kind here, e.g. because it is newer than the plugin; `details` has it as it came, personal data included, so that nothing is lost unseen.
  */
 export const conversationEventSchema = z.lazy(() =>
@@ -19,6 +20,7 @@ export const conversationEventSchema = z.lazy(() =>
       "opt-in",
       "opt-out",
       "erasure-requested",
+      "conversation-expired",
       "address-changed",
       "template-status",
       "account-status",
