@@ -58,7 +58,11 @@ export function openHost(
   });
 }
 
-export const BY_ADMINISTRATOR = { actor: "administrator-1", authority: "administrator", at: "2026-11-21T00:00:00Z" } as const;
+export const BY_ADMINISTRATOR = {
+  actor: "administrator-1",
+  authority: "administrator",
+  at: "2026-11-21T00:00:00Z",
+} as const;
 
 export interface ChannelOrder {
   readonly providerId: string;
