@@ -23,7 +23,12 @@ export const callAnswerSchema = z.object({
 
 /** One page of messages, calls or recordings, handed on as they are. */
 export const messagePageSchema = z.object({
-  messages: z.array(z.looseObject({ sid: z.string() })),
+  messages: z.array(
+    z.looseObject({
+      ...{ sid: z.string(), from: z.string().nullish(), to: z.string().nullish() },
+      messaging_service_sid: z.string().nullish(),
+    }),
+  ),
   next_page_uri: z.string().nullish(),
 });
 export const callPageSchema = z.object({

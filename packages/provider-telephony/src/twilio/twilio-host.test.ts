@@ -275,6 +275,37 @@ test("a person is erased: their messages, calls and recordings at Twilio, throug
   expect(simulator.complaints).toEqual([]);
 });
 
+test("where a messaging service chooses the number, a person gets the messages of the service, and no others", async () => {
+  const service = `MG${"0".repeat(31)}9`;
+  const { center, simulator } = await stage();
+  const webhookUrl = "https://host.example/webhooks/sms";
+  const settings = { accountSid: ACCOUNT, from: service, region: { id: "ie1" }, webhookUrl };
+  await center.channels.activate({
+    ...{ accountId: "acme", channelId: "sms", providerId: "telephony-twilio", channelKind: "sms", settings },
+    ...{ secret: "twilio", instructed: act, shown: center.channels.disclosure("telephony-twilio", settings) },
+    termsAccepted: act,
+    residency: { zones: ["EEA"] },
+  });
+  const recipients = [{ address: { kind: "phone" as const, value: PERSON } }];
+  const content = { type: "text", text: "Your parcel is here" } as const;
+  const sent = await center.send({ accountId: "acme", channelId: "sms", recipients, content });
+  if (!sent.accepted) throw new Error(sent.refusal.code);
+  await center.messages.settled("acme", sent.messageId);
+  const [first] = simulator.simulation.messages;
+  if (first === undefined) throw new Error("no message");
+  simulator.simulation.messages.push(
+    { ...first, sid: `SM${"a".repeat(32)}`, from: PERSON, to: OWN, service: undefined, body: "Thank you" },
+    { ...first, sid: `SM${"b".repeat(32)}`, from: "+14155550199", service: undefined, body: "another customer's" },
+  );
+  const { requestId } = await center.rights.request({
+    ...{ accountId: "acme", right: "erase", addresses: [{ kind: "phone", value: PERSON }], act },
+    identity: { method: "called back", checkedBy: "desk-1", checkedAt: act.at },
+    receivedAt: act.at,
+  });
+  await center.rights.carriedOut("acme", requestId);
+  expect(simulator.simulation.messages.map(({ body }) => body)).toEqual(["another customer's"]);
+});
+
 describe("residency", () => {
   test("an account of the EEA may use Ireland, and not the United States without a safeguard", async () => {
     const { activated } = await stage("us1");

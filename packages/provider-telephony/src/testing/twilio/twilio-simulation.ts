@@ -13,6 +13,8 @@ export interface SimulatedMessage {
   readonly sid: string;
   readonly to: string;
   readonly from: string;
+  /** The service that chose the number. */
+  readonly service: string | undefined;
   body: string;
   /** Where its statuses go, our reference included. */
   readonly statusCallback: string;
@@ -126,7 +128,8 @@ export class TwilioSimulation {
     const message: SimulatedMessage = {
       sid: this.nextSid("SM"),
       to: form.To,
-      from: form.From ?? form.MessagingServiceSid ?? "",
+      from: form.From ?? this.options.from,
+      service: form.MessagingServiceSid,
       body: form.Body ?? "",
       statusCallback: form.StatusCallback,
       createdAtMs: this.nowMs,
@@ -264,7 +267,7 @@ export class TwilioSimulation {
 function resourceOf(one: SimulatedMessage | SimulatedCall, status: string): unknown {
   const { sid, to, from, createdAtMs } = one;
   const created = new Date(createdAtMs).toUTCString().replace("GMT", "+0000");
-  const body = "body" in one ? { body: one.body, error_code: null } : {};
+  const body = "body" in one ? { body: one.body, error_code: null, messaging_service_sid: one.service ?? null } : {};
   const call =
     "direction" in one
       ? {

@@ -16,14 +16,19 @@ export async function listed<Item>(
   request: {
     readonly transferId: string;
     readonly resource: "/Messages.json" | "/Calls.json";
-    readonly to: string;
-    readonly from: string;
+    /** Of one of both, or between both. */
+    readonly to?: string;
+    readonly from?: string;
   },
   schema: z.ZodType<{ next_page_uri?: string | null | undefined }>,
   itemsOf: (page: unknown) => readonly Item[],
 ): Promise<Item[]> {
   const { transferId, resource, to, from } = request;
-  const query = new URLSearchParams({ To: to, From: from, PageSize: String(PAGE_SIZE) }).toString();
+  const query = new URLSearchParams({
+    ...(to === undefined ? {} : { To: to }),
+    ...(from === undefined ? {} : { From: from }),
+    PageSize: String(PAGE_SIZE),
+  }).toString();
   const items: Item[] = [];
   let next: { readonly resource: string } | { readonly path: string } = { resource: `${resource}?${query}` };
   for (let page = 0; page < MAX_PAGES; page += 1) {

@@ -5,17 +5,22 @@ import {
   type SubjectRightResult,
   type SubjectRightsV1,
 } from "@plugboard/core/spec";
+import type { z } from "zod";
 import { callTwilio } from "../call-twilio.js";
 import { callPageSchema, messagePageSchema, recordingPageSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 import { listed } from "./listed.js";
 
+type Message = z.output<typeof messagePageSchema>["messages"][number];
+
+const SERVICE = /^MG[0-9a-fA-F]{32}$/;
 const MESSAGE_SID = /^(?:SM|MM)[0-9a-fA-F]{32}$/;
 const CALL_SID = /^CA[0-9a-fA-F]{32}$/;
 
 /**
  * Capability `subjectRights`, over every message and call between the channel's number and the person that Twilio lists, and the messages the host names. Other
- * numbers of the account may be other customers' (R22).
+ * numbers of the account may be other customers' (R22). Where a messaging service chooses the number, the channel's messages are those of the service, and what
+ * the person wrote to a number it chose for them.
  *
  * - access: messages and calls as Twilio's JSON;
  * - restrict: the text is taken out of each message (`Body=""`), the record of it stays;
@@ -26,6 +31,7 @@ const CALL_SID = /^CA[0-9a-fA-F]{32}$/;
  */
 export function twilioSubjectRights(connection: TwilioConnection): SubjectRightsV1 {
   const { from: own } = connection.settings;
+  const isService = SERVICE.test(own);
   return {
     rights: ["access", "restrict", "erase"],
     doSubjectRight: async ({ right, transferId, address, providerMessageIds }): Promise<SubjectRightResult> => {
@@ -33,15 +39,18 @@ export function twilioSubjectRights(connection: TwilioConnection): SubjectRights
         { to: address, from: own },
         { to: own, from: address },
       ];
-      const messages = await all(between, (pair) =>
+      const messagesOf = (pair: { readonly to?: string; readonly from?: string }): Promise<Message[]> =>
         listed(
           connection,
           { transferId, resource: "/Messages.json", ...pair },
           messagePageSchema,
           (page) => messagePageSchema.parse(page).messages,
-        ),
-      );
-      const calls = await all(between, (pair) =>
+        );
+      const messages = isService
+        ? ofService(own, await messagesOf({ to: address }), await messagesOf({ from: address }))
+        : await all(between, messagesOf);
+      // A service has messages alone.
+      const calls = await all(isService ? [] : between, (pair) =>
         listed(
           connection,
           { transferId, resource: "/Calls.json", ...pair },
@@ -62,6 +71,13 @@ export function twilioSubjectRights(connection: TwilioConnection): SubjectRights
       return settle(changes);
     },
   };
+}
+
+/** Twilio may say of what came in which service it belongs to, and always which number it came to. */
+function ofService(service: string, toPerson: readonly Message[], fromPerson: readonly Message[]): Message[] {
+  const sent = toPerson.filter(({ messaging_service_sid: sid }) => sid === service);
+  const numbers = new Set(sent.map(({ from }) => from));
+  return [...sent, ...fromPerson.filter(({ messaging_service_sid: sid, to }) => sid === service || numbers.has(to))];
 }
 
 async function settle(changes: readonly (() => Promise<HttpResponseV1>)[]): Promise<SubjectRightResult> {
