@@ -24,11 +24,11 @@ const cases = [...http, ...telephony, ...whatsapp].flatMap((fixtures) =>
 async function parser({ provider, connect, credentials }: ProviderFixtures) {
   const { settings } = connect("http://127.0.0.1:9");
   const { inboundEvents } = await provider.open(fakeConnection(provider, { settings, credentials }));
-  return async (contentType: string, body: string): Promise<readonly InboundEventInput[]> => {
+  return async (contentType: string, body: string, query = ""): Promise<readonly InboundEventInput[]> => {
     const raw: RawInbound = {
       contentType,
       body: Buffer.from(body),
-      attributes: {},
+      attributes: Object.fromEntries([...new URLSearchParams(query)].map(([name, value]) => [`query:${name}`, value])),
       receivedAtMs: 1_795_000_000_000,
     } as never;
     return (await inboundEvents?.doParse(raw)) ?? [];
@@ -39,17 +39,19 @@ async function parser({ provider, connect, credentials }: ProviderFixtures) {
 const kindOf = (event: InboundEventInput): object =>
   event.type === "delivery-report"
     ? { type: event.type, status: event.status, permanence: event.permanence, party: event.party }
-    : { type: event.type };
+    : { type: event.type, ...(event.type === "call" ? { event: event.event } : {}) };
 
 describe("a provider's deliveries, recorded without what they say of people", () => {
-  test.each(cases)("%s: the same events come of it", async (_name, fixtures, { contentType, body, events }) => {
+  test.each(cases)("%s: the same events come of it", async (_name, fixtures, sample) => {
+    const { contentType, body, query, events } = sample;
     const keep = KEPT[fixtures.provider.manifest.id] ?? [];
     const scrubbed = scrubDelivery(
-      { contentType, body: String(body) },
+      { contentType, body: String(body), ...(query === undefined ? {} : { query }) },
       { keep, own: ownValues(fixtures.connect("http://127.0.0.1:9").settings), key },
     );
     const parse = await parser(fixtures);
-    expect((await parse(contentType, scrubbed.body)).map(kindOf)).toEqual(events.map(kindOf));
+    const parsed = await parse(contentType, scrubbed.body, scrubbed.query);
+    expect(parsed.map(kindOf)).toEqual(events.map(kindOf));
     for (const event of events)
       if (event.type === "message" && (event.text?.length ?? 0) > 3) expect(scrubbed.body).not.toContain(event.text);
   });

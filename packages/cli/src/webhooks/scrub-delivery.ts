@@ -21,8 +21,10 @@ export interface ScrubOptions {
 const KINDS = [
   ...["type", "event", "events", "status", "kind", "object", "state", "field", "RecordType", "Type", "mime_type"],
   ...["currency", "direction", "cause", "endedBy", "messaging_product", "MessageStatus", "SmsStatus", "CallStatus"],
-  ...["Origin", "SuppressionReason"],
+  ...["Origin", "SuppressionReason", "Direction", "AnsweredBy", "RecordingStatus", "DialCallStatus", "QueueResult"],
 ];
+/** What our own addresses say of a delivery in their query. */
+const QUERY_KINDS: ReadonlySet<string> = new Set(["on"]);
 /** Members that hold the provider's own code of a failure. */
 const CODES = ["error_code", "errorCode", "ErrorCode", "TypeCode"];
 const CODE = /^[\w.-]{1,16}$/;
@@ -67,11 +69,11 @@ export function scrubDelivery(
       );
     return value;
   };
-  const form = (text: string): string =>
+  const form = (text: string, ours: ReadonlySet<string> = new Set()): string =>
     new URLSearchParams(
       [...new URLSearchParams(text)].map(([name, value]): [string, string] => [
         isName(name) ? name : otherText(name, key),
-        String(scrub(value, name)),
+        ours.has(name) && WORD.test(value) ? value : String(scrub(value, name)),
       ]),
     ).toString();
   const scrubbed = (): string => {
@@ -84,7 +86,7 @@ export function scrubDelivery(
       return "";
     }
   };
-  return { contentType, body: scrubbed(), ...(query === undefined ? {} : { query: form(query) }) };
+  return { contentType, body: scrubbed(), ...(query === undefined ? {} : { query: form(query, QUERY_KINDS) }) };
 }
 
 const isName = (member: string): boolean => /^[A-Za-z_][\w.:-]{0,63}$/.test(member);
