@@ -76,6 +76,7 @@ export const livechatSettingsSchema = z
         sessionsPerMinuteAndAddress: z.int().min(1).max(10_000).default(20),
         /** Messages and files from one address, whoever it says it is. */
         messagesPerHourAndAddress: z.int().min(1).max(1_000_000).default(1_000),
+        /** The same over a day: a slow flood stays below what an hour allows. */
         messagesPerDayAndAddress: z.int().min(1).max(10_000_000).default(5_000),
         /** Of files from one address: what strangers send stays on the host's disk. */
         megabytesPerHourAndAddress: z.int().min(10).max(100_000).default(100),

@@ -2,7 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import type { CallQuestions } from "../calls/call-questions.js";
 import { TOKENS } from "../di/tokens.js";
-import { withoutSecrets } from "../consent/without-secrets.js";
+import { withoutSecrets } from "./without-secrets.js";
 import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { HostSettings } from "../host/host-settings.js";
