@@ -220,7 +220,7 @@ export class Dispatcher {
         const nowMs = this.steady.now();
         const waitMs = lane.rate.take(nowMs);
         if (waitMs > 0) {
-          this.clockwork.wakeAt(lane, nowMs + waitMs);
+          this.standStill(lane, nowMs + waitMs);
           break;
         }
       }

@@ -347,6 +347,27 @@ describe("what follows an outcome", () => {
     expect(await stateOf(center, id)).toBe("expired");
   });
 
+  test("messages that expired while the provider's rate slows their channel are told so then, and take nobody's turn", async () => {
+    const said: SendOutcomeInput[] = [
+      { outcome: "try-again", code: "RATE_LIMITED", party: "account", scope: "message" },
+    ];
+    const scripted = scriptedProvider({ send: () => Promise.resolve(said.shift() ?? received()) });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    await center.send(text("a"));
+    await settle();
+    const expiresAt = new Date(Date.now() + 30_000).toISOString();
+    const ids = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) =>
+        idOf(await center.send(text(`m${String(index)}`, { expiresAt }))),
+      ),
+    );
+    await pass(38_000);
+    const states = await Promise.all(ids.map((id) => stateOf(center, id)));
+    expect(new Set(states)).toEqual(new Set(["received", "expired"]));
+    expect(states.filter((state) => state === "expired").length).toBeGreaterThan(100);
+  });
+
   test("in strict order a message that is tried again keeps the others behind it, one at a time", async () => {
     let failures = 3;
     let underWay = 0;
