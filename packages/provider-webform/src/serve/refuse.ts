@@ -2,6 +2,7 @@ import type { SiteAnswerV1 } from "@plugboard/core/spec";
 import type { SubmittedForm } from "../body/submitted-form.js";
 import { jsonAnswer } from "./answers.js";
 import { servePage } from "./serve-page.js";
+import { shownAgain } from "./shown-again.js";
 import type { Visit } from "./visit.js";
 
 /** Codes that pages have words for (`words.failures`). */
@@ -27,7 +28,7 @@ export function refuse(
   const failure = failures[code === "token" || code === "too-fast" ? "again" : code] ?? failures["refused"];
   return servePage(
     visit,
-    { failure, ...(submitted && { values: submitted.values }), ...(token !== undefined && { token }) },
+    { failure, ...(submitted && shownAgain(submitted)), ...(token !== undefined && { token }) },
     status,
     retry,
   );

@@ -40,6 +40,7 @@ test("another text under a token that was used is shown again, and can be sent w
   const answer = await send({ message: "Another text" });
   const page = await answer.text();
   expect([answer.status, page.includes("Another text"), page.includes("sent before")]).toEqual([409, true, true]);
+  expect(page).toMatch(/choose your files again[^]*name="photos"|name="photos"[^]*choose your files again/);
   host.clock.nowMs += 5_000;
   expect((await send({ message: "Another text", _token: tokenOf(page) })).status).toBe(303);
   await expect.poll(() => host.handled.length).toBe(2);

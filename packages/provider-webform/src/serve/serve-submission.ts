@@ -6,6 +6,7 @@ import { jsonAnswer, redirectAnswer } from "./answers.js";
 import { checkSubmission } from "./check-submission.js";
 import { type Failure, refuse } from "./refuse.js";
 import { servePage } from "./serve-page.js";
+import { shownAgain } from "./shown-again.js";
 import type { Visit } from "./visit.js";
 
 const ACCEPTED = { status: "accepted" } as const;
@@ -42,7 +43,7 @@ export async function serveSubmission(visit: Visit): Promise<SiteAnswerV1> {
     if (visit.wantsJson) return jsonAnswer(visit, 422, { status: "invalid", problems: Object.fromEntries(problems) });
     return servePage(
       inLanguage,
-      { token, problems, values: submitted.values, redirect: redirectOf(visit, submitted) },
+      { token, ...shownAgain(submitted, problems), redirect: redirectOf(visit, submitted) },
       422,
     );
   }

@@ -25,6 +25,7 @@ export const englishWords: FormWords = {
     file: "This file cannot be taken: check its type, name and size.",
     files: "These files are too large together: at most 8 MB.",
     gone: "This file is empty, was changed, or is not there any more. Please choose it again.",
+    "choose-again": "Please choose your files again: this page cannot keep them.",
   },
   failures: {
     "too-large":

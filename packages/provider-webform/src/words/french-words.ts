@@ -25,6 +25,7 @@ export const frenchWords: FormWords = {
     file: "Ce fichier ne peut être accepté : vérifiez son type, son nom et sa taille.",
     files: "Ces fichiers sont trop volumineux ensemble : 8 Mo au plus.",
     gone: "Ce fichier est vide, a été modifié ou n’existe plus. Veuillez le choisir à nouveau.",
+    "choose-again": "Veuillez choisir à nouveau vos fichiers : cette page ne peut pas les conserver.",
   },
   failures: {
     "too-large":

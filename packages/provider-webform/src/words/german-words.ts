@@ -25,6 +25,7 @@ export const germanWords: FormWords = {
     file: "Diese Datei kann nicht angenommen werden: Prüfen Sie Art, Name und Größe.",
     files: "Diese Dateien sind zusammen zu groß: höchstens 8 MB.",
     gone: "Diese Datei ist leer, wurde geändert oder ist nicht mehr da. Bitte wählen Sie sie noch einmal aus.",
+    "choose-again": "Bitte wählen Sie Ihre Dateien noch einmal aus: Diese Seite kann sie nicht behalten.",
   },
   failures: {
     "too-large":
