@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type ChatPage, openChat } from "./livechat/open-chat.js";
 import { type ChatSite, type ChatSiteOptions, startChatSite } from "./livechat/start-chat-site.js";
-import { startChatProcess } from "./livechat/start-chat-process.js";
+import { talkAcrossAKill } from "./livechat/talk-across-a-kill.js";
 import { openBrowser } from "./open-browser.js";
 
 const LIMIT_MS = 60_000;
@@ -71,34 +68,8 @@ openBrowser("live chat over a WebSocket", (browser) => {
   test(
     "the server is killed and started again: nothing said on either side is lost or shown twice",
     async () => {
-      const folder = mkdtempSync(join(tmpdir(), "plugboard-chat-"));
-      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-      const file = join(folder, "chat.db");
-      const site = await start();
-      const host = await startChatProcess(file, 0, site.origin);
-      const { say, messages, sockets } = await open({
-        ...site,
-        chatOrigin: `http://127.0.0.1:${String(host.port)}`,
-        url: `${site.url}?chat=${String(host.port)}`,
-      });
-      await say("before the fall");
-      await expect.poll(() => host.messages.length, patient).toBe(1);
-      const session = host.messages[0]?.from ?? "";
-      host.answer(session, "accepted before", "answer-1");
-      await expect.poll(messages, patient).toHaveLength(2);
-      await host.kill();
-      await say("into the void");
-      const again = await startChatProcess(file, host.port, site.origin);
-      onTestFinished(() => again.kill());
-      again.answer(session, "we are back", "answer-2");
-      const all = ["accepted before", "before the fall", "into the void", "we are back"];
-      await expect.poll(async () => (await messages()).sort(), patient).toEqual(all);
-      await say("good");
-      await expect.poll(() => again.messages.map(({ text }) => text), patient).toContain("good");
-      await expect.poll(messages, patient).toHaveLength(5);
+      const { sockets } = await talkAcrossAKill(await start(), open);
       expect(sockets.length).toBeGreaterThan(1);
-      const ids = new Set([...host.messages, ...again.messages].map(({ eventId }) => eventId));
-      expect(ids.size).toBe(3);
     },
     LIMIT_MS,
   );

@@ -87,7 +87,7 @@ export const livechatSettingsSchema = z
       })
       .prefault({}),
   })
-  .refine(({ keepDays = 365, sessionDays }) => keepDays >= sessionDays, {
+  .refine(({ keepDays, sessionDays }) => keepDays === undefined || keepDays >= sessionDays, {
     path: ["keepDays"],
     error: "is less than sessionDays: visitors would come back to a conversation that is gone",
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MESSAGING_SERVICE } from "./messaging-service.js";
 import { twilioRegionSchema } from "./twilio-region.js";
 
 /** A channel's settings. */
@@ -12,7 +13,7 @@ export const twilioSettingsSchema = z.strictObject({
    */
   from: z.union([
     z.string().regex(/^\+[1-9][0-9]{6,14}$/),
-    z.string().regex(/^MG[0-9a-fA-F]{32}$/),
+    z.string().regex(MESSAGING_SERVICE),
     z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11}$/),
   ]),
   /** Where the account's data is processed and stored. */

@@ -7,13 +7,13 @@ import {
 } from "@plugboard/core/spec";
 import type { z } from "zod";
 import { callTwilio } from "../call-twilio.js";
+import { MESSAGING_SERVICE } from "../messaging-service.js";
 import { callPageSchema, messagePageSchema, recordingPageSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 import { listed } from "./listed.js";
 
 type Message = z.output<typeof messagePageSchema>["messages"][number];
 
-const SERVICE = /^MG[0-9a-fA-F]{32}$/;
 const MESSAGE_SID = /^(?:SM|MM)[0-9a-fA-F]{32}$/;
 const CALL_SID = /^CA[0-9a-fA-F]{32}$/;
 
@@ -31,7 +31,7 @@ const CALL_SID = /^CA[0-9a-fA-F]{32}$/;
  */
 export function twilioSubjectRights(connection: TwilioConnection): SubjectRightsV1 {
   const { from: own } = connection.settings;
-  const isService = SERVICE.test(own);
+  const isService = MESSAGING_SERVICE.test(own);
   return {
     rights: ["access", "restrict", "erase"],
     doSubjectRight: async ({ right, transferId, address, providerMessageIds }): Promise<SubjectRightResult> => {

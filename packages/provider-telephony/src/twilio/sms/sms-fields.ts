@@ -1,9 +1,8 @@
 import type { TransferV1 } from "@plugboard/core/spec";
 import { type Refused, refused } from "../../refusal/refused.js";
 import type { FormFields } from "../call-twilio.js";
+import { MESSAGING_SERVICE } from "../messaging-service.js";
 import type { TwilioSettings } from "../twilio-settings.js";
-
-const SERVICE = /^MG[0-9a-fA-F]{32}$/;
 
 /** A message as the fields of `Messages.json`, or why Twilio cannot carry it whole. */
 export function smsFields(
@@ -18,7 +17,7 @@ export function smsFields(
   const from = message.sender?.value ?? settings.from;
   const body = bodyOf(message.content);
   if ("refused" in body) return body;
-  const sender = [SERVICE.test(from) ? "MessagingServiceSid" : "From", from] as const;
+  const sender = [MESSAGING_SERVICE.test(from) ? "MessagingServiceSid" : "From", from] as const;
   return { fields: [["To", to.value], sender, ...body.fields] };
 }
 
