@@ -51,6 +51,21 @@ test("a reader that stands still holds the stream back: no more is asked of it t
   await expect.poll(() => got, { timeout: 15_000 }).toBe(many * 1_048_576);
 });
 
+test("a website that the page does not name gets no socket, whatever else the page answers", async () => {
+  const url = await serve(async function* () {
+    yield await Promise.resolve("one");
+  });
+  for (const headers of [{ origin: "https://www.example.net" }, {}]) {
+    const socket = new WebSocket(url, { headers });
+    const status = await new Promise((resolve) => {
+      socket.once("unexpected-response", (_request, { statusCode }) => resolve(statusCode));
+      socket.once("open", () => resolve("open"));
+    });
+    socket.terminate();
+    expect(status).toBe(403);
+  }
+});
+
 test("a stream ends when the other side goes", async () => {
   let ended = false;
   const url = await serve(async function* (signal) {

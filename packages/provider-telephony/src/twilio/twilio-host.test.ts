@@ -293,9 +293,13 @@ test("where a messaging service chooses the number, a person gets the messages o
   await center.messages.settled("acme", sent.messageId);
   const [first] = simulator.simulation.messages;
   if (first === undefined) throw new Error("no message");
+  // Not the number of the other channel, whose part in the request would take it, too.
+  const chosen = "+14155550177";
   simulator.simulation.messages.push(
-    { ...first, sid: `SM${"a".repeat(32)}`, from: PERSON, to: OWN, service: undefined, body: "Thank you" },
+    { ...first, sid: `SM${"c".repeat(32)}`, from: chosen, body: "It is on its way" },
+    { ...first, sid: `SM${"a".repeat(32)}`, from: PERSON, to: chosen, service: undefined, body: "Thank you" },
     { ...first, sid: `SM${"b".repeat(32)}`, from: "+14155550199", service: undefined, body: "another customer's" },
+    { ...first, sid: `SM${"d".repeat(32)}`, from: PERSON, to: "+14155550199", service: undefined, body: "to them" },
   );
   const { requestId } = await center.rights.request({
     ...{ accountId: "acme", right: "erase", addresses: [{ kind: "phone", value: PERSON }], act },
@@ -303,7 +307,7 @@ test("where a messaging service chooses the number, a person gets the messages o
     receivedAt: act.at,
   });
   await center.rights.carriedOut("acme", requestId);
-  expect(simulator.simulation.messages.map(({ body }) => body)).toEqual(["another customer's"]);
+  expect(simulator.simulation.messages.map(({ body }) => body)).toEqual(["another customer's", "to them"]);
 });
 
 describe("residency", () => {
