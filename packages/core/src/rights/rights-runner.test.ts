@@ -29,7 +29,9 @@ describe("an erasure", () => {
   test("ends although a message may have arrived and its next try is held", async () => {
     const { center } = await openRightsHost({ answer: () => ({ result: "done" }), send: unknown });
     const messageId = idOf(await center.send(text("a")));
-    const code = async () => (await center.messages.status("acme", messageId)).code;
+    const status = () => center.messages.status("acme", messageId);
+    const code = async () => (await status()).code;
+    await expect.poll(async () => (await status()).state).toBe("unknown");
     await center.accounts.block({ accountId: "acme", act, reason: "complaints" });
     await expect.poll(code, { timeout: 5_000 }).toBe("ACCOUNT_BLOCKED");
     const { requestId } = await center.rights.request(order());
@@ -85,8 +87,10 @@ test("an account is deleted although a message may have arrived and its next try
   const { center } = await openRightsHost({ send: unknown });
   const messageId = idOf(await center.send(text("a")));
   const order = { accountId: "acme", act, reason: "the contract ended" };
+  const status = () => center.messages.status("acme", messageId);
+  const code = async () => (await status()).code;
+  await expect.poll(async () => (await status()).state).toBe("unknown");
   await center.accounts.suspend(order);
-  const code = async () => (await center.messages.status("acme", messageId)).code;
   await expect.poll(code, { timeout: 5_000 }).toBe("ACCOUNT_SUSPENDED");
   await center.accounts.delete(order);
   expect(await center.accounts.deleted("acme")).toBe("deleted");
