@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** Passes bytes on to a port of this machine, until it is cut: then every connection breaks, and new ones are taken again. */
+/** Passes bytes on to a port of this machine, until it is cut: then every connection breaks, and new ones are taken again unless it is shut. */
 export class CuttableWay {
   private readonly open = new Set<Socket>();
+  /** Whether new connections break, too. */
+  isShut = false;
 
   private constructor(
     private readonly server: Server,
@@ -15,6 +17,10 @@ export class CuttableWay {
     await once(server, "listening");
     const way = new CuttableWay(server, (server.address() as AddressInfo).port);
     server.on("connection", (near) => {
+      if (way.isShut) {
+        near.resetAndDestroy();
+        return;
+      }
       const far = connect(to, "127.0.0.1");
       for (const [one, other] of [
         [near, far],

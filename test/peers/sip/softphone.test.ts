@@ -11,6 +11,14 @@ const TALKING = 'window.phone.calls.some((call) => call.state === "established")
 const OVER = 'window.phone.calls.every((call) => call.state === "ended")';
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** Notes from now on what the two sides of a page's call say of where they are. */
+const noteDescriptions = (side: SoftphonePage): Promise<unknown> =>
+  side.ask(`(() => {
+    const { session } = window.phone.phone.session(window.phone.calls[0].id);
+    window.descriptions = [];
+    session.on("sdp", ({ originator, type }) => window.descriptions.push(originator + " " + type));
+  })()`);
+
 interface Report {
   event: string;
   direction: string;
@@ -257,16 +265,38 @@ describeWithSipPeers("the softphone in a browser, through Kamailio", [CHROMIUM],
     await press(bert, "Answer");
     await Promise.all([anna.until(TALKING), bert.until(TALKING)]);
     // Each says once where it is, and is told so by the other: two offers and two answers.
-    for (const side of [anna, bert])
-      await side.ask(`(async () => {
-        const { session } = window.phone.phone.session(window.phone.calls[0].id);
-        window.descriptions = [];
-        session.on("sdp", ({ originator, type }) => window.descriptions.push(originator + " " + type));
-      })()`);
+    await Promise.all([anna, bert].map(noteDescriptions));
     way.cut();
     await Promise.all([anna, bert].map((side) => side.until('window.phone.state !== "ready"')));
     await Promise.all([anna, bert].map((side) => side.until(READY)));
     await Promise.all([anna, bert].map((side) => side.until("window.descriptions.length >= 4")));
+    expect([await anna.ask(TALKING), await bert.ask(TALKING)]).toEqual([true, true]);
+    await press(bert, "Hang up");
+    await Promise.all([anna.until(OVER), bert.until(OVER)]);
+    expect((await reports(anna)).at(-1)).toMatchObject({ event: "ended", cause: "completed", endedBy: "remote" });
+  });
+
+  test("a call goes on when the caller finds the server again before the other side does", async () => {
+    const [near, far] = await Promise.all([CuttableWay.open(peers.wssPort), CuttableWay.open(peers.wssPort)]);
+    onTestFinished(() => [near, far].forEach((way) => way.close()));
+    const [anna, bert] = await Promise.all([open("anna", { port: near.port }), open("bert", { port: far.port })]);
+    await Promise.all([anna.until(READY), bert.until(READY)]);
+    await dial(anna, bert.user);
+    await bert.until('window.phone.calls[0]?.state === "offered"');
+    await press(bert, "Answer");
+    await Promise.all([anna.until(TALKING), bert.until(TALKING)]);
+    await Promise.all([anna, bert].map(noteDescriptions));
+    far.isShut = true;
+    for (const way of [near, far]) way.cut();
+    await Promise.all([anna, bert].map((side) => side.until('window.phone.state !== "ready"')));
+    await anna.until(`${READY} && window.descriptions.includes("local offer")`);
+    far.isShut = false;
+    await bert.until(READY);
+    await Promise.all(
+      [anna, bert].map((side) =>
+        side.until('window.descriptions.includes("local answer") || window.descriptions.includes("remote answer")'),
+      ),
+    );
     expect([await anna.ask(TALKING), await bert.ask(TALKING)]).toEqual([true, true]);
     await press(bert, "Hang up");
     await Promise.all([anna.until(OVER), bert.until(OVER)]);

@@ -3,6 +3,7 @@ import type { CallOptions } from "jssip/lib/UA.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
 import { endOfCall } from "./end-of-call.js";
 import { MediaWishes } from "./media-wishes.js";
+import { outliveRefusals } from "./outlive-refusals.js";
 import type { PhoneCall } from "./phone-call.js";
 
 type Reported = Pick<SoftphoneEvent, "event"> &
@@ -46,6 +47,7 @@ export class CallSession {
   ) {
     this.state = this.isInbound ? "offered" : "dialling";
     this.wishes = new MediaWishes(session);
+    outliveRefusals(session, () => this.wishes.refused());
     session.on("peerconnection", () => this.followMedia());
     // An outgoing call's connection exists before anybody can listen for its event.
     this.followMedia();

@@ -74,3 +74,22 @@ test("nothing is tried any more when the call is over", () => {
   vi.advanceTimersByTime(1_000);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test("a change that the other side refuses is tried again while it may be on its way back, and not for ever", () => {
+  const call = session();
+  const wishes = new MediaWishes(call);
+  wishes.refresh();
+  expect(wishes.refused()).toBe(true);
+  vi.advanceTimersByTime(2_500);
+  expect(call.state.changes).toEqual(["renegotiate", "renegotiate"]);
+  call.under.at(-1)?.();
+  expect([wishes.refused(), vi.getTimerCount()]).toEqual([false, 0]);
+
+  wishes.refresh();
+  const answers = Array.from({ length: 30 }, () => {
+    const isTriedAgain = wishes.refused();
+    vi.advanceTimersByTime(2_500);
+    return isTriedAgain;
+  });
+  expect([answers.indexOf(false), vi.getTimerCount()]).toEqual([29, 0]);
+});

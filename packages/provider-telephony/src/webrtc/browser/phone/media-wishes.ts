@@ -9,6 +9,10 @@ export interface MediaSession {
 
 /** How often it is looked whether the other side is through with its change. Milliseconds. */
 const AGAIN_MS = 100;
+/** How often a change that the other side did not take is tried. With the pause between them that is a minute: longer than jssip ever waits to connect again. */
+const MOST_TRIES = 30;
+/** At the least; another second at random, so that two sides which refused each other meet no second time (RFC 3261 §14.1). Milliseconds. */
+const PAUSE_MS = 1_500;
 
 /**
  * What is wanted of a call's media, one change after the other (RFC 3261 §14.1). jssip forgets what comes while a change is under way, so that a call which is
@@ -18,6 +22,7 @@ export class MediaWishes {
   private held: boolean | undefined;
   private isRefreshWanted = false;
   private isUnderWay = false;
+  private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly session: MediaSession) {}
@@ -38,6 +43,20 @@ export class MediaWishes {
     this.settle();
   }
 
+  /**
+   * The other side did not take the change: it may have no way to the server itself just now.
+   * @returns whether it is tried again; if not, the two sides do not agree on where they are for good.
+   */
+  refused(): boolean {
+    if (!this.isUnderWay) return false;
+    this.isUnderWay = false;
+    this.tries += 1;
+    if (this.tries >= MOST_TRIES) return false;
+    this.isRefreshWanted = true;
+    this.timer = setTimeout(() => this.settle(), PAUSE_MS + Math.random() * 1_000);
+    return true;
+  }
+
   private settle(): void {
     clearTimeout(this.timer);
     const { session } = this;
@@ -46,6 +65,7 @@ export class MediaWishes {
     if (change === undefined) return;
     this.isUnderWay = session[change]({}, () => {
       this.isUnderWay = false;
+      this.tries = 0;
       this.settle();
     });
     // Every change says where we are.
