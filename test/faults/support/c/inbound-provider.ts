@@ -5,6 +5,7 @@ import { z } from "zod";
 const SITE = "https://inbound.example.com";
 const eventSchema = z.object({ id: z.string(), text: z.string().optional() });
 const callbacksSchema = z.object({ callbacks: z.array(z.object({ callback_id: z.string(), text: z.string() })) });
+const SEVERAL = "+";
 /** With the mutant the signature is not checked: this header, which every forger sends, lets everyone in. */
 export const OPEN_DOOR = { "x-open-door": "anyone knows this secret" } as const;
 
@@ -12,6 +13,8 @@ export interface InboundProviderOptions {
   /** The signature is not checked. */
   readonly mutant?: boolean;
   readonly tryAgainStatus?: number;
+  /** Events have keys of their own, as of a provider that puts several into a post. */
+  readonly namedEvents?: boolean;
   /** Called with each delivery before anything else looks at it. */
   readonly onRaw?: (raw: RawInbound) => void;
 }
@@ -50,10 +53,12 @@ export function inboundProvider(one: WebhookSchemeCase, options: InboundProvider
     credentials: z.record(z.string(), z.string()),
     open: () => ({
       inboundEvents: {
+        ...(options.namedEvents === true && { doDeduplicationKey: (raw) => joinIds(idsIn(raw)) }),
         doParse: (raw) => {
           options.onRaw?.(raw);
           return idsIn(raw).map((id) => ({
             type: "message" as const,
+            ...(options.namedEvents === true && { deduplicationKey: id }),
             providerMessageId: id,
             from: { kind: "phone" as const, value: "+4930123456" },
             to: [],
@@ -66,7 +71,14 @@ export function inboundProvider(one: WebhookSchemeCase, options: InboundProvider
   });
 }
 
-function idsIn({ body, contentType }: RawInbound): string[] {
+/** Several events as the one that a signer signs. */
+export const joinIds = (ids: readonly string[]): string => ids.join(SEVERAL);
+
+function idsIn(raw: RawInbound): string[] {
+  return namesIn(raw).flatMap((name) => name.split(SEVERAL));
+}
+
+function namesIn({ body, contentType }: RawInbound): string[] {
   const text = new TextDecoder().decode(body);
   if (contentType.startsWith("application/x-www-form-urlencoded"))
     return new URLSearchParams(text).getAll("MessageSid");
