@@ -1,16 +1,4 @@
-import type { GatewayVerb } from "../wire/gateway-api.js";
-
-/** A call as the gateway knows it: a page told of it, or was asked to begin it. */
-export interface KnownCall {
-  readonly operator: string;
-  /** What the page knows it by. */
-  readonly pageCall: string;
-  /** Whom the host asked to be called; absent where it did not. */
-  readonly to?: string;
-  state: "begun" | "offered" | "ringing" | "answered";
-  /** What is done when it is answered. */
-  verbs: readonly GatewayVerb[];
-}
+import type { KnownCall } from "./known-call.js";
 
 const KEPT_AT_MOST = 10_000;
 
@@ -37,8 +25,8 @@ export class KnownCalls {
     this.calls.delete(callId);
   }
 
-  /** Calls whose operators are not there. */
-  of(isWanted: (operator: string) => boolean): [callId: string, call: KnownCall][] {
-    return [...this.calls].filter(([, { operator }]) => isWanted(operator));
+  /** Calls of which this is true. */
+  of(isWanted: (call: KnownCall) => boolean): [callId: string, call: KnownCall][] {
+    return [...this.calls].filter(([, call]) => isWanted(call));
   }
 }

@@ -1,58 +1,66 @@
 import type { SoftphoneCommand } from "../wire/softphone-command.js";
 import type { SoftphonePresence } from "../wire/softphone-presence.js";
+import { OperatorPage } from "./operator-page.js";
 
-/** A page that asks for nothing for so long is not there any more. */
-export const ABSENT_AFTER_MS = 45_000;
 const COMMANDS_KEPT = 100;
+const PAGES_KEPT = 20;
+/** What an operator is whose pages say different things: the first of these. */
+const FIRST_OF: readonly SoftphonePresence["state"][] = ["busy", "available", "away"];
 
-/** One operator: whether the page is there, and what it is asked to do. Commands wait for it and are handed over once. */
+/** One operator, who may have several pages: tabs, or a desk at home and one at work. */
 export class OperatorDesk {
-  private waiting: SoftphoneCommand[] = [];
-  private wake: (() => void) | undefined;
-  private presence: SoftphonePresence["state"] = "available";
-  private seenAtMs = Number.NEGATIVE_INFINITY;
-  private isAsking = false;
+  /** In the order in which they came. */
+  private readonly pages = new Map<string, OperatorPage>();
+  /** For whichever page asks first. */
+  private readonly waiting: SoftphoneCommand[] = [];
 
-  state(nowMs: number): SoftphonePresence["state"] {
-    return this.isAsking || nowMs - this.seenAtMs < ABSENT_AFTER_MS ? this.presence : "offline";
+  /** @param id - the page's own name for itself; empty for one that has none. */
+  page(id: string): OperatorPage {
+    const known = this.pages.get(id);
+    if (known) return known;
+    const page = new OperatorPage(id !== "");
+    this.pages.set(id, page);
+    const [oldest] = this.pages.keys();
+    if (this.pages.size > PAGES_KEPT && oldest !== undefined) this.pages.delete(oldest);
+    return page;
   }
 
-  announce(presence: SoftphonePresence["state"], nowMs: number): void {
-    this.presence = presence;
-    this.seenAtMs = presence === "offline" ? Number.NEGATIVE_INFINITY : nowMs;
+  /** Of this page alone, or of all. */
+  state(nowMs: number, pageId?: string): SoftphonePresence["state"] {
+    if (pageId !== undefined) return this.pages.get(pageId)?.state(nowMs) ?? "offline";
+    const states = [...this.pages.values()].map((page) => page.state(nowMs));
+    return FIRST_OF.find((state) => states.includes(state)) ?? "offline";
   }
 
-  /** @returns false when too much waits already: the page takes nothing. */
-  command(command: SoftphoneCommand): boolean {
-    if (this.waiting.length >= COMMANDS_KEPT) return false;
-    this.waiting.push(command);
-    this.wake?.();
+  /**
+   * Commands wait until they are asked for.
+   * @param pageIds - the pages that are to do it; without any it is whichever asks first.
+   * @returns false when too much waits already: nothing is taken.
+   */
+  command(command: SoftphoneCommand, pageIds: readonly string[] = []): boolean {
+    const pages = pageIds.flatMap((id) => this.pages.get(id) ?? []);
+    if (pages.length === 0) {
+      if (this.waiting.length >= COMMANDS_KEPT) return false;
+      this.waiting.push(command);
+      for (const page of this.pages.values()) page.rouse();
+      return true;
+    }
+    if (pages.some(({ waits }) => waits >= COMMANDS_KEPT)) return false;
+    for (const page of pages) page.command(command);
     return true;
   }
 
-  /** What there is to do, at once or when something comes; nothing after `patienceMs`. A second page takes the first one's place. */
-  async ask(patienceMs: number, now: () => number, signal: AbortSignal): Promise<SoftphoneCommand[]> {
-    this.wake?.();
-    if (this.presence === "offline") this.presence = "available";
-    this.isAsking = true;
-    this.seenAtMs = now();
-    if (this.waiting.length === 0)
-      await new Promise<void>((resolve) => {
-        const end = (): void => {
-          clearTimeout(timer);
-          signal.removeEventListener("abort", end);
-          resolve();
-        };
-        const timer = setTimeout(end, patienceMs);
-        signal.addEventListener("abort", end);
-        this.wake = end;
-      });
-    this.isAsking = false;
-    this.seenAtMs = now();
-    return signal.aborted ? [] : this.waiting.splice(0);
+  ask(
+    pageId: string,
+    last: string | undefined,
+    patienceMs: number,
+    now: () => number,
+    signal: AbortSignal,
+  ): Promise<SoftphoneCommand[]> {
+    return this.page(pageId).ask(this.waiting, last, patienceMs, now, signal);
   }
 
   close(): void {
-    this.wake?.();
+    for (const page of this.pages.values()) page.rouse();
   }
 }

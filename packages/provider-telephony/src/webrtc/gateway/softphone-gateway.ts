@@ -6,8 +6,11 @@ import { type SoftphoneLiveCall, type SoftphonePresence, softphonePresenceSchema
 import { softphoneDialSchema } from "../wire/softphone-dial.js";
 import { DialGate, type MayDial } from "./dial-gate.js";
 import { issueRegistration, type SipAccount } from "./issue-registration.js";
-import { type KnownCall, KnownCalls } from "./known-calls.js";
-import { ABSENT_AFTER_MS, OperatorDesk } from "./operator-desk.js";
+import { KnownCall } from "./known-call.js";
+import { KnownCalls } from "./known-calls.js";
+import { OperatorDesk } from "./operator-desk.js";
+import { ABSENT_AFTER_MS } from "./operator-page.js";
+import { readJsonBody } from "./read-json-body.js";
 import { ReportQueue } from "./report-queue.js";
 
 export interface SoftphoneGatewayOptions {
@@ -32,7 +35,8 @@ export interface SoftphoneGatewayOptions {
 }
 
 const OPERATOR = /^[A-Za-z0-9._~-]{1,64}$/;
-const LONGEST_BODY = 65_536;
+/** As a page names itself. One that does not is the page without a name. */
+const PAGE_ID = /^[0-9a-f-]{36}$/;
 const REVIEW_MS = 15_000;
 /** After every event a page tells of a call. */
 const LAST_SEQUENCE = 2_147_483_647;
@@ -71,7 +75,7 @@ export class SoftphoneGateway {
     const { basePath } = this.options;
     if (!pathname.startsWith(`${basePath}/`)) return answer(404);
     const path = pathname.slice(basePath.length);
-    const body = request.method === "POST" ? await readBody(request) : undefined;
+    const body = request.method === "POST" ? await readJsonBody(request) : undefined;
     if (body === "too-large") return answer(413);
     return path.startsWith("/api/") ? this.ofHost(request, path, body) : this.ofPage(request, path, body);
   };
@@ -81,11 +85,13 @@ export class SoftphoneGateway {
     return this.desks.get(operator)?.state(this.now()) ?? "offline";
   }
 
-  /** Ends the calls of operators whose pages are gone without a word: nobody else could tell the host. Done by itself every 15 seconds. */
+  /** Ends the calls of pages that are gone without a word: nobody else could tell the host. Done by itself every 15 seconds. */
   review(): void {
     if (this.isNew) return;
-    for (const [callId, { operator, pageCall }] of this.calls.of((one) => this.presence(one) === "offline")) {
+    for (const [callId, call] of this.calls.of((one) => this.isGone(one))) {
       this.calls.drop(callId);
+      if (call.isOver) continue;
+      const { operator, pageCall } = call;
       const report: SoftphoneEvent = {
         ...{ eventId: randomUUID(), sipCallId: pageCall.slice(0, 200), event: "ended", from: "", to: "" },
         direction: callId.includes("/") ? "inbound" : "outbound",
@@ -112,23 +118,28 @@ export class SoftphoneGateway {
     const operator = await this.options.identify(request);
     if (operator === undefined || !OPERATOR.test(operator.id)) return answer(401);
     const desk = this.desk(operator.id);
+    const named = request.headers.get("softphone-page") ?? "";
+    const page = PAGE_ID.test(named) ? named : "";
     if (isPost && path === "/registration")
       return answer(200, issueRegistration(this.options.sip, operator, this.now()));
     if (isPost && path === "/dials") return this.dial(operator.id, body);
     if (isPost && path === "/presence") {
       const presence = softphonePresenceSchema.safeParse(body);
       if (!presence.success) return answer(400);
-      desk.announce(presence.data.state, this.now());
-      for (const call of presence.data.calls ?? []) this.learn(operator.id, call);
+      desk.page(page).announce(presence.data.state, this.now());
+      for (const call of presence.data.calls ?? []) this.learn(operator.id, page, call);
       return answer(204);
     }
     if (isPost && path === "/events") {
       const event = softphoneEventSchema.safeParse(body);
       if (!event.success) return answer(400);
-      return answer(await this.take(operator.id, event.data));
+      return answer(await this.take(operator.id, page, event.data));
     }
     if (request.method === "GET" && path === "/commands") {
-      const commands = await desk.ask(this.options.patienceMs ?? PATIENCE_MS, this.now, request.signal);
+      const last = new URL(request.url).searchParams.get("last") ?? undefined;
+      const commands = await desk.ask(page, last, this.options.patienceMs ?? PATIENCE_MS, this.now, request.signal);
+      for (const { command, commandId } of commands)
+        if (command === "dial") this.calls.get(commandId.split(".", 1)[0] ?? "")?.addPage(page);
       return answer(200, { gateway: this.gatewayId, commands });
     }
     return answer(404);
@@ -176,20 +187,21 @@ export class SoftphoneGateway {
     if (this.presence(operator) === "offline") return answer(409);
     const commandId = this.commandIdOf(callId, operator);
     if (!this.desk(operator).command({ commandId, command: "dial", to })) return answer(503);
-    this.calls.keep(callId, { operator, pageCall: commandId, state: "begun", to, verbs });
+    this.calls.keep(callId, Object.assign(new KnownCall(operator, commandId, to), { state: "begun", verbs }));
     return answer(202, { callId });
   }
 
   /** @returns the status for the page: what is not with the host yet it says again, which makes it no second event. */
-  private async take(operator: string, event: SoftphoneEvent): Promise<204 | 429 | 503> {
+  private async take(operator: string, page: string, event: SoftphoneEvent): Promise<204 | 429 | 503> {
     const known = this.knownBy(operator, event.sipCallId, event.commandId);
     if (known === undefined) return 204;
     const { callId, call } = known;
+    const isNews = call.hears(page, event);
+    if (call.isOver && call.isLeft) this.calls.drop(callId);
+    else this.calls.keep(callId, call);
+    if (!isNews) return 204;
     const taken = this.reports.add(event.eventId, { callId, operator, report: event });
     if (taken === undefined) return 429;
-    if (event.event === "ended") this.calls.drop(callId);
-    else this.calls.keep(callId, call);
-    if (event.event === "ringing" || event.event === "answered") call.state = event.event;
     if (event.event === "answered") {
       this.ask(call, call.verbs);
       call.verbs = [];
@@ -198,9 +210,21 @@ export class SoftphoneGateway {
   }
 
   /** A page tells of a call it has. */
-  private learn(operator: string, { call: sipCallId, commandId, state }: SoftphoneLiveCall): void {
+  private learn(operator: string, page: string, { call: sipCallId, commandId, state }: SoftphoneLiveCall): void {
     const known = this.knownBy(operator, sipCallId, commandId);
-    if (known !== undefined && !this.calls.has(known.callId)) this.calls.keep(known.callId, { ...known.call, state });
+    if (known === undefined) return;
+    const { callId, call } = known;
+    if (!this.calls.has(callId)) {
+      call.state = state;
+      this.calls.keep(callId, call);
+    }
+    call.addPage(page);
+  }
+
+  /** No page has it, nor will one take it. */
+  private isGone({ operator, pageIds }: KnownCall): boolean {
+    if (pageIds.length === 0) return this.presence(operator) === "offline";
+    return pageIds.every((id) => this.desk(operator).state(this.now(), id) === "offline");
   }
 
   /** @returns nothing where the page speaks for another operator, also where we have forgotten whom a call was given to. */
@@ -213,7 +237,7 @@ export class SoftphoneGateway {
     if (begunBy !== undefined && commandId !== this.commandIdOf(begunBy, operator)) return undefined;
     const callId = begunBy ?? `${operator}/${sipCallId}`;
     const pageCall = commandId ?? sipCallId;
-    return { callId, call: this.calls.get(callId) ?? { operator, pageCall, state: "offered", verbs: [] } };
+    return { callId, call: this.calls.get(callId) ?? new KnownCall(operator, pageCall) };
   }
 
   /** Pages have not had the time to come back. */
@@ -221,10 +245,14 @@ export class SoftphoneGateway {
     return this.now() - this.startedAtMs < ABSENT_AFTER_MS;
   }
 
-  private ask({ operator, pageCall }: KnownCall, verbs: readonly GatewayVerb[]): boolean {
+  private ask({ operator, pageCall, pageIds }: KnownCall, verbs: readonly GatewayVerb[]): boolean {
     const desk = this.desk(operator);
     return verbs.every(({ verb, ...rest }) =>
-      desk.command({ commandId: randomUUID(), command: verb, call: pageCall, ...rest } as SoftphoneCommand),
+      desk.command(
+        { commandId: randomUUID(), command: verb, call: pageCall, ...rest } as SoftphoneCommand,
+        // One page answers for all of them.
+        verb === "answer" ? pageIds.slice(0, 1) : pageIds,
+      ),
     );
   }
 
@@ -259,20 +287,4 @@ const sha256 = (text: string): Buffer => createHash("sha256").update(text).diges
 function answer(status: number, body?: unknown): Response {
   const headers = { "cache-control": "no-store" };
   return body === undefined ? new Response(null, { status, headers }) : Response.json(body, { status, headers });
-}
-
-async function readBody(request: Request): Promise<unknown> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += piece.length;
-    if (size > LONGEST_BODY) return "too-large";
-    pieces.push(piece);
-  }
-  try {
-    return JSON.parse(Buffer.concat(pieces).toString("utf8")) as unknown;
-  } catch {
-    // No JSON fits no schema; where none is needed it is not looked at.
-    return undefined;
-  }
 }

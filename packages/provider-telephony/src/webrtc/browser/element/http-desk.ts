@@ -8,6 +8,8 @@ import { DialRefusedError } from "../phone/dial-refused-error.js";
 import type { SoftphoneDesk } from "./softphone-desk.js";
 
 const commandsSchema = z.object({ gateway: z.optional(z.string()), commands: z.array(softphoneCommandSchema) });
+/** The gateway does not understand what it was told, nor will it. All else passes: a login that has ended is renewed, a site that starts anew is back. */
+const NEVER_AGAIN: readonly number[] = [400, 413];
 const RETRY_BASE_MS = 500;
 const RETRY_MAX_MS = 15_000;
 
@@ -16,7 +18,11 @@ export class HttpDesk implements SoftphoneDesk {
   private waiting: Promise<void> = Promise.resolve();
   private announced:
     { readonly state: SoftphonePresence["state"]; readonly calls: readonly SoftphoneLiveCall[] } | undefined;
+  /** What was announced last did not arrive: it is said again when the gateway answers. */
+  private isUnheard = false;
   private gateway: string | undefined;
+  /** Which of the operator's pages we are. */
+  private readonly page = crypto.randomUUID();
 
   constructor(
     private readonly url: string,
@@ -43,25 +49,27 @@ export class HttpDesk implements SoftphoneDesk {
   }
 
   announce(state: SoftphonePresence["state"], calls: readonly SoftphoneLiveCall[]): void {
-    this.announced = { state, calls };
-    void this.request("/presence", { method: "POST", body: JSON.stringify(this.announced), keepalive: true }).catch(
-      // The next announcement says it again.
-      () => undefined,
+    const announced = (this.announced = { state, calls });
+    const body = JSON.stringify(announced);
+    this.isUnheard = false;
+    void this.request("/presence", { method: "POST", body, keepalive: true }).then(
+      ({ ok }) => (this.isUnheard ||= !ok && this.announced === announced),
+      () => (this.isUnheard ||= this.announced === announced),
     );
   }
 
   async follow(onCommand: (command: SoftphoneCommand) => void, signal: AbortSignal): Promise<void> {
     const done = new Set<string>();
-    for (let failures = 0; !signal.aborted;) {
+    for (let failures = 0, last = ""; !signal.aborted;) {
       try {
-        const answer = await this.request("/commands", { method: "GET", signal });
+        const answer = await this.request(`/commands?last=${encodeURIComponent(last)}`, { method: "GET", signal });
         if (!answer.ok) throw new Error(`no commands: ${answer.status}`);
         failures = 0;
         const { gateway, commands } = commandsSchema.parse(await answer.json());
         this.meet(gateway);
         for (const command of commands) {
           if (!done.has(command.commandId)) onCommand(command);
-          done.add(command.commandId);
+          done.add((last = command.commandId));
         }
       } catch (error) {
         if (!(error instanceof Error)) throw error;
@@ -70,19 +78,19 @@ export class HttpDesk implements SoftphoneDesk {
     }
   }
 
-  /** Another gateway has taken over: it is told where we are. */
+  /** A gateway that has taken over, or did not hear it, is told where we are. */
   private meet(gateway: string | undefined): void {
     const isOther = gateway !== undefined && this.gateway !== undefined && gateway !== this.gateway;
     this.gateway = gateway;
-    if (isOther && this.announced) this.announce(this.announced.state, this.announced.calls);
+    if ((isOther || this.isUnheard) && this.announced) this.announce(this.announced.state, this.announced.calls);
   }
 
   private async deliver(event: SoftphoneEvent): Promise<void> {
     for (let failures = 0; ; failures++) {
       try {
         const answer = await this.request("/events", { method: "POST", body: JSON.stringify(event), keepalive: true });
-        // Refused for good: telling it again would hold up what comes after.
-        if (answer.ok || (answer.status >= 400 && answer.status < 500 && answer.status !== 429)) return;
+        // Telling it again would hold up what comes after.
+        if (answer.ok || NEVER_AGAIN.includes(answer.status)) return;
       } catch (error) {
         if (!(error instanceof Error)) throw error;
       }
@@ -91,7 +99,10 @@ export class HttpDesk implements SoftphoneDesk {
   }
 
   private request(path: string, init: RequestInit): Promise<Response> {
-    const headers = { ...this.headers(), ...(init.body === undefined ? {} : { "content-type": "application/json" }) };
+    const headers = {
+      ...{ ...this.headers(), "softphone-page": this.page },
+      ...(init.body === undefined ? {} : { "content-type": "application/json" }),
+    };
     return fetch(`${this.url}${path}`, { credentials: "same-origin", cache: "no-store", ...init, headers });
   }
 }
