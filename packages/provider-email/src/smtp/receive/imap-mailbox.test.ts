@@ -23,9 +23,10 @@ interface SetUpOptions {
   readonly script?: ImapScript;
   readonly imap?: Partial<NonNullable<SmtpSettingsInput["imap"]>>;
   readonly credentials?: () => Partial<SmtpCredentials>;
+  readonly loginLookedAtEveryMs?: number;
 }
 
-async function setUp({ script = {}, imap = {}, credentials }: SetUpOptions = {}) {
+async function setUp({ script = {}, imap = {}, credentials, loginLookedAtEveryMs }: SetUpOptions = {}) {
   const server = new ScriptedImapServer();
   server.script = script;
   const port = await server.start();
@@ -41,7 +42,8 @@ async function setUp({ script = {}, imap = {}, credentials }: SetUpOptions = {})
   /** Follows the mailbox until `stop` is called. */
   const follow = () => {
     const aborter = new AbortController();
-    const sync = new MailboxSync(connection, new MailAccount(connection), { baseMs: 1, maxMs: 20 });
+    const account = new MailAccount(connection);
+    const sync = new MailboxSync(connection, account, { baseMs: 1, maxMs: 20 }, loginLookedAtEveryMs);
     const ended = sync.doSync(sink, aborter.signal);
     const stop = async () => {
       aborter.abort();
@@ -349,6 +351,53 @@ describe("what is wrong is named, and the mailbox comes back by itself", () => {
     follow();
     await until(() => sink.health.length > 0);
     expect(connection.logLines.join()).not.toMatch(/canary|secret|support|example/);
+  });
+});
+
+describe("a connection ends with the login it began with", () => {
+  test("one that waits, soon after the login was changed", async () => {
+    let password = "old";
+    const credentials = () => ({ user: "support", password });
+    const { server, sink, follow } = await setUp({ credentials, loginLookedAtEveryMs: 5 });
+    follow();
+    await until(() => server.waiting === 1);
+    password = "new";
+    await until(() => server.connections === 2 && server.waiting === 1);
+    expect(sink.health).toEqual([{ state: "connected" }, { state: "connected" }]);
+  });
+
+  test("mail that comes after the change is read with the new login alone", async () => {
+    let password = "old";
+    const credentials = () => ({ user: "support", password });
+    const { server, sink, follow } = await setUp({ credentials });
+    follow();
+    await until(() => server.waiting === 1);
+    password = "new";
+    server.commands.splice(0);
+    server.deliver(mail("a"));
+    await until(() => sink.subjects.length === 1);
+    expect(server.commands.indexOf("AUTHENTICATE")).toBeGreaterThan(-1);
+    expect(server.commands.indexOf("AUTHENTICATE")).toBeLessThan(server.commands.indexOf("UID FETCH"));
+  });
+
+  test("and when the host gives none any more, but not because it could not for a moment", async () => {
+    let asked = 0;
+    let refused = (_count: number): boolean => false;
+    const credentials = () => {
+      asked += 1;
+      if (refused(asked)) throw new Error("the vault is away");
+      return { user: "support", password: "secret" };
+    };
+    const { server, sink, follow } = await setUp({ credentials, loginLookedAtEveryMs: 20 });
+    follow();
+    await until(() => server.waiting === 1);
+    const once = asked + 1;
+    refused = (count) => count === once;
+    await until(() => asked > once + 5);
+    expect([server.connections, sink.health]).toEqual([1, [{ state: "connected" }]]);
+    refused = () => true;
+    await until(() => sink.health.length > 1);
+    expect([server.waiting, sink.health[1]]).toMatchObject([0, { state: "disconnected" }]);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from "./imap-cursor.js";
 import { readImapFailure } from "./imap-failure.js";
 import { ImapReader, type ReadingPace } from "./imap-reader.js";
+import { LOGIN_LOOKED_AT_EVERY_MS, LoginWatch } from "./login-watch.js";
 import { MailboxNews } from "./mailbox-news.js";
 import { openImapClient } from "./open-imap-client.js";
 import { pause } from "./pause.js";
@@ -35,6 +36,7 @@ export class ImapMailbox {
     private readonly imap: NonNullable<SmtpSettings["imap"]>,
     private readonly account: MailAccount,
     private readonly backoff: BackoffOptions = DEFAULT_BACKOFF,
+    private readonly loginLookedAtEveryMs = LOGIN_LOOKED_AT_EVERY_MS,
   ) {}
 
   /** Runs until the signal aborts; it never gives up, because a password can be mended and a server comes back. */
@@ -44,6 +46,8 @@ export class ImapMailbox {
       try {
         await this.rememberStart(sink);
         await this.followOnce(sink, signal);
+        // Another login took its place: no failure.
+        failures = 0;
       } catch (error) {
         if (isAborted(signal)) return;
         const meaning = readImapFailure(error);
@@ -55,25 +59,32 @@ export class ImapMailbox {
     }
   }
 
+  /** Resolves when the signal aborts, or when the login that the connection began with counts no more. */
   private async followOnce(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
+    // Before the login itself: one that changes in between is noticed.
+    const owner = await this.account.owner();
     const session = await openImapClient(this.connection, this.imap, this.account, "fetch");
     const { client } = session;
     const end = () => {
       client.close();
     };
     signal.addEventListener("abort", end);
+    const login = new LoginWatch(this.account, owner, this.loginLookedAtEveryMs, end);
     try {
       if (signal.aborted) return;
       const news = new MailboxNews(client);
       const reader = await this.openMailbox(client, sink);
       sink.report({ state: "connected" });
-      while (!isAborted(signal)) {
+      // Before each reading: nothing is read with a login that was changed.
+      while (!isAborted(signal) && !(await login.look())) {
         await reader.readNew(session, signal);
         await news.wait(signal);
       }
     } catch (error) {
+      if (login.isOver) return;
       throw ContactCenterError.isInstance(error) ? error : (session.failure() ?? error);
     } finally {
+      login.stop();
       signal.removeEventListener("abort", end);
       client.close();
     }

@@ -13,13 +13,19 @@ export class MailboxSync implements MailboxSyncV1 {
     private readonly connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
     private readonly account: MailAccount,
     private readonly backoff?: BackoffOptions,
+    private readonly loginLookedAtEveryMs?: number,
   ) {}
 
   async doSync(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
     const { imap, listener } = this.connection.settings;
     const running: Promise<void>[] = [];
     if (imap !== undefined)
-      running.push(new ImapMailbox(this.connection, imap, this.account, this.backoff).follow(sink, signal));
+      running.push(
+        new ImapMailbox(this.connection, imap, this.account, this.backoff, this.loginLookedAtEveryMs).follow(
+          sink,
+          signal,
+        ),
+      );
     if (listener !== undefined)
       running.push(new MailListener(this.connection, listener, this.account, this.backoff).run(sink, signal));
     // A channel that only sends has nothing to follow.
