@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { ListenRequestV1 } from "@plugboard/core/spec";
@@ -18,7 +19,7 @@ afterEach(async () => {
 
 async function setUp(
   settings: Partial<NonNullable<SmtpSettingsInput["listener"]>> = {},
-  credentials: Partial<SmtpCredentials> = {},
+  credentials: Partial<SmtpCredentials> | (() => Partial<SmtpCredentials>) = {},
   failures = 0,
 ) {
   const sink = new RecordingSink();
@@ -37,13 +38,12 @@ async function setUp(
     settings: {
       listener: { port: 0, protocol: "smtp", recipients: ["support@example.com", "@shop.example"], ...settings },
     },
-    credentials: () => credentials,
+    credentials: typeof credentials === "function" ? credentials : () => credentials,
   });
   const aborter = new AbortController();
-  const listener = new MailListener(connection, connection.settings.listener!, new MailAccount(connection), {
-    baseMs: 1,
-    maxMs: 5,
-  });
+  const account = new MailAccount(connection);
+  const backoff = { baseMs: 1, maxMs: 5 };
+  const listener = new MailListener(connection, connection.settings.listener!, account, backoff, 5);
   const ended = listener.run(sink, aborter.signal);
   cleanUps.push(async () => {
     aborter.abort();
@@ -51,6 +51,22 @@ async function setUp(
   });
   await vi.waitUntil(() => port > 0, { timeout: 15_000 });
   return { sink, connection, port, stop: () => aborter.abort(), ended };
+}
+
+const serialOf = (certificate: string): string => new X509Certificate(certificate).serialNumber;
+
+/** Serial number of the certificate that a new connection is shown. */
+async function shown(port: number): Promise<string> {
+  const plain = await Client.open(port);
+  await plain.say("EHLO client.example");
+  await plain.say("STARTTLS");
+  plain.socket.removeAllListeners("data");
+  // Which one it is counts here, not whether it holds.
+  const secured = connectTls({ socket: plain.socket, rejectUnauthorized: false });
+  await new Promise((resolve) => secured.once("secureConnect", resolve));
+  const { serialNumber } = secured.getPeerCertificate();
+  secured.destroy();
+  return serialNumber;
 }
 
 /** A client that says its lines and hears the replies, one each. */
@@ -325,6 +341,23 @@ describe("the life of a listener", () => {
     await client.envelope();
     expect(await client.data(MAIL)).toMatch(/^250 /);
     expect(sink.deliveries).toHaveLength(1);
+  });
+
+  test("shows a renewed certificate without a restart; one of no use leaves the one before, and what is open goes on", async () => {
+    const { server, expired } = testCertificates;
+    let certificate: Partial<SmtpCredentials> = { listenerCertificate: expired.cert, listenerPrivateKey: expired.key };
+    const { sink, port, connection } = await setUp({}, () => certificate);
+    const before = await Client.open(port);
+    await before.envelope();
+    expect(await shown(port)).toBe(serialOf(expired.cert));
+    certificate = { listenerCertificate: server.cert, listenerPrivateKey: server.key };
+    await vi.waitUntil(async () => (await shown(port)) === serialOf(server.cert), { timeout: 15_000 });
+    expect(await before.data(MAIL)).toMatch(/^250 /);
+    expect(sink.deliveries).toHaveLength(1);
+    certificate = { listenerCertificate: expired.cert, listenerPrivateKey: server.key };
+    await vi.waitUntil(() => connection.logLines.join().includes("CERTIFICATE_UNUSABLE"), { timeout: 15_000 });
+    expect(await shown(port)).toBe(serialOf(server.cert));
+    expect(connection.logLines.filter((line) => line.includes("CERTIFICATE_UNUSABLE"))).toHaveLength(1);
   });
 
   test("an address that is taken is tried again, and said to be", async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import type { ConnectionV1, InboundSinkV1 } from "@plugboard/core/spec";
+import { type ConnectionV1, ContactCenterError, type InboundSinkV1 } from "@plugboard/core/spec";
 import type { SMTPServer, SMTPServerDataStream, SMTPServerSession } from "smtp-server";
 import type { MailAccount } from "../account/mail-account.js";
 import type { SmtpCredentials } from "../smtp-credentials.js";
@@ -8,6 +8,7 @@ import type { SmtpSettings } from "../smtp-settings.js";
 import { allowedRecipients } from "./allowed-recipients.js";
 import { backoffMs, type BackoffOptions } from "./backoff.js";
 import { BufferBudget } from "./buffer-budget.js";
+import { CertifiedServer, type ListenerCertificate } from "./certified-server.js";
 import { contentKey } from "./content-key.js";
 import { ListenerReply } from "./listener-reply.js";
 import { pause } from "./pause.js";
@@ -19,6 +20,8 @@ const RECIPIENTS_AT_MOST = 100;
 /** RFC 5321 §4.5.3.2.7. */
 const SOCKET_TIMEOUT_MS = 300_000;
 const BUFFERED_MESSAGES = 4;
+/** How often the certificate is looked at. */
+const CERTIFICATE_LOOKED_AT_EVERY_MS = 60_000;
 
 type Settings = NonNullable<SmtpSettings["listener"]>;
 
@@ -32,6 +35,7 @@ export class MailListener {
     private readonly settings: Settings,
     private readonly account: MailAccount,
     private readonly backoff: BackoffOptions = DEFAULT_BACKOFF,
+    private readonly certificateLookedAtEveryMs = CERTIFICATE_LOOKED_AT_EVERY_MS,
   ) {}
 
   /** Listens until the signal aborts; an address that is taken is tried again. */
@@ -50,26 +54,41 @@ export class MailListener {
   }
 
   private async listen(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
-    const server = await this.server(sink);
+    const certified = await CertifiedServer.open(await this.account.current(), (certificate) =>
+      this.server(sink, certificate),
+    );
     const listener = await this.connection.sockets.listen({
       operation: "listen",
       endpoint: "listener",
       onConnection: (socket) => {
-        if (isSocket(socket)) server.connect(socket);
+        if (isSocket(socket)) certified.server.connect(socket);
         else socket.destroy();
       },
     });
     sink.report({ state: "connected" });
     this.connection.logger.info("listening for mail", { port: listener.port, protocol: this.settings.protocol });
+    const timer = setInterval(() => void this.renew(certified), this.certificateLookedAtEveryMs);
+    timer.unref();
     await untilAborted(signal);
+    clearInterval(timer);
     await listener.close();
   }
 
-  private async server(sink: InboundSinkV1): Promise<SMTPServer> {
+  private async renew(certified: CertifiedServer): Promise<void> {
+    try {
+      await certified.renew(await this.account.current());
+    } catch (error) {
+      // It goes on with the one it has.
+      const code = ContactCenterError.isInstance(error) ? error.code : "CERTIFICATE_UNUSABLE";
+      this.connection.logger.warn("the listener's certificate was not renewed", { code });
+    }
+  }
+
+  private async server(sink: InboundSinkV1, certificate: ListenerCertificate): Promise<SMTPServer> {
     const { protocol, serverName, maxMessageBytes, maxConnections, recipients } = this.settings;
     // Loaded by channels that listen, and by no other.
     const { SMTPServer } = await import("smtp-server");
-    const { listenerCertificate: cert, listenerPrivateKey: key } = await this.account.current();
+    const { listenerCertificate: cert, listenerPrivateKey: key } = certificate;
     const isAllowed = allowedRecipients(recipients);
     const budget = new BufferBudget(maxMessageBytes * BUFFERED_MESSAGES);
     const encrypts = cert !== undefined && key !== undefined;
