@@ -42,7 +42,7 @@ async function host(options: Partial<ScriptedProviderOptions> = {}, more: Partia
     const body = new TextEncoder().encode(value);
     await sinks[0]?.accept({ deduplicationKey: key, contentType: "text/plain", body });
   };
-  return { center, store, deliver };
+  return { center, store, sinks, deliver };
 }
 
 test("an opt-out counts at once where the host has no handler yet, and its event waits for one", async () => {
@@ -102,6 +102,62 @@ test("many more deliveries than memory holds are heard, and all come to the hand
   center.receive((envelope) => void seen.push(textOf(envelope)));
   await vi.advanceTimersByTimeAsync(1_000);
   expect(seen.slice(-2)).toEqual(["later", "without"]);
+});
+
+test("what was heard is not read again for the first handler, however the host was started", async () => {
+  const reads: string[] = [];
+  const counting = (raw: RawInbound): InboundEventInput[] => {
+    reads.push(read(raw));
+    return parse(raw);
+  };
+  const { store, deliver } = await host();
+  for (const key of ["1", "2", "3"]) await deliver(key);
+  const { center } = await host({ parse: counting }, { store: store.next() });
+  const seen: string[] = [];
+  center.receive((envelope) => void seen.push(textOf(envelope)));
+  await settle();
+  expect([seen, reads]).toEqual([
+    ["1", "2", "3"],
+    ["1", "2", "3"],
+  ]);
+});
+
+test("and of large ones no more is kept than memory has room for", async () => {
+  const reads: number[] = [];
+  const { center, deliver } = await host({
+    parse: (raw) => {
+      reads.push(raw.body.byteLength);
+      return [{ type: "message", providerMessageId: "1", from: person, to: [], text: String(raw.body.byteLength) }];
+    },
+  });
+  const sizes = [2_000_000, 2_000_001, 2_000_002];
+  for (const size of sizes) await deliver(String(size), "x".repeat(size));
+  await settle();
+  const seen: string[] = [];
+  center.receive((envelope) => void seen.push(textOf(envelope)));
+  await settle();
+  expect([seen, reads]).toEqual([sizes.map(String), [...sizes, 2_000_002]]);
+});
+
+test("of an account that was deleted nothing is kept: its place is free for others", async () => {
+  const reads: number[] = [];
+  const { center, sinks, deliver } = await host({
+    parse: (raw) => {
+      reads.push(raw.body.byteLength);
+      return [{ type: "message", providerMessageId: "1", from: person, to: [], text: "" }];
+    },
+  });
+  await deliver("first", "x".repeat(3_000_000));
+  await settle();
+  await center.accounts.delete({ accountId: "acme", reason: "the contract ended", act });
+  await activate(center, { accountId: "other", channelId: "c2" });
+  await settle();
+  const body = new TextEncoder().encode("y".repeat(3_000_001));
+  await sinks.at(-1)?.accept({ deduplicationKey: "second", contentType: "text/plain", body });
+  await settle();
+  center.receive(() => undefined);
+  await settle();
+  expect(reads).toEqual([3_000_000, 3_000_001]);
 });
 
 test("a handler that comes while a delivery is heard gets it, before what came after it", async () => {

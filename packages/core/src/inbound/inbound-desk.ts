@@ -116,6 +116,7 @@ export class InboundDesk {
   drop(sequences: ReadonlySet<number>): void {
     for (const sequence of sequences) this.dropped.add(sequence);
     this.lanes.drop(sequences);
+    this.handling.drop(sequences);
     for (const record of this.waiting.remove(({ sequence }) => sequences.has(sequence))) this.lanes.forget(record);
   }
 

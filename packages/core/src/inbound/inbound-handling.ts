@@ -15,6 +15,7 @@ import type { EventClaims } from "./event-claims.js";
 import { asksErasure, type EventHearing, type ReadEvent } from "./event-hearing.js";
 import { HandlingFailure, NO_HANDLER } from "./handling-failure.js";
 import { HandlingFailures } from "./handling-failures.js";
+import { HeardEvents } from "./heard-events.js";
 import type { InboundEnvelope, InboundHandler } from "./inbound-envelope.js";
 import { exceedsLimits } from "./webhook/exceeds-limits.js";
 
@@ -25,6 +26,7 @@ const eventLists = new HotSchema(z.array(inboundEventSchema));
 @injectable()
 export class InboundHandling {
   private readonly handlers = new Map<string, InboundHandler>();
+  private readonly heard = new HeardEvents();
 
   constructor(
     @inject(TOKENS.Options) private readonly options: HostSettings,
@@ -67,12 +69,19 @@ export class InboundHandling {
     });
   }
 
+  /** Deliveries that were taken out: nothing of them stays in memory. */
+  drop(sequences: ReadonlySet<number>): void {
+    for (const sequence of sequences) this.heard.take(sequence);
+  }
+
   /** One event that fails keeps back none of the others; which of them are left, what is finished tells the next attempt. */
   private async eachOf(record: InboundRecord, take: (read: ReadEvent) => Promise<void>): Promise<number> {
     const channel = this.channels.ofHost(record.channelId);
     if (channel === undefined) throw new HandlingFailure("CHANNEL_UNKNOWN");
     const { rawId, recordedAtMs } = record;
     const events = await this.parse(channel, record);
+    // Before anything is heard: what that takes out is taken out here, too.
+    if (!this.hasHandlers) this.heard.keep(record, events);
     const claimed = this.claims.repeatedIn(record, events);
     const repeated = isThenable(claimed) ? await claimed : claimed;
     let failures: HandlingFailures | undefined;
@@ -92,7 +101,7 @@ export class InboundHandling {
   private async parse(channel: Channel, record: InboundRecord): Promise<readonly InboundEvent[]> {
     const open = channel.open ?? (await this.channels.open(channel));
     const { instance } = open;
-    const known = this.calls.eventsOf(record.body);
+    const known = this.calls.eventsOf(record.body) ?? this.heard.take(record.sequence);
     if (known !== undefined) return known;
     if (instance.inboundEvents === undefined) throw new HandlingFailure("CAPABILITY_MISSING");
     const { rawId, source, recordedAtMs, contentType, body } = record;
