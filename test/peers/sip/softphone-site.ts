@@ -35,7 +35,10 @@ window.start = (registration) => {
     report: (event) => window.reports.push(event),
     mayDial: async (to) => ({ address: \`sip:\${to.replace(/^sip:/, "").split("@")[0]}@\${registration.address.split("@")[1]}\` }),
     announce: () => undefined,
-    follow: () => new Promise(() => undefined),
+    follow: (onCommand) => {
+      window.command = onCommand;
+      return new Promise(() => undefined);
+    },
   };
   window.phone = phone;
   document.querySelector("main").append(phone);

@@ -124,10 +124,10 @@ export class CallRow {
   private stateText(): string {
     const { state, held, heldByRemote, transfer, cause } = this.call;
     if (state === "ended" && cause !== undefined) return this.texts.ends[cause];
-    if (transfer === "failed") return this.texts.transferFailed;
-    if (state === "established" && held) return this.texts.onHold;
-    if (state === "established" && heldByRemote) return this.texts.heldByRemote;
-    return this.texts.callStates[state];
+    const { onHold, heldByRemote: heldThere, callStates, transferFailed } = this.texts;
+    const talking = held ? onHold : heldByRemote ? heldThere : callStates.established;
+    const now = state === "established" ? talking : callStates[state];
+    return transfer === "failed" ? `${transferFailed} · ${now}` : now;
   }
 
   private openTransfer(open: boolean): void {
@@ -164,7 +164,8 @@ export class CallRow {
   }
 }
 
-/** The name the other side gave, else its address without the scheme. */
-export function nameOf(call: PhoneCall): string {
-  return call.name ?? call.address.replace(/^sips?:/, "");
+/** The other side's address without the scheme, after the name it gives itself: that proves nothing. */
+export function nameOf({ name, address }: PhoneCall): string {
+  const bare = address.replace(/^sips?:/, "");
+  return name === undefined ? bare : `${name} (${bare})`;
 }

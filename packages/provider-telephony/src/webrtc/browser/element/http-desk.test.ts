@@ -1,5 +1,4 @@
-import { expect, onTestFinished, test, vi } from "vitest";
-import { startLoopbackServer } from "../../../testing/loopback/start-loopback-server.js";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
 import { HttpDesk } from "./http-desk.js";
 
@@ -8,35 +7,40 @@ const EVENT: SoftphoneEvent = {
   ...{ occurredAt: "2026-11-22T12:00:00.000Z", sequence: 2, from: "sip:x@example.com", to: "sip:y@example.com" },
 };
 
+afterEach(() => void vi.unstubAllGlobals());
+
 /** A desk whose gateway answers by status, per path, in turn; the last one stays. */
-async function stage(answers: Record<string, number[]>) {
+function stage(answers: Record<string, number[]>) {
   const asked: { path: string; page: string | null; body: string }[] = [];
-  const server = await startLoopbackServer(async (request) => {
-    const { pathname, search } = new URL(request.url);
-    asked.push({ path: `${pathname}${search}`, page: request.headers.get("softphone-page"), body: await request.text() });
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    const request = new Request(url, init);
+    const { pathname, search } = new URL(url);
+    asked.push({
+      ...{ path: `${pathname}${search}`, page: request.headers.get("softphone-page") },
+      body: await request.text(),
+    });
     const left = answers[pathname] ?? [204];
     const status = (left.length > 1 ? left.shift() : left[0]) ?? 204;
     const commands = [{ commandId: `c${asked.length}`, command: "hang-up", call: "sip-1", reason: "completed" }];
     if (pathname === "/commands" && status === 200) return Response.json({ gateway: "g", commands });
     return new Response(null, { status });
   });
-  onTestFinished(() => server.close());
   const leave = new AbortController();
   onTestFinished(() => leave.abort());
-  return { desk: new HttpDesk(server.origin), asked, signal: leave.signal };
+  return { desk: new HttpDesk("https://desk.example.com"), asked, signal: leave.signal };
 }
 
 const soon = (check: () => unknown): Promise<unknown> => vi.waitFor(check, 10_000);
 
 test.each([401, 403, 408, 429, 503])("what a page tells while it is answered %i is told again", async (status) => {
-  const { desk, asked } = await stage({ "/events": [status, 204] });
+  const { desk, asked } = stage({ "/events": [status, 204] });
   desk.report(EVENT);
   await soon(() => expect(asked).toHaveLength(2));
   expect(asked[0]?.body).toBe(asked[1]?.body);
 });
 
 test("what the gateway does not understand holds up nothing that comes after", async () => {
-  const { desk, asked } = await stage({ "/events": [400, 204] });
+  const { desk, asked } = stage({ "/events": [400, 204] });
   desk.report(EVENT);
   desk.report({ ...EVENT, eventId: "8f14e45f-ceea-467f-a0e6-8d8c1b2a9a11" });
   await soon(() => expect(asked).toHaveLength(2));
@@ -44,7 +48,7 @@ test("what the gateway does not understand holds up nothing that comes after", a
 });
 
 test("a presence that did not arrive is said again with the next answer", async () => {
-  const { desk, asked, signal } = await stage({ "/presence": [503, 204], "/commands": [200, 503] });
+  const { desk, asked, signal } = stage({ "/presence": [503, 204], "/commands": [200, 503] });
   desk.announce("busy", []);
   await soon(() => expect(asked).toHaveLength(1));
   void desk.follow(() => undefined, signal);
@@ -52,7 +56,7 @@ test("a presence that did not arrive is said again with the next answer", async 
 });
 
 test("the gateway is told which page asks, and which command came last", async () => {
-  const { desk, asked, signal } = await stage({ "/commands": [200, 503] });
+  const { desk, asked, signal } = stage({ "/commands": [200, 503] });
   const done: string[] = [];
   void desk.follow(({ commandId }) => void done.push(commandId), signal);
   await soon(() => expect(asked.length).toBeGreaterThanOrEqual(2));

@@ -10,10 +10,10 @@ function stage(): { readonly phone: Phone; readonly told: unknown[][] } {
     (name: string) =>
     (...given: unknown[]): void =>
       void told.push([name, ...given]);
-  const session = { id: "sip-1", hold: note("hold"), mute: note("mute"), sendDigits: note("digits") };
+  const session = { id: "sip-1", mute: note("mute"), sendDigits: note("digits") };
   const all = { ...session, hangUp: note("hang up") };
   const phone = {
-    ...{ dial: note("dial"), answer: note("answer"), transferAsAsked: note("transfer") },
+    ...{ dial: note("dial"), answer: note("answer"), hold: note("hold"), transferAsAsked: note("transfer") },
     find: (id: string) => (id === "call-1" ? all : undefined),
   };
   return { phone: phone as unknown as Phone, told };
@@ -22,7 +22,7 @@ function stage(): { readonly phone: Phone; readonly told: unknown[][] } {
 const commands: [SoftphoneCommand, unknown[]][] = [
   [{ commandId: "c", command: "dial", to: "+4930901820" }, ["dial", "+4930901820", "c"]],
   [{ commandId: "c", command: "answer", call: "call-1" }, ["answer", "sip-1"]],
-  [{ commandId: "c", command: "hold", call: "call-1", on: true }, ["hold", true]],
+  [{ commandId: "c", command: "hold", call: "call-1", on: true }, ["hold", "sip-1", true]],
   [{ commandId: "c", command: "mute", call: "call-1", on: false }, ["mute", false]],
   [{ commandId: "c", command: "transfer", call: "call-1", to: "bert" }, ["transfer", "sip-1", "bert"]],
   [{ commandId: "c", command: "send-digits", call: "call-1", digits: "1w#" }, ["digits", "1w#"]],

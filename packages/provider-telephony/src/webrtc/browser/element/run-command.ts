@@ -13,7 +13,7 @@ export async function runCommand(phone: Phone, command: SoftphoneCommand): Promi
     case "answer":
       return phone.answer(session.id);
     case "hold":
-      return session.hold(command.on);
+      return phone.hold(session.id, command.on);
     case "mute":
       return session.mute(command.on);
     case "transfer":

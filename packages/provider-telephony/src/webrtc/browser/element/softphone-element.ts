@@ -1,5 +1,6 @@
 import { DialRefusedError } from "../phone/dial-refused-error.js";
-import { Phone, type PhoneState } from "../phone/phone.js";
+import type { PhoneState } from "../phone/line.js";
+import { Phone } from "../phone/phone.js";
 import type { PhoneCall } from "../phone/phone-call.js";
 import { CallList } from "./call-list.js";
 import { type CallActions, nameOf } from "./call-row.js";
@@ -43,7 +44,9 @@ export class SoftphoneElement extends Base {
   private timer: ReturnType<typeof setInterval> | undefined;
   /** What was announced last. */
   private presence: string | undefined;
-  private readonly known = new Map<string, PhoneCall["state"]>();
+  private readonly known = new Map<string, PhoneCall>();
+  private isDialling = false;
+  private isChangingMicrophone = false;
 
   connectedCallback(): void {
     const url = this.getAttribute("desk-url");
@@ -55,6 +58,7 @@ export class SoftphoneElement extends Base {
       onChange: () => this.show(),
       onReport: (event) => desk.report(event),
       onRemoteStream: (id, stream) => this.voices.play(id, stream, this.shadowRoot, this.sound?.speakerId ?? ""),
+      onMicrophoneLost: () => void this.changeMicrophone(this.texts.microphoneLost),
     });
     this.phone = phone;
     this.following = new AbortController();
@@ -159,12 +163,17 @@ export class SoftphoneElement extends Base {
 
   private async dial(): Promise<void> {
     const target = this.target?.value ?? "";
+    // Whoever presses Enter twice means one call.
+    if (this.isDialling) return;
+    this.isDialling = true;
     try {
       const id = await this.phone?.dial(target);
       if (id !== undefined) this.list?.focus(id);
       if (this.target) this.target.value = "";
     } catch (error) {
       this.complain(error);
+    } finally {
+      this.isDialling = false;
     }
   }
 
@@ -178,14 +187,22 @@ export class SoftphoneElement extends Base {
     return microphone;
   }
 
-  /** A call goes on with the new microphone. */
-  private async changeMicrophone(): Promise<void> {
-    const talking = this.calls.filter(({ state }) => state === "established");
-    if (talking.length === 0) return;
-    const [track] = (await this.openMicrophone()).getAudioTracks();
-    // One for each call: muting one of them mutes nobody else, and each is closed with its call.
-    for (const [index, { id }] of talking.entries())
-      if (track !== undefined) await this.phone?.session(id)?.useTrack(index === 0 ? track : track.clone());
+  /** Calls go on with the microphone that is chosen now. @param notice - what the operator is told, who has not chosen another one. */
+  private async changeMicrophone(notice = ""): Promise<void> {
+    const speaking = this.calls.filter(({ state }) => state !== "ended" && state !== "offered");
+    if (speaking.length === 0 || this.isChangingMicrophone) return;
+    this.isChangingMicrophone = true;
+    try {
+      const [track] = (await this.openMicrophone()).getAudioTracks();
+      this.warn(notice);
+      // One for each call: muting one of them mutes nobody else, and each is closed with its call.
+      for (const [index, { id }] of speaking.entries())
+        if (track !== undefined) await this.phone?.session(id)?.useTrack(index === 0 ? track : track.clone());
+    } catch (error) {
+      this.complain(error);
+    } finally {
+      this.isChangingMicrophone = false;
+    }
   }
 
   private show(): void {
@@ -200,7 +217,10 @@ export class SoftphoneElement extends Base {
       if (call.state === "ended") this.voices.end(call.id);
     }
     if (left.length > 0) this.target?.focus();
-    if (calls.every(({ state }) => state === "ended")) this.sound?.rest();
+    const [spoken] = calls.filter(({ state, held }) => state === "established" && !held);
+    this.sound?.measure(
+      phone?.session((spoken ?? calls.findLast(({ state }) => state !== "ended"))?.id ?? "")?.microphone,
+    );
     this.ring(calls);
     this.announcePresence();
     this.dispatchEvent(
@@ -226,13 +246,16 @@ export class SoftphoneElement extends Base {
   }
 
   private announce(call: PhoneCall): void {
-    if (this.known.get(call.id) === call.state) return;
-    this.known.set(call.id, call.state);
-    const { incoming, connected, over } = this.texts;
-    const why = call.cause === undefined || call.cause === "completed" ? "" : `: ${this.texts.ends[call.cause]}`;
-    const ended = `${over}${why}`;
-    const text = { offered: incoming, established: connected, ended, dialling: "", ringing: "" }[call.state];
-    if (text !== "") this.tell(text.replace("{who}", nameOf(call)));
+    const before = this.known.get(call.id);
+    this.known.set(call.id, call);
+    const { incoming, connected, over, transferFailed, heldByRemote } = this.texts;
+    if (call.state !== before?.state) {
+      const why = call.cause === undefined || call.cause === "completed" ? "" : `: ${this.texts.ends[call.cause]}`;
+      const ended = `${over}${why}`;
+      const text = { offered: incoming, established: connected, ended, dialling: "", ringing: "" }[call.state];
+      if (text !== "") this.tell(text.replace("{who}", () => nameOf(call)));
+    } else if (call.transfer === "failed" && before.transfer !== "failed") this.tell(transferFailed);
+    else if (call.heldByRemote && !before.heldByRemote && call.state === "established") this.tell(heldByRemote);
   }
 
   /** A browser refuses a microphone with an error of its own kind; else it was the telephone that was not ready. */
@@ -259,7 +282,7 @@ export class SoftphoneElement extends Base {
           .catch((error: unknown) => this.complain(error)),
       hangUp: (id, reason) => phone()?.session(id)?.hangUp(reason),
       mute: (id, on) => phone()?.session(id)?.mute(on),
-      hold: (id, on) => phone()?.session(id)?.hold(on),
+      hold: (id, on) => phone()?.hold(id, on),
       digits: (id, digits) => phone()?.session(id)?.sendDigits(digits),
       transfer: (id, target) =>
         void phone()

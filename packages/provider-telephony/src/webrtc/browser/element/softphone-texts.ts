@@ -6,6 +6,8 @@ export const SOFTPHONE_TEXTS = {
   call: "Call",
   noMicrophone:
     "The microphone cannot be used: allow it for this page in the browser, or choose another one under “Sound”",
+  /** A headset was pulled out in mid-call. */
+  microphoneLost: "The microphone is not there any more: the call goes on with the standard device",
   notConnected: "Not connected: nobody was called. Try again when the telephone is ready",
   /** `{why}` is the reason of the host's rule. */
   notAllowed: "Nobody was called: {why}",

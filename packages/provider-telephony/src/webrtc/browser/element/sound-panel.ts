@@ -14,6 +14,7 @@ export class SoundPanel {
   private readonly speaker = make("select", { id: "speaker", part: "select speaker", "data-device": "speaker" });
   private readonly meter: HTMLMeterElement;
   private level: LevelMeter | undefined;
+  private measured: MediaStreamTrack | undefined;
   private readonly refresh = (): void => void this.list();
 
   constructor(
@@ -50,26 +51,32 @@ export class SoundPanel {
     navigator.mediaDevices.removeEventListener("devicechange", this.refresh);
     this.level?.close();
     this.level = undefined;
+    this.measured = undefined;
   }
 
   /** The chosen microphone, opened. @throws {DOMException} the operator or the system refuses it. */
   async openMicrophone(): Promise<MediaStream> {
+    // The chosen one may have been pulled out: then it is the standard device.
+    await this.list();
     const chosen = this.microphone.value;
     const audio = chosen === "" ? true : { deviceId: { exact: chosen } };
     const stream = await navigator.mediaDevices.getUserMedia({ audio, video: false });
     // The names of the devices are told only from now on.
     await this.list();
-    this.level ??= new LevelMeter();
-    this.level.follow(stream, (level) => {
-      this.meter.value = level;
-    });
     return stream;
   }
 
-  /** No call is left: the meter rests. */
-  rest(): void {
+  /** Shows how loud this microphone is; without one the meter rests. */
+  measure(microphone: MediaStreamTrack | undefined): void {
+    if (this.measured === microphone) return;
+    this.measured = microphone;
     this.level?.rest();
     this.meter.value = 0;
+    if (microphone === undefined) return;
+    this.level ??= new LevelMeter();
+    this.level.follow(new MediaStream([microphone]), (level) => {
+      this.meter.value = level;
+    });
   }
 
   get speakerId(): string {
@@ -82,10 +89,12 @@ export class SoundPanel {
       this.microphone,
       devices.filter(({ kind }) => kind === "microphone"),
     );
+    const speaker = this.speaker.value;
     this.fill(
       this.speaker,
       devices.filter(({ kind }) => kind === "speaker"),
     );
+    if (this.speaker.value !== speaker) this.onSpeaker(this.speaker.value);
   }
 
   private fill(select: HTMLSelectElement, devices: readonly AudioDevice[]): void {

@@ -14,7 +14,9 @@ export class Voices {
   }
 
   useSpeaker(deviceId: string): void {
-    for (const voice of this.playing.values()) if ("setSinkId" in voice) void voice.setSinkId(deviceId);
+    for (const voice of this.playing.values())
+      // One that is not there any more is no reason to hear nobody.
+      if ("setSinkId" in voice) void voice.setSinkId(deviceId).catch(() => voice.setSinkId(""));
   }
 
   end(callId: string): void {

@@ -3,7 +3,7 @@ import type { CallOptions } from "jssip/lib/UA.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
 import { endOfCall } from "./end-of-call.js";
 import { MediaWishes } from "./media-wishes.js";
-import { outliveRefusals } from "./outlive-refusals.js";
+import { outliveTrouble } from "./outlive-trouble.js";
 import type { PhoneCall } from "./phone-call.js";
 
 type Reported = Pick<SoftphoneEvent, "event"> &
@@ -15,6 +15,10 @@ export interface CallSessionListener {
   onReport(event: SoftphoneEvent): void;
   /** The other side's voice. */
   onRemoteStream(stream: MediaStream): void;
+  /** What is spoken into is not there any more. */
+  onMicrophoneLost(): void;
+  /** The way the voices took is not there any more: another network, or none. */
+  onMediaLost(): void;
   /** The other side asks to call somebody else in its place. */
   onTransferAsked(target: string, accept: Follow, refuse: () => void): void;
   /** Somebody is connected to us in place of whom we speak with; jssip ends the old call when the new one is answered. */
@@ -26,6 +30,8 @@ export type Follow = (begin: (session: RTCSession) => void, options?: CallOption
 
 const TONE_MS = 160;
 const GAP_MS = 80;
+/** How long another way for the voices is looked for: a machine that changes its network needs some seconds. Milliseconds. */
+const SILENCE_MS = 60_000;
 
 /** One SIP call: jssip's session, told as facts of {@link PhoneCall} and as events for the host. */
 export class CallSession {
@@ -36,7 +42,10 @@ export class CallSession {
   private sequence = 0;
   private readonly wishes: MediaWishes;
   /** What is spoken into: ours from the call's beginning to its end, when the browser may show no open microphone any more. */
-  private microphone: MediaStreamTrack | undefined;
+  private input: MediaStreamTrack | undefined;
+  /** Runs while the voices have lost their way. */
+  private silence: ReturnType<typeof setTimeout> | undefined;
+  private isGivenUp = false;
 
   constructor(
     readonly id: string,
@@ -47,7 +56,7 @@ export class CallSession {
   ) {
     this.state = this.isInbound ? "offered" : "dialling";
     this.wishes = new MediaWishes(session);
-    outliveRefusals(session, () => this.wishes.refused());
+    outliveTrouble(session, (trouble) => (trouble === "change-refused" ? this.wishes.refused() : this.voicesLost()));
     session.on("peerconnection", () => this.followMedia());
     // An outgoing call's connection exists before anybody can listen for its event.
     this.followMedia();
@@ -95,6 +104,11 @@ export class CallSession {
     return this.session.connection;
   }
 
+  /** What is spoken into, as long as the call is. */
+  get microphone(): MediaStreamTrack | undefined {
+    return this.state === "ended" ? undefined : this.input;
+  }
+
   answer(options: { mediaStream: MediaStream; pcConfig: RTCConfiguration }): void {
     const [track] = options.mediaStream.getAudioTracks();
     // Withdrawn while the operator was asked for the microphone.
@@ -105,8 +119,10 @@ export class CallSession {
 
   /** Closes this microphone when the call is over. */
   keepMicrophone(track: MediaStreamTrack | undefined): void {
-    this.microphone?.stop();
-    this.microphone = track;
+    this.input?.stop();
+    this.input = track;
+    // Not told where we have stopped it ourselves.
+    track?.addEventListener("ended", () => this.input === track && this.listener.onMicrophoneLost());
     if (this.state === "ended") track?.stop();
   }
 
@@ -123,6 +139,7 @@ export class CallSession {
     track.enabled = sender?.track?.enabled ?? false;
     await sender?.replaceTrack(track);
     this.keepMicrophone(track);
+    this.listener.onChange();
   }
 
   mute(on: boolean): void {
@@ -186,6 +203,22 @@ export class CallSession {
     connection.addEventListener("track", ({ streams: [stream], track }) => {
       this.listener.onRemoteStream(stream ?? new MediaStream([track]));
     });
+    connection.addEventListener("iceconnectionstatechange", () => {
+      if (!["connected", "completed"].includes(connection.iceConnectionState)) return;
+      clearTimeout(this.silence);
+      this.silence = undefined;
+    });
+  }
+
+  /** @returns whether another way is looked for. */
+  private voicesLost(): boolean {
+    if (this.state !== "established" || this.isGivenUp) return false;
+    this.silence ??= setTimeout(() => {
+      this.isGivenUp = true;
+      this.session.terminate({ status_code: 408, reason_phrase: "RTP Timeout", cause: "RTP Timeout" });
+    }, SILENCE_MS);
+    this.listener.onMediaLost();
+    return true;
   }
 
   private heldChanged(originator: string, event: "held" | "resumed"): void {
@@ -200,7 +233,8 @@ export class CallSession {
 
   private end({ originator, message, cause }: EndEvent, established: boolean): void {
     if (this.state === "ended") return;
-    this.microphone?.stop();
+    this.input?.stop();
+    clearTimeout(this.silence);
     // jssip ends a call that was replaced when the new one is confirmed; where the other side was faster, that throws amid the new call's event.
     Object.assign(this.session, { terminate: () => undefined });
     // jssip gives no message where the end is its own doing (no connection, nobody answered).

@@ -4,6 +4,7 @@ const UPDATES_PER_SECOND = 20;
 export class LevelMeter {
   private readonly context = new AudioContext();
   private timer: ReturnType<typeof setInterval> | undefined;
+  private source: MediaStreamAudioSourceNode | undefined;
 
   /** Measures this stream from now on, and no other. */
   follow(stream: MediaStream, onLevel: (level: number) => void): void {
@@ -13,6 +14,7 @@ export class LevelMeter {
     const analyser = this.context.createAnalyser();
     analyser.fftSize = 512;
     source.connect(analyser);
+    this.source = source;
     const samples = new Float32Array(analyser.fftSize);
     this.timer = setInterval(() => {
       analyser.getFloatTimeDomainData(samples);
@@ -26,6 +28,8 @@ export class LevelMeter {
   rest(): void {
     clearInterval(this.timer);
     this.timer = undefined;
+    this.source?.disconnect();
+    this.source = undefined;
   }
 
   close(): void {

@@ -93,3 +93,15 @@ test("a change that the other side refuses is tried again while it may be on its
   });
   expect([answers.indexOf(false), vi.getTimerCount()]).toEqual([29, 0]);
 });
+
+test.each([
+  ["connected", {}],
+  ["failed", { rtcOfferConstraints: { iceRestart: true } }],
+  ["disconnected", { rtcOfferConstraints: { iceRestart: true } }],
+] as const)("a change of a call whose voices are %s is made with %o", (iceConnectionState, options) => {
+  const made: object[] = [];
+  const call = session();
+  const renegotiate = (given: object): boolean => made.push(given) > 0;
+  new MediaWishes({ ...call, renegotiate, connection: { iceConnectionState } }).refresh();
+  expect(made).toEqual([options]);
+});

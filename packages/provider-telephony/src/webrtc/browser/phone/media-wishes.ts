@@ -5,6 +5,7 @@ export interface MediaSession {
   hold(options: object, done: () => void): boolean;
   unhold(options: object, done: () => void): boolean;
   renegotiate(options: object, done: () => void): boolean;
+  readonly connection?: Pick<RTCPeerConnection, "iceConnectionState"> | undefined;
 }
 
 /** How often it is looked whether the other side is through with its change. Milliseconds. */
@@ -63,7 +64,7 @@ export class MediaWishes {
     if (this.isUnderWay || session.isEnded()) return;
     const change = this.next();
     if (change === undefined) return;
-    this.isUnderWay = session[change]({}, () => {
+    this.isUnderWay = session[change](this.options, () => {
       this.isUnderWay = false;
       this.tries = 0;
       this.settle();
@@ -71,6 +72,12 @@ export class MediaWishes {
     // Every change says where we are.
     if (this.isUnderWay) this.isRefreshWanted = false;
     else this.timer = setTimeout(() => this.settle(), AGAIN_MS);
+  }
+
+  /** Where the way of the voices is lost, every change looks for another one (RFC 8445 §9). */
+  private get options(): object {
+    const state = this.session.connection?.iceConnectionState;
+    return state === "disconnected" || state === "failed" ? { rtcOfferConstraints: { iceRestart: true } } : {};
   }
 
   private next(): "hold" | "unhold" | "renegotiate" | undefined {

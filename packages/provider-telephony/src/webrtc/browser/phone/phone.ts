@@ -1,49 +1,35 @@
-import { UA, WebSocketInterface } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession.js";
 import type { SoftphoneEvent } from "../../wire/softphone-event.js";
 import type { SoftphoneLiveCall } from "../../wire/softphone-presence.js";
 import { sipAddress } from "../../wire/sip-address.js";
 import type { SoftphonePermit } from "../../wire/softphone-dial.js";
-import type { SoftphoneRegistration } from "../../wire/softphone-registration.js";
 import { CallSession } from "./call-session.js";
+import { Line, type PhoneState } from "./line.js";
 import type { PhoneCall } from "./phone-call.js";
 import type { PhoneHost } from "./phone-host.js";
-import { renewalDelayMs } from "./renewal-delay.js";
-
-export type PhoneState = "offline" | "connecting" | "ready" | "refused";
 
 export interface PhoneListener {
   /** The state or a call has changed: read both anew. */
   onChange(): void;
   onReport(event: SoftphoneEvent): void;
   onRemoteStream(callId: string, stream: MediaStream): void;
+  /** What is spoken into is not there any more: a headset was pulled out, or the permission taken back. */
+  onMicrophoneLost(): void;
 }
 
 /** Longer than the caller's change takes, as a rule. Milliseconds. */
 const CALLEE_WAITS_MS = 2_000;
-/** Longest that is rung before a call counts as not answered. Seconds. */
-const RING_LIMIT_S = 120;
-/** Final answers that say no to these credentials; all others are the server's trouble, and pass. RFC 3261 §21.4. */
-const REFUSALS: readonly number[] = [401, 403, 404, 407];
-const RETRY_BASE_MS = 1_000;
-const RETRY_MAX_MS = 30_000;
 const ENDED_CALLS_SHOWN = 1;
 const LIVE_STATES = { offered: "offered", dialling: "ringing", ringing: "ringing", established: "answered" } as const;
 
-/** A telephone in a page: registered at the account's SIP server with credentials that it asks anew for before they end. */
+/** A telephone in a page: its line at the account's SIP server, and its calls. One call is spoken in at a time; the others are on hold. */
 export class Phone {
-  private agent: UA | undefined;
-  private registration: SoftphoneRegistration | undefined;
-  private renewal: ReturnType<typeof setTimeout> | undefined;
+  private readonly line: Line;
   private readonly sessions = new Map<string, CallSession>();
-  private wasCut = false;
-  private isClosed = false;
-  /** Registrations in a row that came to nothing. */
-  private failures = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  /** Calls whose answer is under way: the operator is asked for the microphone, or the caller is told. */
+  private readonly answering = new Set<string>();
   /** Set while an INVITE that replaces a call is taken: it is the answer to a transfer, not a new call. */
   private answersNext: Followed | undefined;
-  state: PhoneState = "offline";
 
   /**
    * @param host - gives the operator's registration of now, and says who may be called.
@@ -53,10 +39,22 @@ export class Phone {
     private readonly host: PhoneHost,
     private readonly openMicrophone: () => Promise<MediaStream>,
     private readonly listener: PhoneListener,
-  ) {}
+  ) {
+    this.line = new Line(host, {
+      onState: () => listener.onChange(),
+      onBack: () => {
+        for (const session of this.sessions.values()) this.refreshInTurn(session);
+      },
+      onCall: (session) => this.take(session, undefined),
+    });
+  }
+
+  get state(): PhoneState {
+    return this.line.state;
+  }
 
   get address(): string | undefined {
-    return this.registration?.address;
+    return this.line.address;
   }
 
   get calls(): PhoneCall[] {
@@ -72,61 +70,14 @@ export class Phone {
     );
   }
 
-  /** Registers. @throws {Error} the host gave no registration. */
-  async connect(): Promise<void> {
-    if (this.agent) return;
-    this.turn("connecting");
-    try {
-      this.registration = await this.host.register();
-    } catch (error) {
-      this.turn("refused");
-      throw error;
-    }
-    // Left while it was asked for.
-    if (this.isClosed) return;
-    const { serverUrl, address, authorizationUser, password, displayName } = this.registration;
-    const agent = new UA({
-      sockets: [new WebSocketInterface(serverUrl)],
-      uri: address,
-      authorization_user: authorizationUser,
-      password,
-      ...(displayName === undefined ? {} : { display_name: displayName }),
-      register_expires: 300,
-      session_timers: false,
-      no_answer_timeout: RING_LIMIT_S,
-      user_agent: "plugboard-softphone",
-    });
-    this.agent = agent;
-    agent.on("registered", () => {
-      this.failures = 0;
-      this.turn("ready");
-      if (this.wasCut) for (const session of this.sessions.values()) this.refreshInTurn(session);
-      this.wasCut = false;
-    });
-    agent.on("registrationFailed", ({ response }: { response: { status_code: number } | null }) => {
-      if (response !== null && REFUSALS.includes(response.status_code)) this.turn("refused");
-      else this.registerAgain(agent);
-    });
-    agent.on("unregistered", () => this.turn("offline"));
-    agent.on("disconnected", () => {
-      this.wasCut = true;
-      this.turn("connecting");
-    });
-    agent.on("newRTCSession", ({ session, originator }: { session: RTCSession; originator: string }) => {
-      if (originator === "remote") this.take(session, undefined);
-    });
-    agent.start();
-    this.renewLater();
+  /** Registers. @throws {Error} the host gave no registration; it is asked again. */
+  connect(): Promise<void> {
+    return this.line.connect();
   }
 
   /** Ends all calls and the registration, for good. */
   disconnect(): void {
-    this.isClosed = true;
-    clearTimeout(this.renewal);
-    clearTimeout(this.retry);
-    this.agent?.stop();
-    this.agent = undefined;
-    this.turn("offline");
+    this.line.disconnect();
   }
 
   /**
@@ -134,30 +85,36 @@ export class Phone {
    * @throws {DOMException} the microphone was refused. @throws {DialRefusedError} a rule of the host says no: nobody was called.
    */
   async dial(target: string, commandId?: string): Promise<string> {
-    const mediaStream = await this.openMicrophone();
-    let permit: SoftphonePermit;
     try {
-      this.readyAgent();
-      permit = await this.host.mayDial(target, commandId);
-      this.readyAgent();
+      return await this.dialNow(target, commandId);
     } catch (error) {
-      close(mediaStream);
+      // Else the host would wait for a call that nobody has begun.
+      if (commandId !== undefined) this.listener.onReport(notDialled(this.address ?? "", target, commandId, error));
       throw error;
     }
-    for (const { id, state, held } of this.calls) if (state === "established" && !held) this.session(id)?.hold(true);
-    const extraHeaders = headersOf(permit);
-    const session = this.readyAgent().call(permit.address, { mediaStream, pcConfig: this.pcConfig, extraHeaders });
-    return this.take(session, commandId, mediaStream);
   }
 
+  /** A second time, while the first is under way, does nothing. */
   async answer(id: string): Promise<void> {
-    const mediaStream = await this.openMicrophone();
-    for (const call of this.calls) {
-      if (call.id !== id && call.state === "established" && !call.held) this.session(call.id)?.hold(true);
+    if (this.answering.has(id)) return;
+    this.answering.add(id);
+    try {
+      const mediaStream = await this.openMicrophone();
+      const session = this.session(id);
+      // Withdrawn while the operator was asked for the microphone.
+      if (session?.call.state !== "offered") return close(mediaStream);
+      this.holdOthers(id);
+      session.answer({ mediaStream, pcConfig: this.line.pcConfig });
+    } catch (error) {
+      this.answering.delete(id);
+      throw error;
     }
-    const session = this.session(id);
-    if (session) session.answer({ mediaStream, pcConfig: this.pcConfig });
-    else close(mediaStream);
+  }
+
+  /** Whoever is taken off hold is the one who is spoken with. */
+  hold(id: string, on: boolean): void {
+    if (!on) this.holdOthers(id);
+    this.session(id)?.hold(on);
   }
 
   session(id: string): CallSession | undefined {
@@ -187,13 +144,26 @@ export class Phone {
     if (consultation) this.session(id)?.transfer(consultation.remote, consultation);
   }
 
-  /** jssip tries once: a server that was busy for a moment would leave the operator without a telephone. */
-  private registerAgain(agent: UA): void {
-    this.turn("connecting");
-    clearTimeout(this.retry);
-    const delayMs = Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** Math.min(this.failures++, 10));
-    // Without a connection jssip registers by itself when there is one again.
-    this.retry = setTimeout(() => agent.isConnected() && agent.register(), delayMs);
+  private async dialNow(target: string, commandId: string | undefined): Promise<string> {
+    const mediaStream = await this.openMicrophone();
+    try {
+      // Else the host would be asked for a permit that is of no use.
+      this.line.readyAgent();
+      const permit = await this.host.mayDial(target, commandId);
+      const agent = this.line.readyAgent();
+      this.holdOthers();
+      const extraHeaders = headersOf(permit);
+      const session = agent.call(permit.address, { mediaStream, pcConfig: this.line.pcConfig, extraHeaders });
+      return this.take(session, commandId, mediaStream);
+    } catch (error) {
+      close(mediaStream);
+      throw error;
+    }
+  }
+
+  private holdOthers(id?: string): void {
+    for (const call of this.calls)
+      if (call.id !== id && call.state === "established" && !call.held) this.session(call.id)?.hold(true);
   }
 
   /** A server that starts anew has cut both sides: the caller goes first, since two that speak at once refuse each other (RFC 3261 §14.1). */
@@ -209,6 +179,11 @@ export class Phone {
       onChange: () => this.changed(),
       onReport: (event) => this.listener.onReport(event),
       onRemoteStream: (stream) => this.listener.onRemoteStream(id, stream),
+      onMicrophoneLost: () => this.listener.onMicrophoneLost(),
+      onMediaLost: () => {
+        // Without the server there is nobody to tell; when it is there again all are told.
+        if (this.state === "ready") this.refreshInTurn(taken);
+      },
       onTransferAsked: (target, accept, refuse) => {
         if (!this.isOwnDomain(target)) return refuse();
         void this.follow(
@@ -242,7 +217,7 @@ export class Phone {
     try {
       const permit = target === undefined ? undefined : await this.host.mayDial(target.replace(/[;?].*$/s, ""));
       begin({
-        ...{ mediaStream: await this.openMicrophone(), pcConfig: this.pcConfig },
+        ...{ mediaStream: await this.openMicrophone(), pcConfig: this.line.pcConfig },
         ...(permit === undefined ? {} : { extraHeaders: headersOf(permit) }),
       });
     } catch {
@@ -262,43 +237,11 @@ export class Phone {
     return hostOf(target) === hostOf(this.address ?? "");
   }
 
-  private readyAgent(): UA {
-    if (!this.agent || this.state !== "ready") throw new Error("not registered");
-    return this.agent;
-  }
-
-  private get pcConfig(): RTCConfiguration {
-    return { iceServers: (this.registration?.iceServers ?? []) as RTCIceServer[] };
-  }
-
   private changed(): void {
     const ended = [...this.sessions.keys()].filter((id) => this.session(id)?.call.state === "ended");
+    for (const id of ended) this.answering.delete(id);
     for (const id of ended.slice(0, Math.max(0, ended.length - ENDED_CALLS_SHOWN))) this.sessions.delete(id);
     this.listener.onChange();
-  }
-
-  private turn(state: PhoneState): void {
-    this.state = state;
-    this.listener.onChange();
-  }
-
-  private renewLater(): void {
-    const expiresAt = this.registration?.expiresAt;
-    if (expiresAt === undefined) return;
-    this.renewal = setTimeout(() => void this.renew(), renewalDelayMs(Date.parse(expiresAt) - Date.now()));
-  }
-
-  private async renew(): Promise<void> {
-    try {
-      this.registration = await this.host.register();
-      this.agent?.set("authorization_user", this.registration.authorizationUser);
-      this.agent?.set("password", this.registration.password);
-      this.agent?.register();
-    } catch {
-      // Asked again after a while; when the old ones end first, the server refuses the registration and the state says so.
-      this.listener.onChange();
-    }
-    this.renewLater();
   }
 }
 
@@ -307,6 +250,15 @@ interface Followed {
   readonly mediaStream: MediaStream;
   readonly pcConfig: RTCConfiguration;
   readonly extraHeaders?: string[];
+}
+
+/** A call the host asked for came to nothing before there was one: the operator's microphone, or the telephone itself. */
+function notDialled(own: string, target: string, commandId: string, error: unknown): SoftphoneEvent {
+  return {
+    ...{ eventId: crypto.randomUUID(), sipCallId: commandId, commandId, event: "ended", direction: "outbound" },
+    ...{ occurredAt: new Date().toISOString(), sequence: 0, from: own, to: sipAddress(target, hostOf(own)) },
+    ...{ cause: "failed", endedBy: error instanceof DOMException ? "operator" : "system", durationMs: 0 },
+  };
 }
 
 function headersOf({ permit }: SoftphonePermit): string[] {
