@@ -1,3 +1,4 @@
+export { type SubProcessor, subProcessorSchema } from "@plugboard/core/spec";
 export { listingPagePath } from "./catalogue/listing-page-path.js";
 export { type CatalogueOptions, renderCatalogue } from "./catalogue/render-catalogue.js";
 export { renderListingPage } from "./catalogue/render-listing-page.js";
@@ -43,8 +44,6 @@ export {
   packagedProviderSchema,
   type PackageManifest,
   packageManifestSchema,
-  type SubProcessor,
-  subProcessorSchema,
 } from "./manifest/package-manifest.js";
 export { type Permission, permissionSchema, permissionsOf } from "./manifest/permissions.js";
 export { type UnfitContract, unfitContracts } from "./manifest/unfit-contracts.js";

@@ -121,7 +121,16 @@ test("an upgrade that reaches further runs no line of the new version until its 
   await upgrade({ version: "2.0.0", termsVersion: "2" });
   expect(await send("refused")).toMatchObject({ accepted: false, refusal: { code: "TERMS_OUTDATED" } });
   await vi.waitFor(() => expect([...processesOf("1.0.0"), ...processesOf("2.0.0")]).toEqual([]), patience);
-  const shown = center.channels.disclosure("http", { baseUrl: server.baseUrl, countries: ["DE"] });
-  await center.channels.acceptTerms("acme", "c1", act, { shown });
+  const accept = async () => {
+    const shown = center.channels.disclosure("http", { baseUrl: server.baseUrl, countries: ["DE"] });
+    await center.channels.acceptTerms("acme", "c1", act, { shown });
+  };
+  await accept();
   expect(await carriedBy(await accepted("after"))).toBe("2.0.0");
+  // Named beside the manifest, as `plugboard pack` writes them.
+  const subProcessors = [{ name: "Cloud Inc", country: "US", purpose: "backups" }];
+  await upgrade({ version: "2.0.1", termsVersion: "2", subProcessors });
+  expect(await send("refused")).toMatchObject({ accepted: false, refusal: { code: "DISCLOSURE_WIDENED" } });
+  await accept();
+  expect(await carriedBy(await accepted("with the new one"))).toBe("2.0.1");
 }, 90_000);

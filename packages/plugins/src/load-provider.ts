@@ -18,6 +18,8 @@ export interface ProviderToLoad {
   readonly exportName: string;
   /** As published, and shown to people. */
   readonly manifest: ProviderManifest;
+  /** Published beside a manifest that does not name them itself. */
+  readonly subProcessors: ProviderManifest["subProcessors"];
   readonly level: IsolationLevel;
   readonly limits: IsolationLimitsInput;
 }
@@ -26,9 +28,19 @@ export interface ProviderToLoad {
 export async function loadProvider(wanted: ProviderToLoad, isolate = isolateProvider): Promise<LoadedProvider> {
   if (wanted.level === "isolated") {
     const { file: entry, exportName, manifest, limits } = wanted;
-    return isolate({ entry, exportName, manifest, limits });
+    const loaded = await isolate({ entry, exportName, manifest, limits });
+    return { ...loaded, provider: naming(loaded.provider, wanted.subProcessors) };
   }
-  return { provider: await importProvider(wanted), close: () => undefined };
+  return { provider: naming(await importProvider(wanted), wanted.subProcessors), close: () => undefined };
+}
+
+/** Whom data is passed on to, as the host shows it and holds the provider to it (R17). */
+function naming(provider: ProviderV1, subProcessors: ProviderManifest["subProcessors"]): ProviderV1 {
+  const { manifest } = provider;
+  if (subProcessors === undefined || manifest.subProcessors !== undefined) return provider;
+  const { specificationVersion, settingsSchema, credentialsSchema } = provider;
+  const open: ProviderV1["open"] = (connection) => provider.open(connection);
+  return { specificationVersion, settingsSchema, credentialsSchema, open, manifest: { ...manifest, subProcessors } };
 }
 
 async function importProvider({ packageName, file, exportName, manifest }: ProviderToLoad): Promise<ProviderV1> {

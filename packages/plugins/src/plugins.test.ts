@@ -12,6 +12,7 @@ import { Plugins } from "./plugins.js";
 
 const UNVERIFIED: Verification = { unverified: "packages of the tests" };
 const inProcess = { level: "in-process" } as const;
+const WEBHOOK_SECRET = `whsec_${"A".repeat(32)}`;
 const act = { actor: "ann", authority: "administrator", at: "2026-11-21T00:00:00Z" } as const;
 
 let center: ContactCenter;
@@ -370,6 +371,31 @@ describe("while the host runs", () => {
     expect(versions()).toEqual([["http", "2.0.0", true]]);
     expect(host.list()).toMatchObject([{ version: "2.0.0", level: "in-process" }]);
     expect(readdirSync(folder).filter((name) => name.startsWith("@acme"))).toEqual([expect.stringContaining("2.0.0")]);
+  });
+
+  test("an upgrade that names another sub-processor waits for its acceptance, one that names fewer does not", async () => {
+    const secrets = {
+      resolve: () => Promise.resolve({ current: { apiKey: "k".repeat(20), webhookSecret: WEBHOOK_SECRET } }),
+    };
+    center = await createContactCenter({ store: memoryStore(), authority: { unchecked: "a test" }, secrets });
+    onTestFinished(() => center.close({ graceMs: 0 }));
+    const host = plugins();
+    const acme = { name: "Acme Hosting GmbH", country: "DE", purpose: "servers" };
+    const cloud = { name: "Cloud Inc", country: "US", purpose: "backups" };
+    await host.install({ tarball: await connectorTarball({ subProcessors: [acme] }) }, inProcess);
+    const settings = { baseUrl: "https://messaging.example.com", countries: ["DE"] };
+    const shown = center.channels.disclosure("http", settings);
+    expect(shown.subProcessors).toEqual([acme]);
+    const activated = await center.channels.activate({
+      ...{ accountId: "acme", channelId: "c1", providerId: "http", settings, secret: "s", shown },
+      ...{ instructed: act, termsAccepted: act, residency: { zones: ["EEA"] } },
+    });
+    expect(activated).toMatchObject({ activated: true });
+    await host.upgrade({ tarball: await connectorTarball({ version: "2.0.0", subProcessors: [cloud, acme] }) });
+    const refusedBy = "DISCLOSURE_WIDENED";
+    expect(center.channels.list("acme")).toMatchObject([{ state: "configured", refusedBy }]);
+    await host.upgrade({ tarball: await connectorTarball({ version: "2.0.1", subProcessors: [] }) });
+    expect(center.channels.list("acme")).toMatchObject([{ state: "active" }]);
   });
 
   test("an upgrade that cannot be loaded leaves the old version running", async () => {

@@ -224,9 +224,9 @@ export class Plugins {
   ): Promise<ReadonlyMap<string, LoadedProvider>> {
     const loaded = new Map<string, LoadedProvider>();
     try {
-      for (const { entry, exportName, manifest } of checked.manifest.providers) {
+      for (const { entry, exportName, manifest, subProcessors } of checked.manifest.providers) {
         const file = entryFile(checked, record.place, entry);
-        const wanted = { packageName: record.name, file, exportName, manifest, level, limits };
+        const wanted = { packageName: record.name, file, exportName, manifest, subProcessors, level, limits };
         loaded.set(manifest.id, await loadProvider(wanted, this.isolate));
       }
     } catch (error) {

@@ -54,7 +54,7 @@ type Reach = readonly Pick<Change, "kind" | "what">[];
 function reachOf({ providers }: Subject, id: string): Reach {
   const found = providers.find(({ manifest }) => manifest.id === id);
   if (found === undefined) return [];
-  const { manifest, subProcessors = [] } = found;
+  const { manifest, subProcessors = manifest.subProcessors ?? [] } = found;
   const { countries, chosenByAccount } = countriesOf(manifest);
   const { legalName, country } = manifest.seller;
   return [

@@ -15,7 +15,7 @@ export const inspectCommand: Command = {
     if (path === undefined)
       throw new CliError("nothing to inspect", "name a folder, a tarball or a listing", exitCodes.usage);
     const { name, version, providers } = await readSubject(path);
-    for (const { entry, manifest, subProcessors = [] } of providers) {
+    for (const { entry, manifest, subProcessors = manifest.subProcessors ?? [] } of providers) {
       const { countries, chosenByAccount } = countriesOf(manifest);
       const permissions = permissionsOf(manifest);
       const { seller, documents } = manifest;

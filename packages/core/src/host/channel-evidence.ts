@@ -29,5 +29,7 @@ function shownLast({ instruction, acceptances, shownSha256 }: ChannelDocument): 
   const { manifestSha256, documents: accepted } = last;
   const isHashed = manifestSha256 !== undefined && shownSha256 !== undefined;
   const key = isHashed ? `${manifestSha256} ${shownSha256}` : JSON.stringify([manifestSha256 ?? null, shown, accepted]);
-  return sharedValue(`basis ${key}`, () => ({ ...shown, documents: accepted.map((one) => ({ ...one, url: "" })) }));
+  // Both: what was accepted without being shown again, and what was shown to whoever instructs after the acceptance.
+  const documents = [...accepted, ...shown.documents];
+  return sharedValue(`basis ${key}`, () => ({ ...shown, documents: documents.map((one) => ({ ...one, url: "" })) }));
 }

@@ -385,6 +385,77 @@ describe("a provider that reaches further (R5, R17)", () => {
     ]);
   });
 
+  test("a sub-processor that is new, or moved, waits and is named; one fewer and another order do not (R17)", async () => {
+    const de = { name: "Acme Hosting GmbH", country: "DE", purpose: "servers" };
+    const fr = { name: "Beta Mail SAS", country: "FR", purpose: "delivery" };
+    const documents = (version: string) => [
+      { kind: "terms" as const, version: "1", url: "https://scripted.example.com/terms" },
+      { kind: "sub-processors" as const, version, url: "https://scripted.example.com/sub" },
+    ];
+    const naming = (version: string, ...subProcessors: (typeof de)[]) =>
+      scriptedProvider({ manifest: { documents: documents(version), subProcessors } }).provider;
+    const store = testStore();
+    const center = await startHost({ store, providers: [naming("1", de, fr)] });
+    await activate(center);
+    expect((await center.channels.document("acme", "c1")).instruction.shown?.subProcessors).toEqual([de, fr]);
+    const after = async (provider: ReturnType<typeof naming>): Promise<unknown> => {
+      await center.providers.remove("scripted", act);
+      await center.providers.add(provider, act);
+      const result = await center.send(text("a"));
+      return result.accepted ? "accepted" : result.refusal.details;
+    };
+    expect(await after(naming("1", fr, de))).toBe("accepted");
+    expect(await after(naming("2", fr))).toBe("accepted");
+    expect(await after(naming("2", { ...de, country: "US" }, fr))).toEqual({
+      widened: ["the sub-processor Acme Hosting GmbH is in a new country: US"],
+    });
+    const cloud = { name: "Cloud Inc", country: "US", purpose: "backups" };
+    const words = ["data is passed on to a new sub-processor: Cloud Inc (US), backups"];
+    expect(await after(naming("1", de, fr, cloud))).toEqual({ widened: words });
+    expect(stateOf(center)).toBe("configured");
+    await settle();
+    await center.close({ graceMs: 0 });
+    const next = await startHost({ store: store.next(), providers: [naming("1", cloud, fr, de)] });
+    expect(next.channels.list("acme")).toMatchObject([{ state: "configured", refusedBy: "DISCLOSURE_WIDENED" }]);
+    await next.channels.acceptTerms("acme", "c1", act, { shown: next.channels.disclosure("scripted") });
+    expect(stateOf(next)).toBe("active");
+  });
+
+  test("what was shown may not say more than what is declared", async () => {
+    const center = await startHost({ providers: [scriptedProvider().provider] });
+    const shown = center.channels.disclosure("scripted");
+    const nobody = { ...shown, subProcessors: [] };
+    expect(await activate(center, { shown: nobody })).toMatchObject({
+      activated: false,
+      refusal: { code: "INSTRUCTION_MISMATCH", details: { fields: ["subProcessors"] } },
+    });
+  });
+
+  test("steps that began with an earlier version end with what was shown of the present one", async () => {
+    const at = (version: string) =>
+      scriptedProvider({
+        manifest: {
+          documents: [
+            { kind: "terms", version: "1", url: "https://scripted.example.com/terms" },
+            { kind: "sub-processors", version, url: "https://scripted.example.com/sub" },
+          ],
+        },
+        probe: operational,
+      }).provider;
+    const center = await startHost({ providers: [at("1")] });
+    await center.channels.configure(configuration, act);
+    await center.channels.acceptTerms("acme", "c1", act);
+    await center.channels.verify("acme", "c1", act);
+    await center.providers.remove("scripted", act);
+    await center.providers.add(at("2"), act);
+    const shown = center.channels.disclosure("scripted");
+    expect(await center.channels.instruct({ accountId: "acme", channelId: "c1", instructed: act, shown })).toEqual({
+      activated: true,
+      channelId: "c1",
+    });
+    expect(center.channels.list("acme")).toMatchObject([{ state: "active" }]);
+  });
+
   test("what one account was shown is not held to have been shown to another", async () => {
     const at = (ids: string[]) =>
       scriptedProvider({ manifest: { endpoints: ids.map((id) => ({ id, url: `https://${id}.example.com` })) } });

@@ -11,7 +11,8 @@ export function compareDisclosure(
   shown: Disclosure,
   texts: ShownTexts | undefined,
 ): Refusal | undefined {
-  const differing = (Object.keys(current) as (keyof Disclosure)[]).filter(
+  // Of both: what was shown may say more than the provider does, too.
+  const differing = (Object.keys({ ...shown, ...current }) as (keyof Disclosure)[]).filter(
     (key) => JSON.stringify(current[key]) !== JSON.stringify(shown[key]),
   );
   if (differing.length > 0) return refusal("INSTRUCTION_MISMATCH", { fields: differing });

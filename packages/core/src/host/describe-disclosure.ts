@@ -3,6 +3,7 @@ import { readSetting } from "../policy/read-setting.js";
 import { resolveResidency } from "../policy/residency-policy.js";
 import { sellerOf } from "../policy/seller-of.js";
 import type { ProviderManifest } from "../spec/manifest/provider-manifest.js";
+import type { SubProcessor } from "../spec/manifest/sub-processor.js";
 
 /** Scheme and host of an endpoint as declared, placeholders and all: a path more is no further reach. */
 const ORIGIN = /^(?:[a-z][a-z0-9+]*|\{[A-Za-z0-9_.]+\}):\/\/[^/\s?#]+/;
@@ -32,10 +33,19 @@ export function describeDisclosure(manifest: ProviderManifest, settings: unknown
       ...{ kind, version, url },
       ...(sha256 === undefined ? {} : { sha256 }),
     })),
+    ...(manifest.subProcessors === undefined ? {} : { subProcessors: sorted(manifest.subProcessors) }),
     countries: [...countries].sort(),
     personalData: categories,
     flows: Object.fromEntries(categories.map((category) => [category, [...(flows.get(category) ?? [])].sort()])),
     endpoints: [...new Set(manifest.endpoints.map(({ url }) => ORIGIN.exec(url)?.[0] ?? url))].sort(),
     ...(manifest.webhooks === undefined ? {} : { webhookProof: manifest.webhooks.strength }),
   };
+}
+
+/** In one order, whatever the manifest's: the same list is the same to the letter. */
+function sorted(list: readonly SubProcessor[]): SubProcessor[] {
+  const key = ({ name, country, purpose }: SubProcessor): string => JSON.stringify([name, country, purpose]);
+  return list
+    .map(({ name, country, purpose }) => ({ name, country, purpose }))
+    .sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }

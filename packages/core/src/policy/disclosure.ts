@@ -2,6 +2,7 @@ import { z } from "zod";
 import { countryCodeSchema } from "../spec/country-code.js";
 import { slugSchema } from "../spec/identifier.js";
 import { providerDocumentSchema } from "../spec/manifest/provider-document.js";
+import { subProcessorSchema } from "../spec/manifest/sub-processor.js";
 
 /** What the person saw before they said yes (R13, R17): made by `channels.disclosure`. */
 export const disclosureSchema = z.lazy(() =>
@@ -12,6 +13,8 @@ export const disclosureSchema = z.lazy(() =>
     sellerCountry: countryCodeSchema.optional(),
     /** `sha256` is of the document's text as the provider's author read it, where it was kept. */
     documents: z.array(providerDocumentSchema),
+    /** Whom the provider passes personal data on to, sorted; absent where it does not name them one by one. */
+    subProcessors: z.array(subProcessorSchema).optional(),
     /** Every country any operation's data goes to, sorted. */
     countries: z.array(z.string()),
     /** Every category of personal data any operation carries, sorted. */

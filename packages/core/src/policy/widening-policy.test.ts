@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import type { Disclosure } from "./disclosure.js";
+import { describe, expect, test } from "vitest";
+import { type Disclosure, disclosureSchema } from "./disclosure.js";
 import { widened } from "./widening-policy.js";
 
 const url = "https://a.example/x";
@@ -74,4 +74,69 @@ test("what was shown before flows and endpoints were kept is held against nobody
   const { flows: _flows, endpoints: _endpoints, ...old } = before;
   expect(widened(old, { ...before, endpoints: ["https://c.example"] })).toEqual([]);
   expect(widened(old, { ...before, countries: ["DE", "FR", "US"] })).toHaveLength(1);
+});
+
+test("a second list of sub-processors is a widening", () => {
+  const second = { ...before, documents: [list("1"), list("annex 2")] };
+  expect(widened(before, second)).toMatchObject([{ words: expect.stringContaining("annex 2") as string }]);
+  expect(widened(second, before)).toEqual([]);
+});
+
+describe("sub-processors that are named one by one (R17)", () => {
+  const host = { name: "Acme Hosting GmbH", country: "DE", purpose: "servers" };
+  const mail = { name: "Beta Mail SAS", country: "FR", purpose: "delivery" };
+  const named = (list: readonly (typeof host)[], documents = before.documents): Disclosure =>
+    disclosureSchema.parse({ ...before, documents, subProcessors: list });
+  const words = (one: Disclosure, other: Disclosure): string[] => widened(one, other).map((found) => found.words);
+
+  test.each<[string, readonly (typeof host)[], readonly string[]]>([
+    ["the same", [host, mail], []],
+    ["another order", [mail, host], []],
+    ["one fewer", [mail], []],
+    ["nobody any more", [], []],
+    ["one in other words", [host, { ...mail, purpose: "delivery of mail" }], []],
+    [
+      "one more",
+      [host, mail, { name: "Cloud Inc", country: "US", purpose: "backups" }],
+      ["data is passed on to a new sub-processor: Cloud Inc (US), backups"],
+    ],
+    [
+      "one in the place of another",
+      [host, { ...mail, name: "Gamma Mail Ltd" }],
+      ["data is passed on to a new sub-processor: Gamma Mail Ltd (FR), delivery"],
+    ],
+    [
+      "one that moved",
+      [{ ...host, country: "US" }, mail],
+      ["the sub-processor Acme Hosting GmbH is in a new country: US"],
+    ],
+    [
+      "one in a further country",
+      [host, { ...host, country: "IN" }, mail],
+      ["the sub-processor Acme Hosting GmbH is in a new country: IN"],
+    ],
+  ])("%s", (_what, list, expected) => {
+    expect(words(named([host, mail]), named(list))).toEqual(expected);
+  });
+
+  test("count more than the version and text of the document that lists them", () => {
+    expect(words(named([host, mail]), named([host], [list("2", "c".repeat(64))]))).toEqual([]);
+  });
+
+  test("named where none were before are for somebody to accept, and the document's new version with them once", () => {
+    expect(words(before, named([host, mail]))).toEqual([
+      "sub-processors are named one by one for the first time: Acme Hosting GmbH (DE), Beta Mail SAS (FR)",
+    ]);
+    expect(words(before, named([]))).toEqual([]);
+    expect(words(before, named([], [list("2")]))).toEqual([]);
+  });
+
+  test("no longer named may be anybody", () => {
+    expect(words(named([host, mail]), before)).toEqual([
+      "sub-processors are no longer named one by one: Acme Hosting GmbH (DE), Beta Mail SAS (FR) were",
+    ]);
+    expect(words(named([]), before)).toEqual([
+      "sub-processors are no longer named one by one: nobody was said to be one",
+    ]);
+  });
 });

@@ -111,6 +111,7 @@ export {
 } from "./manifest/residency.js";
 export { sellerSchema, type Seller } from "./manifest/seller.js";
 export { siteContractSchema, type SiteContract } from "./manifest/site-contract.js";
+export { type SubProcessor, subProcessorSchema } from "./manifest/sub-processor.js";
 export {
   signatureSchemeSchema,
   type SignatureScheme,

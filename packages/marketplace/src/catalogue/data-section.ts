@@ -22,7 +22,7 @@ export function dataSection({ manifest, dataCountries, subProcessors }: ListedPr
 <h3>By operation</h3>
 <ul class="operations">${rows.join("")}</ul>
 <h3>Passed on to</h3>
-${subProcessorsOf(manifest, subProcessors)}</section>`;
+${passedOnTo(manifest, subProcessors ?? manifest.subProcessors)}</section>`;
 }
 
 /** Facets that say the same are one line. */
@@ -45,7 +45,7 @@ function placesOf({ residency }: Operation): string {
   return [...lines].map(([line, facets]) => `<div>${facets.join(", ")}${line}</div>`).join("");
 }
 
-function subProcessorsOf({ documents }: ProviderManifest, named: ListedProvider["subProcessors"]): string {
+function passedOnTo({ documents }: ProviderManifest, named: ListedProvider["subProcessors"]): string {
   if (named !== undefined && named.length > 0)
     return `<ul>${named.map(({ name, country, purpose }) => `<li>${escapeHtml(name)}, ${escapeHtml(countryName(country))}: ${escapeHtml(purpose)}</li>`).join("")}</ul>`;
   if (named !== undefined) return "<p>Nobody, says the publisher.</p>";

@@ -1,13 +1,6 @@
-import { countryCodeSchema, providerManifestSchema } from "@plugboard/core/spec";
+import { isDeepStrictEqual } from "node:util";
+import { providerManifestSchema, subProcessorSchema } from "@plugboard/core/spec";
 import { z } from "zod";
-
-/** Somebody the provider passes personal data on to (GDPR Art. 28(2), (4)), as its own list names them. */
-export const subProcessorSchema = z.strictObject({
-  name: z.string().min(1).max(200),
-  country: countryCodeSchema,
-  purpose: z.string().min(1).max(500),
-});
-export type SubProcessor = z.infer<typeof subProcessorSchema>;
 
 /** One provider of a package: where its code is, and all it says of itself. */
 export const packagedProviderSchema = z.strictObject({
@@ -16,7 +9,7 @@ export const packagedProviderSchema = z.strictObject({
   /** Name under which the entry exports the provider. */
   exportName: z.string().regex(/^[A-Za-z_$][\w$]{0,99}$/),
   manifest: providerManifestSchema,
-  /** Absent where the provider publishes no list; its manifest names the document then. */
+  /** Whom data is passed on to, where the manifest does not name them itself. Absent in both: the manifest names the document. */
   subProcessors: z.array(subProcessorSchema).max(500).optional(),
 });
 export type PackagedProvider = z.infer<typeof packagedProviderSchema>;
@@ -33,5 +26,15 @@ export const packageManifestSchema = z
   .refine(
     ({ providers }) => new Set(providers.map(({ manifest }) => manifest.id)).size === providers.length,
     "two providers have the same id",
+  )
+  .refine(
+    ({ providers }) =>
+      providers.every(
+        ({ manifest, subProcessors }) =>
+          subProcessors === undefined ||
+          manifest.subProcessors === undefined ||
+          isDeepStrictEqual(subProcessors, manifest.subProcessors),
+      ),
+    "the manifest and the list beside it name other sub-processors",
   );
 export type PackageManifest = z.infer<typeof packageManifestSchema>;

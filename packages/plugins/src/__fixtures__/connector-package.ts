@@ -20,6 +20,8 @@ export interface PackageChanges {
   /** Of the contract, as published. */
   readonly specificationVersion?: string;
   readonly termsVersion?: string;
+  /** Beside the manifest. */
+  readonly subProcessors?: readonly { readonly name: string; readonly country: string; readonly purpose: string }[];
   /** Instead of the real module. */
   readonly code?: string;
   readonly packageJson?: Readonly<Record<string, unknown>>;
@@ -48,7 +50,8 @@ export async function connectorFiles(changes: PackageChanges = {}): Promise<Map<
     plugboard: { manifest: "./dist/plugboard.json" },
     ...changes.packageJson,
   };
-  const packageManifest = { formatVersion: 1, providers: [{ entry: ".", exportName: "acme", manifest: published }] };
+  const passedOn = changes.subProcessors === undefined ? {} : { subProcessors: changes.subProcessors };
+  const packageManifest = { formatVersion: 1, providers: [{ entry: ".", exportName: "acme", manifest: published, ...passedOn }] };
   const bytes = (value: unknown) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
   return new Map([
     ["package.json", bytes(packageJson)],

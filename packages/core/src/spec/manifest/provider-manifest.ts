@@ -14,6 +14,7 @@ import { quotaHeadersSchema } from "./quota-headers.js";
 import { residencyFacetNames } from "./residency.js";
 import { sellerSchema } from "./seller.js";
 import { siteContractSchema } from "./site-contract.js";
+import { subProcessorSchema } from "./sub-processor.js";
 import { webhookContractSchema } from "./webhook-contract.js";
 
 const semverSchema = z.string().regex(/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/);
@@ -35,6 +36,11 @@ export const providerManifestSchema = z.lazy(() =>
       channelKinds: z.array(channelKindSchema).min(1),
       seller: sellerSchema,
       documents: z.array(providerDocumentSchema),
+      /**
+       * Whom it passes personal data on to, one by one; empty: nobody. One that is new, or is in another country, has to be accepted (R17). Absent: the
+       * document of kind `sub-processors` is what is accepted, as a whole.
+       */
+      subProcessors: z.array(subProcessorSchema).max(500).optional(),
       /** `managed`: on an account the host holds with the provider; `own`: on one the customer holds (R5). */
       accountModes: z.array(z.enum(["managed", "own"])).min(1),
       capabilities: z.array(capabilityNameSchema),
