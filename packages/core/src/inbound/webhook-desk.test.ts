@@ -2,7 +2,7 @@ import { createHttpProvider, signHttpWebhook } from "@plugboard/provider-testkit
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
-import { act, instructionFor, startHost } from "../__fixtures__/start-host.js";
+import { act, activate, instructionFor, startHost } from "../__fixtures__/start-host.js";
 import type { ContactCenter } from "../host/contact-center.js";
 import type { InboundEnvelope } from "./inbound-envelope.js";
 import { memorySecrets, memoryStore } from "../ports/memory/index.js";
@@ -159,6 +159,37 @@ test.each<[string, Post]>([
     body: "",
     headers: [],
   });
+});
+
+test("a channel that is not there is no sooner refused than a forgery: both wait for the whole body", async () => {
+  const center = await start();
+  const answered: string[] = [];
+  const visits = ["c1", "nobody"].map((channel) => {
+    let sender: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => void (sender = controller) });
+    const init = { method: "POST", body, duplex: "half" } as RequestInit;
+    const answer = center.fetch(new Request(`https://host.example/webhooks/${channel}`, init));
+    void answer.then(({ status }) => answered.push(`${channel} ${String(status)}`));
+    return { answer, end: () => sender?.close() };
+  });
+  // A true post is taken meanwhile.
+  await post(center);
+  expect(answered).toEqual([]);
+  for (const { end } of visits) end();
+  await Promise.all(visits.map(({ answer }) => answer));
+  expect(answered.sort()).toEqual(["c1 401", "nobody 401"]);
+});
+
+test("posts to channels that are not there take no place from those that are", async () => {
+  const center = await start();
+  const statuses: number[] = [];
+  for (let index = 0; index < 300; index += 1) {
+    const init = { method: "POST", body: new ReadableStream(), duplex: "half" } as RequestInit;
+    const request = new Request(`https://host.example/webhooks/nobody-${String(index)}`, init);
+    void center.fetch(request).then(({ status }) => statuses.push(status));
+  }
+  expect((await post(center)).status).toBe(204);
+  expect(statuses.length).toBeGreaterThan(200);
 });
 
 test("during a rotation the previous secret still verifies", async () => {
@@ -329,8 +360,11 @@ test("other paths are not found, and other methods not allowed", async () => {
     (await center.fetch(new Request(`https://host.example${path}`, { method }))).status;
   expect(await statusOf("/")).toBe(404);
   expect(await statusOf("/search?next=/webhooks/c1", "POST")).toBe(404);
-  // Which channels there are is told to nobody.
-  for (const channelId of ["c1", "nobody"])
+  // Which channels there are is told to nobody, and not which of them have webhooks.
+  const silent = scriptedProvider({ id: "silent" });
+  await center.providers.add(silent.provider, act);
+  await activate(center, { providerId: "silent", channelId: "c2" });
+  for (const channelId of ["c1", "c2", "nobody"])
     for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
       expect(await statusOf(`/webhooks/${channelId}`, method), `${method} ${channelId}`).toBe(405);
 });

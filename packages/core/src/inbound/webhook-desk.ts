@@ -28,6 +28,11 @@ const ROUTE = /\/webhooks\/([A-Za-z0-9_.:-]{1,128})(?:\/[^/?]*)?(\?.*)?$/s;
 /** While the host cannot say what the channel's provider takes for "again". */
 const TRY_AGAIN = 503;
 
+/** Of a post to no channel: as large as a contract's bodies are that names no size. */
+const USUAL_BODY_BYTES = 1_048_576;
+/** Posts to channels that are not there take places of one channel's, whatever they name. */
+const NOBODY = "";
+
 /** Also where there is no such channel: which ones there are is nobody's business. */
 const POST_ALONE: WebhookAnswerV1 = { status: 405, headers: { allow: "POST" }, body: "" };
 
@@ -71,12 +76,13 @@ export class WebhookDesk {
     const channel = this.channels.ofHost(channelId);
     const contract = channel?.provider?.manifest.webhooks;
     try {
-      if (channel === undefined) return request.method === "POST" ? empty(401) : POST_ALONE;
+      if (channel === undefined) return await this.refuse(request);
       const refused = channel.activation?.code;
       // Halted for now: what comes meanwhile is not lost, it comes again (R3).
       if (refused === "PROVIDER_UNAVAILABLE" || refused === "CHANNEL_SUSPENDED") return empty(TRY_AGAIN);
       // Credentials that the provider refuses do not keep it from telling: its proof is checked as ever.
-      if (contract === undefined || (refused !== undefined && refused !== "CHANNEL_UNAUTHORISED")) return empty(401);
+      if (contract === undefined || (refused !== undefined && refused !== "CHANNEL_UNAUTHORISED"))
+        return await this.refuse(request);
       const open = channel.open ?? (await this.channels.open(channel));
       const query = route[2]?.slice(1) ?? "";
       if (isHandshake(request.method, contract))
@@ -99,7 +105,7 @@ export class WebhookDesk {
 
   private async take(visit: Visit): Promise<WebhookAnswerV1> {
     const { request, channel, open, contract, query } = visit;
-    const body = await this.read(visit);
+    const body = await this.read(request, channel.channelId, contract.maxBodyBytes);
     if (typeof body === "string") {
       this.logger.warn("the body of a webhook was not taken", { channelId: channel.channelId, code: body });
       // Too large to be verified: a stranger's, as far as anyone can tell. The others may come again.
@@ -128,11 +134,22 @@ export class WebhookDesk {
     return answer ?? acknowledgementOf(contract);
   }
 
-  private async read({ request, channel, contract }: Visit): Promise<Uint8Array | BodyProblem | "busy"> {
-    const place = this.places.take(channel.channelId);
+  /** No sooner than a forgery to a channel that is there: when the answer comes must not tell what the answer keeps to itself. */
+  private async refuse(request: WebhookRequestV1): Promise<WebhookAnswerV1> {
+    if (request.method !== "POST") return POST_ALONE;
+    const body = await this.read(request, NOBODY, USUAL_BODY_BYTES);
+    return empty(typeof body !== "string" || body === "too-large" ? 401 : TRY_AGAIN);
+  }
+
+  private async read(
+    request: WebhookRequestV1,
+    channelId: string,
+    limitBytes: number,
+  ): Promise<Uint8Array | BodyProblem | "busy"> {
+    const place = this.places.take(channelId);
     if (place === undefined) return "busy";
     try {
-      return await request.readBody(contract.maxBodyBytes, place);
+      return await request.readBody(limitBytes, place);
     } finally {
       this.places.leave(place);
     }
