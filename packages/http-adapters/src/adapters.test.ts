@@ -87,6 +87,15 @@ describe.each(Object.keys(servers))("%s", (name) => {
     await expect.poll(() => handled.length).toBe(1);
   });
 
+  test.each(["json", "text/plain, application/json", "application/json charset=utf-8"])(
+    "takes a true post whatever type it says it is of: %s",
+    async (type) => {
+      const { post, handled } = await start();
+      expect((await post({ ...signed(), "content-type": type })).status).toBe(204);
+      await expect.poll(() => handled.length).toBe(1);
+    },
+  );
+
   test("answers forged, missing and oversized posts with the one 401", async () => {
     const { post } = await start();
     const answers = await Promise.all([

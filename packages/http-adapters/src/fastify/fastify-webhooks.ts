@@ -11,6 +11,12 @@ import { webhookRequestOf } from "../raw/webhook-request-of.js";
 export function fastifyWebhooks(center: WebhookCenter): FastifyPluginCallback {
   return (app, _options, done) => {
     app.removeAllContentTypeParsers();
+    // A type that Fastify cannot read would be a 415 before core sees the post, and many a provider takes any 4xx for "never again". Core reads it from the raw
+    // fields.
+    app.addHook("onRequest", (request, _reply, next) => {
+      delete request.raw.headers["content-type"];
+      next();
+    });
     // Nothing is read: core takes the raw bytes, within its own limits.
     app.addContentTypeParser("*", (_request, _payload, next) => next(null));
     for (const url of ["/webhooks/*", "/sites/*"])
