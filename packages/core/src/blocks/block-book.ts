@@ -19,10 +19,12 @@ import { parseDocument } from "../ports/parse-document.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { RequestError } from "../spec/errors/request-error.js";
+import type { Address } from "../spec/message/address.js";
 import { Turns } from "../timing/turns.js";
 import {
   type Block,
   type blockDecisionSchema,
+  blockedPeople,
   type blockOrderSchema,
   blockSchema,
   type refutationSchema,
@@ -148,6 +150,27 @@ export class BlockBook {
     });
   }
 
+  /**
+   * A blocked person's address was rectified: what stands against them stands under both addresses, until it is lifted. Can be repeated.
+   * @returns how many blocks and limits were taken along.
+   */
+  async extend(accountId: string, from: Address, to: Address, by: ActedBy): Promise<number> {
+    const [known, added] = [this.people.of(accountId, from), this.people.of(accountId, to)];
+    const isMeant = (block: Block): boolean => block.state === "in-force" && blockedPeople(block).includes(known);
+    let taken = 0;
+    for (const { blockId } of (await this.of(accountId)).filter(isMeant))
+      await this.turns.take(blockId, async () => {
+        const block = await this.get(accountId, blockId);
+        const { subject } = block;
+        if (!isMeant(block) || subject.kind !== "recipient" || blockedPeople(block).includes(added)) return;
+        const changed: Block = { ...block, subject: { ...subject, others: [...(subject.others ?? []), added] } };
+        this.enforce(changed);
+        await this.put(changed, "block-extended", by, { reason: "the address was rectified" });
+        taken += 1;
+      });
+    return taken;
+  }
+
   /** The blocks of an account, those lifted included. */
   async of(accountId: string): Promise<Block[]> {
     const blocks: Block[] = [];
@@ -237,11 +260,12 @@ export class BlockBook {
   }
 }
 
-function factsOf({ blockId, subject }: Block): StandingBlock {
+function factsOf(block: Block): StandingBlock {
+  const { blockId, subject } = block;
   return {
     blockId,
     subject: subject.kind,
     channelId: subject.kind === "channel" ? subject.channelId : undefined,
-    person: subject.kind === "recipient" ? subject.person : undefined,
+    people: subject.kind === "recipient" ? blockedPeople(block) : undefined,
   };
 }

@@ -89,7 +89,12 @@ export const blockSchema = z.lazy(() =>
     subject: z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("account") }),
       z.strictObject({ kind: z.literal("channel"), channelId: idSchema }),
-      z.strictObject({ kind: z.literal("recipient"), person: z.string() }),
+      z.strictObject({
+        kind: z.literal("recipient"),
+        person: z.string(),
+        /** References of the person's other addresses, since one was rectified. */
+        others: z.array(z.string()).optional(),
+      }),
     ]),
     measure: measureSchema,
     cause: causeSchema,
@@ -117,3 +122,8 @@ export const blockSchema = z.lazy(() =>
   }),
 );
 export type Block = z.infer<typeof blockSchema>;
+
+/** Under which references the blocked person is known; none where the block is of no person. */
+export function blockedPeople({ subject }: Block): readonly string[] {
+  return subject.kind === "recipient" ? [subject.person, ...(subject.others ?? [])] : [];
+}

@@ -5,7 +5,7 @@ import type { CancelDesk } from "../outbound/cancel-desk.js";
 import { messagesOf } from "../outbound/messages-of.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { Store } from "../ports/store.js";
-import type { Block } from "./block.js";
+import { type Block, blockedPeople } from "./block.js";
 
 /** The messages that a block held, or would hold when their turn came. */
 @injectable()
@@ -17,13 +17,15 @@ export class HeldMessages {
   ) {}
 
   /** Takes back every message of the block's subject that has not been handed over. */
-  async cancel({ accountId, subject }: Block, by: ActedBy): Promise<void> {
+  async cancel(block: Block, by: ActedBy): Promise<void> {
+    const { accountId, subject } = block;
+    const people = blockedPeople(block);
     const channelId = subject.kind === "channel" ? subject.channelId : undefined;
     for await (const { record, message } of messagesOf(this.store, { accountId, channelId })) {
       if (!OPEN.has(record.state)) continue;
       const isMeant =
         subject.kind !== "recipient" ||
-        message?.recipients.some(({ address }) => this.people.of(accountId, address) === subject.person) === true;
+        message?.recipients.some(({ address }) => people.includes(this.people.of(accountId, address))) === true;
       if (isMeant) await this.cancels.cancel(accountId, record.messageId, by, "BLOCK_UPHELD");
     }
   }

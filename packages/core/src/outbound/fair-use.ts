@@ -22,8 +22,8 @@ export interface Restraint {
   readonly blockId: string;
   readonly subject: "account" | "channel" | "recipient";
   readonly channelId?: string | undefined;
-  /** Key of the person; see `PersonReferences`. */
-  readonly person?: string | undefined;
+  /** References of the person; see `PersonReferences`. */
+  readonly people?: readonly string[] | undefined;
   readonly messages: number;
   readonly windowSeconds: number;
 }
@@ -97,7 +97,7 @@ export class FairUse {
     const counted = restraints.filter(
       ({ subject, ...one }) =>
         subject === "account" ||
-        (subject === "channel" ? one.channelId === channelId : one.person !== undefined && people.has(one.person)),
+        (subject === "channel" ? one.channelId === channelId : one.people?.some((person) => people.has(person)) === true),
     );
     return [...ofPlan, ...counted.map((restraint) => claimOf(accountId, restraint))];
   }

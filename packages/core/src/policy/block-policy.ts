@@ -5,8 +5,8 @@ export interface StandingBlock {
   readonly blockId: string;
   readonly subject: "account" | "channel" | "recipient";
   readonly channelId?: string | undefined;
-  /** Reference of the person; see `PersonReferences`. */
-  readonly person?: string | undefined;
+  /** References of the person; see `PersonReferences`. */
+  readonly people?: readonly string[] | undefined;
 }
 
 /** A message as far as blocks look at it. */
@@ -36,11 +36,11 @@ export function decideBlocks(blocks: Iterable<StandingBlock>, message: Blockable
     if (block.subject === "account") return refusalOfBlock(block);
     if (block.subject === "channel") {
       if (block.channelId === message.channelId) ofChannel ??= block;
-    } else if (block.person !== undefined && message.people.includes(block.person)) ofRecipient ??= block;
+    } else if (block.people?.some((person) => message.people.includes(person)) === true) ofRecipient ??= block;
   }
   if (ofChannel !== undefined) return refusalOfBlock(ofChannel);
   if (ofRecipient === undefined) return undefined;
-  const { person: blocked } = ofRecipient;
-  const positions = message.people.flatMap((person, position) => (person === blocked ? [String(position)] : []));
+  const { people = [] } = ofRecipient;
+  const positions = message.people.flatMap((person, position) => (people.includes(person) ? [String(position)] : []));
   return refusalOfBlock(ofRecipient, positions);
 }

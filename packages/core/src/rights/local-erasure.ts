@@ -8,6 +8,7 @@ import type { MessageStates } from "../outbound/message-states.js";
 import type { ServiceWindows } from "../outbound/service-windows.js";
 import type { PersonReferences } from "../people/person-references.js";
 import type { Store, StoreWrite } from "../ports/store.js";
+import { RequestError } from "../spec/errors/request-error.js";
 import { withinTime } from "../timing/within-time.js";
 import { isUnderWay } from "./is-under-way.js";
 import { PersonSearch } from "./person-search.js";
@@ -47,18 +48,22 @@ export class LocalErasure {
     await this.commits.barrier();
     for await (const { record } of this.traces.messages(person)) {
       const { messageId, state } = record;
-      if (WAITS.has(state) && (await this.cancels.cancel(accountId, messageId, { actor: "host" }, code)).cancelled)
-        cancelled += 1;
+      if (WAITS.has(state) && (await this.takenBack(accountId, messageId, code))) cancelled += 1;
       else if (isUnderWay(record)) underWay.push(messageId);
     }
     if (underWay.length === 0) return { cancelled, underWay: 0 };
-    const ended = Promise.all(underWay.map((messageId) => this.states.settled(accountId, messageId)));
+    const ended = Promise.all(underWay.map((messageId) => this.states.settled(accountId, messageId).catch(ifGone)));
     const isOver = await withinTime(
       ended.then(() => true),
       TRANSFER_WAIT_MS,
       () => false,
     );
     return { cancelled, underWay: isOver ? 0 : underWay.length };
+  }
+
+  private async takenBack(accountId: string, messageId: string, code: string): Promise<boolean> {
+    const result = await this.cancels.cancel(accountId, messageId, { actor: "host" }, code).catch(ifGone);
+    return result?.cancelled === true;
   }
 
   /** Ids under which providers know the person's messages, by channel. */
@@ -127,4 +132,10 @@ export class LocalErasure {
       if (first !== undefined) await this.commits.keep(first, ...rest);
     }
   }
+}
+
+/** The erasure of another of its recipients was quicker. */
+function ifGone(error: unknown): undefined {
+  if (RequestError.isInstance(error) && error.code === "MESSAGE_UNKNOWN") return undefined;
+  throw error;
 }

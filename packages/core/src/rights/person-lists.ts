@@ -1,4 +1,5 @@
 import { inject, injectable } from "tsyringe";
+import type { BlockBook } from "../blocks/block-book.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import type { ConsentBook } from "../consent/consent-book.js";
 import type { SuppressionList } from "../consent/suppression-list.js";
@@ -15,6 +16,7 @@ export class PersonLists {
     @inject(TOKENS.ConsentBook) private readonly consents: ConsentBook,
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
     @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
+    @inject(TOKENS.BlockBook) private readonly blocks: BlockBook,
     @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
   ) {}
@@ -49,7 +51,9 @@ export class PersonLists {
     let moved = 0;
     let kept = 0;
     let stands = 0;
+    let blocked = 0;
     for (const { from, to } of rectified) {
+      blocked += await this.blocks.extend(accountId, from, to, { actor: act.actor });
       const [first, ...rest] = this.restrictions.extend(accountId, from, to, this.clock.now());
       if (first !== undefined) await this.commits.keep(first, ...rest);
       stands += first === undefined ? 0 : rest.length + 1;
@@ -59,6 +63,7 @@ export class PersonLists {
         kept += 1;
       }
     }
-    return `${counted(moved, "consent")} moved, ${counted(kept, "suppression")} and ${counted(stands, "objection")} taken along`;
+    const stay = [counted(kept, "suppression"), counted(stands, "objection"), counted(blocked, "block")];
+    return `${counted(moved, "consent")} moved, ${stay.join(", ")} taken along`;
   }
 }

@@ -5,8 +5,9 @@ import type { EventBus } from "../host/event-bus.js";
 import type { ActedBy } from "../ledger/acted-by.js";
 import type { AuditLog } from "../ledger/audit-log.js";
 import type { PersonReferences } from "../people/person-references.js";
-import type { Store } from "../ports/store.js";
+import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
+import type { Address } from "../spec/message/address.js";
 import { Turns } from "../timing/turns.js";
 import { counted } from "./counted.js";
 import type { LedgerTraces } from "./ledger-traces.js";
@@ -29,6 +30,8 @@ const THE_HOST: ActedBy = { actor: "host" };
 @injectable()
 export class RightsRunner {
   private readonly turns = new Turns();
+  /** An erasure that concludes looks into the other requests: one at a time, or two would wait for each other. */
+  private concluding: Promise<void> | undefined;
   private stopped = false;
 
   constructor(
@@ -47,13 +50,39 @@ export class RightsRunner {
   ) {}
 
   /** Does what can be done now; resolves when the rest waits for its time or for a person. Calls for one request follow each other. */
-  run(requestId: string): Promise<void> {
-    return this.turns.take(requestId, async () => {
-      while (!this.stopped) {
-        const request = this.book.find(requestId);
-        if (request === undefined || !(await this.step(request))) return;
-      }
-    });
+  async run(requestId: string): Promise<void> {
+    for (;;) {
+      const { left, before } = await this.turns.take(requestId, () => this.steps(requestId));
+      for (const other of left) await this.run(other);
+      if (before === undefined) return;
+      // Outside of its own turn, which the other may need.
+      await before;
+    }
+  }
+
+  /** @returns `left`: other requests that go on without what this one did; `before`: what has to end before there is more to do. */
+  private async steps(
+    requestId: string,
+  ): Promise<{ readonly left: readonly string[]; readonly before?: Promise<void> | undefined }> {
+    const left: string[] = [];
+    while (!this.stopped) {
+      const request = this.book.find(requestId);
+      if (request === undefined) break;
+      if (request.right === "erase" && request.state === "open" && isCarriedOut(request)) {
+        if (this.concluding !== undefined) return { left, before: this.concluding };
+        const concluded = this.conclude(request, left);
+        this.concluding = concluded.then(
+          () => undefined,
+          () => undefined,
+        );
+        try {
+          if (!(await concluded)) break;
+        } finally {
+          this.concluding = undefined;
+        }
+      } else if (!(await this.step(request))) break;
+    }
+    return { left };
   }
 
   /** Changes a request while nothing runs on it. */
@@ -163,8 +192,8 @@ export class RightsRunner {
     return this.book.put({ ...request, targets: replaced(request, target) });
   }
 
-  /** Everything is done but the traces that the work itself left. */
-  private async conclude(request: RightsRequest): Promise<boolean> {
+  /** Everything is done but the traces that the work itself left. @param left - open erasures that this one took addresses from are added. */
+  private async conclude(request: RightsRequest, left: string[] = []): Promise<boolean> {
     const { right, accountId, requestId } = request;
     if (request.state === "ready") return false;
     if (right === "access" || right === "port") {
@@ -176,7 +205,7 @@ export class RightsRunner {
       if (!(await this.eraseLate(request))) return false;
       // Calls of providers left receipts that name the person, and other requests name them as long as they are open.
       await this.ledger.erase(request);
-      await this.supersede(request);
+      left.push(...(await this.supersede(request)));
     }
     this.local.forget(request);
     await this.book.put({ ...withoutPerson(request), state: "closing" });
@@ -195,27 +224,37 @@ export class RightsRunner {
     return true;
   }
 
-  /** Ends other open requests of a person who is erased: what they asked for is not there any more. */
-  private async supersede({ accountId, requestId, addresses }: RightsRequest): Promise<void> {
+  /**
+   * Ends other open requests of a person who is erased: what they asked for is not there any more. Another erasure goes on with the addresses that
+   * only it names, so that nothing that is left says who this one was about. @returns such erasures.
+   */
+  private async supersede({ accountId, requestId, addresses }: RightsRequest): Promise<string[]> {
     const names = new Set(addresses.map((address) => this.people.of(accountId, address)));
-    for (const { requestId: otherId } of [...this.book.open()]) {
-      if (otherId === requestId) continue;
+    const isErased = (address: Address): boolean => names.has(this.people.of(accountId, address));
+    const left: string[] = [];
+    for (const { requestId: otherId, accountId: theirs } of [...this.book.open()]) {
+      if (otherId === requestId || theirs !== accountId) continue;
       await this.turns.take(otherId, async () => {
         const other = this.book.find(otherId);
-        if (other?.accountId !== accountId || other.right === "erase") return;
-        if (!other.addresses.some((address) => names.has(this.people.of(accountId, address)))) return;
-        const details = { right: other.right, supersededBy: requestId };
-        const entry = this.audit.entryOf({
-          accountId,
-          actor: "host",
-          action: "rights-closed",
-          subject: otherId,
-          details,
-        });
-        await this.book.put({ ...withoutPerson(other), state: "done", closedAt: this.now() }, entry);
+        if (other === undefined || !other.addresses.some(isErased)) return;
+        const { right } = other;
+        const entry = (action: string): StoreWrite => {
+          const details = { right, supersededBy: requestId };
+          return this.audit.entryOf({ accountId, actor: "host", action, subject: otherId, details });
+        };
+        if (right === "erase") {
+          const kept = other.addresses.filter((address) => !isErased(address));
+          const changed: RightsRequest =
+            kept.length === 0 ? { ...withoutPerson(other), state: "closing" } : { ...other, addresses: kept };
+          await this.book.put(changed, entry("rights-superseded"));
+          left.push(otherId);
+          return;
+        }
+        await this.book.put({ ...withoutPerson(other), state: "done", closedAt: this.now() }, entry("rights-closed"));
         this.events.emit("rights-request-closed", { accountId, requestId: otherId });
       });
     }
+    return left;
   }
 
   private async close(request: RightsRequest): Promise<boolean> {
