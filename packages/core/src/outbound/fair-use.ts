@@ -97,7 +97,9 @@ export class FairUse {
     const counted = restraints.filter(
       ({ subject, ...one }) =>
         subject === "account" ||
-        (subject === "channel" ? one.channelId === channelId : one.people?.some((person) => people.has(person)) === true),
+        (subject === "channel"
+          ? one.channelId === channelId
+          : one.people?.some((person) => people.has(person)) === true),
     );
     return [...ofPlan, ...counted.map((restraint) => claimOf(accountId, restraint))];
   }
