@@ -37,9 +37,11 @@ export class EarlyReportDesk {
   /** Resolves when the report is durable: the delivery it came with may be forgotten then. */
   async keep({ accountId, channelId }: Channel, report: EarlyReport): Promise<void> {
     if (!this.early.add(channelId, report)) return;
-    const oldest = this.early.makeRoom();
-    if (oldest !== undefined) this.drop(earlyReportId(oldest.channelId, oldest.name));
+    for (const one of this.early.makeRoom(this.clock.now() - KEPT_MS))
+      this.drop(earlyReportId(one.channelId, one.name));
     const reports = this.early.of(channelId, report.name);
+    // Its delivery was tried again for so long that its receipt does not come either.
+    if (reports.length === 0) return;
     await this.commits.keep({ kind: "document-put", document: earlyReportDocument(accountId, channelId, reports) });
   }
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { received, scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { activate, idOf, startHost } from "../__fixtures__/start-host.js";
 import { testStore, type TestStore } from "../__fixtures__/test-store.js";
@@ -39,7 +39,7 @@ async function start(store: TestStore, answer: Promise<unknown>) {
     center,
     post: async (...events: InboundEventInput[]) => {
       const body = new TextEncoder().encode(JSON.stringify(events));
-      await sink?.accept({ deduplicationKey: "one", contentType: "application/json", body });
+      await sink?.accept({ deduplicationKey: JSON.stringify(events), contentType: "application/json", body });
       await expect.poll(() => store.inbound({ state: "recorded", after: 0, limit: 1 })).toEqual([]);
     },
     send: async () =>
@@ -94,4 +94,20 @@ test("a report that is the first to come after the restart, before the answer, c
   expect(await next.reasons()).toEqual([[], []]);
   answer();
   await expect.poll(() => next.reasons()).toEqual([[], ["complaint"]]);
+});
+
+test("one of a message that nobody has, as after an erasure, is forgotten while the host runs, not with its next start", async () => {
+  vi.useFakeTimers({ now: Date.parse("2026-11-01T12:00:00Z"), toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const store = testStore();
+  const { post } = await start(store, never);
+  await post(report({ providerMessageId: "erased", status: "read" }));
+  vi.setSystemTime("2026-11-08T12:00:00Z");
+  await post(report({ providerMessageId: "p7", status: "read" }));
+  expect(await store.documents({ collection: "early-reports", limit: 9 })).toHaveLength(2);
+  vi.setSystemTime("2026-11-10T12:00:00Z");
+  await post(report({ providerMessageId: "p8", status: "read" }));
+  const kept = async () => (await store.documents({ collection: "early-reports", limit: 9 })).map(({ value }) => value);
+  await expect.poll(async () => JSON.stringify(await kept())).not.toContain("erased");
+  expect(await kept()).toHaveLength(2);
 });

@@ -46,13 +46,17 @@ export class EarlyReports {
     });
   }
 
-  /** Forgets the oldest message when there are too many. */
-  makeRoom(): { readonly channelId: string; readonly name: string } | undefined {
-    if (this.#reports.size <= MOST) return undefined;
-    const [key = ""] = this.#reports.keys();
-    this.#reports.delete(key);
-    const [channelId = "", name = ""] = key.split("\n");
-    return { channelId, name };
+  /** Forgets the oldest message when there are too many, and those whose last report is older than this. @returns them. */
+  makeRoom(recordedBeforeMs: number): { readonly channelId: string; readonly name: string }[] {
+    const forgotten: { channelId: string; name: string }[] = [];
+    for (const [key, reports] of this.#reports) {
+      const isOver = reports.every(({ recordedAtMs }) => recordedAtMs < recordedBeforeMs);
+      if (this.#reports.size <= MOST && !isOver) break;
+      this.#reports.delete(key);
+      const [channelId = "", name = ""] = key.split("\n");
+      forgotten.push({ channelId, name });
+    }
+    return forgotten;
   }
 }
 
