@@ -4,6 +4,7 @@ import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
 import type { ContactCenter } from "../host/contact-center.js";
+import type { StoreWrite } from "../ports/store.js";
 import type { SendOutcomeInput } from "../spec/outcome/send-outcome.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
@@ -33,6 +34,27 @@ describe("acceptance", () => {
     expect(await sending).toMatchObject({ accepted: true, duplicate: false });
     await settle();
     expect(scripted.seen.map((one) => one.text)).toEqual(["a"]);
+  });
+
+  test("messages, and answers of providers, that come in one turn of the loop share a group each", async () => {
+    vi.useRealTimers();
+    const store = testStore();
+    const scripted = scriptedProvider({
+      send: () => new Promise((resolve) => setImmediate(() => resolve(received()))),
+    });
+    const center = await startHost({ store, providers: [scripted.provider] });
+    await activate(center);
+    const closed = new Promise<void>((resolve) => {
+      let left = 3;
+      center.on("transfer-closed", () => ((left -= 1) === 0 ? resolve() : undefined));
+    });
+    store.groups.length = 0;
+    // As three requests to the host are: each in a callback of its own.
+    for (const body of ["a", "b", "c"]) setImmediate(() => void center.send(text(body)));
+    await closed;
+    const sizesOf = (kind: StoreWrite["kind"]): number[] =>
+      store.groups.map((group) => group.filter((write) => write.kind === kind).length).filter((size) => size > 0);
+    expect([sizesOf("message-insert"), sizesOf("ledger-insert")]).toEqual([[3], [3]]);
   });
 
   test("a message whose commit fails was not accepted and is never sent", async () => {

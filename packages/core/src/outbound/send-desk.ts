@@ -182,7 +182,7 @@ export class SendDesk {
     };
     return new Promise((resolve, reject) => {
       const ticket = new AcceptanceTicket(this, channel, message, record, countedAtMs, resolve, reject);
-      this.commits.push({ kind: "message-insert", record }, ticket);
+      this.commits.push({ kind: "message-insert", record }, ticket, "gathered");
     });
   }
 

@@ -71,7 +71,7 @@ export class Settlement {
     entry.lookup = step.lookup;
     entry.dueAtMs = step.delayMs === 0 ? 0 : Math.ceil(this.steady.now() + step.delayMs);
     const ledger = transfer === undefined ? undefined : this.ledgerEntry(entry, result, nowMs);
-    if (ledger !== undefined) this.commits.push({ kind: "ledger-insert", entry: ledger });
+    if (ledger !== undefined) this.commits.push({ kind: "ledger-insert", entry: ledger }, undefined, "gathered");
     this.record(entry, step, ledger, nowMs, this.refusedAmong(entry, outcome));
     return step;
   }
