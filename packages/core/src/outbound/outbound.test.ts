@@ -39,15 +39,28 @@ describe("acceptance", () => {
   test("messages, and answers of providers, that come in one turn of the loop share a group each", async () => {
     vi.useRealTimers();
     const store = testStore();
+    let answers: (() => void)[] | undefined;
     const scripted = scriptedProvider({
-      send: () => new Promise((resolve) => setImmediate(() => resolve(received()))),
+      send: () =>
+        new Promise((resolve) => {
+          const answer = (): void => resolve(received());
+          if (answers === undefined) answer();
+          // As three answers of a provider: each read in a callback of its own, one after the other.
+          else if (answers.push(answer) === 3) for (const one of answers) setImmediate(one);
+        }),
     });
     const center = await startHost({ store, providers: [scripted.provider] });
     await activate(center);
-    const closed = new Promise<void>((resolve) => {
-      let left = 3;
-      center.on("transfer-closed", () => ((left -= 1) === 0 ? resolve() : undefined));
-    });
+    const closedTransfers = (count: number) =>
+      new Promise<void>((resolve) => {
+        center.on("transfer-closed", () => ((count -= 1) === 0 ? resolve() : undefined));
+      });
+    // The first one of a channel also tells that its provider is there.
+    const first = closedTransfers(1);
+    await center.send(text("first"));
+    await first;
+    answers = [];
+    const closed = closedTransfers(3);
     store.groups.length = 0;
     // As three requests to the host are: each in a callback of its own.
     for (const body of ["a", "b", "c"]) setImmediate(() => void center.send(text(body)));
