@@ -81,7 +81,7 @@ function limitTable(manifests: readonly ProviderManifest[]): string {
         : [
             [
               code(id),
-              content.maxTextLength === undefined ? "" : `${number(content.maxTextLength)} characters`,
+              textLimit(content),
               `${number(content.maxContentBytes)} bytes`,
               number(content.maxRecipients),
               content.addressKinds.join(", "),
@@ -136,6 +136,11 @@ function callTable(manifests: readonly ProviderManifest[]): string {
           ],
     ),
   );
+}
+
+function textLimit({ maxTextLength, maxSmsSegments }: NonNullable<ProviderManifest["content"]>): string {
+  if (maxTextLength !== undefined) return `${number(maxTextLength)} characters`;
+  return maxSmsSegments === undefined ? "" : `${number(maxSmsSegments)} parts of an SMS`;
 }
 
 function number(value: number): string {

@@ -1,4 +1,5 @@
 import type { ContentCapability, ContentFeature } from "../spec/manifest/capability.js";
+import { describeSms } from "../spec/message/describe-sms.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
 import { contentFeatures } from "./content-features.js";
 import { type Refusal, refusal } from "./refusal.js";
@@ -40,6 +41,11 @@ function decideSizes(message: OutboundMessage, limits: ContentCapability): Refus
   if (limits.maxTextLength !== undefined && text !== undefined && text.length > limits.maxTextLength) {
     const length = [...text].length;
     if (length > limits.maxTextLength) return refusal("CONTENT_TOO_LARGE", { length, maxLength: limits.maxTextLength });
+  }
+  if (limits.maxSmsSegments !== undefined && text !== undefined) {
+    const { segments, encoding } = describeSms(text);
+    if (segments > limits.maxSmsSegments)
+      return refusal("CONTENT_TOO_LARGE", { segments, maxSegments: limits.maxSmsSegments, encoding });
   }
   const attachments = content.type === "email" ? (content.attachments?.length ?? 0) : 0;
   if (limits.maxAttachments !== undefined && attachments > limits.maxAttachments)

@@ -97,6 +97,13 @@ describe("capability", () => {
     expect(decide(text("abc"), content, 101)).toBe("CONTENT_TOO_LARGE");
   });
 
+  test("an SMS is counted in parts, by the alphabet it needs", () => {
+    const content = channel({ text: "full" }, { maxSmsSegments: 5 });
+    for (const carried of ["x".repeat(765), "ж".repeat(335)]) expect(decide(text(carried), content)).toBeUndefined();
+    for (const tooLong of [`${"x".repeat(764)}€`, "ж".repeat(336), "👋".repeat(168)])
+      expect(decide(text(tooLong), content)).toBe("CONTENT_TOO_LARGE");
+  });
+
   test("recipients, kinds of address and attachments have their limits", () => {
     const two = text("a", { recipients: [{ address: phone }, { address: phone }] });
     expect(decide(two, channel({ text: "full" }))).toBe("TOO_MANY_RECIPIENTS");

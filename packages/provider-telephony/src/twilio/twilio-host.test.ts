@@ -317,7 +317,8 @@ describe("residency", () => {
   });
 });
 
-test("an SMS is received, reported and answered, and STOP ends what the account may send", async () => {
+/** The same host with a channel for SMS, and a message to a person. */
+async function smsStage() {
   const { center, simulator } = await stage();
   const settings = {
     accountSid: ACCOUNT,
@@ -338,6 +339,11 @@ test("an SMS is received, reported and answered, and STOP ends what the account 
     ...{ accountId: "acme", channelId: "s1", recipients: [{ address: { kind: "phone" as const, value: PERSON } }] },
     content: { type: "text" as const, text: "Ihr Code: 42 €" },
   };
+  return { center, simulator, phones, message };
+}
+
+test("an SMS is received, reported and answered, and STOP ends what the account may send", async () => {
+  const { center, simulator, phones, message } = await smsStage();
   const sent = await center.send(message);
   if (!sent.accepted) throw new Error(sent.refusal.code);
   await center.messages.settled("acme", sent.messageId);
@@ -348,4 +354,18 @@ test("an SMS is received, reported and answered, and STOP ends what the account 
     expect(await center.send(message)).toMatchObject({ accepted: false, refusal: { code: "RECIPIENT_SUPPRESSED" } }),
   );
   expect(simulator.simulation.messages[0]?.body).toBe("Ihr Code: 42 €");
+});
+
+test("a person who has opted out with Twilio before is not written to, until they say START", async () => {
+  const { center, simulator, phones, message } = await smsStage();
+  const sent = await center.send(message);
+  if (!sent.accepted) throw new Error(sent.refusal.code);
+  await center.messages.settled("acme", sent.messageId);
+  // A messaging service takes the message first and says so afterwards.
+  await phones.reports(simulator.simulation.messages[0]?.sid ?? "", "failed", 21_610);
+  await vi.waitFor(async () =>
+    expect(await center.send(message)).toMatchObject({ refusal: { code: "RECIPIENT_SUPPRESSED" } }),
+  );
+  await phones.writes(PERSON, "START");
+  await vi.waitFor(async () => expect(await center.send(message)).toMatchObject({ accepted: true }));
 });

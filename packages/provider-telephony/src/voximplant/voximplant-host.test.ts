@@ -93,6 +93,13 @@ test("a text that is too long, and a sender that is no number, are refused by na
   expect(simulator.simulation.messages).toEqual([]);
 });
 
+test("a text of more parts than Voximplant sends is refused at once, by the alphabet it needs", async () => {
+  const { simulator, send } = await openStage();
+  for (const text of [`${"x".repeat(764)}€`, "ж".repeat(336)])
+    expect(await send(text)).toMatchObject({ refusal: { code: "CONTENT_TOO_LARGE", details: { maxSegments: 5 } } });
+  expect(simulator.simulation.messages).toEqual([]);
+});
+
 test("STOP ends what the account may send, and START allows it again", async () => {
   const { send, writes, simulator } = await openStage();
   expect(await writes("STOP")).toBe(200);

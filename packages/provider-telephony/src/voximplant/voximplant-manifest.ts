@@ -87,8 +87,8 @@ export const voximplantManifest: Manifest = {
   ],
   content: {
     features: { text: "full", "sender-choice": "full", "display-names": "dropped" },
-    // "Up to 765 characters in GSM-7, 335 in UCS-2": five parts; what is more the API refuses.
-    maxTextLength: 765,
+    // "Up to 765 characters in GSM-7, 335 in UCS-2"; what is more the API refuses.
+    maxSmsSegments: 5,
     maxContentBytes: 16_384,
     maxRecipients: 1,
     addressKinds: ["phone"],

@@ -82,6 +82,8 @@ export const contentCapabilitySchema = z.lazy(() =>
     features: z.partialRecord(contentFeatureSchema, featureLevelSchema),
     /** Unicode code points of `text`. */
     maxTextLength: z.int().min(1).optional(),
+    /** Parts of an SMS, as `describeSms` counts them: how long a text may be depends on the alphabet it needs. */
+    maxSmsSegments: z.int().min(1).max(255).optional(),
     /** Bytes of the whole content as handed over, attachments included. */
     maxContentBytes: z.int().min(1).default(26_214_400),
     maxAttachments: z.int().min(0).optional(),

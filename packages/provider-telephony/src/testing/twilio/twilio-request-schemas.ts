@@ -17,6 +17,8 @@ export const messageFormSchema = z
     Body: z.string().min(1).max(1_600).optional(),
     MediaUrl: z.url().optional(),
     StatusCallback: https,
+    // A messaging service whose smart encoding is on would write other characters than it was handed (R8).
+    SmartEncoded: z.literal("false"),
   })
   .refine((form) => form.Body !== undefined || form.MediaUrl !== undefined)
   .refine((form) => (form.From === undefined) !== (form.MessagingServiceSid === undefined));

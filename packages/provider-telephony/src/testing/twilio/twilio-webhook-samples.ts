@@ -65,6 +65,17 @@ export function twilioWebhookSamples(accountSid: string, own: string): readonly 
       ],
     },
     {
+      name: "person-has-opted-out-with-twilio",
+      ...status(10, "failed", 21_610),
+      events: [
+        {
+          ...{ ...report(10), status: "undelivered", permanence: "soft", providerCode: "21610" },
+          ...{ party: "recipient", retryable: false },
+        },
+        { type: "conversation", event: "opt-out", subject: person },
+      ],
+    },
+    {
       name: "call-comes-in",
       ...twilioCallWebhook({
         ...{ accountSid, callSid: sid("CA", 20), from: person, to: own, direction: "inbound", status: "ringing" },

@@ -10,6 +10,7 @@ const number = z
 export const twilioStatusSchema = z.object({
   MessageSid: z.string().min(1).max(64),
   MessageStatus: z.string(),
+  To: text,
   ErrorCode: number,
 });
 export type TwilioStatus = z.output<typeof twilioStatusSchema>;

@@ -18,13 +18,13 @@ export function smsFields(
   const body = bodyOf(message.content);
   if ("refused" in body) return body;
   const sender = [MESSAGING_SERVICE.test(from) ? "MessagingServiceSid" : "From", from] as const;
-  return { fields: [["To", to.value], sender, ...body.fields] };
+  // What a messaging service is set to, to write other characters than it was handed, is not to be (R8).
+  return { fields: [["To", to.value], sender, ...body.fields, ["SmartEncoded", "false"]] };
 }
 
 function bodyOf(content: TransferV1["message"]["content"]): { readonly fields: FormFields } | Refused {
   switch (content.type) {
     case "text":
-      // SmartEncoded would replace characters: never asked for (R8).
       return { fields: [["Body", content.text]] };
     case "image":
     case "audio":

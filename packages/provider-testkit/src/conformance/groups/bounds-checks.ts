@@ -47,8 +47,20 @@ export function boundsChecks(context: KitContext): Check[] {
     }),
   ];
   const { message } = context.first;
-  const { maxTextLength } = content;
-  if (maxTextLength === undefined || message.content.type !== "text") return checks;
+  const { maxTextLength, maxSmsSegments } = content;
+  if (message.content.type !== "text") return checks;
+  // Every character of the longest carries another 16 bits: whoever counts characters as if all were alike refuses what is declared, or cuts it.
+  const sms = (units: number): MessageParts => ({ ...message, content: { type: "text", text: "ж".repeat(units) } });
+  if (maxSmsSegments !== undefined)
+    checks.push(
+      check("longest-sms", "a text of exactly the declared parts arrives", (stand) =>
+        expectReceived(stand, sms(Math.max(70, 67 * maxSmsSegments))),
+      ),
+      check("too-long-sms", "a text of one part more is refused, never cut", (stand) =>
+        expectRefused(stand, sms(Math.max(70, 67 * maxSmsSegments) + 1), "CONTENT_TOO_LARGE"),
+      ),
+    );
+  if (maxTextLength === undefined) return checks;
   // The last one is one character of two code units and four bytes: whoever counts anything else refuses what is declared, or cuts it.
   const text = (length: number): MessageParts => ({
     ...message,
@@ -56,15 +68,19 @@ export function boundsChecks(context: KitContext): Check[] {
   });
   return [
     ...checks,
-    check("longest-text", "a text of exactly the declared length arrives", async (stand) => {
-      const { status } = await stand.send(text(maxTextLength));
-      const complaints = stand.simulator?.complaints ?? [];
-      expectThat(status.state === "received" && complaints.length === 0, `${status.state}; ${complaints.join(", ")}`);
-    }),
+    check("longest-text", "a text of exactly the declared length arrives", (stand) =>
+      expectReceived(stand, text(maxTextLength)),
+    ),
     check("too-long-text", "a text one character longer is refused, never cut", (stand) =>
       expectRefused(stand, text(maxTextLength + 1), "CONTENT_TOO_LARGE"),
     ),
   ];
+}
+
+async function expectReceived(stand: Stand, message: MessageParts): Promise<void> {
+  const { status } = await stand.send(message);
+  const complaints = stand.simulator?.complaints ?? [];
+  expectThat(status.state === "received" && complaints.length === 0, `${status.state}; ${complaints.join(", ")}`);
 }
 
 async function expectRefused(stand: Stand, message: MessageParts, code: string): Promise<void> {

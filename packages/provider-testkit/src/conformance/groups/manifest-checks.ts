@@ -53,7 +53,8 @@ export function manifestChecks({ provider, manifest, fixtures }: KitContext): Ch
     check("limits", "sizes and numbers are bounded", () => {
       const { content, limits } = manifest;
       expectThat(limits.maxAttempts >= 1, "no attempt");
-      if (content?.features.text !== undefined) expectThat(content.maxTextLength !== undefined, "no maxTextLength");
+      if (content?.features.text !== undefined)
+        expectThat((content.maxTextLength ?? content.maxSmsSegments) !== undefined, "no maxTextLength");
     }),
     check("idempotency", "what the provider does with a repeat is told with the document that says so", () => {
       const { idempotency } = manifest;
