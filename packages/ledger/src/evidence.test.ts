@@ -92,6 +92,48 @@ test.each([
   expect(findings.map(({ code }) => code)).toContain("EVIDENCE_UNSEALED");
 });
 
+test("a channel that became active step by step, and whose terms were accepted twice more, has evidence that verifies", async () => {
+  const { center, send, verified } = await story();
+  const { settings } = (await center.channels.document("acme", "c1")).instruction;
+  const configuration = { accountId: "acme", channelId: "c2", providerId: "http", settings, secret: "key" };
+  await center.channels.configure({ ...configuration, residency: { zones: ["EEA"] } }, act);
+  const bea = { ...act, actor: "bea", at: "2026-11-21T01:00:00Z", reference: "ticket 7" };
+  await center.channels.acceptTerms("acme", "c2", bea);
+  await center.channels.verify("acme", "c2", act);
+  const shown = () => center.channels.disclosure("http", settings);
+  await center.channels.instruct({ accountId: "acme", channelId: "c2", instructed: act, shown: shown() });
+  await center.channels.acceptTerms("acme", "c2", act);
+  await center.channels.acceptTerms("acme", "c2", bea, { shown: shown() });
+  await send(bob.value, { channelId: "c2" });
+  const report = await verified(await textOf(center.ledger.evidence({ accountId: "acme", address: bob })));
+  expect(report).toMatchObject({ verified: true, findings: [], evidence: { activation: 2 } });
+});
+
+test.each([
+  ["other countries than were shown", (line: string) => line.replace('"countries":["DE"]', '"countries":["FR"]')],
+  [
+    "another version of terms than was accepted",
+    (line: string) => line.replace(/("acceptances":.*"kind":"terms","version":")[^"]+/, "$1forged"),
+  ],
+  [
+    "an acceptance that was never made",
+    (line: string) =>
+      line.replace(/"acceptances":\[(\{.*\})\]\}$/, (_all, one: string) => {
+        const later = one.replaceAll(/"at":"[^"]+"/g, '"at":"2026-12-01T00:00:00Z"');
+        return `"acceptances":[${one},${later}]}`;
+      }),
+  ],
+  ["another person who instructed", (line: string) => line.replace(/("instructed":\{"actor":")[^"]+/, "$1mallory")],
+])("an activation with %s is found, though the file fits", async (_what, change) => {
+  const { center, verified } = await story();
+  const lines = (await textOf(center.ledger.evidence({ accountId: "acme", address: ann }))).trimEnd().split("\n");
+  const index = lines.findIndex((line) => line.startsWith('{"kind":"activation"'));
+  const forged = lines.map((line, at) => (at === index ? change(line) : line)).slice(0, -1);
+  expect(forged[index]).not.toBe(lines[index]);
+  const { findings } = await verified(withEnd(forged));
+  expect(findings.map(({ code, line }) => [code, line])).toEqual([["EVIDENCE_UNSEALED", index + 1]]);
+});
+
 test("a suppression or an activation that nobody sealed is found", async () => {
   const { center, verified } = await story();
   const lines = (await textOf(center.ledger.evidence({ accountId: "acme", address: bob }))).trimEnd().split("\n");

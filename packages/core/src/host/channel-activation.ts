@@ -106,7 +106,10 @@ export class ChannelActivation {
       if ("refusal" in result) return result;
       const { document, method } = result;
       const { termsAccepted } = instruction;
-      const details = { providerId: provider.manifest.id, termsAccepted, verified: method };
+      const { shownSha256, acceptances } = document;
+      // With what was shown and accepted, so that the evidence is under the seal as well.
+      const evidence = { shownSha256, documents: acceptances[0]?.documents };
+      const details = { providerId: provider.manifest.id, termsAccepted, verified: method, ...evidence };
       await this.writer.put(document, this.desk.entryOf(asked.act, "channel-activated", details));
       this.announce(this.channels.put(document));
       return { activated: true, channelId };
@@ -146,7 +149,10 @@ export class ChannelActivation {
       };
       await this.writer.put(
         changed,
-        this.desk.entryOf(asked.act, "channel-activated", { providerId: channel.providerId }),
+        this.desk.entryOf(asked.act, "channel-activated", {
+          providerId: channel.providerId,
+          shownSha256: changed.shownSha256,
+        }),
       );
       channel.update(changed);
       this.announce(channel);

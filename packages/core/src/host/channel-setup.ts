@@ -127,6 +127,7 @@ export class ChannelSetup {
       };
       const details = {
         documents: acceptance.documents,
+        ...(shown === undefined ? {} : { shownSha256: changed.shownSha256 }),
         ...(outdated === undefined ? {} : { accepted: outdated.reasons }),
       };
       await this.writer.put(changed, this.desk.entryOf(authorised, "terms-accepted", details));

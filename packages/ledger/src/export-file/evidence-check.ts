@@ -1,15 +1,26 @@
+import { createHash } from "node:crypto";
 import { actText, LedgerFormatError, type SealedText } from "@plugboard/core/sealing";
 import { z } from "zod";
 import type { ReportBook } from "../verify/report-book.js";
 import type { Line } from "./line-schemas.js";
 
-const detailsSchema = z.looseObject({ wordingHash: z.string().optional(), purposes: z.array(z.string()).optional() });
+const detailsSchema = z.looseObject({
+  wordingHash: z.string().optional(),
+  purposes: z.array(z.string()).optional(),
+  authority: z.string().optional(),
+  at: z.string().optional(),
+  /** Of what was shown, as JSON; absent in acts from before it was sealed. */
+  shownSha256: z.string().optional(),
+  documents: z.array(z.unknown()).optional(),
+  termsAccepted: z.looseObject({ actor: z.string(), at: z.string() }).optional(),
+});
+type Details = z.output<typeof detailsSchema>;
 const GIVEN: ReadonlySet<string> = new Set(["consent-given", "consent-requested"]);
 
 interface Expected {
   readonly line: number;
   readonly what: string;
-  readonly fits: (action: string, subject: string, details: z.output<typeof detailsSchema>) => boolean;
+  readonly fits: (action: string, subject: string, details: Details, actor: string) => boolean;
 }
 
 /** Looks for the sealed act behind every record of an evidence bundle: a consent that was written into it later has none. */
@@ -55,12 +66,29 @@ export class EvidenceCheck {
     );
   }
 
-  activation({ channelId }: Line<"activation">, line: number): void {
+  activation({ channelId, instructed, shown, acceptances }: Line<"activation">, line: number): void {
     this.expect(
       line,
-      "no sealed act says that this channel was activated",
-      (action, subject) => action === "channel-activated" && subject === channelId,
+      "no sealed act says that this channel was activated by this person, who was shown this",
+      (action, subject, details, actor) =>
+        action === "channel-activated" &&
+        subject === channelId &&
+        (instructed === undefined || isOf(instructed, actor, details)) &&
+        wasShown(shown, details),
     );
+    for (const { act, documents, shown: also } of acceptances)
+      this.expect(
+        line,
+        "no sealed act says that these terms were accepted by this person then",
+        (action, subject, details, actor) => {
+          if (subject !== channelId) return false;
+          const isSame = details.documents === undefined || asJson(details.documents) === asJson(documents);
+          if (action === "terms-accepted") return isOf(act, actor, details) && isSame && wasShown(also, details);
+          const { termsAccepted } = details;
+          const isTheirs = termsAccepted?.actor === act.actor && termsAccepted.at === act.at;
+          return action === "channel-activated" && also === undefined && isTheirs && isSame;
+        },
+      );
   }
 
   act(entry: SealedText): void {
@@ -72,11 +100,11 @@ export class EvidenceCheck {
       if (error instanceof LedgerFormatError) return;
       throw error;
     }
-    const { action, subject } = read;
+    const { action, subject, actor } = read;
     const details = detailsSchema.safeParse(jsonIn(read.details));
     if (!details.success) return;
     for (const [index, expected] of [...this.expected.entries()].reverse())
-      if (expected.fits(action, subject, details.data)) this.expected.splice(index, 1);
+      if (expected.fits(action, subject, details.data, actor)) this.expected.splice(index, 1);
   }
 
   end(): void {
@@ -87,6 +115,19 @@ export class EvidenceCheck {
     this.expected.push({ line, what, fits });
   }
 }
+
+const isOf = (
+  act: { readonly actor: string; readonly authority: string; readonly at: string },
+  actor: string,
+  details: Details,
+): boolean => actor === act.actor && details.authority === act.authority && details.at === act.at;
+
+/** Acts from before what was shown was sealed stand for whatever the record says. */
+const wasShown = (shown: unknown, { shownSha256 }: Details): boolean =>
+  shownSha256 === undefined ||
+  (shown !== undefined && createHash("sha256").update(asJson(shown)).digest("hex") === shownSha256);
+
+const asJson = (value: unknown): string => JSON.stringify(value);
 
 function jsonIn(text: string): unknown {
   try {

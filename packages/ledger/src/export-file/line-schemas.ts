@@ -8,6 +8,9 @@ const signature = z.strictObject({ publicKey: base64, value: base64 });
 const parts = z.array(z.string().regex(/^[^\n]*$/)).min(1);
 const hashes = z.array(hash);
 
+/** Who did something, by what authority, and when, as they said. */
+const personsAct = z.looseObject({ actor: z.string(), authority: z.string(), at: z.string() });
+
 /** The lines of a file that `ledger.export`, `proof` or `evidence` of a host wrote; see docs/ledger-format.md. */
 export const lineSchemas = {
   ledger: z.strictObject({
@@ -37,7 +40,15 @@ export const lineSchemas = {
     withdrawn: z.array(z.looseObject({ purpose: z.string() })),
   }),
   suppression: z.looseObject({ kind: z.literal("suppression"), scope: z.string(), reason: z.string() }),
-  activation: z.looseObject({ kind: z.literal("activation"), channelId: z.string() }),
+  activation: z.looseObject({
+    kind: z.literal("activation"),
+    channelId: z.string(),
+    instructed: personsAct.optional(),
+    shown: z.unknown().optional(),
+    acceptances: z
+      .array(z.looseObject({ act: personsAct, documents: z.array(z.unknown()), shown: z.unknown().optional() }))
+      .default([]),
+  }),
   batch: z.strictObject({
     kind: z.literal("batch"),
     before: count,
