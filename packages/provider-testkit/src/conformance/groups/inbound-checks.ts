@@ -40,7 +40,12 @@ export function inboundChecks(context: KitContext): Check[] {
     const { status, body, contentType } = contract.acknowledgement;
     const answered = await response.text();
     if (isAsked && response.status === 200 && answered !== "") return;
-    expectThat(response.status === status, `answered ${response.status}`);
+    expectThat(
+      response.status === status,
+      response.status === 401
+        ? `answered 401: what fixtures.webhooks.sign made does not prove it by ${contract.signature.scheme}`
+        : `answered ${response.status}`,
+    );
     expectThat(answered === body, "answered with another body");
     const found = response.headers.get("content-type");
     expectThat(contentType === undefined || found === contentType, `answered as ${String(found)}`);

@@ -1,6 +1,8 @@
 import { providerManifestSchema, type ProviderManifest, residencyFacetNames } from "@plugboard/core/spec";
 import type { Check } from "../kit/check.js";
+import { CheckFailure } from "../kit/check-failure.js";
 import { expectThat } from "../kit/expect-that.js";
+import { issuesOf } from "../kit/issues-of.js";
 import type { KitContext } from "../kit/kit-context.js";
 import { secretNames } from "./secret-names.js";
 
@@ -64,9 +66,11 @@ export function manifestChecks({ provider, manifest, fixtures }: KitContext): Ch
     check("schemas", "settings and credentials have schemas, and the fixtures fit them", () => {
       expectThat(Object.keys(manifest.settings).length > 0, "no schema of the settings");
       const settings = provider.settingsSchema.safeParse(fixtures.connect("http://127.0.0.1:9").settings);
-      expectThat(settings.success, "the fixtures' settings do not fit");
-      for (const credentials of [fixtures.credentials, fixtures.otherCredentials])
-        expectThat(provider.credentialsSchema.safeParse(credentials).success, "the fixtures' credentials do not fit");
+      if (!settings.success) throw new CheckFailure(`connect, settings: ${issuesOf(settings.error)}`);
+      for (const name of ["credentials", "otherCredentials"] as const) {
+        const parsed = provider.credentialsSchema.safeParse(fixtures[name]);
+        if (!parsed.success) throw new CheckFailure(`${name}: ${issuesOf(parsed.error)}`);
+      }
     }),
     ...manifest.operations.map((operation) =>
       check(

@@ -7,12 +7,11 @@ import type { Check } from "./check.js";
 import type { CheckResult, ConformanceResult } from "./check-result.js";
 import { computeLevel } from "./compute-level.js";
 import { expectThat } from "./expect-that.js";
+import { hasIssues, issuesOf } from "./issues-of.js";
 import { KitContext } from "./kit-context.js";
 import { planChecks } from "./plan-checks.js";
 import { secretsIn } from "./secrets-in.js";
-import { skipReason } from "./skip-reason.js";
-
-const SHORTEST_REASON = 20;
+import { SHORTEST_REASON, skipReason } from "./skip-reason.js";
 
 /** One provider's run of the kit, check by check. */
 export class CheckRun {
@@ -79,6 +78,7 @@ export class CheckRun {
       await check.run();
       return undefined;
     } catch (error) {
+      if (hasIssues(error)) return `not what the contract wants: ${issuesOf(error)}`;
       return error instanceof Error
         ? `${error.name === "CheckFailure" ? "" : `${error.name}: `}${error.message}`
         : "failed";

@@ -2,6 +2,7 @@ import { boundsChecks } from "../groups/bounds-checks.js";
 import { capabilityChecks } from "../groups/capability-checks.js";
 import { credentialsChecks } from "../groups/credentials-checks.js";
 import { egressChecks } from "../groups/egress-checks.js";
+import { fixturesChecks } from "../groups/fixtures-checks.js";
 import { forgeryChecks } from "../groups/forgery-checks.js";
 import { idempotencyChecks } from "../groups/idempotency-checks.js";
 import { inboundChecks } from "../groups/inbound-checks.js";
@@ -22,6 +23,7 @@ import type { KitContext } from "./kit-context.js";
 export function planChecks(context: KitContext, quick: boolean): readonly Check[] {
   const [later, now] = partition(
     [
+      ...fixturesChecks(context),
       ...manifestChecks(context),
       ...capabilityChecks(context),
       ...messageChecks(context),
