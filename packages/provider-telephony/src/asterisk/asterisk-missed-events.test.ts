@@ -99,6 +99,24 @@ describe("what ends while the events are not followed is found by the next look"
   });
 });
 
+describe("a recording of both sides", () => {
+  test("begins with the next look where the channel that listens came while nobody followed, once", async () => {
+    const stage = await openExchange();
+    const { exchange, complaints } = stage.simulator;
+    await talking(stage, [{ verb: "hold", on: true }]);
+    const sessionId = stage.center.calls.live("acme")[0]?.sessionId ?? "";
+    stage.simulator.cut();
+    await stage.center.calls.control("acme", sessionId, [{ verb: "record", mode: "call" }]);
+    await soon(() => expect(exchange.recordings.size).toBe(1));
+    stage.simulator.cut();
+    await soon(() => expect(stage.simulator.requests.filter(({ path }) => path === "/ari/channels").length).toBe(3));
+    const [name = ""] = exchange.recordings.keys();
+    exchange.endRecording(name);
+    await soon(() => expect(stage.events()).toContain("recording-ready"));
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe("who answers while the events are not followed", () => {
   test("is joined by the next look, once", async () => {
     const stage = await openExchange();
@@ -148,6 +166,21 @@ describe("a host that starts anew amid a conversation of two", () => {
     exchange.answered(leg);
     await joined(stage);
     expect(rung(stage)).toBe(1);
+  });
+
+  test("rings nobody again who left while the host was away: what follows comes next", async () => {
+    const stage = await openExchange();
+    const { exchange } = stage.simulator;
+    await talking(stage, [{ verb: "dial", to: ANNA }, { verb: "play", url: SOUND }, { verb: "hang-up" }]);
+    const leg = await legOf(stage);
+    exchange.answered(leg);
+    await joined(stage);
+    await stage.center.close({ graceMs: 0 });
+    exchange.hangUp(leg);
+    await stage.restart();
+    await soon(() => expect(exchange.channels.size).toBe(0));
+    expect(rung(stage)).toBe(1);
+    expect(exchange.deeds.slice(-2)).toEqual([`play sound:${SOUND}`, "hang-up normal"]);
   });
 
   test.each(["speaks", "is rung"])("leaves nobody alone on the line who %s when the call is gone", async (how) => {

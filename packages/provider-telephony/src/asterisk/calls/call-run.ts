@@ -5,15 +5,18 @@ import { callAri } from "../ari/call-ari.js";
 import { bridgeOf } from "../ari/call-id.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 import type { LiveChannels } from "../events/read-live-channels.js";
+import { BridgeOfTwo } from "./bridge-of-two.js";
+import { GatheredDigits } from "./gathered-digits.js";
+import { interrupt } from "./interrupt.js";
 import { missedEnd } from "./missed-end.js";
 import type { Occasion } from "./occasion.js";
 import { runVerb, type Waiting } from "./run-verb.js";
+import { Turns } from "./turns.js";
 import { VERBS_VARIABLE, writeVerbs } from "./verb-store.js";
 
 /** Tells the host what only we know, or found out afterwards; resolves when it is durable. */
 export type Tell = (event: AriEvent) => Promise<void>;
 
-const DIGITS_AT_MOST = 64;
 /** How long a call whose last verb is `answer` is silent before the host is asked what comes next. */
 const SILENCE_MS = 60_000;
 const FOLLOW_UP: Occasion = { operation: "follow-up" };
@@ -25,13 +28,9 @@ const FOLLOW_UP: Occasion = { operation: "follow-up" };
 export class CallRun {
   private verbs: CallVerb[] = [];
   private waiting: Waiting | undefined;
-  private digits = "";
-  /** All digits of the question at hand are there. */
-  private isAnswered = false;
+  private readonly digits = new GatheredDigits();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private turns: Promise<unknown> = Promise.resolve();
-  /** Steps that have begun or are to come. */
-  private steps = 0;
+  private readonly turns: Turns;
   /** Rises with each word of the host; what was begun before it does not go on. */
   private word = 0;
   /** The exchange has verbs of this call, from us or from the host before us. */
@@ -44,32 +43,26 @@ export class CallRun {
     isKept = false,
   ) {
     this.isKept = isKept;
+    this.turns = new Turns(connection.logger);
   }
 
   /** Does this instead of what was still to be done. @returns what became of the verbs up to the first that waits. */
   give(verbs: readonly CallVerb[], occasion: Occasion = FOLLOW_UP): Promise<SendOutcomeInput> {
-    return this.inTurn(async () => {
+    return this.turns.run(async () => {
       this.word += 1;
       const before = this.stopWaiting();
       this.verbs = [...verbs];
-      if (before) await this.interrupt(before, occasion);
+      if (before) await interrupt(this.connection, before, occasion);
       return this.goOn(occasion);
     });
   }
 
-  /**
-   * The digit somebody pressed; anything but an answer to a question is nothing, however much of it comes. Who knows the question answers while
-   * it is still being asked.
-   */
+  /** The digit somebody pressed. Who knows the question answers while it is still being asked. */
   press(digit: string): void {
     const [verb] = this.verbs;
-    if (verb?.verb !== "gather" || this.isAnswered || !/^[0-9A-D*#]$/.test(digit)) return;
-    if (digit !== verb.finishOnKey) this.digits += digit;
-    const isFull = this.digits.length >= Math.min(verb.maxDigits ?? DIGITS_AT_MOST, DIGITS_AT_MOST);
-    this.isAnswered = isFull || digit === verb.finishOnKey;
-    if (this.waiting?.for !== "digits") return;
-    if (this.isAnswered) this.endGather();
-    else this.expectDigits(verb.timeoutMs);
+    if (!this.digits.press(verb, digit) || this.waiting?.for !== "digits") return;
+    if (this.digits.isAnswered) this.endGather();
+    else this.expectDigits(this.gatherTimeoutMs());
   }
 
   /** Something that may be what is waited for has come to its end. */
@@ -87,14 +80,10 @@ export class CallRun {
 
   /** Whom we called has answered: both are joined. */
   join(channelId: string): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.run(async () => {
       const { waiting } = this;
       if (waiting?.for !== "leg" || waiting.channelId !== channelId) return;
-      const { bridgeId } = waiting;
-      const bridge = (path: string[], parameters: Record<string, unknown>) =>
-        callAri(this.connection, { ...FOLLOW_UP, method: "POST", path: ["bridges", bridgeId, ...path], parameters });
-      await bridge([], { type: "mixing" });
-      await bridge(["addChannel"], { channel: [this.callId, channelId] });
+      await new BridgeOfTwo(this.connection, waiting.bridgeId).join(this.callId, channelId);
     });
   }
 
@@ -102,8 +91,8 @@ export class CallRun {
   left(channelId: string): void {
     this.whenBegun(({ waiting }) => {
       if (waiting?.for !== "leg" || waiting.channelId !== channelId) return;
-      void this.inTurn(async () => {
-        await this.removeBridge(waiting.bridgeId);
+      void this.turns.run(async () => {
+        await new BridgeOfTwo(this.connection, waiting.bridgeId).remove();
         await this.finishVerb();
       });
     });
@@ -111,7 +100,7 @@ export class CallRun {
 
   /** Goes on with the verbs of a host before us, which has called somebody: nobody is rung twice. */
   adopt(verbs: readonly CallVerb[], legChannelId: string): Promise<void> {
-    return this.inTurn(() => {
+    return this.turns.run(() => {
       this.verbs = [...verbs];
       this.waiting = { for: "leg", channelId: legChannelId, bridgeId: bridgeOf(this.callId) };
       return Promise.resolve();
@@ -120,7 +109,7 @@ export class CallRun {
 
   /** Nobody listened for a while: what is waited for may have come to its end unheard. */
   lookAgain(live: LiveChannels): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.run(async () => {
       const { waiting } = this;
       if (waiting === undefined) return;
       const missed = await missedEnd(this.connection, waiting, live);
@@ -138,7 +127,7 @@ export class CallRun {
     const waiting = this.stopWaiting();
     this.word += 1;
     this.verbs = [];
-    if (waiting?.for === "leg") void this.inTurn(() => this.interrupt(waiting, FOLLOW_UP));
+    if (waiting?.for === "leg") void this.turns.run(() => interrupt(this.connection, waiting, FOLLOW_UP));
   }
 
   /** Lets the call be: this host has nothing to do with it any more, another one goes on. */
@@ -149,7 +138,7 @@ export class CallRun {
   }
 
   private next(): void {
-    void this.inTurn(() => this.finishVerb());
+    void this.turns.run(() => this.finishVerb());
   }
 
   private async finishVerb(): Promise<void> {
@@ -185,7 +174,8 @@ export class CallRun {
       }
       if (!("impossible" in begun) && begun.waiting) {
         this.waiting = begun.waiting;
-        if (this.isAnswered) this.endGather();
+        if (begun.waiting.for === "leg") this.markLeg(begun.waiting.channelId);
+        if (this.digits.isAnswered) this.endGather();
         else if (begun.waiting.for === "digits" && begun.waiting.playbackId === undefined)
           this.expectDigits(this.gatherTimeoutMs());
         return outcome;
@@ -201,7 +191,7 @@ export class CallRun {
   private askAfter({ verb }: CallVerb): void {
     const { word } = this;
     const ask = (): void => {
-      void this.inTurn(async () => {
+      void this.turns.run(async () => {
         if (this.isOutdated(word)) return;
         await this.tell({
           ...{ type: "PlugboardVerbFinished", timestamp: this.now(), callId: this.callId, verb },
@@ -213,44 +203,38 @@ export class CallRun {
     else ask();
   }
 
-  /** Written before it begins: a host that dies here finds it, and does it again rather than not at all. */
-  private async keep(occasion: Occasion): Promise<void> {
+  /**
+   * Written before it begins: a host that dies here finds it, and does it again rather than not at all.
+   * @param leg - whom the first of it has called meanwhile.
+   */
+  private async keep(occasion: Occasion, leg?: string): Promise<void> {
     this.isKept = this.verbs.length > 0;
     await callAri(this.connection, {
       ...occasion,
       method: "POST",
       path: ["channels", this.callId, "variable"],
-      parameters: { variable: VERBS_VARIABLE, value: writeVerbs(this.verbs) },
+      parameters: { variable: VERBS_VARIABLE, value: writeVerbs(this.verbs, leg) },
     });
   }
 
-  private async interrupt(waiting: Waiting, occasion: Occasion): Promise<void> {
-    const remove = (...path: string[]) => callAri(this.connection, { ...occasion, method: "DELETE", path });
-    if (waiting.for === "leg") {
-      await remove("channels", waiting.channelId);
-      await this.removeBridge(waiting.bridgeId);
-    } else if (waiting.for === "recording") {
-      await callAri(this.connection, {
-        ...{ ...occasion, method: "POST" },
-        path: ["recordings", "live", waiting.name, "stop"],
-      });
-    } else if (waiting.playbackId !== undefined) await remove("playbacks", waiting.playbackId);
-  }
-
-  private removeBridge(bridgeId: string): Promise<unknown> {
-    return callAri(this.connection, { ...FOLLOW_UP, method: "DELETE", path: ["bridges", bridgeId] });
+  /** Somebody has been called: a host that finds this, and nobody on the line, knows that they have left. */
+  private markLeg(channelId: string): void {
+    const { word } = this;
+    void this.turns.run(async () => {
+      if (!this.isOutdated(word)) await this.keep(FOLLOW_UP, channelId);
+    });
   }
 
   private endGather(): void {
-    const { digits, waiting, word } = this;
+    const { waiting, word } = this;
+    const digits = this.digits.all;
     this.stopWaiting();
-    // What comes from now on answers nothing.
-    this.isAnswered = true;
-    void this.inTurn(async () => {
+    this.digits.reset(true);
+    void this.turns.run(async () => {
       if (this.isOutdated(word)) return;
-      if (waiting) await this.interrupt(waiting, FOLLOW_UP);
+      if (waiting) await interrupt(this.connection, waiting, FOLLOW_UP);
       this.verbs.shift();
-      this.isAnswered = false;
+      this.digits.reset();
       await this.tell({
         ...{ type: "PlugboardDigits", timestamp: this.now(), callId: this.callId, digits },
         waits: this.verbs.length === 0,
@@ -277,8 +261,7 @@ export class CallRun {
     clearTimeout(this.timer);
     const { waiting } = this;
     this.waiting = undefined;
-    this.digits = "";
-    this.isAnswered = false;
+    this.digits.reset();
     return waiting;
   }
 
@@ -288,20 +271,8 @@ export class CallRun {
 
   /** The exchange may tell the end of something before it answers the request that began it: who is amid a step looks when that is through. */
   private whenBegun(look: (run: this) => void): void {
-    if (this.steps === 0) return look(this);
-    void this.inTurn(() => Promise.resolve(look(this)));
-  }
-
-  /** One step after the other; one that fails is told to whoever asked for it, else to the log. */
-  private inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
-    this.steps += 1;
-    const run = this.turns.then(step);
-    this.turns = run
-      .catch((error: unknown) => {
-        this.connection.logger.warn("a step of a call failed", { code: codeOf(error) });
-      })
-      .finally(() => (this.steps -= 1));
-    return run;
+    if (this.turns.isIdle) return look(this);
+    void this.turns.run(() => Promise.resolve(look(this)));
   }
 }
 
@@ -310,6 +281,3 @@ const staysOrLeaves = (done: CallVerb): boolean =>
   (done.verb === "hold" && done.on) || ["transfer", "queue", "hang-up"].includes(done.verb);
 
 const waits = ({ verb }: CallVerb): boolean => ["say", "play", "gather", "dial", "record"].includes(verb);
-
-const codeOf = (error: unknown): string =>
-  typeof error === "object" && error !== null && "code" in error ? String(error.code) : "UNKNOWN";

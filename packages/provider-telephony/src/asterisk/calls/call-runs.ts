@@ -7,6 +7,7 @@ import type { LiveChannels } from "../events/read-live-channels.js";
 import { leaveFor } from "./leave-for.js";
 import { wantsDetection } from "./machine-detection.js";
 import { recordSpy } from "./record-spy.js";
+import { argumentsOf } from "../ari/arguments-of.js";
 import { readVerbs } from "./verb-store.js";
 
 /** The live calls of a channel, each with what is done with it. */
@@ -57,14 +58,28 @@ export class CallRuns {
   private async pickUp(callId: string, live?: LiveChannels): Promise<void> {
     const known = this.runs.get(callId);
     if (known) return live && known.lookAgain(live);
-    const verbs = await readVerbs(this.connection, callId);
-    const run = this.of(callId, verbs !== undefined);
-    if (verbs === undefined || verbs.length === 0) return;
-    const leg = verbs[0]?.verb === "dial" ? legOf(callId, live) : undefined;
+    const kept = await readVerbs(this.connection, callId);
+    const run = this.of(callId, kept !== undefined);
+    if (kept === undefined || kept.verbs.length === 0) return;
+    const { verbs } = kept;
+    // Where nobody is on the line who was called, they have left.
+    const leg = verbs[0]?.verb === "dial" ? (legOf(callId, live) ?? kept.leg) : undefined;
     if (leg === undefined || live === undefined) await run.give(verbs);
     else {
       await run.adopt(verbs, leg);
       await run.lookAgain(live);
+    }
+  }
+
+  /** Who listens to record, and came while nobody followed, begins. */
+  async recordUnheard(live: LiveChannels): Promise<void> {
+    for (const { id, dialplan } of live.further) {
+      const [, name] = argumentsOf(dialplan);
+      if (callOfLeg(id)?.kind !== "spy" || name === undefined) continue;
+      const has = async (kind: string): Promise<boolean> =>
+        (await callAri(this.connection, { operation: "follow-up", method: "GET", path: ["recordings", kind, name] }))
+          .status === 200;
+      if (!(await has("live")) && !(await has("stored"))) await recordSpy(this.connection, id, argumentsOf(dialplan));
     }
   }
 

@@ -9,12 +9,20 @@ export const VERBS_VARIABLE = "PLUGBOARD_VERBS";
 export const LONGEST_VERBS = 30_000;
 
 const verbsSchema = z.array(callVerbSchema);
+/** What is left to do, and whom the first of it, a `dial`, has called already. */
+const keptSchema = z.union([
+  z.object({ verbs: verbsSchema, leg: z.string() }),
+  verbsSchema.transform((verbs) => ({ verbs, leg: undefined })),
+]);
+export type KeptVerbs = z.output<typeof keptSchema>;
 const answerSchema = z.object({ value: z.string() });
 
-export const writeVerbs = (verbs: readonly CallVerb[]): string => JSON.stringify(verbs);
+/** @param leg - the channel of whom the first verb has called: nobody is rung twice. */
+export const writeVerbs = (verbs: readonly CallVerb[], leg?: string): string =>
+  JSON.stringify(leg === undefined ? verbs : { verbs, leg });
 
 /** @returns undefined where the exchange has none, or none of ours. */
-export async function readVerbs(connection: AsteriskConnection, callId: string): Promise<CallVerb[] | undefined> {
+export async function readVerbs(connection: AsteriskConnection, callId: string): Promise<KeptVerbs | undefined> {
   const response = await callAri(connection, {
     operation: "follow-up",
     method: "GET",
@@ -23,8 +31,8 @@ export async function readVerbs(connection: AsteriskConnection, callId: string):
   });
   if (response.status !== 200) return undefined;
   const answer = answerSchema.safeParse(parse(new TextDecoder().decode(response.body)));
-  const verbs = verbsSchema.safeParse(answer.success ? parse(answer.data.value) : undefined);
-  return verbs.success ? verbs.data : undefined;
+  const kept = keptSchema.safeParse(answer.success ? parse(answer.data.value) : undefined);
+  return kept.success ? kept.data : undefined;
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { InboundSinkV1, MailboxSyncV1 } from "@plugboard/core/spec";
 import type { RawData, WebSocket } from "ws";
+import { argumentsOf } from "../ari/arguments-of.js";
 import { type AriEvent, ariEventSchema } from "../ari/ari-event.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 import type { CallRuns } from "../calls/call-runs.js";
@@ -97,11 +98,12 @@ export class EventFollower implements MailboxSyncV1 {
       this.runs.end(callId);
     }
     for (const channel of live.inApplication) {
-      const args = channel.dialplan?.app_data?.split(",").slice(1) ?? [];
+      const args = argumentsOf(channel.dialplan);
       const start: AriEvent = { type: "StasisStart", timestamp, channel, args };
       await this.record(sink, start, encode(start), signal);
       await this.runs.begin(channel.id, args, live);
     }
+    await this.runs.recordUnheard(live);
     await this.runs.releaseLeft(live);
   }
 
