@@ -302,6 +302,17 @@ describe("receiving", () => {
     ]);
   });
 
+  test("a time that is written in another way keeps back neither a message nor a status", async () => {
+    const { inboundEvents } = await open();
+    const retimed = ({ body }: { readonly body: string | Uint8Array }) => ({
+      body: String(body).replaceAll('"1970-01-01T00:00:00Z"', '"1970-01-01T00:00:00.000+0000"'),
+    });
+    const message = ednaMessageWebhook({ id: 7, from: "35799100201", atMs: 0, subjectId: 345, content: { text: "x" } });
+    const status = ednaStatusWebhook({ requestId: "m", status: "read", atMs: 0, subjectId: 345 });
+    expect(await inboundEvents?.doParse(raw(retimed(message)))).toMatchObject([{ type: "message", text: "x" }]);
+    expect(await inboundEvents?.doParse(raw(retimed(status)))).toMatchObject([{ status: "read" }]);
+  });
+
   test("a message that does not say whose channel it is for fails, so that nobody gets another customer's", async () => {
     const { inboundEvents } = await open();
     const { body } = ednaMessageWebhook({

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 const text = z.string().nullish();
+/** Written in another way it is left out: what was told came now, and waits for no upgrade. */
+const instant = z.iso.datetime({ offset: true }).nullish().catch(undefined);
 const fileSchema = z.object({
   url: text,
   name: text,
@@ -15,7 +17,7 @@ export const ednaStatusSchema = z.object({
   messageId: z.union([z.number(), z.string()]).nullish(),
   subjectId: z.number().nullish(),
   status: z.string(),
-  statusAt: z.iso.datetime({ offset: true }).nullish(),
+  statusAt: instant,
   error: text,
   paymentData: z.object({ conversationType: text, chargeable: z.boolean().nullish() }).nullish(),
 });
@@ -41,7 +43,7 @@ export const ednaMessageSchema = z.object({
       .nullish(),
     items: z.array(z.object({ identifier: text, title: text, subtitle: text })).nullish(),
   }),
-  receivedAt: z.iso.datetime({ offset: true }).nullish(),
+  receivedAt: instant,
   replyOutMessageId: z.union([z.number(), z.string()]).nullish(),
   replyOutMessageExternalRequestId: text,
   replyInMessageId: z.union([z.number(), z.string()]).nullish(),
