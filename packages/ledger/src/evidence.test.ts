@@ -82,6 +82,12 @@ test.each([
   ],
   ["a consent for another purpose", (line: string) => line.replace('["offers"]', '["loans"]')],
   ["a consent that was never given", (line: string) => line.replace(/"consentId":"[^"]+"/, '"consentId":"con_forged"')],
+  ["a consent from another day", (line: string) => line.replace('"givenAt":"2026-01-01', '"givenAt":"2025-01-01')],
+  ["a consent from another source", (line: string) => line.replace("acme.example/form", "acme.example/shop")],
+  [
+    "a consent whose withdrawal was taken out",
+    (line: string) => line.replace(/"withdrawn":\[\{.*\}\]/, '"withdrawn":[]'),
+  ],
 ])("%s is found, though the file fits", async (_what, change) => {
   const { center, verified } = await story();
   const lines = (await textOf(center.ledger.evidence({ accountId: "acme", address: ann }))).trimEnd().split("\n");
@@ -132,6 +138,27 @@ test.each([
   expect(forged[index]).not.toBe(lines[index]);
   const { findings } = await verified(withEnd(forged));
   expect(findings.map(({ code, line }) => [code, line])).toEqual([["EVIDENCE_UNSEALED", index + 1]]);
+});
+
+test("a suppression that was taken out is found, and one that was lifted is none", async () => {
+  const { center, verified } = await story();
+  const evidence = async () =>
+    (await textOf(center.ledger.evidence({ accountId: "acme", address: ann }))).trimEnd().split("\n");
+  const without = (await evidence()).filter((line) => !line.startsWith('{"kind":"suppression"')).slice(0, -1);
+  const { findings } = await verified(withEnd(without));
+  expect(findings.map(({ code, line }) => [code, line])).toEqual([["EVIDENCE_UNSEALED", 1]]);
+  await center.suppressions.lift("acme", ann, act);
+  expect(await verified((await evidence()).map((line) => `${line}\n`).join(""))).toMatchObject({ verified: true });
+});
+
+test("one person's consent does not pass for another's", async () => {
+  const { center, verified } = await story();
+  const linesOf = async (address: typeof ann | typeof bob) =>
+    (await textOf(center.ledger.evidence({ accountId: "acme", address }))).trimEnd().split("\n");
+  const theirs = (await linesOf(ann))[0] ?? "";
+  const forged = [theirs, ...(await linesOf(bob)).slice(1, -1)];
+  const { findings } = await verified(withEnd(forged));
+  expect(findings.map(({ code }) => code)).toContain("EVIDENCE_UNSEALED");
 });
 
 test("a suppression or an activation that nobody sealed is found", async () => {

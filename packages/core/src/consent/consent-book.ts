@@ -11,6 +11,7 @@ import { type Refusal, refusal } from "../policy/refusal.js";
 import type { Ids } from "../ports/ids.js";
 import { parseDocument } from "../ports/parse-document.js";
 import type { Store, StoreWrite } from "../ports/store.js";
+import { consentHash } from "../sealing/consent-hash.js";
 import type { Act } from "../spec/act.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { RequestError } from "../spec/errors/request-error.js";
@@ -24,6 +25,7 @@ const COLLECTION = "consents";
 /** Consents of one person that are read; more are a defect of whoever records them. */
 const MOST_OF_A_PERSON = 1_000;
 const TOKEN_BYTES = 24;
+const SALT_BYTES = 16;
 const THE_PERSON: ActedBy = { actor: "recipient" };
 
 /**
@@ -232,11 +234,14 @@ export class ConsentBook {
     by: ActedBy,
     ...joined: readonly StoreWrite[]
   ): Promise<void> {
-    const id = `${this.people.of(accountId, consent.address)}/${consent.consentId}`;
-    const { consentId: subject, purposes, wordingHash } = consent;
+    const recipient = this.people.of(accountId, consent.address);
+    const id = `${recipient}/${consent.consentId}`;
+    const { consentId: subject, purposes, wordingHash, salt = randomBytes(SALT_BYTES).toString("base64url") } = consent;
+    const kept = { ...consent, salt };
+    const details = { purposes, wordingHash, recordSha256: consentHash(kept, recipient) };
     await this.commits.commit(
-      { kind: "document-put", document: { collection: COLLECTION, id, accountId, value: JSON.stringify(consent) } },
-      this.audit.entryOf({ accountId, ...by, action, subject, details: { purposes, wordingHash } }),
+      { kind: "document-put", document: { collection: COLLECTION, id, accountId, value: JSON.stringify(kept) } },
+      this.audit.entryOf({ accountId, ...by, action, subject, details }),
       ...joined,
     );
   }

@@ -42,6 +42,8 @@ export type ConsentInput = z.input<typeof consentInputSchema>;
 export const consentSchema = z.lazy(() =>
   z.strictObject({
     consentId: idSchema,
+    /** Random, and gone with the record: the trail's hash of the record says nothing without it. Absent in records from before there was one. */
+    salt: z.string().optional(),
     address: addressSchema,
     purposes: z.array(purposeSchema),
     channelKinds: z.array(channelKindSchema).optional(),

@@ -1,5 +1,6 @@
 export { actText } from "./act-text.js";
 export { type BatchHeader, batchHeader, NO_BATCH } from "./batch-header.js";
+export { consentHash, type SealableConsent } from "./consent-hash.js";
 export { checkpointText, type LedgerCheckpoint, type LedgerSignature } from "./checkpoint.js";
 export { CompactRange } from "./compact-range.js";
 export { LedgerFormatError } from "./format-error.js";

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { actText, LedgerFormatError, type SealedText } from "@plugboard/core/sealing";
+import { actText, consentHash, LedgerFormatError, type SealedText } from "@plugboard/core/sealing";
 import { z } from "zod";
 import type { ReportBook } from "../verify/report-book.js";
 import type { Line } from "./line-schemas.js";
 
 const detailsSchema = z.looseObject({
+  /** Of a consent as it stood after the act; absent in acts from before it was sealed. */
+  recordSha256: z.string().optional(),
   wordingHash: z.string().optional(),
   purposes: z.array(z.string()).optional(),
   authority: z.string().optional(),
@@ -15,6 +17,10 @@ const detailsSchema = z.looseObject({
   termsAccepted: z.looseObject({ actor: z.string(), at: z.string() }).optional(),
 });
 type Details = z.output<typeof detailsSchema>;
+const CONSENT_ACTS: ReadonlySet<string> = new Set([
+  ...["consent-given", "consent-requested", "consent-confirmed", "consent-withdrawn", "consent-rectified"],
+]);
+const SUPPRESSION_ACTS: ReadonlySet<string> = new Set(["recipient-suppressed", "recipient-released"]);
 const GIVEN: ReadonlySet<string> = new Set(["consent-given", "consent-requested"]);
 
 interface Expected {
@@ -26,6 +32,12 @@ interface Expected {
 /** Looks for the sealed act behind every record of an evidence bundle: a consent that was written into it later has none. */
 export class EvidenceCheck {
   private readonly expected: Expected[] = [];
+  private readonly consents = new Map<string, { readonly line: number; readonly sha256: string }>();
+  /** By consent: what the last sealed act about it says of it. */
+  private readonly sealedConsents = new Map<string, string | undefined>();
+  /** Scopes of suppressions: those in the bundle, and those that stand by the last sealed act about them. */
+  private readonly scopes = new Set<string>();
+  private readonly sealedScopes = new Map<string, boolean>();
   private recipient = "";
 
   constructor(private readonly book: ReportBook) {}
@@ -35,7 +47,8 @@ export class EvidenceCheck {
   }
 
   consent(consent: Line<"consent">, line: number): void {
-    const { consentId, wordingHash, purposes, confirmation, withdrawn } = consent;
+    const { consentId, wordingHash, purposes, confirmation, withdrawn, salt = "" } = consent;
+    this.consents.set(consentId, { line, sha256: consentHash({ ...consent, salt }, this.recipient) });
     this.expect(
       line,
       "no sealed act says that this consent was given in these words, for these purposes",
@@ -59,6 +72,7 @@ export class EvidenceCheck {
   }
 
   suppression({ scope }: Line<"suppression">, line: number): void {
+    this.scopes.add(scope);
     this.expect(
       line,
       "no sealed act says that the person was put on the list",
@@ -92,7 +106,6 @@ export class EvidenceCheck {
   }
 
   act(entry: SealedText): void {
-    if (this.expected.length === 0) return;
     let read;
     try {
       read = actText.decode(entry);
@@ -103,12 +116,25 @@ export class EvidenceCheck {
     const { action, subject, actor } = read;
     const details = detailsSchema.safeParse(jsonIn(read.details));
     if (!details.success) return;
+    if (CONSENT_ACTS.has(action)) this.sealedConsents.set(subject, details.data.recordSha256);
+    const [recipient, scope] = subject.split("/");
+    if (recipient === this.recipient && scope !== undefined && SUPPRESSION_ACTS.has(action))
+      this.sealedScopes.set(scope, action === "recipient-suppressed");
     for (const [index, expected] of [...this.expected.entries()].reverse())
       if (expected.fits(action, subject, details.data, actor)) this.expected.splice(index, 1);
   }
 
   end(): void {
-    for (const { what, line } of this.expected) this.book.find({ code: "EVIDENCE_UNSEALED", what, line });
+    const unsealed = (line: number, what: string): void => this.book.find({ code: "EVIDENCE_UNSEALED", what, line });
+    for (const { what, line } of this.expected) unsealed(line, what);
+    for (const [consentId, { line, sha256 }] of this.consents) {
+      const sealed = this.sealedConsents.get(consentId);
+      if (sealed !== undefined && sealed !== sha256)
+        unsealed(line, "the last sealed act about this consent says that it is another, somebody else's, or withdrawn");
+    }
+    for (const [scope, stands] of this.sealedScopes)
+      if (stands && !this.scopes.has(scope))
+        unsealed(1, `a sealed act says that the person is on the list for ${scope}, and the bundle leaves it out`);
   }
 
   private expect(line: number, what: string, fits: Expected["fits"]): void {
