@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { Agent, createServer, get, type RequestListener, type Server, type ServerResponse } from "node:http";
 import {
   type ClientHttp2Stream,
   connect as connectHttp2,
@@ -188,6 +188,27 @@ describe.each(Object.keys(servers))("%s", (name) => {
     await expect.poll(() => signal.aborted).toBe(true);
   });
 
+  test("keeps nothing of a visit on its connection, which many others may use", async () => {
+    const { center, visits } = await startSite();
+    const origin = await (servers[name]?.(center) ?? Promise.reject(new Error("no server")));
+    const warnings: Error[] = [];
+    const warned = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", warned);
+    onTestFinished(() => void process.off("warning", warned));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    for (let visit = 0; visit < 12; visit += 1) {
+      const answer = new Promise<void>((resolve, reject) => {
+        const asking = get(`${origin}/api/sites/s1/`, { agent }, (response) => response.resume().once("end", resolve));
+        asking.once("error", reject);
+      });
+      await answer;
+      // As a page does that asks again and again for what is new.
+      expect(visits[visit]?.signal.aborted).toBe(false);
+    }
+    expect(warnings.filter(({ name: kind }) => kind === "MaxListenersExceededWarning")).toEqual([]);
+  });
+
   test.each(["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])(
     "says which method is allowed to %s",
     async (method) => {
@@ -245,8 +266,7 @@ test.each(["/search?next=/webhooks/c1", "/admin?tab=/sites/c1/edit", "/webhooks"
 );
 
 describe("HTTP/2", () => {
-  const start = async () => {
-    const { center, handled } = await startCenter();
+  const open = async (center: ContactCenter) => {
     const server = createHttp2Server();
     const answer = nodeWebhooks(center);
     server.on("request", (request, response) => {
@@ -258,7 +278,11 @@ describe("HTTP/2", () => {
       client.destroy();
       server.close();
     });
-    return { client, handled };
+    return client;
+  };
+  const start = async () => {
+    const { center, handled } = await startCenter();
+    return { client: await open(center), handled };
   };
   const head = { ":method": "POST", ":path": "/webhooks/c1" };
   const statusOf = (stream: ClientHttp2Stream) =>
@@ -275,6 +299,19 @@ describe("HTTP/2", () => {
     expect(await post(signed(), body.replace("in-1", "in-2"))).toBe(401);
     expect(await post({}, "x".repeat(3_000_000))).toBe(401);
     await expect.poll(() => handled.length).toBe(1);
+  });
+
+  test("tells a page when its visitor goes, though the connection stays", async () => {
+    const { center, visits } = await startSite();
+    const client = await open(center);
+    const stream = client.request({ ":path": "/sites/s1/stream" });
+    stream.on("error", () => undefined);
+    await new Promise<void>((resolve) => void stream.once("data", () => resolve()));
+    const { signal } = visits[0]!;
+    expect(signal.aborted).toBe(false);
+    stream.close(constants.NGHTTP2_CANCEL);
+    await expect.poll(() => signal.aborted).toBe(true);
+    expect(client.closed).toBe(false);
   });
 
   test("takes nothing of a stream that breaks off", async () => {

@@ -23,7 +23,7 @@ const ROUTE = /^[^?]*\/(?:webhooks|sites)\/[^/?]/;
  */
 export function expressWebhooks(center: WebhookCenter): ExpressWebhookHandler {
   return (request, response, next) => {
-    const visit = webhookRequestOf(request);
+    const visit = webhookRequestOf(request, response);
     if (!ROUTE.test(visit.target)) {
       next();
       return;

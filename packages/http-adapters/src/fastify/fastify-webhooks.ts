@@ -26,7 +26,7 @@ export function fastifyWebhooks(center: WebhookCenter): FastifyPluginCallback {
         exposeHeadRoute: false,
         handler: async (request, reply) => {
           reply.hijack();
-          sendAnswer(request.raw, reply.raw, await center.answerWebhook(webhookRequestOf(request.raw)));
+          sendAnswer(request.raw, reply.raw, await center.answerWebhook(webhookRequestOf(request.raw, reply.raw)));
         },
       });
     done();

@@ -25,6 +25,6 @@ export function nodeWebhooks(center: WebhookCenter): NodeWebhookListener {
         if (ContactCenterError.isInstance(error)) process.emitWarning(error.message, { code: error.code });
       }
     }
-    sendAnswer(request, response, await center.answerWebhook(webhookRequestOf(request)));
+    sendAnswer(request, response, await center.answerWebhook(webhookRequestOf(request, response)));
   };
 }

@@ -1,3 +1,5 @@
+import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { WebhookRequestV1 } from "@plugboard/core";
 import type { RawRequest } from "./raw-request.js";
 import { readRawBody } from "./read-raw-body.js";
@@ -5,8 +7,11 @@ import { readRawBody } from "./read-raw-body.js";
 /** Fields of which node:http keeps the first only; the others it joins itself. */
 const FIRST_ONLY: ReadonlySet<string> = new Set(["authorization", "content-type", "host"]);
 
-/** A request of node:http as the webhooks take it. */
-export function webhookRequestOf(request: RawRequest): WebhookRequestV1 {
+/**
+ * A request of node:http as the webhooks take it.
+ * @param response - its answer; without one the other side has gone when the connection has.
+ */
+export function webhookRequestOf(request: RawRequest, response?: ServerResponse): WebhookRequestV1 {
   return {
     method: request.method ?? "GET",
     target: request.originalUrl ?? request.url ?? "/",
@@ -18,17 +23,32 @@ export function webhookRequestOf(request: RawRequest): WebhookRequestV1 {
     },
     clientAddress: request.socket.remoteAddress,
     get signal() {
-      return goneSignal(request);
+      return response === undefined ? closedSignal(request.socket) : goneSignal(response);
     },
     readBody: (limitBytes, place) => readRawBody(request, limitBytes, place),
   };
 }
 
-/** Aborted when the connection closes. Made only for those who ask: most answers are written at once. */
-function goneSignal(request: RawRequest): AbortSignal {
+/**
+ * Aborted when the answer is cut off. Of HTTP/2 that is the stream, whose connection stays; of HTTP/1 many visits share a connection, and none leaves
+ * anything on it. Made only for those who ask: most answers are written at once.
+ */
+function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  if (request.socket.destroyed) gone.abort();
-  else request.socket.once("close", () => gone.abort());
+  // Not whether it was finished: of HTTP/2 that is said of a stream that was cut off, too.
+  if (response.writableEnded) return gone.signal;
+  if (response.destroyed) gone.abort();
+  else
+    response.once("close", () => {
+      if (!response.writableEnded) gone.abort();
+    });
+  return gone.signal;
+}
+
+function closedSignal(socket: Socket): AbortSignal {
+  const gone = new AbortController();
+  if (socket.destroyed) gone.abort();
+  else socket.once("close", () => gone.abort());
   return gone.signal;
 }
 
