@@ -6,7 +6,6 @@ import { StoreReads } from "./client/store-reads.js";
 import { decodeAudit, decodeLedger, decodeSealed } from "./codec/decode-entries.js";
 import { decodeDocuments } from "./codec/decode-documents.js";
 import { decodeInbound } from "./codec/decode-inbound.js";
-import { decodeMessages } from "./codec/decode-messages.js";
 import { decodeSeal, hashesIn } from "./codec/decode-seals.js";
 import { jsonAnswer } from "./codec/json-answer.js";
 import { ledgerFilter, sealFilter } from "./codec/ledger-filter.js";
@@ -46,7 +45,7 @@ export interface SqliteStore extends Store {
 
 /**
  * The durable store of one host process in one SQLite file. A commit resolves when its group has been synced to disk; all work is done by
- * one worker thread, so the event loop never waits for the disk. Nothing happens until `open`.
+ * one worker thread, so the event loop never waits for the disk. Nothing is read or written until `open`.
  *
  * Personal data: deleted and emptied contents are overwritten with zeros in the file (`secure_delete`); copies in the write-ahead log go when
  * it is reused (every 8 MB), after `pruneInbound`, and on `close`. What is moved between pages can leave a copy behind that no row knows any
@@ -71,6 +70,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     reads.json({ name, values: [sequence] }, (json) => Row.one(json).optionalNumber(0));
 
   return {
+    warm: () => client.warm(),
     open: () => client.open(),
     commit: (group) => client.commit(group),
     close: () => client.close(),
@@ -95,23 +95,37 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       (await reads.messages({ name: "messageByKey", values: [ownerKey({ accountId, idempotencyKey })] }))[0],
     messageByProviderId: async (channelId, providerMessageId) =>
       (await reads.messages({ name: "messageByProviderId", values: [providerMessageId, channelId] }))[0],
-    messages: async ({ accountId, channelId, state, after = 0, limit }) => {
-      const withBlobs: number[] = [];
-      const records = await reads.sliced(
+    expiredMessages: ({ channelId, expiredByMs, after = 0, limit }) =>
+      reads.slicedMessages(
+        {
+          name: "expiredMessages",
+          values: [channelId, expiredByMs],
+          slice: { of: "ready", values: [channelId], after },
+        },
+        limit,
+      ),
+    nextExpiryAtMs: async ({ channelId, after, laterThanMs }) => {
+      const values = [channelId, laterThanMs];
+      const slice = { of: "ready", values: [channelId], after } as const;
+      const earliest = await reads.sliced(
+        { name: "nextExpiryAtMs", values, slice },
+        Number.MAX_SAFE_INTEGER,
+        (rows) => {
+          const atMs = Row.one(jsonAnswer(rows)).optionalNumber(0);
+          return atMs === undefined ? [] : [atMs];
+        },
+      );
+      return earliest.length === 0 ? undefined : Math.min(...earliest);
+    },
+    messages: ({ accountId, channelId, state, after = 0, limit }) =>
+      reads.slicedMessages(
         {
           name: "messages",
           values: [...ownerPrefix(accountId, channelId), state ?? null],
           slice: { of: "messages", values: [], after },
         },
         limit,
-        (rows) => {
-          const decoded = decodeMessages(jsonAnswer(rows));
-          withBlobs.push(...decoded.withBlobs);
-          return decoded.records;
-        },
-      );
-      return reads.withBlobs({ records, withBlobs });
-    },
+      ),
 
     ledger: async (query) => {
       const { messageId, recipient, after = 0, limit } = query;

@@ -9,6 +9,7 @@ import type { HostSettings } from "../host/host-settings.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { AttemptRunner } from "./attempt-runner.js";
 import type { GatePipeline } from "./gate-pipeline.js";
+import { ExpiryWatch } from "./expiry-watch.js";
 import { Lane } from "./lane.js";
 import { LaneClock } from "./lane-clock.js";
 import { LaneRooms, STALLED_AFTER_MS } from "./lane-rooms.js";
@@ -19,9 +20,6 @@ import type { NextStep } from "./next-step.js";
 import { isDueAtInstant, type OutboxEntry } from "./outbox-entry.js";
 import type { Settlement } from "./settlement.js";
 import type { TransferDesk } from "./transfer-desk.js";
-
-/** How often a lane that stands still is looked at for messages that expired. Milliseconds. */
-const LOOK_EVERY_MS = 5_000;
 
 /**
  * Takes accepted messages to their providers: one lane per channel, so many transfers at once. A hung provider fills its own lane
@@ -34,6 +32,7 @@ export class Dispatcher {
   private readonly clockwork: LaneClock;
   private readonly rooms: LaneRooms;
   private readonly attempts: AttemptRunner;
+  private readonly watch: ExpiryWatch;
   /** Every message in memory by its id, until nothing is left to do or the store has it alone. */
   private readonly inHand = new ChainedTable<string, OutboxEntry>();
   /** How many of them a lane has begun with. */
@@ -73,7 +72,14 @@ export class Dispatcher {
         this.pump(lane);
       },
       wake: (lane) => this.pump(lane),
-      tick: () => this.rooms.letInStalled(this.lanes.values()),
+      tick: () => {
+        const isAwaited = this.rooms.letInStalled(this.lanes.values());
+        return this.watch.look(this.lanes) || isAwaited;
+      },
+    });
+    this.watch = new ExpiryWatch(clock, steady, {
+      inMemory: (lane) => this.takeExpired(lane),
+      inStore: (lane) => refill.expired(lane, (entry) => this.tellExpired(entry)),
     });
     refill.follow((entry) => this.takeBack(entry));
     events.on("store-recovered", () => {
@@ -93,8 +99,10 @@ export class Dispatcher {
   add(entry: OutboxEntry): void {
     const lane = this.lane(entry.channel);
     if (entry.sequence <= lane.cursor) return;
-    if (lane.spilledThrough > 0 || this.rooms.isFull(lane)) lane.spilledThrough = entry.sequence;
-    else {
+    if (lane.spilledThrough > 0 || this.rooms.isFull(lane)) {
+      lane.spilledThrough = entry.sequence;
+      lane.leaves(entry);
+    } else {
       lane.cursor = entry.sequence;
       this.enqueue(lane, entry);
     }
@@ -108,10 +116,13 @@ export class Dispatcher {
       // The lane comes to it with its next fetch; one under way may have read the store before it was back.
       lane.spilledThrough = Math.max(lane.spilledThrough, entry.sequence);
       lane.returnedAt = Math.min(lane.returnedAt, entry.sequence);
+      lane.leaves(entry);
     } else {
       lane.cursor = Math.max(lane.cursor, entry.sequence);
-      if (this.rooms.isFullForReturned(lane)) lane.left.add(entry.sequence);
-      else this.enqueue(lane, entry);
+      if (this.rooms.isFullForReturned(lane)) {
+        lane.left.add(entry.sequence);
+        lane.leaves(entry);
+      } else this.enqueue(lane, entry);
     }
     this.pump(lane);
   }
@@ -152,6 +163,7 @@ export class Dispatcher {
   resume(channel: Channel, throughSequence: number): void {
     const lane = this.lane(channel);
     lane.spilledThrough = Math.max(lane.spilledThrough, throughSequence);
+    lane.leftExpiresAtMs = 0;
     this.pump(lane);
   }
 
@@ -228,7 +240,8 @@ export class Dispatcher {
       if (entry === undefined) break;
       this.start(lane, entry);
     }
-    const hasMore = lane.spilledThrough > 0 || lane.left.size > 0;
+    const { hasMore } = lane;
+    if ((hasMore || lane.ready > 0) && this.watch.begin()) this.clockwork.arm();
     if (hasMore && !lane.refilling && this.rooms.isHalfEmpty(lane)) this.fetch(lane);
     if (lane.roomWaiters.size > 0) this.rooms.letIn(lane);
     if (lane.idle && this.lanes.get(channel.channelId) === lane) this.lanes.delete(channel.channelId);
@@ -236,14 +249,23 @@ export class Dispatcher {
 
   /** Nothing starts; what expires meanwhile is told all the same. */
   private standStill(lane: Lane, untilMs: number): void {
-    const nowMs = this.steady.now();
+    this.takeExpired(lane);
+    if ((lane.ready > 0 || lane.hasMore) && this.watch.begin()) this.clockwork.arm();
+    if (untilMs < Number.POSITIVE_INFINITY) this.clockwork.wakeAt(lane, untilMs);
+  }
+
+  private takeExpired(lane: Lane): void {
     const hasExpired = (entry: OutboxEntry): boolean => !entry.withdrawn && this.attempts.hasExpired(entry);
-    for (const entry of lane.takeExpired(nowMs, hasExpired)) {
+    for (const entry of lane.takeExpired(this.steady.now(), hasExpired)) {
       this.attempts.expire(entry);
       this.inHand.take(entry.messageId);
     }
-    const atMs = lane.ready > 0 ? Math.min(untilMs, nowMs + LOOK_EVERY_MS) : untilMs;
-    if (atMs < Number.POSITIVE_INFINITY) this.clockwork.wakeAt(lane, atMs);
+  }
+
+  private tellExpired(entry: OutboxEntry): boolean {
+    if (!this.attempts.hasExpired(entry)) return false;
+    this.attempts.expire(entry);
+    return true;
   }
 
   private start(lane: Lane, entry: OutboxEntry): void {

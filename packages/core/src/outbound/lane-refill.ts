@@ -99,6 +99,41 @@ export class LaneRefill {
     }
   }
 
+  /**
+   * Hands what a lane left in the store and nobody wants any more to `tell`, which says whether it told of it; resolves when that is durable.
+   * What the lane has in hand, or had, is none of it: a receipt may be on its way to the store.
+   */
+  expired(lane: Lane, tell: (entry: OutboxEntry) => boolean): Promise<void> {
+    return this.whileReading(async () => {
+      const { channelId } = lane.channel;
+      const { cursor, spilledThrough, left } = lane;
+      const [lowest = Number.POSITIVE_INFINITY] = left.first(1);
+      const begin = spilledThrough > 0 ? Math.min(lowest - 1, cursor) : lowest - 1;
+      const expiredByMs = this.latestMs();
+      lane.leftExpiresAtMs = Number.POSITIVE_INFINITY;
+      for (let after: number | undefined = begin; after !== undefined && !this.closed;) {
+        const records = await this.store.expiredMessages({ channelId, after, expiredByMs, limit: PAGE });
+        const mine = records.filter(
+          ({ sequence }) => left.has(sequence) || (sequence > cursor && sequence <= spilledThrough),
+        );
+        const told = new Set<number>();
+        for (const record of mine) {
+          const entry = this.decode(record);
+          if (entry === undefined || entry.interrupted) continue;
+          if (tell(entry)) told.add(entry.sequence);
+          // By the other clock it has not expired yet.
+          else lane.leaves(entry);
+        }
+        left.drop(told);
+        // Before it is durable, the store would give it to the next one who reads.
+        if (told.size > 0) await this.commits.barrier();
+        after = records.length < PAGE ? undefined : records.at(-1)?.sequence;
+      }
+      const nextMs = await this.store.nextExpiryAtMs({ channelId, after: begin, laterThanMs: expiredByMs });
+      lane.leftExpiresAtMs = Math.min(lane.leftExpiresAtMs, nextMs ?? Number.POSITIVE_INFINITY);
+    });
+  }
+
   /** A message waits in the store until then. */
   deferredAt(dueAtMs: number): void {
     if (this.closed || (this.nextDeferredAtMs !== undefined && this.nextDeferredAtMs <= dueAtMs)) return;

@@ -28,6 +28,11 @@ export class Lane {
   spilledThrough = 0;
   /** What came back into the store's queue and found no room here. */
   readonly left = new LeftInStore();
+  /** Before then nothing expires of what is in the store, by neither clock; 0: nobody knows. */
+  leftExpiresAtMs = Number.POSITIVE_INFINITY;
+  /** The store is not asked for what expired before then, by the steady clock. */
+  leftSoughtAfterMs = 0;
+  /** The store is read for this lane: one reader at a time. */
   refilling = false;
   /** Lowest sequence that came back into the store's queue while it was read: what was read may not know it. */
   returnedAt = Number.POSITIVE_INFINITY;
@@ -59,16 +64,25 @@ export class Lane {
     return this.#ready.length - this.#head + this.inFlight + this.waiting;
   }
 
+  /** Whether something waits in the store. */
+  get hasMore(): boolean {
+    return this.spilledThrough > 0 || this.left.size > 0;
+  }
+
   get idle(): boolean {
     return (
       this.size === 0 &&
-      this.spilledThrough === 0 &&
-      this.left.size === 0 &&
+      !this.hasMore &&
       !this.refilling &&
       !this.pumping &&
       this.pausedUntilMs === 0 &&
       this.roomWaiters.size === 0
     );
+  }
+
+  /** Something more is in the store, or came back into its queue. */
+  leaves({ expiresAtMs }: OutboxEntry): void {
+    if (expiresAtMs < this.leftExpiresAtMs) this.leftExpiresAtMs = expiresAtMs;
   }
 
   /** Nothing starts before a time of the steady clock; a later one that is known stays. */

@@ -14,15 +14,30 @@ export class LeftInStore {
 
   /** The lowest ones, in order. */
   first(count: number): readonly number[] {
-    if (!this.#isSorted) {
-      this.#sequences.sort((left, right) => left - right);
-      this.#isSorted = true;
+    return this.#sorted().slice(0, count);
+  }
+
+  has(sequence: number): boolean {
+    const sequences = this.#sorted();
+    let low = 0;
+    for (let high = sequences.length; low < high;) {
+      const middle = (low + high) >>> 1;
+      if ((sequences[middle] ?? 0) < sequence) low = middle + 1;
+      else high = middle;
     }
-    return this.#sequences.slice(0, count);
+    return sequences[low] === sequence;
   }
 
   /** Forgets some that {@link LeftInStore.first} gave. */
   drop(taken: ReadonlySet<number>): void {
     this.#sequences = this.#sequences.filter((sequence) => !taken.has(sequence));
+  }
+
+  #sorted(): readonly number[] {
+    if (!this.#isSorted) {
+      this.#sequences.sort((left, right) => left - right);
+      this.#isSorted = true;
+    }
+    return this.#sequences;
   }
 }

@@ -75,6 +75,11 @@ export interface Page {
  */
 export interface Store {
   /**
+   * A host is about to open it: it may start what it needs, a thread or a connection that holds no process, and neither reads nor writes anything. So
+   * that goes on while the host loads itself. Optional; harmless again, and once it is open.
+   */
+  warm?(): void;
+  /**
    * Opens, migrates and recovers.
    * @throws {StoreError} `STORE_CORRUPT`, `STORE_LOCKED`, `STORE_VERSION`, `STORE_INSECURE`, `STORE_UNAVAILABLE`, `STORE_FULL`.
    */
@@ -96,6 +101,10 @@ export interface Store {
   deferredMessages(query: { dueByMs: number; limit: number }): Promise<MessageRecord[]>;
   /** The earliest `dueAtMs` of queue `deferred`. */
   nextDeferredAtMs(): Promise<number | undefined>;
+  /** Messages of a channel's queue `ready` whose `expiresAtMs` has come by then, by rising sequence. */
+  expiredMessages(query: Page & { channelId: string; expiredByMs: number }): Promise<MessageRecord[]>;
+  /** The earliest `expiresAtMs` later than a time, of a channel's queue `ready` with a higher sequence than `after`. */
+  nextExpiryAtMs(query: { channelId: string; after: number; laterThanMs: number }): Promise<number | undefined>;
   message(accountId: string, messageId: string): Promise<MessageRecord | undefined>;
   /** The message that has an account's idempotency key. */
   messageByKey(accountId: string, idempotencyKey: string): Promise<MessageRecord | undefined>;

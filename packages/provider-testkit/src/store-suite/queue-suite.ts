@@ -93,4 +93,37 @@ export function queueSuite(fixture: StoreFixture): void {
     ]);
     expect(await store.nextDeferredAtMs()).toBe(900);
   });
+
+  test("lists what is ready and has expired, by sequence and in pages, and knows what expires next", async () => {
+    const store = await fixture.open();
+    const samples = new SampleRecords();
+    const expiries = [500, 100, 900, 300, 100, 700];
+    const records = expiries.map((expiresAtMs) => samples.message({ expiresAtMs, blobs: [Uint8Array.of(1)] }));
+    const others = [
+      samples.message({ expiresAtMs: 50, channelId: "channel-2" }),
+      samples.message({ expiresAtMs: 60, queue: "held" }),
+      samples.message({ expiresAtMs: 70, queue: "deferred", dueAtMs: 5 }),
+    ];
+    await store.commit([...records, ...others].map((record) => ({ kind: "message-insert", record })));
+    const [first, second, , fourth, fifth] = records;
+    const channelId = "channel-1";
+    const expired = (expiredByMs: number, after: number, limit: number) =>
+      store.expiredMessages({ channelId, expiredByMs, after, limit });
+    expect(await expired(99, 0, 10)).toEqual([]);
+    expect(await expired(500, 0, 10)).toEqual([first, second, fourth, fifth]);
+    expect(await expired(500, 0, 2)).toEqual([first, second]);
+    expect(await expired(500, 2, 10)).toEqual([fourth, fifth]);
+    const next = (laterThanMs: number, after: number) => store.nextExpiryAtMs({ channelId, after, laterThanMs });
+    expect([await next(0, 0), await next(500, 0), await next(0, 5), await next(900, 0)]).toEqual([
+      100,
+      700,
+      700,
+      undefined,
+    ]);
+    await store.commit([{ kind: "message-update", change: samples.received(second!) }]);
+    const back = samples.received(others[1]!, { state: "accepted", queue: "ready" });
+    await store.commit([{ kind: "message-update", change: back }]);
+    expect((await expired(100, 0, 10)).map(({ sequence }) => sequence)).toEqual([5, 8]);
+    expect(await next(0, 0)).toBe(60);
+  });
 }

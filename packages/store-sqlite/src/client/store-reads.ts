@@ -47,6 +47,17 @@ export class StoreReads {
     return found;
   }
 
+  /** As {@link StoreReads.sliced}, of messages with their blobs. */
+  async slicedMessages(request: Parameters<StoreReads["sliced"]>[0], limit: number): Promise<MessageRecord[]> {
+    const withBlobs: number[] = [];
+    const records = await this.sliced(request, limit, (rows) => {
+      const decoded = decodeMessages(jsonAnswer(rows));
+      withBlobs.push(...decoded.withBlobs);
+      return decoded.records;
+    });
+    return this.withBlobs({ records, withBlobs });
+  }
+
   async read<Decoded>(request: ReadRequest, decode: (rows: readonly unknown[]) => Decoded): Promise<Decoded> {
     const { rows } = await this.client.ask("read", request);
     return this.decoded(rows, decode);

@@ -116,6 +116,19 @@ export class MemoryMessages {
     return next;
   }
 
+  expired(query: { channelId: string; after?: number | undefined; expiredByMs: number; limit: number }) {
+    return this.ready(query)
+      .filter(({ expiresAtMs }) => expiresAtMs <= query.expiredByMs)
+      .slice(0, query.limit);
+  }
+
+  nextExpiryAtMs(query: { channelId: string; after: number; laterThanMs: number }): number | undefined {
+    let next: number | undefined;
+    for (const { expiresAtMs } of this.ready(query))
+      if (expiresAtMs > query.laterThanMs) next = Math.min(next ?? expiresAtMs, expiresAtMs);
+    return next;
+  }
+
   byMessageId(messageId: string): MessageRecord | undefined {
     return this.byId.get(messageId)?.record;
   }
@@ -134,6 +147,10 @@ export class MemoryMessages {
       if (record.sequence > (query.after ?? 0) && matches(record)) found.push(record);
     }
     return found.sort((left, right) => left.sequence - right.sequence).slice(0, query.limit);
+  }
+
+  private ready({ channelId, after }: { channelId: string; after?: number | undefined }): MessageRecord[] {
+    return this.queued({ queue: "ready", channelId, after, limit: Number.POSITIVE_INFINITY });
   }
 
   private allDeferred(): MessageRecord[] {

@@ -107,6 +107,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     queuedChannels: (queue) => whileOpen(() => messages.channels(queue)),
     deferredMessages: ({ dueByMs, limit }) => whileOpen(() => messages.deferred(dueByMs, limit)),
     nextDeferredAtMs: () => whileOpen(() => messages.nextDeferredAtMs()),
+    expiredMessages: (query) => whileOpen(() => messages.expired(query)),
+    nextExpiryAtMs: (query) => whileOpen(() => messages.nextExpiryAtMs(query)),
     message: (accountId, messageId) => whileOpen(() => ownedBy(accountId, messages.byMessageId(messageId))),
     messageByKey: (accountId, idempotencyKey) => whileOpen(() => messages.byIdempotencyKey(accountId, idempotencyKey)),
     messageByProviderId: (channelId, providerMessageId) =>
