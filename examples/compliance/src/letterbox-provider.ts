@@ -2,6 +2,7 @@ import {
   type ConnectionV1,
   defineProvider,
   outcomeOfStatus,
+  type ProviderManifestInput,
   type ProviderInstanceV1,
   type ProviderV1,
   readJsonAnswer,
@@ -18,8 +19,14 @@ const facet = {
   safeguard: "none",
 } as const;
 
-/** A provider of text messages with a method to erase a person: as small as one can be. */
-export function letterbox(id: string, name: string, sellerCountry: string): ProviderV1 {
+type SubProcessors = NonNullable<ProviderManifestInput["subProcessors"]>;
+const HOSTING = { name: "Hosting GmbH", country: "DE" as const, purpose: "servers" };
+
+/**
+ * A provider of text messages with a method to erase a person: as small as one can be.
+ * @param passedOn - sub-processors beside the one it always has.
+ */
+export function letterbox(id: string, name: string, sellerCountry: string, passedOn: SubProcessors = []): ProviderV1 {
   return defineProvider({
     manifest: {
       ...{ id, name, version: "1.0.0", coreRange: "*", channelKinds: ["sms"] },
@@ -35,6 +42,7 @@ export function letterbox(id: string, name: string, sellerCountry: string): Prov
         { kind: "data-processing-agreement", version: "2026-03", url: "https://letterbox.example.com/dpa" },
         { kind: "sub-processors", version: "2026-02", url: "https://letterbox.example.com/sub-processors" },
       ],
+      subProcessors: [HOSTING, ...passedOn],
       ...{ accountModes: ["own"], capabilities: ["outboundMessages", "subjectRights"] },
       endpoints: [{ id: "api", url: "{baseUrl}" }],
       operations: [

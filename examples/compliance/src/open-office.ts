@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Act, type ContactCenter, createContactCenter, ed25519Signer } from "@plugboard/core";
 import { sqliteStore } from "@plugboard/store-sqlite";
@@ -33,6 +33,8 @@ export async function openOffice(folder: string): Promise<Office> {
   const storeFolder = join(folder, "store");
   const exportFolder = join(folder, "exports");
   for (const path of [storeFolder, exportFolder]) mkdirSync(path, { recursive: true, mode: 0o700 });
+  // For whoever verifies: whose signature it has to be.
+  writeFileSync(join(exportFolder, "ledger-key.pem"), publicKey.export({ type: "spki", format: "pem" }));
   const database = join(storeFolder, "plugboard.db");
   const center = await createContactCenter({
     store: sqliteStore(database),

@@ -1,29 +1,42 @@
-import { createWriteStream, writeFileSync } from "node:fs";
+import { createWriteStream, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { type Act, type Address, type SendResult, transferMapMarkdown, transferMapSvg } from "@plugboard/core";
+import {
+  type Act,
+  type Address,
+  type LedgerCheckpoint,
+  type SendResult,
+  transferMapMarkdown,
+  transferMapSvg,
+} from "@plugboard/core";
 import { verifyDatabase, verifyExport } from "@plugboard/ledger";
 import { findBytes } from "./find-bytes.js";
+import { letterbox } from "./letterbox-provider.js";
 import type { Narration } from "./narration.js";
 import { ACCOUNT, ann, type Office, openOffice, today } from "./open-office.js";
 
 const carla: Address = { kind: "phone", value: "+4915112345678" };
 const CHANNEL = "sms";
+const LEDGER = "ledger.ndjson";
 
 /** The whole story, from a provider that is refused to a person who is forgotten; returns whether every rule held. */
 export async function runCompliance(folder: string, narration: Narration): Promise<boolean> {
   const office = await openOffice(folder);
+  let checkpoint: LedgerCheckpoint;
   try {
     await refuseUnitedStates(office, narration);
     await activate(office, narration);
     await send(office, narration);
+    await askAgain(office, narration);
     await takeHome(office, narration);
     await withdraw(office, narration);
     await erase(office, narration);
+    checkpoint = await keepState(office);
   } finally {
     await office.close();
   }
-  verifyAfterwards(office, narration);
+  verifyAfterwards(office, checkpoint, narration);
+  await changeOneByte(office, narration);
   return narration.steps.every(({ held }) => held !== false);
 }
 
@@ -113,6 +126,24 @@ async function send(office: Office, narration: Narration): Promise<void> {
   );
 }
 
+async function askAgain(office: Office, narration: Narration): Promise<void> {
+  const { center } = office;
+  const cloud = { name: "Cloud Inc", country: "US" as const, purpose: "backups" };
+  await center.providers.upgrade(letterbox("eu-letterbox", "Letterbox", "IE", [cloud]), ann);
+  const result = await news(office, "More news");
+  const code = codeOf(result);
+  const words = result.accepted ? [] : [result.refusal.details["widened"] ?? []].flat().map(String);
+  await center.providers.upgrade(letterbox("eu-letterbox", "Letterbox", "IE"), ann);
+  const isOpen = center.channels.list(ACCOUNT)[0]?.state === "active";
+  const held = code === "DISCLOSURE_WIDENED" && words.length === 1 && isOpen;
+  narration.tell(
+    { rule: "R17", step: "sub-processor-waits", code, words, held },
+    "A new version of the provider passes data on to somebody nobody was shown.",
+    `The next message: ${code}; ${words.join("; ")}.`,
+    "The administrator does not accept it. The provider goes back to its version before, and the channel is open again.",
+  );
+}
+
 async function takeHome({ center, exportFolder, publicKey }: Office, narration: Narration): Promise<void> {
   const map = center.residency.transferMap(ACCOUNT);
   writeFileSync(join(exportFolder, "transfer-map.json"), JSON.stringify(map, undefined, 2));
@@ -131,6 +162,14 @@ async function takeHome({ center, exportFolder, publicKey }: Office, narration: 
     "And the evidence on Carla: consent with the hash of its words, the instruction, every transfer; signed, in one file.",
     `${evidence}: ${report.verified ? "verified without the host" : "does not verify"}.`,
   );
+}
+
+/** What an auditor needs later: the account's ledger as it is now, and the state of all of it, to be kept elsewhere. */
+async function keepState({ center, exportFolder }: Office): Promise<LedgerCheckpoint> {
+  await pipeline(center.ledger.export({ accountId: ACCOUNT }), createWriteStream(join(exportFolder, LEDGER)));
+  const checkpoint = await center.ledger.checkpoint();
+  writeFileSync(join(exportFolder, "checkpoint.json"), JSON.stringify(checkpoint));
+  return checkpoint;
 }
 
 const identity = { method: "code sent to the number", checkedBy: "desk-3", checkedAt: today };
@@ -164,11 +203,26 @@ async function erase({ center, server, storeFolder }: Office, narration: Narrati
   );
 }
 
-function verifyAfterwards({ database }: Office, narration: Narration): void {
-  const { verified, transfers, acts, erased } = verifyDatabase(database);
+function verifyAfterwards({ database, publicKey }: Office, checkpoint: LedgerCheckpoint, narration: Narration): void {
+  const { verified, transfers, acts, erased } = verifyDatabase(database, { checkpoint, key: publicKey });
   narration.tell(
     { rule: "R12", step: "ledger-verifies", verified, transfers, acts, erased, held: verified && erased > 0 },
     "The host is closed. Does the ledger still hold, with her taken out of it?",
     `${verified ? "Verified" : "Broken"}: ${String(transfers)} transfers and ${String(acts)} acts under seals, ${String(erased)} of them without the person they were about.`,
+  );
+}
+
+async function changeOneByte({ exportFolder, publicKey }: Office, narration: Narration): Promise<void> {
+  const ledger = readFileSync(join(exportFolder, LEDGER), "utf8");
+  const copy = join(exportFolder, "changed.ndjson");
+  writeFileSync(copy, ledger.replace('"countries":"{\\"inTransit\\":[\\"DE', '"countries":"{\\"inTransit\\":[\\"DK'));
+  const before = await verifyExport(join(exportFolder, LEDGER), { key: publicKey });
+  const { verified, findings } = await verifyExport(copy, { key: publicKey });
+  rmSync(copy);
+  const { what = "", line = 0, field = "" } = findings.find(({ code }) => code === "ENTRY_CHANGED") ?? {};
+  narration.tell(
+    { rule: "R12", step: "changed-byte-found", line, field, held: before.verified && !verified && line > 0 },
+    "Somebody changes one letter in a copy of the account's ledger: a country.",
+    `Found, in line ${String(line)}${field === "" ? "" : `, field ${field}`}: ${what}.`,
   );
 }
