@@ -160,9 +160,11 @@ export class ConsentBook {
       moved += await this.turns.take(`${accountId} ${known.consentId}`, async () => {
         const id = `${this.people.of(accountId, from)}/${known.consentId}`;
         const consent = await this.read(accountId, id);
-        if (consent === undefined) return 0;
+        if (consent === undefined || consent.address.value === to.value) return 0;
+        // A mail address in other case is the same person: its record stays where it is.
+        const isMoved = this.people.of(accountId, to) !== this.people.of(accountId, from);
         const gone = { kind: "document-delete", collection: COLLECTION, id } as const;
-        await this.put(accountId, { ...consent, address: to }, "consent-rectified", by, gone);
+        await this.put(accountId, { ...consent, address: to }, "consent-rectified", by, ...(isMoved ? [gone] : []));
         return 1;
       });
     }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ann, bob, mail, openRightsHost, order } from "../__fixtures__/rights-host.js";
+import { ann, bob, consent, mail, openRightsHost, order } from "../__fixtures__/rights-host.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, idOf, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
@@ -185,6 +185,21 @@ test("a rectification takes what the person objected to along, over a restart to
   expect([await again.code(toRight), await again.code()]).toEqual(["RECIPIENT_OBJECTED", "RECIPIENT_OBJECTED"]);
   await again.center.rights.lift("acme", objection.requestId, act);
   expect([await again.code(toRight), await again.code()]).toEqual(["accepted", "accepted"]);
+});
+
+test("a rectification of nothing but the case of a mail address loses no consent", async () => {
+  const { center, code } = await openRightsHost({ answer: () => ({ result: "done" }) });
+  await center.consents.give({ accountId: "acme", address: mail, ...consent });
+  const to: Address = { kind: "email", value: "Ann@Example.org" };
+  await center.suppressions.add({ accountId: "acme", address: mail, reason: "opt-out", act, scope: "email" });
+  const { requestId } = await center.rights.request(
+    order({ right: "rectify", addresses: [mail], rectified: [{ from: mail, to }] }),
+  );
+  expect(await center.rights.carriedOut("acme", requestId)).toMatchObject({ state: "done" });
+  expect(await center.consents.of("acme", to)).toMatchObject([{ address: to, purposes: ["news"] }]);
+  expect(await code({ recipients: [{ address: to }], legalBasis: { basis: "consent", purpose: "news" } })).toBe(
+    "accepted",
+  );
 });
 
 test.each([
