@@ -109,7 +109,7 @@ describe("a post that is genuine but for its time", () => {
   });
 });
 
-test("a post that is not proven is told to the log at debug, by its channel alone", async () => {
+test("a post that is not taken is told to the log at debug, by its channel alone, or by none", async () => {
   const lines: unknown[] = [];
   const nothing = (): void => undefined;
   const logger = { debug: (...line: unknown[]) => lines.push(line), info: nothing, warn: nothing, error: nothing };
@@ -117,7 +117,10 @@ test("a post that is not proven is told to the log at debug, by its channel alon
   await post(center);
   expect(lines).toEqual([]);
   expect((await post(center, { secret: otherSecret })).status).toBe(401);
-  expect(lines).toEqual([["a webhook was refused: its proof does not hold", { channelId: "c1", providerId: "http" }]]);
+  const forged = ["a webhook was refused: its proof does not hold", { channelId: "c1", providerId: "http" }];
+  expect(lines).toEqual([forged]);
+  expect((await post(center, { channel: "nobody" })).status).toBe(401);
+  expect(lines).toEqual([forged, ["a webhook was refused: its address names no active channel with webhooks"]]);
 });
 
 test("a signed post is recorded, acknowledged, and reaches the handler", async () => {

@@ -137,6 +137,8 @@ export class WebhookDesk {
   /** No sooner than a forgery to a channel that is there: when the answer comes must not tell what the answer keeps to itself. */
   private async refuse(request: WebhookRequestV1): Promise<WebhookAnswerV1> {
     if (request.method !== "POST") return POST_ALONE;
+    // Without the name it came for: a stranger chose that.
+    this.logger.debug("a webhook was refused: its address names no active channel with webhooks");
     const body = await this.read(request, NOBODY, USUAL_BODY_BYTES);
     return empty(typeof body !== "string" || body === "too-large" ? 401 : TRY_AGAIN);
   }
