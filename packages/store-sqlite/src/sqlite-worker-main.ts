@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { loadDriver } from "./database/load-driver.js";
 import { Engine } from "./worker/engine.js";
 import { failureOf } from "./worker/failure-of.js";
@@ -10,22 +10,30 @@ import type { WorkerSettings } from "./worker/worker-settings.js";
 const port = parentPort;
 if (!port) throw new Error("sqlite-worker runs as a worker thread");
 const settings = workerData as WorkerSettings;
+// Begun before it is needed; what is wrong with it is told when the database is to be opened.
+const driver = loadDriver(settings.driver);
+driver.catch(() => undefined);
 
-try {
-  const path = realPathOf(settings.path);
-  const { database, recovery } = openDatabase(await loadDriver(settings.driver), { ...settings, path });
-  const engine = new Engine(database, path);
-  const handlers: Handlers = engine;
-  port.postMessage({ id: 0, answer: { opening: engine.opening(), recovery } });
-  port.on("message", ({ id, operation, ask }: WorkerRequest) => {
-    try {
-      port.postMessage({ id, answer: handlers[operation](ask as never) });
-    } catch (error) {
-      port.postMessage({ id, failure: failureOf(error, settings.path) });
-    }
-    // The thread ends, and with it whatever the SQLite library still holds.
-    if (operation === "close") port.close();
-  });
-} catch (error) {
-  port.postMessage({ id: 0, failure: failureOf(error, settings.path) });
+async function open(to: MessagePort): Promise<void> {
+  try {
+    const path = realPathOf(settings.path);
+    const { database, recovery } = openDatabase(await driver, { ...settings, path });
+    const engine = new Engine(database, path);
+    const handlers: Handlers = engine;
+    to.postMessage({ id: 0, answer: { opening: engine.opening(), recovery } });
+    to.on("message", ({ id, operation, ask }: WorkerRequest) => {
+      try {
+        to.postMessage({ id, answer: handlers[operation](ask as never) });
+      } catch (error) {
+        to.postMessage({ id, failure: failureOf(error, settings.path) });
+      }
+      // The thread ends, and with it whatever the SQLite library still holds.
+      if (operation === "close") to.close();
+    });
+  } catch (error) {
+    to.postMessage({ id: 0, failure: failureOf(error, settings.path) });
+  }
 }
+
+// The first message asks for nothing but to open.
+port.once("message", () => void open(port));

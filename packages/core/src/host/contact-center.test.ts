@@ -6,6 +6,7 @@ import { gate, testStore } from "../__fixtures__/test-store.js";
 import { recordingLogger } from "@plugboard/provider-testkit";
 import { StoreError } from "../spec/errors/store-error.js";
 import type { ContactCenter } from "./contact-center.js";
+import { createContactCenter } from "./create-contact-center.js";
 import type { HookPoints } from "./hook-runner.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
@@ -34,6 +35,30 @@ describe("a store that another host uses", () => {
     store.open = open;
     await (await startHost({ store })).close();
     await expect(startHost({ store })).resolves.toBeDefined();
+  });
+});
+
+describe("a store that takes time to begin", () => {
+  test("is told that a host is about to open it, once, before it is opened", async () => {
+    const told: string[] = [];
+    const inner = testStore();
+    const store = {
+      ...inner,
+      warm: () => void told.push("warm"),
+      open: () => {
+        told.push("open");
+        return inner.open();
+      },
+    };
+    await startHost({ store });
+    expect(told).toEqual(["warm", "open"]);
+  });
+
+  test.each([
+    ["no store", {}],
+    ["a store that is none", { store: { warm: "yes" } }],
+  ])("with %s the host says what is wrong with its options", async (_what, options) => {
+    await expect(createContactCenter(options as never)).rejects.toMatchObject({ code: "OPTION_INVALID" });
   });
 });
 

@@ -9,10 +9,16 @@ import type { ContactCenterOptions } from "./contact-center-options.js";
  * @throws {RequestError} `HOOK_FAILED`: a hook of `host-started` failed, and the host is closed again.
  */
 export async function createContactCenter(options: ContactCenterOptions): Promise<ContactCenter> {
+  warm(options);
   // Loaded with the first host: docs/decisions/2026-11-22-the-first-host-loads-the-engine.md.
   const { makeContactCenter } = await import("../di/make-contact-center.js");
   const center = makeContactCenter(options);
   await options.beforeStart?.(center);
   await center.start(options.providers ?? []);
   return center;
+}
+
+/** What the caller gave is checked by the engine; until then it may be anything. */
+function warm(options: Partial<ContactCenterOptions> | undefined): void {
+  if (typeof options?.store?.warm === "function") options.store.warm();
 }

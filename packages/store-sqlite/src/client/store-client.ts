@@ -12,6 +12,8 @@ import { WorkerLink } from "./worker-link.js";
 /** Keeps a worker on the database: starts it, starts another when it dies, and finds out what became of the groups it died over. */
 export class StoreClient {
   private link: WorkerLink | undefined;
+  /** Started before it was needed; has opened nothing. */
+  private warmed: WorkerLink | undefined;
   private reopening: Promise<WorkerLink> | undefined;
   private isClosed = false;
 
@@ -20,13 +22,24 @@ export class StoreClient {
     private readonly onRecovery: (report: RecoveryReport) => void,
   ) {}
 
+  /** See `Store.warm`. */
+  warm(): void {
+    if (!this.isClosed && !this.link) this.warmed ??= new WorkerLink(this.settings);
+  }
+
   async open(): Promise<StoreOpening> {
     if (this.isClosed) throw new RequestError("HOST_CLOSED");
     if (this.link) {
       throw new StoreError("STORE_LOCKED", { path: this.settings.path, processId: process.pid });
     }
-    const { opening } = await this.start();
-    return opening;
+    try {
+      const { opening } = await this.start();
+      return opening;
+    } catch (error) {
+      // What keeps it from opening may go; then the same store opens.
+      this.link = undefined;
+      throw error;
+    }
   }
 
   async commit(group: readonly StoreWrite[]): Promise<readonly StoreConflict[]> {
@@ -56,6 +69,7 @@ export class StoreClient {
   async close(): Promise<void> {
     if (this.isClosed) return this.link?.whenEnded();
     this.isClosed = true;
+    await this.warmed?.giveUp();
     const link = (await this.reopening?.catch(() => undefined)) ?? this.link;
     if (!link?.isAlive) return;
     try {
@@ -95,10 +109,11 @@ export class StoreClient {
   }
 
   private async start(): Promise<Opened & { readonly link: WorkerLink }> {
-    const link = new WorkerLink(this.settings);
+    const link = this.warmed?.isAlive ? this.warmed : new WorkerLink(this.settings);
+    this.warmed = undefined;
     this.link = link;
     try {
-      const opened = await link.opened;
+      const opened = await link.open();
       if (opened.recovery) this.onRecovery(opened.recovery);
       return { ...opened, link };
     } catch (error) {

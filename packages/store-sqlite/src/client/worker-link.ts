@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { StoreError } from "@plugboard/core/spec";
-import type { Opened, Operation, Operations, WorkerAnswer } from "../worker/worker-messages.js";
+import type { Opened, Operation, Operations, WorkerAnswer, WorkerRequest } from "../worker/worker-messages.js";
 import type { WorkerSettings } from "../worker/worker-settings.js";
 import { WorkerEnded } from "./worker-ended.js";
 
@@ -9,10 +9,8 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** One worker from its start to its end. It keeps the process alive only while something is asked of it. */
+/** One worker from its start to its end. It keeps the process alive only while something is asked of it, and opens nothing until it is asked to. */
 export class WorkerLink {
-  /** Rejects when the database cannot be opened. */
-  readonly opened: Promise<Opened>;
   isAlive = true;
   private readonly worker: Worker;
   private readonly ended: Promise<void>;
@@ -27,9 +25,6 @@ export class WorkerLink {
       execArgv: [],
       workerData: settings,
     });
-    this.opened = new Promise((resolve, reject) => {
-      this.pending.set(0, { resolve: (answer) => resolve(answer as Opened), reject });
-    });
     this.worker.on("message", (answer: WorkerAnswer) => this.settle(answer));
     this.worker.on("error", (error) => {
       this.cause = error;
@@ -40,6 +35,20 @@ export class WorkerLink {
         resolve();
       });
     });
+    // After the listeners, which hold the process again.
+    this.worker.unref();
+  }
+
+  /** Once, before anything else. @throws {StoreError} the database cannot be opened. @throws {WorkerEnded} */
+  open(): Promise<Opened> {
+    return new Promise((resolve, reject) => {
+      this.send({ id: 0 }, [], { resolve: (answer) => resolve(answer as Opened), reject });
+    });
+  }
+
+  /** Ends a worker that opened nothing. */
+  async giveUp(): Promise<void> {
+    await this.worker.terminate();
   }
 
   /** @throws {StoreError} what the worker says. @throws {WorkerEnded} when it ends before it answers. */
@@ -49,15 +58,22 @@ export class WorkerLink {
     moved: readonly ArrayBuffer[] = [],
   ): Promise<Operations[Name]["answer"]> {
     return new Promise((resolve, reject) => {
-      if (!this.isAlive) {
-        reject(new WorkerEnded());
-        return;
-      }
       const id = (this.lastId += 1);
-      if (this.pending.size === 0) this.worker.ref();
-      this.pending.set(id, { resolve: (answer) => resolve(answer as Operations[Name]["answer"]), reject });
-      this.worker.postMessage({ id, operation, ask }, moved);
+      this.send({ id, operation, ask }, moved, {
+        resolve: (answer) => resolve(answer as Operations[Name]["answer"]),
+        reject,
+      });
     });
+  }
+
+  private send(request: WorkerRequest | { readonly id: 0 }, moved: readonly ArrayBuffer[], pending: Pending): void {
+    if (!this.isAlive) {
+      pending.reject(new WorkerEnded());
+      return;
+    }
+    if (this.pending.size === 0) this.worker.ref();
+    this.pending.set(request.id, pending);
+    this.worker.postMessage(request, moved);
   }
 
   /** Resolves when the thread is gone and everything it held is released; keeps the process alive until then. */

@@ -1,6 +1,7 @@
 import { messageHead } from "../codec/message-head.js";
+import { Row } from "../codec/row.js";
 import { RowUnreadable } from "../codec/row-unreadable.js";
-import type { SqliteDatabase } from "../database/sqlite-database.js";
+import type { SqliteDatabase, SqliteStatement } from "../database/sqlite-database.js";
 import { column } from "./column.js";
 import { failureOf } from "./failure-of.js";
 import { FreshMessages } from "./fresh-messages.js";
@@ -15,9 +16,9 @@ export function loadFreshMessages(database: SqliteDatabase): FreshMessages {
   const from = column.number(mark, "value");
   const fresh = new FreshMessages(from);
   try {
-    for (const row of database.prepare(STATE_STATEMENTS.fresh).all(from, Number.MAX_SAFE_INTEGER)) add(fresh, row);
+    for (const row of rowsOf(database.prepare(STATE_STATEMENTS.fresh), from, Number.MAX_SAFE_INTEGER)) add(fresh, row);
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isDamage(error) && !(error instanceof RowUnreadable)) throw error;
     fresh.takeBack();
     loadOneByOne(database, fresh, from);
   }
@@ -31,22 +32,26 @@ function loadOneByOne(database: SqliteDatabase, fresh: FreshMessages, from: numb
   const [row] = database.prepare("SELECT max(sequence) AS last FROM messages").all();
   for (let sequence = Math.max(from, 1); sequence <= column.number(row, "last"); sequence += 1) {
     try {
-      for (const found of statement.all(sequence, sequence)) add(fresh, found);
+      for (const found of rowsOf(statement, sequence, sequence)) add(fresh, found);
     } catch (error) {
-      if (!isDamage(error)) throw error;
+      if (!isDamage(error) && !(error instanceof RowUnreadable)) throw error;
       fresh.add(sequence, "");
     }
   }
 }
 
-function add(fresh: FreshMessages, row: unknown): void {
-  const sequence = column.number(row, "sequence");
-  fresh.add(sequence, channelOf(row));
+/** @throws {RowUnreadable} one of them is not valid UTF-8. */
+function rowsOf(statement: SqliteStatement, from: number, to: number): Row[] {
+  return Row.all(column.text(statement.all(from, to)[0], "rows"));
 }
 
-function channelOf(row: unknown): string {
+function add(fresh: FreshMessages, row: Row): void {
+  fresh.add(row.number(0), channelOf(row));
+}
+
+function channelOf(row: Row): string {
   try {
-    return messageHead.decode(column.text(row, "head")).channelId;
+    return messageHead.decode(row.text(1)).channelId;
   } catch (error) {
     if (!(error instanceof RowUnreadable)) throw error;
     return "";

@@ -21,8 +21,9 @@ export const STATE_STATEMENTS = {
   /** The mark above which fresh messages are. */
   mark: "UPDATE marks SET value = ? WHERE name = 'fresh-from'",
 
-  /** from, to: every message that has no row. */
-  fresh: `SELECT m.sequence AS sequence, CAST(m.head AS BLOB) AS head FROM messages AS m
+  /** from, to: sequence and head of every message that has no row, as one JSON array: ten thousand rows by themselves take three times as long. */
+  fresh: `SELECT CAST(json_group_array(json_array(sequence, CAST(head AS TEXT))) AS BLOB) AS rows FROM (
+    SELECT m.sequence AS sequence, m.head AS head FROM messages AS m
     LEFT JOIN message_states AS s ON s.sequence = m.sequence
-    WHERE m.sequence >= ? AND m.sequence <= ? AND s.sequence IS NULL ORDER BY m.sequence`,
+    WHERE m.sequence >= ? AND m.sequence <= ? AND s.sequence IS NULL ORDER BY m.sequence)`,
 } as const;
