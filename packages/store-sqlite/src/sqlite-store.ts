@@ -71,7 +71,6 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
 
   return {
     warm: () => client.warm(),
-    warm: () => client.warm(),
     open: () => client.open(),
     commit: (group) => client.commit(group),
     close: () => client.close(),
