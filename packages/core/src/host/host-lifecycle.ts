@@ -106,6 +106,9 @@ export class HostLifecycle {
       this.askedErasures.start();
       this.inbound.start(lastInboundSequence);
       await this.refill.start();
+      await this.dispatcher.restorePauses(this.store, ({ accountId, channelId }) =>
+        this.channels.find(accountId, channelId),
+      );
       await this.resume(lastMessageSequence);
       await this.releases.resume();
       for (const channel of this.channels.all()) this.mailboxes.start(channel);

@@ -6,17 +6,19 @@ import type { Channel } from "../host/channel.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EventBus } from "../host/event-bus.js";
 import type { HostSettings } from "../host/host-settings.js";
+import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { AttemptRunner } from "./attempt-runner.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import { ExpiryWatch } from "./expiry-watch.js";
 import { Lane } from "./lane.js";
 import { LaneClock } from "./lane-clock.js";
+import { LanePauses, type LeftPause } from "./lane-pauses.js";
 import { LaneRooms, STALLED_AFTER_MS } from "./lane-rooms.js";
 import { holdsUpOthers } from "./holds-up-others.js";
 import type { LaneRefill, TakeEntry } from "./lane-refill.js";
 import { LearnedRates } from "./learned-rates.js";
-import type { NextStep } from "./next-step.js";
+import { CREDENTIAL_CODES, type NextStep } from "./next-step.js";
 import { isDueAtInstant, type OutboxEntry } from "./outbox-entry.js";
 import type { Settlement } from "./settlement.js";
 import type { TransferDesk } from "./transfer-desk.js";
@@ -33,6 +35,7 @@ export class Dispatcher {
   private readonly rooms: LaneRooms;
   private readonly attempts: AttemptRunner;
   private readonly watch: ExpiryWatch;
+  private readonly pauses: LanePauses;
   /** Every message in memory by its id, until nothing is left to do or the store has it alone. */
   private readonly inHand = new ChainedTable<string, OutboxEntry>();
   /** How many of them a lane has begun with. */
@@ -52,6 +55,7 @@ export class Dispatcher {
     @inject(TOKENS.Settlement) settlement: Settlement,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
   ) {
+    this.pauses = new LanePauses(commits);
     this.rooms = new LaneRooms(options.laneWindow, steady);
     this.attempts = new AttemptRunner(
       { clock, steady, commits, channels, gates, transfers, settlement },
@@ -138,6 +142,7 @@ export class Dispatcher {
     else if (entry.attempt > 0 && (isStrict(lane) || holdsUpOthers(entry, code, clock.now()))) {
       // After a restart: everything waits behind a message that was tried in strict order, or that the provider turned away with the whole channel.
       lane.pauseUntil(entry.dueAtMs);
+      if (holdsUpOthers(entry, code, clock.now())) lane.turnedAwayUntilMs = entry.dueAtMs;
       lane.push(entry);
     } else {
       lane.waiting += 1;
@@ -172,7 +177,18 @@ export class Dispatcher {
     for (const lane of this.lanes.values()) {
       if (!picked(lane.channel)) continue;
       lane.pausedUntilMs = 0;
+      lane.turnedAwayUntilMs = 0;
+      this.pauses.forget(lane.channel.channelId);
       this.pump(lane);
+    }
+  }
+
+  /** After a restart: channels that their provider turned away, of which no message tells. */
+  async restorePauses(store: Store, channelOf: (left: LeftPause) => Channel | undefined): Promise<void> {
+    for (const left of await this.pauses.load(store, this.steady.now())) {
+      const channel = channelOf(left);
+      if (channel === undefined) this.pauses.forget(left.channelId);
+      else this.lane(channel).pauseUntil(left.untilMs);
     }
   }
 
@@ -192,6 +208,10 @@ export class Dispatcher {
     if (entry === undefined || entry.withdrawn) return "not-here";
     if (entry.begun || entry.uncertain) return "too-late";
     entry.withdrawn = true;
+    // It may have been the one that told of it.
+    const lane = entry.attempt > 0 ? this.lanes.get(entry.channel.channelId) : undefined;
+    if (lane !== undefined && lane.turnedAwayUntilMs > this.steady.now())
+      this.pauses.keep(lane.channel, lane.turnedAwayUntilMs);
     return "withdrawn";
   }
 
@@ -221,11 +241,14 @@ export class Dispatcher {
       this.standStill(lane, Number.POSITIVE_INFINITY);
       return;
     }
-    if (lane.pausedUntilMs > 0 && lane.pausedUntilMs > this.steady.now()) {
-      this.standStill(lane, lane.pausedUntilMs);
-      return;
+    if (lane.pausedUntilMs > 0) {
+      if (lane.pausedUntilMs > this.steady.now()) {
+        this.standStill(lane, lane.pausedUntilMs);
+        return;
+      }
+      lane.pausedUntilMs = 0;
+      this.pauses.forget(channel.channelId);
     }
-    lane.pausedUntilMs = 0;
     const concurrency = isStrict(lane) ? 1 : (channel.limits?.concurrency ?? 1);
     while (lane.inFlight < concurrency) {
       if (lane.rate.isLimiting && lane.ready > 0) {
@@ -276,6 +299,7 @@ export class Dispatcher {
   }
 
   private follow(lane: Lane, entry: OutboxEntry, step: NextStep): void {
+    if (step.pauseLane) this.turnedAway(lane, entry, step);
     if (step.queue === "deferred") this.refill.deferredAt(entry.dueAtMs);
     else if (step.queue === "ready") {
       // In strict order, or when the provider turns the whole channel away, everything waits behind this message.
@@ -285,6 +309,12 @@ export class Dispatcher {
       } else this.enqueue(lane, entry);
     } else if (step.pauseLane) lane.pauseUntil(entry.dueAtMs);
     this.finish(lane, entry, step.queue === "ready");
+  }
+
+  private turnedAway(lane: Lane, { dueAtMs }: OutboxEntry, { code = "", queue }: NextStep): void {
+    if (CREDENTIAL_CODES.has(code)) return;
+    lane.turnedAwayUntilMs = Math.max(lane.turnedAwayUntilMs, dueAtMs);
+    if (queue === "none") this.pauses.keep(lane.channel, dueAtMs);
   }
 
   private finish(lane: Lane, entry: OutboxEntry, goesOn: boolean): void {

@@ -20,6 +20,8 @@ export class Lane {
   waiting = 0;
   /** No transfer starts before; 0: at once. A rate limit or refused credentials. By the steady clock. */
   pausedUntilMs = 0;
+  /** The provider turned the whole channel away, for a reason that a restart does not change: until when, by the steady clock. */
+  turnedAwayUntilMs = 0;
   /** When it was last looked for messages that expired while it stands still, by the steady clock. */
   #soughtExpiredAtMs = Number.NEGATIVE_INFINITY;
   /** Highest sequence taken into memory. */

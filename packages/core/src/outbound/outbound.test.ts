@@ -304,6 +304,49 @@ describe("what follows an outcome", () => {
       expect(next.seen.map((one) => one.text).sort()).toEqual(["a", "b"]);
     });
 
+    test.each([
+      ["has ended", 600_000, false],
+      ["was taken back", HOUR_MS * 48, true],
+    ])("outlives a restart although the message that met it %s", async (_, livesMs, takesBack) => {
+      const store = testStore();
+      const scripted = limitedOnce();
+      const center = await startHost({ store, providers: [scripted.provider] });
+      await activate(center);
+      const id = idOf(await center.send(text("a", { expiresAt: new Date(Date.now() + livesMs).toISOString() })));
+      await settle();
+      if (takesBack) expect(await center.messages.cancel("acme", id, act)).toMatchObject({ cancelled: true });
+      await center.send(text("b"));
+      await settle();
+      const next = scriptedProvider();
+      const second = store.next();
+      await startHost({ store: second, providers: [next.provider] });
+      await pass(HOUR_MS - 1_000);
+      expect(next.seen).toEqual([]);
+      await pass(HOUR_MS * 0.06);
+      expect(next.seen.map((one) => one.text)).toEqual(["b"]);
+      expect(await second.documents({ collection: "channel-pauses", limit: 10 })).toEqual([]);
+    });
+
+    test("does not outlive a restart when a person ended it", async () => {
+      const store = testStore();
+      const scripted = limitedOnce();
+      const center = await startHost({ store, providers: [scripted.provider] });
+      await activate(center);
+      const id = idOf(await center.send(text("a")));
+      await settle();
+      await center.messages.cancel("acme", id, act);
+      await center.channels.suspend("acme", "c1", act, "the provider is asked");
+      await center.channels.resume("acme", "c1", act);
+      await settle();
+      const second = store.next();
+      const next = scriptedProvider();
+      const after = await startHost({ store: second, providers: [next.provider] });
+      expect(await second.documents({ collection: "channel-pauses", limit: 10 })).toEqual([]);
+      await after.send(text("b"));
+      await pass(1_000);
+      expect(next.seen.map((one) => one.text)).toEqual(["b"]);
+    });
+
     test("credentials that were refused hold up nobody after a restart", async () => {
       const store = testStore();
       const { center } = await turnedAway({ code: "CREDENTIALS_REFUSED" }, { store });
