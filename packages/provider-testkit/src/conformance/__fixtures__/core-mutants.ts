@@ -40,7 +40,7 @@ export const coreMutants: readonly CoreMutant[] = [
   {
     name: "a channel that does not exist is told from a wrong signature",
     file: "inbound/webhook-desk.ts",
-    find: 'if (channel === undefined) return request.method === "POST" ? empty(401) : POST_ALONE;',
+    find: "if (channel === undefined) return await this.refuse(request);",
     replace: "if (channel === undefined) return empty(404);",
     noticedBy: "forgeries",
   },
