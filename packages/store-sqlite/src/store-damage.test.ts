@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SampleRecords } from "@plugboard/provider-testkit";
 import Database from "libsql";
@@ -76,6 +76,32 @@ test("refuses a file that was cut", async () => {
   const path = await filledStore();
   truncateSync(path, 8 * 4096);
   await expectRefusal(path, { code: "STORE_CORRUPT", details: { path } });
+});
+
+test("refuses a file of which the last byte is missing", async () => {
+  const path = await filledStore();
+  truncateSync(path, statSync(path).size - 1);
+  await expectRefusal(path, { code: "STORE_CORRUPT", details: { path, systemCode: "FILE_CUT" } });
+});
+
+test("takes a page that was written half, as long as the log has it", async () => {
+  const path = await filledStore();
+  const store = sqliteStore(path);
+  await store.open();
+  const record = new SampleRecords().message({
+    sequence: 1_000,
+    messageId: "msg_1000",
+    blobs: [new Uint8Array(40_000)],
+  });
+  await store.commit([{ kind: "message-insert", record }]);
+  const copy = join(temporaryFolder(), "store.db");
+  for (const end of ["", "-wal"]) copyFileSync(`${path}${end}`, `${copy}${end}`);
+  await store.close();
+  appendFileSync(copy, new Uint8Array(100));
+  const after = sqliteStore(copy);
+  await after.open();
+  expect((await after.message("account-1", "msg_1000"))?.blobs[0]).toHaveLength(40_000);
+  await after.close();
 });
 
 test.each(["is missing", "is empty"])("does not throw away the log of a database that %s", async (how) => {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { ALL_MIGRATIONS } from "../migrations/all-migrations.js";
 import { StoreFailed } from "./store-failed.js";
 
@@ -18,8 +18,10 @@ export function examineHead(path: string): void {
   const head = Buffer.alloc(HEAD_BYTES);
   const file = openSync(path, "r");
   let sizeBytes: number;
+  let fileBytes: number;
   try {
     sizeBytes = readSync(file, head, 0, HEAD_BYTES, 0);
+    fileBytes = fstatSync(file).size;
   } finally {
     closeSync(file);
   }
@@ -33,7 +35,18 @@ export function examineHead(path: string): void {
     throw new StoreFailed({ code: "STORE_CORRUPT", path, systemCode: "NOT_A_STORE" });
   }
   refuseNewer(path, head.readUInt32BE(60));
+  // SQLite takes the missing end of the last page for zeros; a page that was written half is whole again from a log.
+  if (fileBytes % pageBytes(head) !== 0 && !["-wal", "-journal"].some((end) => hasBytes(path + end)))
+    throw new StoreFailed({ code: "STORE_CORRUPT", path, systemCode: "FILE_CUT" });
 }
+
+/** 65,536 does not fit in its two bytes and is written as 1 (https://www.sqlite.org/fileformat.html#page_size). */
+function pageBytes(head: Buffer): number {
+  const written = head.readUInt16BE(16);
+  return written === 1 ? 65_536 : Math.max(written, 512);
+}
+
+const hasBytes = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
 /** @param found - `PRAGMA user_version`. */
 export function refuseNewer(path: string, found: number): void {
