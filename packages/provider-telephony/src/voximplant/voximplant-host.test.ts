@@ -24,6 +24,8 @@ const secrets = z
 interface Stage {
   readonly center: ContactCenter;
   readonly simulator: VoximplantSimulator;
+  /** The account's callbacks, signed. */
+  post(callbacks: readonly object[]): Promise<number>;
   /** A person writes to the account's number. */
   writes(text: string): Promise<number>;
   send(text: string, more?: object): ReturnType<ContactCenter["send"]>;
@@ -52,15 +54,16 @@ async function openStage(): Promise<Stage> {
   });
   center.receive(() => undefined);
   let written = 70;
+  const post = async (body: string): Promise<number> => {
+    const url = `https://host.example/webhooks/s1/${secrets.webhookSecret}`;
+    const headers = { "content-type": "application/json" };
+    const request = { method: "POST", headers, body: signVoximplantCallbacks(body, secrets) };
+    return (await center.fetch(new Request(url, request))).status;
+  };
   return {
     ...{ center, simulator },
-    writes: async (text) => {
-      const { body } = voximplantSmsWebhook((written += 1), { from: PERSON, to: OWN, text });
-      const url = `https://host.example/webhooks/s1/${secrets.webhookSecret}`;
-      const signed = signVoximplantCallbacks(body, secrets);
-      const request = { method: "POST", headers: { "content-type": "application/json" }, body: signed };
-      return (await center.fetch(new Request(url, request))).status;
-    },
+    post: (callbacks) => post(JSON.stringify({ callbacks })),
+    writes: (text) => post(voximplantSmsWebhook((written += 1), { from: PERSON, to: OWN, text }).body),
     send: (text, more = {}) =>
       center.send({
         ...{ accountId: "acme", channelId: "s1", recipients: [{ address: { kind: "phone", value: PERSON } }] },
@@ -107,4 +110,21 @@ test("STOP ends what the account may send, and START allows it again", async () 
   expect(await writes("START")).toBe(200);
   await vi.waitFor(async () => expect(await send("a")).toMatchObject({ accepted: true }));
   expect(simulator.complaints).toEqual([]);
+});
+
+test("events of a call that are posted again in other company are shown once", async () => {
+  const { center, post } = await openStage();
+  const shown: string[] = [];
+  center.receive(({ event }) => {
+    if (event.type === "call") shown.push(event.event);
+  });
+  const event = (id: number, what: string): object => ({
+    ...{ callback_id: id, type: "plugboard_call" },
+    plugboard_call: { callId: "4711", event: what, direction: "inbound", sequence: id },
+  });
+  const [offered, answered, ended] = [event(1, "offered"), event(2, "answered"), event(3, "ended")];
+  for (const batch of [[offered, answered], [offered], [answered], [answered, ended]])
+    expect(await post(batch)).toBe(200);
+  await vi.waitFor(() => expect(shown).toContain("ended"));
+  expect(shown).toEqual(["offered", "answered", "ended"]);
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instantSchema } from "../identifier.js";
 import { partySchema } from "../party.js";
+import { eventKeySchema } from "./event-key.js";
 
 /** Why a call ended. */
 export const callCauseSchema = z.enum([
@@ -60,6 +61,8 @@ export const callEventSchema = z.lazy(() =>
     /** From answer to end, as the provider counts it. */
     durationMs: z.int().min(0).optional(),
     providerCode: z.string().max(64).optional(),
+    /** What the provider tells this event from every other of the channel by: see `eventKeySchema`. */
+    deduplicationKey: eventKeySchema.optional(),
   }),
 );
 export type CallEvent = z.infer<typeof callEventSchema>;

@@ -31,7 +31,8 @@ const keyOf = ({ callback_id: id, type }: VoximplantCallback): string => `${type
 
 function eventOf(callback: VoximplantCallback): InboundEventInput {
   if ("plugboard_call" in callback) {
-    const event = callEventSchema.safeParse({ ...callback.plugboard_call, type: "call" });
+    const deduplicationKey = keyOf(callback);
+    const event = callEventSchema.safeParse({ ...callback.plugboard_call, type: "call", deduplicationKey });
     if (!event.success) throw new AnswerInvalidError(event.error);
     return event.data;
   }
