@@ -62,7 +62,10 @@ function problemOf(issue: z.core.$ZodIssue, parent: PropertyKey | undefined): st
     case "too_small":
       return `at least ${String(issue.minimum)}${unitOf(issue.origin)}`;
     case "invalid_format":
-      return issue.message.startsWith("Invalid") ? `not a valid ${issue.format}` : issue.message;
+      if (!issue.message.startsWith("Invalid")) return issue.message;
+      return issue.format === "regex" ? "not in the form that is expected" : `not a valid ${issue.format}`;
+    case "invalid_key":
+      return issue.issues.map((one) => problemOf(one, parent)).join("; ");
     case "invalid_value":
       return `one of ${issue.values.map(String).join(", ")}`;
     case "unrecognized_keys":

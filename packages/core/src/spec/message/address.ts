@@ -20,12 +20,12 @@ export const addressSchema = z.lazy(() =>
   z.discriminatedUnion("kind", [
     z.strictObject({
       kind: z.literal("email"),
-      value: singleLineSchema.max(320).regex(EMAIL),
+      value: singleLineSchema.max(320).regex(EMAIL, { error: "expected a mail address: name@host" }),
       name: singleLineSchema.max(256).optional(),
     }),
     z.strictObject({
       kind: z.literal("phone"),
-      value: z.string().regex(PHONE),
+      value: z.string().regex(PHONE, { error: "expected a number as E.164 has it: + and up to 15 digits" }),
       name: singleLineSchema.max(256).optional(),
     }),
     z.strictObject({

@@ -10,7 +10,7 @@ export const attachmentSchema = z.lazy(() =>
     contentType: mediaTypeSchema,
     bytes: z.instanceof(Uint8Array),
     contentId: singleLineSchema
-      .regex(/^[^\s<>]+$/)
+      .regex(/^[^\s<>]+$/, { error: "expected an id without spaces and angle brackets" })
       .max(255)
       .optional(),
   }),
@@ -18,7 +18,9 @@ export const attachmentSchema = z.lazy(() =>
 export type Attachment = z.infer<typeof attachmentSchema>;
 
 /** A message id of RFC 5322 §3.6.4, with its angle brackets. */
-export const emailMessageIdSchema = singleLineSchema.max(998).regex(/^<[^<>\s]+>$/);
+export const emailMessageIdSchema = singleLineSchema
+  .max(998)
+  .regex(/^<[^<>\s]+>$/, { error: "expected an id in angle brackets" });
 
 /**
  * Content of an e-mail. At least one of `text` and `html`; both make an alternative (RFC 2046 §5.1.4). The decoded body that
@@ -45,7 +47,12 @@ export const emailContentSchema = z.lazy(() =>
         .refine((value) => value.url !== undefined || value.mailto !== undefined, { error: "url or mailto is needed" })
         .optional(),
       /** Further header fields, names `X-…` or `List-…` only; values are one line each. */
-      headers: z.record(z.string().regex(/^(?:X|List)-[A-Za-z0-9-]{1,70}$/), singleLineSchema.max(998)).optional(),
+      headers: z
+        .record(
+          z.string().regex(/^(?:X|List)-[A-Za-z0-9-]{1,70}$/, { error: "expected names X-… or List-…" }),
+          singleLineSchema.max(998),
+        )
+        .optional(),
     })
     .refine((content) => content.text !== undefined || content.html !== undefined, { error: "text or html is needed" }),
 );

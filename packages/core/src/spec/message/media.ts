@@ -2,7 +2,9 @@ import { z } from "zod";
 import { singleLineSchema } from "./address.js";
 
 /** A media type without control characters: `"image/png"`, `"text/plain; charset=utf-8"`. */
-export const mediaTypeSchema = singleLineSchema.max(255).regex(/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+(?:;.*)?$/i);
+export const mediaTypeSchema = singleLineSchema
+  .max(255)
+  .regex(/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+(?:;.*)?$/i, { error: "expected a media type: image/png" });
 
 /**
  * Media by its bytes, by an address the provider fetches it from, or by the id the provider gave an uploaded file.
