@@ -5,7 +5,7 @@ import { isolateHostile } from "./__fixtures__/isolate.js";
 import type { Confinement } from "./host/confinement.js";
 
 /** Where the system gives no namespaces: only what Node itself holds. */
-const WITHOUT_NAMESPACES: Confinement = { command: [], network: false, processes: false };
+const WITHOUT_NAMESPACES: Confinement = { command: [], network: false, processes: false, endsWithHost: false };
 
 const ESCAPES = [
   "read a file",

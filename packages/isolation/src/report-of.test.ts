@@ -4,21 +4,25 @@ import { isolateHostile } from "./__fixtures__/isolate.js";
 import { type Confinement, findConfinement } from "./host/confinement.js";
 import { reportOf } from "./report-of.js";
 
-const confinement = (network: boolean, processes: boolean): Confinement => ({ command: [], network, processes });
+const confinement = (network: boolean, processes: boolean): Confinement => ({
+  ...{ command: [], network, processes },
+  endsWithHost: network,
+});
 /** What is said to be open where a wall is not there; two things are open everywhere. */
-const [NETWORK, PROCESSES, MEMORY] = [
+const [NETWORK, PROCESSES, ORPHANS, MEMORY] = [
   /could reach the network/,
   /could signal processes/,
+  /when the host's process is killed/,
   /buffers .* are not measured/,
 ];
 
 test.each([
   [true, true, "linux", { network: "namespace", processes: "namespace", memory: "watched" }, []],
   [true, false, "linux", { network: "namespace", processes: "permission-model", memory: "watched" }, [PROCESSES]],
-  [false, true, "linux", { network: "removed", processes: "namespace", memory: "watched" }, [NETWORK]],
-  [false, false, "linux", { network: "removed", processes: "permission-model" }, [NETWORK, PROCESSES]],
-  [false, false, "darwin", { network: "removed", memory: "heap" }, [NETWORK, PROCESSES, MEMORY]],
-  [false, false, "win32", { network: "removed", memory: "heap" }, [NETWORK, PROCESSES, MEMORY]],
+  [false, true, "linux", { network: "removed", processes: "namespace", memory: "watched" }, [NETWORK, ORPHANS]],
+  [false, false, "linux", { network: "removed", processes: "permission-model" }, [NETWORK, PROCESSES, ORPHANS]],
+  [false, false, "darwin", { network: "removed", memory: "heap" }, [NETWORK, PROCESSES, ORPHANS, MEMORY]],
+  [false, false, "win32", { network: "removed", memory: "heap" }, [NETWORK, PROCESSES, ORPHANS, MEMORY]],
 ] as const)(
   "with namespaces of the network %s and of processes %s on %s it says so, and what does not hold",
   (network, processes, platform, fields, open) => {

@@ -7,11 +7,13 @@ const BORDER =
 const NETWORK =
   "code that finds its way to Node's inner bindings could reach the network: this system has no network namespaces for us";
 const PROCESSES = "code that finds its way to Node's inner bindings could signal processes of the same user";
+const ORPHANS =
+  "in a loop without end it goes on when the host's process is killed: this system has no `setpriv` to end it";
 const MEMORY = "buffers outside of the JavaScript heap are not measured on this system";
 
 /** What holds on this machine, in words and fields. */
 export function reportOf(
-  { network, processes }: Confinement,
+  { network, processes, endsWithHost }: Confinement,
   readableFolders: readonly string[],
   platform: NodeJS.Platform = process.platform,
 ): IsolationReport {
@@ -29,6 +31,7 @@ export function reportOf(
       BORDER,
       ...(network ? [] : [NETWORK]),
       ...(processes ? [] : [PROCESSES]),
+      ...(endsWithHost ? [] : [ORPHANS]),
       ...(isWatched ? [] : [MEMORY]),
     ],
   };

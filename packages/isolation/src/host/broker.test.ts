@@ -11,7 +11,7 @@ const line = { ask: () => Promise.resolve(undefined), tell: () => undefined };
 const start = {
   ...{ providerId: "http", manifest: {}, entry: "/none", child: "/none", exportName: "none" },
   ...{ versions: {}, readableFolders: [] },
-  confinement: { command: [], network: false, processes: false },
+  confinement: { command: [], network: false, processes: false, endsWithHost: false },
   limits: isolationLimitsSchema.parse({ maxThreads: 0 }),
 };
 

@@ -16,7 +16,7 @@ import { isolationLimitsSchema } from "../isolation-limits.js";
 import { compiledCode, keepCompiledCode } from "./compiled-code.js";
 import { PluginProcess, type PluginStart } from "./plugin-process.js";
 
-const UNCONFINED = { command: [], network: false, processes: false };
+const UNCONFINED = { command: [], network: false, processes: false, endsWithHost: false };
 /** Says, by the name of its failure, what it had been asked when it was to load something. */
 const TELLTALE = `import { Socket } from "node:net";
 const border = new Socket({ fd: 3, readable: true, writable: true });

@@ -152,7 +152,7 @@ function spawnConfined(start: PluginStart): ChildProcess {
   ];
   const [program = "", ...parameters] = [...confinement.command, ...node];
   const spawned = spawn(program, parameters, {
-    // Nothing of the host's environment; the path only where `unshare` has to be found, and the child gives it away at once.
+    // Nothing of the host's environment; the path only where `unshare` or `setpriv` has to be found, and the child gives it away at once.
     env: confinement.command.length === 0 ? {} : pathOnly(),
     cwd: "/",
     // What a connector prints may be anything: nobody reads it.
