@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
+import { received, scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
@@ -28,11 +28,12 @@ const onConsent = (purpose = "newsletter", address: typeof ben | typeof eve = be
   text("hello", { recipients: [{ address }], legalBasis: { basis: "consent", purpose } });
 
 /** A host with one active channel, and a way to let its provider report or a person write. */
-async function openHost(store = testStore(), channelKind = "sms") {
+async function openHost(store = testStore(), channelKind = "sms", send?: () => unknown) {
   let sink: InboundSinkV1 | undefined;
   const scripted = scriptedProvider({
     manifest: { channelKinds: [channelKind] },
-    content: { addressKinds: ["phone", "handle", "email"] },
+    content: { addressKinds: ["phone", "handle", "email"], maxRecipients: 3 },
+    ...(send === undefined ? {} : { send }),
     parse: (raw) => JSON.parse(new TextDecoder().decode(raw.body)) as InboundEventInput[],
     sync: (given, signal) => {
       sink = given;
@@ -321,6 +322,47 @@ describe("a person who is not to be written to", () => {
     expect(await center.suppressions.of("acme", ben)).toMatchObject([{ reason }]);
     await says("Start");
     expect(codeOf(await center.send(text("a")))).toBe("RECIPIENT_SUPPRESSED");
+  });
+
+  test.each(["opt-out", "hard-bounce"] as const)(
+    "an answer of the provider that stands for the person and not for one message (%s) puts them on the list",
+    async (suppress) => {
+      const answer = { outcome: "refused", code: "RECIPIENT_GONE", party: "recipient", suppress } as const;
+      const { center, scripted, store } = await openHost(testStore(), "sms", () => answer);
+      const told: unknown[] = [];
+      center.on("recipient-suppressed", (event) => void told.push(event));
+      await center.send(text("a"));
+      await settle();
+      expect(codeOf(await center.send(text("b")))).toBe("RECIPIENT_SUPPRESSED");
+      expect(codeOf(await center.send(text("c", { recipients: [{ address: eve }] })))).toBe("accepted");
+      expect(told[0]).toEqual({ accountId: "acme", channelId: "c1", reason: suppress, scope: "sms" });
+      expect((await center.suppressions.of("acme", ben))[0]).toMatchObject({ reason: suppress, actor: "provider" });
+      expect(scripted.seen.map((one) => one.text)).not.toContain("b");
+      await center.close();
+      const again = await openHost(store);
+      expect(codeOf(await again.center.send(text("d")))).toBe("RECIPIENT_SUPPRESSED");
+      // Who stopped by a word begins by a word.
+      await again.says("START");
+      const begun = suppress === "opt-out" ? "accepted" : "RECIPIENT_SUPPRESSED";
+      expect(codeOf(await again.center.send(text("e")))).toBe(begun);
+    },
+  );
+
+  test("of a message that others got, those of its recipients are put on the list of whom the provider says so", async () => {
+    const refusedRecipients = [
+      { index: 1, code: "RECIPIENT_UNKNOWN", suppress: "hard-bounce" },
+      { index: 2, code: "MAILBOX_FULL" },
+    ] as const;
+    const { center } = await openHost(testStore(), "email", () => ({ ...received(), refusedRecipients }));
+    const [ann, bob, cy] = ["ann", "bob", "cy"].map(
+      (name) => ({ kind: "email", value: `${name}@example.org` }) as const,
+    );
+    await center.send(text("a", { recipients: [ann, bob, cy].map((address) => ({ address: address! })) }));
+    await settle();
+    const codes = [ann, bob, cy].map(async (address) =>
+      codeOf(await center.send(text("b", { recipients: [{ address: address! }] }))),
+    );
+    expect(await Promise.all(codes)).toEqual(["accepted", "RECIPIENT_SUPPRESSED", "accepted"]);
   });
 
   test.each([

@@ -9,7 +9,9 @@ import type { ConversationEvent } from "../spec/inbound/conversation-event.js";
 import type { DeliveryReport } from "../spec/inbound/delivery-report.js";
 import type { InboundMessage } from "../spec/inbound/inbound-message.js";
 import { type Address, addressSchema } from "../spec/message/address.js";
+import type { SendOutcome } from "../spec/outcome/send-outcome.js";
 import type { PersonReferences } from "../people/person-references.js";
+import type { SuppressionReason } from "./suppression.js";
 import type { SuppressionList } from "./suppression-list.js";
 
 /** Kinds of channel where a word alone ends messages, as carriers require: a number that is called is written to as well. By mail one unsubscribes by the subject. */
@@ -74,6 +76,18 @@ export class OptOutDesk {
     return true;
   }
 
+  /** The provider's answer to a message: a recipient told it to stop, or their address does not exist. Holds at once; resolves when it is durable. */
+  async answered(
+    { accountId, channelKind: scope, channelId }: Channel,
+    recipients: readonly { readonly address: Address }[],
+    outcome: SendOutcome,
+  ): Promise<boolean> {
+    const dead = suppressedBy(recipients, outcome);
+    const by = { actor: "provider", channelId };
+    await Promise.all(dead.map(({ address, reason }) => this.list.add(accountId, address, { scope, reason }, by)));
+    return dead.length > 0;
+  }
+
   private async keepTo(channel: Channel, address: Address, meaning: "opt-out" | "opt-in"): Promise<void> {
     const { accountId, channelKind, channelId } = channel;
     const by = { actor: "recipient", channelId };
@@ -94,6 +108,22 @@ export class OptOutDesk {
     if (about === undefined) return recipients.length === 1 ? recipients[0]?.address : undefined;
     return recipients.find(({ address }) => this.people.ofNamed(accountId, address.value) === about)?.address;
   }
+}
+
+/** Whom an answer says not to write to again, and why. */
+function suppressedBy(
+  recipients: readonly { readonly address: Address }[],
+  outcome: SendOutcome,
+): { readonly address: Address; readonly reason: SuppressionReason }[] {
+  if (outcome.outcome === "refused") {
+    const { suppress: reason } = outcome;
+    return reason === undefined ? [] : recipients.map(({ address }) => ({ address, reason }));
+  }
+  if (outcome.outcome !== "received") return [];
+  return (outcome.refusedRecipients ?? []).flatMap(({ index, suppress: reason }) => {
+    const address = recipients[index]?.address;
+    return address === undefined || reason === undefined ? [] : [{ address, reason }];
+  });
 }
 
 function wordOf(channelKind: string, text: string | undefined, subject: string | undefined) {

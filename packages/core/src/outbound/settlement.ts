@@ -2,6 +2,7 @@ import { inject, injectable } from "tsyringe";
 import type { AvailabilityBoard } from "../availability/availability-board.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import type { CommitTicket } from "../commit/commit-ticket.js";
+import type { OptOutDesk } from "../consent/opt-out-desk.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { EventBus } from "../host/event-bus.js";
@@ -39,6 +40,7 @@ export class Settlement {
     @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
+    @inject(TOKENS.OptOutDesk) private readonly optOuts: OptOutDesk,
   ) {}
 
   /** An attempt ended. @returns what follows, already applied to the entry. */
@@ -47,6 +49,9 @@ export class Settlement {
     const { outcome, transfer } = result;
     const nowMs = this.clock.now();
     this.tellAvailability(channel, result, nowMs);
+    // Before the receipt, so that it is durable no later. What the store never takes is told by the queue.
+    if (saysOfRecipients(outcome))
+      this.optOuts.answered(channel, entry.message.recipients, outcome).catch(() => undefined);
     if (outcome.outcome === "unknown") entry.uncertain = true;
     // A lookup that says "it never arrived" settles what was uncertain.
     else if (entry.lookup && outcome.outcome === "try-again") entry.uncertain = false;
@@ -164,6 +169,9 @@ export class Settlement {
     };
   }
 }
+
+const saysOfRecipients = (outcome: SendOutcome): boolean =>
+  outcome.outcome === "refused" || (outcome.outcome === "received" && outcome.refusedRecipients !== undefined);
 
 /** Tells how an attempt ended when that is durable. A class, because one is made for every message. */
 class SettlementTicket implements CommitTicket {

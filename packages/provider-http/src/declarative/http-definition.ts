@@ -23,6 +23,8 @@ const answerRuleSchema = z.strictObject({
   outcome: z.enum(["refused", "try-again", "unknown"]).default("refused"),
   code: codeSchema,
   party: partySchema,
+  /** Of a refusal that stands for the person's other messages, too: they told the provider to stop (R16), or their address does not exist (R21). */
+  suppress: z.enum(["opt-out", "hard-bounce"]).optional(),
 });
 
 /**

@@ -8,6 +8,8 @@ export interface TwilioError {
   readonly retry?: "message" | "channel";
   /** The address will never work. */
   readonly permanent?: true;
+  /** The person said STOP to this sender: until they say START, Twilio carries nothing to them. */
+  readonly optOut?: true;
 }
 
 const error = (code: string, party: Party, more: Omit<TwilioError, "code" | "party"> = {}): TwilioError => ({
@@ -36,7 +38,7 @@ export const twilioErrors: ReadonlyMap<number, TwilioError> = new Map([
   // Messages.
   [21408, error("COUNTRY_NOT_PERMITTED", "account")],
   [21606, error("SENDER_REFUSED", "account")],
-  [21610, error("RECIPIENT_OPTED_OUT", "recipient", { permanent: true })],
+  [21610, error("RECIPIENT_OPTED_OUT", "recipient", { optOut: true })],
   [21611, error("RATE_LIMITED", "account", { retry: "channel" })],
   [21612, error("RECIPIENT_UNREACHABLE", "recipient")],
   [21614, error("RECIPIENT_INVALID", "recipient", { permanent: true })],

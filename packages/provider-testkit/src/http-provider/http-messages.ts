@@ -26,6 +26,7 @@ const KNOWN_REFUSALS: Readonly<Record<string, SendOutcomeInput>> = {
     code: "RECIPIENT_OPTED_OUT",
     party: "recipient",
     providerCode: "recipient_opted_out",
+    suppress: "opt-out",
   },
 };
 

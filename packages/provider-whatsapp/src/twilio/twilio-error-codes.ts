@@ -8,6 +8,8 @@ export interface TwilioError {
   readonly retry?: "message" | "channel";
   /** The address will never work. */
   readonly permanent?: true;
+  /** The person said STOP to this sender: until they say START, Twilio carries nothing to them. */
+  readonly optOut?: true;
 }
 
 const error = (code: string, party: Party, more: Omit<TwilioError, "code" | "party"> = {}): TwilioError => ({
@@ -27,7 +29,7 @@ export const twilioErrors: ReadonlyMap<number, TwilioError> = new Map([
   [20005, error("ACCOUNT_INACTIVE", "account", { retry: "channel" })],
   [20429, error("RATE_LIMITED", "account", { retry: "channel" })],
   [21211, error("RECIPIENT_INVALID", "recipient", { permanent: true })],
-  [21610, error("RECIPIENT_OPTED_OUT", "recipient", { permanent: true })],
+  [21610, error("RECIPIENT_OPTED_OUT", "recipient", { optOut: true })],
   [21611, error("RATE_LIMITED", "account", { retry: "channel" })],
   [21614, error("RECIPIENT_INVALID", "recipient", { permanent: true })],
   [21617, error("CONTENT_TOO_LARGE", "account")],

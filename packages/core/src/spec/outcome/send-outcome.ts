@@ -6,6 +6,12 @@ import { partySchema } from "../party.js";
 const reasonCodeSchema = z.string().regex(/^[A-Z][A-Z0-9_]{1,63}$/);
 /** The provider's own code, as it gave it: `"131047"`, `"550 5.1.1"`; no free text. */
 const providerCodeSchema = z.string().max(64);
+/**
+ * The answer is about the person and not about this message alone: they told the provider to stop (`opt-out`, R16), or the address does not exist
+ * (`hard-bounce`, R21). The host writes to them no more by this kind of channel. Left out where it holds for a part of the messages only, as for
+ * marketing: the provider keeps to that.
+ */
+const suppressSchema = z.enum(["opt-out", "hard-bounce"]);
 
 /**
  * What became of one attempt to hand a message over. There are four outcomes and no fifth:
@@ -32,6 +38,7 @@ export const sendOutcomeSchema = z.lazy(() =>
             index: z.int().min(0),
             code: reasonCodeSchema,
             providerCode: providerCodeSchema.optional(),
+            suppress: suppressSchema.optional(),
           }),
         )
         .optional(),
@@ -41,6 +48,8 @@ export const sendOutcomeSchema = z.lazy(() =>
       code: reasonCodeSchema,
       party: partySchema,
       providerCode: providerCodeSchema.optional(),
+      /** Of every recipient of the message. */
+      suppress: suppressSchema.optional(),
     }),
     z.strictObject({
       outcome: z.literal("try-again"),

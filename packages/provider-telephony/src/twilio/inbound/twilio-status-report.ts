@@ -9,8 +9,6 @@ const PROGRESS: ReadonlyMap<string, "sent" | "delivered" | "read"> = new Map([
 ]);
 /** On the way to the first step: nothing that a report can say. */
 const UNDER_WAY: ReadonlySet<string> = new Set(["accepted", "scheduled", "queued", "sending"]);
-/** The person has said STOP to this sender, to Twilio alone. https://www.twilio.com/docs/api/errors/21610 */
-const OPTED_OUT = "21610";
 const ENDED: ReadonlySet<string> = new Set(["failed", "undelivered", "canceled"]);
 
 /**
@@ -31,18 +29,16 @@ export function twilioStatusReport(status: TwilioStatus, reference: string | und
   if (!ENDED.has(word)) throw new AnswerInvalidError(["MessageStatus: a status that is not known"]);
   const { ErrorCode: providerCode = word, To: subject } = status;
   const known = twilioErrors.get(Number(providerCode));
-  // Not for good: whoever says START is written to again, as they are by Twilio.
-  const hasOptedOut = providerCode === OPTED_OUT;
   return [
     {
       ...about,
       status: "undelivered",
-      permanence: known?.permanent === true && !hasOptedOut ? "hard" : "soft",
+      permanence: known?.permanent === true ? "hard" : "soft",
       providerCode,
       party: known?.party ?? (word === "canceled" ? "account" : "provider"),
       retryable: known?.retry !== undefined,
     },
-    ...(hasOptedOut && subject !== undefined
+    ...(known?.optOut === true && subject !== undefined
       ? [{ type: "conversation" as const, event: "opt-out" as const, subject }]
       : []),
   ];

@@ -113,5 +113,16 @@ export function twilioWebhookSamples(accountSid: string, own: string): readonly 
         },
       ],
     },
+    {
+      name: "person-has-opted-out-with-twilio",
+      ...status(11, "failed", 21_610),
+      events: [
+        {
+          ...{ ...report(11), status: "undelivered", permanence: "soft", providerCode: "21610" },
+          ...{ party: "recipient", retryable: false },
+        },
+        { type: "conversation", event: "opt-out", subject: person },
+      ],
+    },
   ];
 }

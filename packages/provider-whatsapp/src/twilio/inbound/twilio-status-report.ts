@@ -27,6 +27,7 @@ export function twilioStatusReport(status: TwilioStatus, reference: string | und
   if (progress !== undefined) return [{ ...about, status: progress }];
   if (UNDER_WAY.has(word)) return [];
   if (!ENDED.has(word)) throw new AnswerInvalidError(["MessageStatus: a status that is not known"]);
+  const subject = status.To?.replace(/^whatsapp:/, "");
   const known = status.ErrorCode === undefined ? undefined : twilioErrors.get(Number(status.ErrorCode));
   return [
     {
@@ -37,5 +38,8 @@ export function twilioStatusReport(status: TwilioStatus, reference: string | und
       party: known?.party ?? (word === "canceled" ? "account" : "provider"),
       retryable: known?.retry !== undefined,
     },
+    ...(known?.optOut === true && subject !== undefined
+      ? [{ type: "conversation" as const, event: "opt-out" as const, subject }]
+      : []),
   ];
 }

@@ -6,6 +6,8 @@ const text = z.string().optional();
 export const twilioStatusSchema = z.object({
   MessageSid: z.string().min(1).max(64),
   MessageStatus: z.string(),
+  /** `whatsapp:+4930…`: the person. */
+  To: text,
   ErrorCode: z
     .string()
     .regex(/^\d{1,6}$/)

@@ -7,7 +7,7 @@ import {
   readRetryAfterMs,
 } from "@plugboard/core/spec";
 import { errorAnswerSchema, messageAnswerSchema } from "../twilio-answer-schemas.js";
-import { twilioErrors } from "../twilio-error-codes.js";
+import { type TwilioError, twilioErrors } from "../twilio-error-codes.js";
 
 const FAILED: ReadonlySet<string> = new Set(["failed", "undelivered", "canceled"]);
 
@@ -38,6 +38,7 @@ function received(response: HttpResponseV1): SendOutcomeInput {
       code: known?.code ?? "REQUEST_REFUSED",
       party: known?.party ?? "provider",
       ...(errorCode ? { providerCode: String(errorCode) } : {}),
+      ...suppressedFor(known),
     };
   }
   const atMs = createdAt ? Date.parse(createdAt) : Number.NaN;
@@ -52,7 +53,7 @@ function ofCode(code: number, response: HttpResponseV1, nowMs: number): SendOutc
   const known = twilioErrors.get(code);
   if (known === undefined) return undefined;
   const about = { code: known.code, party: known.party, providerCode: String(code) };
-  if (known.retry === undefined) return { outcome: "refused", ...about };
+  if (known.retry === undefined) return { outcome: "refused", ...about, ...suppressedFor(known) };
   const header = response.headers["retry-after"];
   const retryAfterMs = readRetryAfterMs(Array.isArray(header) ? header[0] : header, nowMs);
   return {
@@ -61,4 +62,10 @@ function ofCode(code: number, response: HttpResponseV1, nowMs: number): SendOutc
     scope: known.retry,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+/** What an error means for the person's other messages, too. */
+function suppressedFor(error: TwilioError | undefined): { suppress?: "opt-out" | "hard-bounce" } {
+  if (error?.optOut === true) return { suppress: "opt-out" };
+  return error?.permanent === true ? { suppress: "hard-bounce" } : {};
 }
