@@ -2,6 +2,7 @@ import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import { decodePayload } from "../outbound/payload-codec.js";
+import type { Settlement } from "../outbound/settlement.js";
 import { explainDelivery } from "../policy/delivery-fault-policy.js";
 import { readOptOut } from "../policy/opt-out-words.js";
 import type { Store } from "../ports/store.js";
@@ -26,7 +27,13 @@ export class OptOutDesk {
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.SuppressionList) private readonly list: SuppressionList,
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
-  ) {}
+    @inject(TOKENS.Settlement) settlement: Settlement,
+  ) {
+    settlement.follow((channel, recipients, outcome) => {
+      // What the store never takes is told by the queue.
+      this.answered(channel, recipients, outcome).catch(() => undefined);
+    });
+  }
 
   /** A person's message: an opt-out or opt-in and nothing else, for every name the provider has of them. Resolves when it is durable. */
   async heard(channel: Channel, message: InboundMessage): Promise<boolean> {
@@ -77,15 +84,14 @@ export class OptOutDesk {
   }
 
   /** The provider's answer to a message: a recipient told it to stop, or their address does not exist. Holds at once; resolves when it is durable. */
-  async answered(
+  private async answered(
     { accountId, channelKind: scope, channelId }: Channel,
     recipients: readonly { readonly address: Address }[],
     outcome: SendOutcome,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const dead = suppressedBy(recipients, outcome);
     const by = { actor: "provider", channelId };
     await Promise.all(dead.map(({ address, reason }) => this.list.add(accountId, address, { scope, reason }, by)));
-    return dead.length > 0;
   }
 
   private async keepTo(channel: Channel, address: Address, meaning: "opt-out" | "opt-in"): Promise<void> {

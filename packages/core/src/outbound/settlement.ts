@@ -2,7 +2,6 @@ import { inject, injectable } from "tsyringe";
 import type { AvailabilityBoard } from "../availability/availability-board.js";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import type { CommitTicket } from "../commit/commit-ticket.js";
-import type { OptOutDesk } from "../consent/opt-out-desk.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
 import type { EventBus } from "../host/event-bus.js";
@@ -21,6 +20,13 @@ import type { TransferResult } from "./transfer-desk.js";
 
 type RefusedRecipients = NonNullable<Extract<SendOutcome, { outcome: "received" }>["refusedRecipients"]>;
 
+/** Told an answer that refuses recipients: all of the message, or some while it was taken for the others. */
+type AnswerFollower = (
+  channel: Channel,
+  recipients: OutboxEntry["message"]["recipients"],
+  outcome: SendOutcome,
+) => void;
+
 /** Outcomes that the host made up without trying: they say nothing of the channel. */
 const HOST_CODES: ReadonlySet<string> = new Set([
   ...["HOST_STOPPED", "GATE_FAILED", "CHANNEL_CLOSING", "STORE_WRITE_REFUSED"],
@@ -31,6 +37,8 @@ const HOST_CODES: ReadonlySet<string> = new Set([
  */
 @injectable()
 export class Settlement {
+  private readonly followers: AnswerFollower[] = [];
+
   constructor(
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
     @inject(TOKENS.SteadyClock) private readonly steady: ClockV1,
@@ -40,8 +48,12 @@ export class Settlement {
     @inject(TOKENS.AvailabilityBoard) private readonly availability: AvailabilityBoard,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
     @inject(TOKENS.PersonReferences) private readonly people: PersonReferences,
-    @inject(TOKENS.OptOutDesk) private readonly optOuts: OptOutDesk,
   ) {}
+
+  /** Adds one who is told what providers say of recipients, before the receipt is written: what it writes then is durable no later. */
+  follow(follower: AnswerFollower): void {
+    this.followers.push(follower);
+  }
 
   /** An attempt ended. @returns what follows, already applied to the entry. */
   settle(entry: OutboxEntry, result: TransferResult): NextStep {
@@ -49,9 +61,8 @@ export class Settlement {
     const { outcome, transfer } = result;
     const nowMs = this.clock.now();
     this.tellAvailability(channel, result, nowMs);
-    // Before the receipt, so that it is durable no later. What the store never takes is told by the queue.
     if (saysOfRecipients(outcome))
-      this.optOuts.answered(channel, entry.message.recipients, outcome).catch(() => undefined);
+      for (const follow of this.followers) follow(channel, entry.message.recipients, outcome);
     if (outcome.outcome === "unknown") entry.uncertain = true;
     // A lookup that says "it never arrived" settles what was uncertain.
     else if (entry.lookup && outcome.outcome === "try-again") entry.uncertain = false;
