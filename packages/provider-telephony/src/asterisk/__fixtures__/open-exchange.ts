@@ -1,5 +1,5 @@
 import { type ContactCenter, createContactCenter, type InboundEnvelope } from "@plugboard/core";
-import { memorySecrets, memoryStore } from "@plugboard/core/memory";
+import { memoryStore } from "@plugboard/core/memory";
 import { onTestFinished } from "vitest";
 import { type AriSimulator, startAriSimulator } from "../../testing/asterisk/start-ari-simulator.js";
 import { asterisk } from "../asterisk.js";
@@ -20,6 +20,8 @@ const settings: AsteriskSettingsInput = {
 export interface ExchangeStage {
   readonly simulator: AriSimulator;
   center: ContactCenter;
+  /** What the host's vault gives; nothing: it gives none any more. */
+  login: { readonly user: string; readonly password: string } | undefined;
   readonly received: InboundEnvelope[];
   /** Names of the call events so far. */
   events(): string[];
@@ -33,12 +35,15 @@ export async function openExchange(): Promise<ExchangeStage> {
   // Outlives the host, as a database does.
   const store = { ...memoryStore(), close: () => Promise.resolve() };
   const received: InboundEnvelope[] = [];
+  let login: ExchangeStage["login"] = credentials;
   const open = async (): Promise<ContactCenter> => {
     const center = await createContactCenter({
       store,
       authority: { unchecked: "a test" },
       providers: [asterisk],
-      secrets: memorySecrets({ exchange: credentials }),
+      secrets: {
+        resolve: () => (login === undefined ? Promise.reject(new Error("none")) : Promise.resolve({ current: login })),
+      },
       egress: {
         dangerouslyRedirectEndpoints: {
           "https://exchange.example.com:8089": simulator.origin,
@@ -58,6 +63,12 @@ export async function openExchange(): Promise<ExchangeStage> {
   const stage: ExchangeStage = {
     simulator,
     center,
+    get login() {
+      return login;
+    },
+    set login(given) {
+      login = given;
+    },
     received,
     events: () => received.map(({ event }) => (event.type === "call" ? event.event : event.type)),
     restart: async () => {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { InboundSinkV1, MailboxSyncV1 } from "@plugboard/core/spec";
 import type { RawData, WebSocket } from "ws";
 import { argumentsOf } from "../ari/arguments-of.js";
+import { authorization } from "../ari/authorization.js";
 import { type AriEvent, ariEventSchema } from "../ari/ari-event.js";
 import type { AsteriskConnection } from "../asterisk-connection.js";
 import type { CallRuns } from "../calls/call-runs.js";
@@ -9,6 +10,7 @@ import { eventKey } from "./event-key.js";
 import { openEventSocket } from "./open-event-socket.js";
 import { pause } from "./pause.js";
 import { readLiveChannels } from "./read-live-channels.js";
+import { SocketRefusedError } from "./socket-refused-error.js";
 
 export interface FollowerTiming {
   readonly retryBaseMs: number;
@@ -42,7 +44,8 @@ export class EventFollower implements MailboxSyncV1 {
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         const code = "code" in error && typeof error.code === "string" ? error.code : "CONNECTION_LOST";
-        sink.report({ state: "disconnected", party: "provider", code });
+        const party = error instanceof SocketRefusedError && error.isLogin ? "account" : "provider";
+        sink.report({ state: "disconnected", party, code });
         this.connection.logger.warn("the exchange's events are not followed", { code, failures });
       }
       await pause(Math.min(this.timing.retryMaxMs, this.timing.retryBaseMs * 2 ** Math.min(failures, 10)), signal);
@@ -52,7 +55,8 @@ export class EventFollower implements MailboxSyncV1 {
 
   /** Resolves when the signal aborts; rejects when the connection is lost. */
   private async followOnce(sink: InboundSinkV1, signal: AbortSignal, onOpen: () => void): Promise<void> {
-    const socket = await openEventSocket(this.connection);
+    const login = await authorization(this.connection);
+    const socket = await openEventSocket(this.connection, login);
     const abort = (): void => socket.terminate();
     signal.addEventListener("abort", abort);
     const queue = new EventQueue(socket, (body) => this.take(sink, body, signal));
@@ -67,7 +71,7 @@ export class EventFollower implements MailboxSyncV1 {
       onOpen();
       await this.makeUp(sink, signal);
       queue.start();
-      const beat = this.watch(socket);
+      const beat = this.watch(socket, login);
       await closed.finally(() => clearInterval(beat));
       if (!signal.aborted) throw new Error("the connection was closed");
     } finally {
@@ -77,13 +81,25 @@ export class EventFollower implements MailboxSyncV1 {
     }
   }
 
-  private watch(socket: WebSocket): ReturnType<typeof setInterval> {
+  /** @param login - it began with: when it counts no more, the connection ends, and the calls live on over the next (R22). */
+  private watch(socket: WebSocket, login: string): ReturnType<typeof setInterval> {
     let isAlive = true;
+    let looksInVain = 0;
     for (const sign of ["message", "pong"]) socket.on(sign, () => (isAlive = true));
+    const look = async (): Promise<void> => {
+      try {
+        if ((await authorization(this.connection)) !== login) socket.terminate();
+        looksInVain = 0;
+      } catch {
+        // A vault that is away for a moment ends nothing; what it gives no more was taken away.
+        if (++looksInVain > 1) socket.terminate();
+      }
+    };
     return setInterval(() => {
       if (!isAlive) return socket.terminate();
       isAlive = false;
       socket.ping();
+      void look();
     }, this.timing.silenceMs);
   }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Misbehaviour, ProviderSimulator } from "@plugboard/provider-testkit/conformance";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import { SimulatorLog } from "../simulator/simulator-log.js";
 import { jsonAnswer } from "../simulator/json-answer.js";
 import { checkAriRequest } from "./check-ari-request.js";
@@ -16,8 +16,14 @@ export interface AriSimulator extends ProviderSimulator {
   readonly exchange: SimulatedExchange;
   /** Connections that follow the events now. */
   readonly listeners: number;
+  /** So many connections have followed the events so far. */
+  readonly followed: number;
+  /** As a change of `ari.conf` does: what is connected stays. */
+  changePassword(password: string): void;
   /** Resolves when somebody follows the events. */
   untilFollowed(): Promise<void>;
+  /** Resolves when those who follow have read what was sent to them, the answers to their own signs of life included. */
+  untilHeard(): Promise<void>;
   /** Sends any event, as text. */
   tell(event: string): void;
   /** Breaks every connection that follows the events, without a word; the calls live on. */
@@ -25,10 +31,13 @@ export interface AriSimulator extends ProviderSimulator {
 }
 
 /** An exchange's REST interface on a free port of the loopback address. Every request is held against the published descriptions. */
-export async function startAriSimulator({ user, password }: AriSimulatorOptions): Promise<AriSimulator> {
+export async function startAriSimulator({ user, ...given }: AriSimulatorOptions): Promise<AriSimulator> {
   const log = new SimulatorLog();
   const sockets = new WebSocketServer({ noServer: true });
-  const wanted = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+  let { password } = given;
+  let followed = 0;
+  const isKnown = ({ headers }: IncomingMessage): boolean =>
+    headers.authorization === `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
   const tell = (text: string): void => {
     for (const client of sockets.clients) client.send(text);
   };
@@ -47,7 +56,7 @@ export async function startAriSimulator({ user, password }: AriSimulatorOptions)
     });
     const wrong = log.next(request.method === "POST");
     if (wrong !== undefined && wrong.kind !== "lose-answer") return misbehaviour(wrong);
-    if (request.headers.authorization !== wanted) {
+    if (!isKnown(request)) {
       log.complaints.push("CREDENTIALS_WRONG");
       return jsonAnswer(401, { message: "Authentication required" });
     }
@@ -72,18 +81,24 @@ export async function startAriSimulator({ user, password }: AriSimulatorOptions)
   });
   server.on("upgrade", (request, socket, head) => {
     const address = new URL(request.url ?? "/", "http://exchange");
-    const isAllowed = request.headers.authorization === wanted;
+    const isAllowed = isKnown(request);
     if (!isAllowed || address.pathname !== "/ari/events" || !address.searchParams.has("app")) {
       socket.end(`HTTP/1.1 ${isAllowed ? "400 Bad Request" : "401 Unauthorized"}\r\nconnection: close\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit("connection", client, request);
+      followed += 1;
       for (const go of wake.splice(0)) go();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
+  const askForLife = (client: WebSocket): Promise<void> =>
+    new Promise((resolve) => {
+      for (const sign of ["pong", "close"]) client.once(sign, () => resolve());
+      client.ping();
+    });
   const cut = (): void => {
     for (const client of sockets.clients) client.terminate();
   };
@@ -97,8 +112,16 @@ export async function startAriSimulator({ user, password }: AriSimulatorOptions)
     get listeners() {
       return sockets.clients.size;
     },
+    get followed() {
+      return followed;
+    },
+    changePassword: (changed) => void (password = changed),
     untilFollowed: () =>
       sockets.clients.size > 0 ? Promise.resolve() : new Promise((resolve) => (wake = [...wake, resolve])),
+    // The second answer comes after ours to whatever was asked before the first.
+    untilHeard: async () => {
+      for (let time = 1; time <= 2; time++) await Promise.all([...sockets.clients].map(askForLife));
+    },
     tell,
     cut,
     close: () =>
