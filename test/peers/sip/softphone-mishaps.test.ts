@@ -153,6 +153,7 @@ describeWithSipPeers("the softphone when something goes wrong", [CHROMIUM], (pee
     await click(bert, "transfer-now");
     await alert(bert, "The transfer was refused");
     expect([await anna.ask(TALKING), await bert.ask(TALKING)]).toEqual([true, true]);
+    expect(await bert.ask("window.reports.at(-1)")).toMatchObject({ event: "transfer-failed", sipStatus: 603 });
 
     // A caller who gives up while the browser asks for the microphone puts nobody on hold.
     await bert.ask(`(() => {

@@ -1,7 +1,8 @@
 import type { TwilioSettings } from "./twilio-settings.js";
 
 /** What a callback is about, in its query: Twilio posts the same fields for several things. */
-export type CallbackTopic = "status" | "recording" | "machine" | "gather" | "dial" | "queue" | FinishedVerb;
+export type CallbackTopic =
+  "status" | "recording" | "machine" | "gather" | "dial" | "transfer" | "queue" | FinishedVerb;
 /** After which verb a call asks; `wait`: after the silence that `answer` began. */
 type FinishedVerb = "wait" | "say" | "play" | "send-digits" | "record";
 

@@ -72,7 +72,8 @@ const playSchema = z.lazy(() =>
  * The end of a list is the same with every provider that speaks in the call (`manifest.calls.afterLastVerb` is `asks`): the call asks what comes next,
  * with `verb-finished`, and ends when the host has nothing more for it. Two verbs keep it as the last of a list: after `answer` it is silent for up to a
  * minute, in which `calls.control` may give it verbs, before it ends so; on `hold` it stays. A call begun without verbs is one that was only answered. `transfer`,
- * `queue` and `hang-up` ask nothing.
+ * `queue` and `hang-up` ask nothing; but for a `transfer` that nobody took: where the provider hears of it, the call is still here and asks, so that nobody is
+ * dropped because a colleague is busy.
  */
 export const callVerbSchema = z.lazy(() =>
   z.discriminatedUnion("verb", [

@@ -48,7 +48,7 @@ export const callEventSchema = z.lazy(() =>
     speech: z.string().max(16_384).optional(),
     /** From 0 to 1, where the provider says how sure it is of `speech`. */
     confidence: z.number().min(0).max(1).optional(),
-    /** The verb that finished, with `verb-finished`. */
+    /** The verb that finished, with `verb-finished`. What became of whom it called is in `providerCode`, or in `sipStatus`. */
     verb: z.string().max(32).optional(),
     /** With `recording-ready`: a file to fetch by the `media` capability (`calls.recording`). */
     recording: z

@@ -119,6 +119,16 @@ export function twilioWebhookSamples(accountSid: string, own: string): readonly 
       events: [{ ...call(27), event: "verb-finished", verb: "dial", providerCode: "no-answer", awaitsVerbs: true }],
     },
     {
+      name: "nobody-takes-the-transfer",
+      ...outgoing(35, "in-progress", "transfer", { DialCallStatus: "busy", DialCallSid: sid("CA", 97) }),
+      events: [{ ...call(35), event: "verb-finished", verb: "transfer", providerCode: "busy", awaitsVerbs: true }],
+    },
+    {
+      name: "transfer-was-taken-and-is-over",
+      ...outgoing(36, "in-progress", "transfer", { DialCallStatus: "completed", DialCallSid: sid("CA", 96) }),
+      events: [{ ...call(36), event: "verb-finished", verb: "transfer", providerCode: "completed" }],
+    },
+    {
       name: "somebody-hangs-up-while-joined",
       ...outgoing(34, "completed", "dial", { DialCallStatus: "completed", DialCallSid: sid("CA", 98) }),
       events: [

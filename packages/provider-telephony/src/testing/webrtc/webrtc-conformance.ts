@@ -66,6 +66,12 @@ export const webrtcConformance: ProviderFixtures = {
       sample("digits", { event: "digits", digits: "42#" }, { event: "digits", digits: "42#" }, 3),
       sample("transferred", { event: "transferred" }, { event: "verb-finished", verb: "transfer" }, 4),
       sample(
+        "transfer-failed",
+        { event: "transfer-failed", sipStatus: 603 },
+        { event: "verb-finished", verb: "transfer", providerCode: "failed", sipStatus: 603 },
+        4,
+      ),
+      sample(
         "declined",
         { event: "ended", cause: "declined", endedBy: "remote", sipStatus: 603, durationMs: 0 },
         { event: "ended", cause: "declined", party: "recipient", sipStatus: 603, durationMs: 0 },

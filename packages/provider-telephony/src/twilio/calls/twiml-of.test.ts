@@ -110,9 +110,13 @@ describe("verbs as TwiML", () => {
     [
       "transfer to SIP",
       [{ verb: "transfer", to: "sip:a@pbx.example" }],
-      "<Dial><Sip>sip:a@pbx.example</Sip></Dial><Hangup/>",
+      `<Dial action="${action("transfer")}" method="POST"><Sip>sip:a@pbx.example</Sip></Dial>`,
     ],
-    ["transfer to a line", [{ verb: "transfer", to: "client:anna" }], "<Dial><Client>anna</Client></Dial><Hangup/>"],
+    [
+      "transfer to a line",
+      [{ verb: "transfer", to: "client:anna" }],
+      `<Dial action="${action("transfer")}" method="POST"><Client>anna</Client></Dial>`,
+    ],
     [
       "record the call",
       [{ verb: "record", mode: "call" }],

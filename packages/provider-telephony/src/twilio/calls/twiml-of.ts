@@ -64,7 +64,8 @@ function element(verb: CallVerb, url: (topic: CallbackTopic) => string, isRefusa
         party(verb.to),
       );
     case "transfer":
-      return tag("Dial", {}, party(verb.to)) + tag("Hangup");
+      // Whoever was called says by the address how it went: who took the call leaves nothing to do.
+      return tag("Dial", { action: url("transfer"), method: "POST" }, party(verb.to));
     case "record": {
       const recordingStatusCallback = url("recording");
       if (verb.mode === "call") return tag("Start", {}, tag("Recording", { recordingStatusCallback }));

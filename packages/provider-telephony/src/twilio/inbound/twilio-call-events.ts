@@ -2,6 +2,9 @@ import { AnswerInvalidError, type CallEvent } from "@plugboard/core/spec";
 import { callStateOf, isCallState } from "../calls/call-states.js";
 import type { TwilioCallForm } from "./twilio-webhook-schemas.js";
 
+/** Whoever was called has answered. https://www.twilio.com/docs/voice/twiml/dial#dialcallstatus-values */
+const TAKEN: ReadonlySet<string> = new Set(["completed", "answered"]);
+
 /**
  * A call's webhook as events.
  * @param reference - our id of the call, as our addresses carried it.
@@ -18,7 +21,9 @@ export function twilioCallEvents(
   if (asked !== undefined) {
     // Who hung up meanwhile ended the verb with the call: nobody waits for an answer, and for a call that came in it may be the only word of its end.
     const isOver = callStateOf(form.CallStatus ?? "")?.event === "ended";
-    return isOver ? [asked, ...statusOf(about, form, false)] : [{ ...asked, awaitsVerbs: true }];
+    if (isOver) return [asked, ...statusOf(about, form, false)];
+    // Who was taken over by somebody else, and left by them, has nothing to wait for.
+    return [topic === "transfer" && TAKEN.has(form.DialCallStatus ?? "") ? asked : { ...asked, awaitsVerbs: true }];
   }
   switch (topic) {
     case "recording":
@@ -43,7 +48,8 @@ function askedBy(about: About, form: TwilioCallForm, topic: string | undefined):
     case "wait":
       return { ...about, event: "verb-finished", verb: "answer" };
     case "dial":
-      return { ...about, event: "verb-finished", verb: "dial", ...codeOf(form.DialCallStatus) };
+    case "transfer":
+      return { ...about, event: "verb-finished", verb: topic, ...codeOf(form.DialCallStatus) };
     case "queue":
       return { ...about, event: "verb-finished", verb: "queue", ...codeOf(form.QueueResult) };
     default:

@@ -240,18 +240,21 @@ export function runScenario(globals: VoxEngineGlobals, { speechParts, voiceOf }:
       ? VoxEngine.callSIP(target, { callerid })
       : VoxEngine.callPSTN(digitsOf(target), callerid);
     let isDone = false;
+    let isTaken = false;
     const ended = (code: string): void => {
       if (isDone) return;
       isDone = true;
       clearTimeout(timer);
-      if (verb.verb === "transfer") end();
-      else ask("verb-finished", { verb: "dial", providerCode: code });
+      // A call that somebody took and left is over; one that nobody took is still ours.
+      if (verb.verb === "transfer" && isTaken) end();
+      else ask("verb-finished", { verb: verb.verb, providerCode: code });
     };
     const timer = setTimeout(() => {
       ended("no-answer");
       other.hangup();
     }, verb.timeoutMs ?? 30_000);
     other.addEventListener(CallEvents.Connected, () => {
+      isTaken = true;
       clearTimeout(timer);
       VoxEngine.sendMediaBetween(active, other);
     });

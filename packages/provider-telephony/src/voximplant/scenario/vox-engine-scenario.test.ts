@@ -384,6 +384,21 @@ describe("verbs", () => {
     expect(vox.calls[0]?.done).toEqual(["say Nobody there"]);
   });
 
+  test("transfer: one that nobody takes is told, and the host has the call again", () => {
+    const vox = live([{ verb: "transfer", to: "sip:a@pbx.example" }], () => [{ verb: "say", text: "Nobody there" }]);
+    vox.calls[1]?.happens("Failed", { code: 486 });
+    expect(vox.posted[1]?.event).toMatchObject({ event: "verb-finished", verb: "transfer", providerCode: "486" });
+    expect(vox.calls[0]?.done).toEqual(["say Nobody there"]);
+  });
+
+  test("transfer: one that was taken ends the call when it is over", () => {
+    const vox = live([{ verb: "transfer", to: "sip:a@pbx.example" }], () => [{ verb: "say", text: "Nobody there" }]);
+    vox.calls[1]?.happens("Connected");
+    vox.calls[1]?.happens("Disconnected");
+    expect(vox.calls[0]?.done).toEqual(["joined sip:a@pbx.example", "hangup"]);
+    expect(vox.names()).toEqual(["answered", "ended"]);
+  });
+
   test("answer, as the last: silent for a minute, in which the host is asked again, and over when it has nothing", () => {
     const vox = live([{ verb: "answer" }]);
     vox.timers.shift();

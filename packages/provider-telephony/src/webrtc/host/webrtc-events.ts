@@ -31,6 +31,12 @@ function read({ callId, report }: GatewayReport): CallEvent {
     case "resumed":
     case "transferred":
       return { ...event, event: "verb-finished", verb: VERB[report.event] ?? report.event };
+    // The call is still here, with the operator who speaks in it.
+    case "transfer-failed":
+      return {
+        ...{ ...event, event: "verb-finished", verb: "transfer", providerCode: "failed" },
+        ...(report.sipStatus === undefined ? {} : { sipStatus: report.sipStatus }),
+      };
     case "digits":
       return { ...event, event: "digits", ...(report.digits === undefined ? {} : { digits: report.digits }) };
     case "ended":

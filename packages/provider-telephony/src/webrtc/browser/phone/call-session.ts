@@ -177,10 +177,17 @@ export class CallSession {
           this.hangUp();
           consultation?.hangUp();
         },
-        failed: () => this.setTransfer("failed"),
-        requestFailed: () => this.setTransfer("failed"),
+        failed: ({ status_line: status }: { status_line?: { status_code?: number } } = {}) =>
+          this.transferFailed(status?.status_code),
+        requestFailed: ({ response }: { response?: { status_code?: number } | null } = {}) =>
+          this.transferFailed(response?.status_code),
       },
     });
+  }
+
+  private transferFailed(sipStatus: number | undefined): void {
+    this.setTransfer("failed");
+    this.report({ event: "transfer-failed", ...(sipStatus === undefined ? {} : { sipStatus }) });
   }
 
   /** Tells the other side where we are, after the connection to the server was lost and is there again. */
