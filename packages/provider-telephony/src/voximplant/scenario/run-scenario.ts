@@ -1,3 +1,4 @@
+import type { ScenarioVerb } from "./scenario-verb.js";
 import type { speechParts } from "./speech-parts.js";
 import type { voiceOf } from "./voice-of.js";
 import type { VoxCall, VoxCallEvent, VoxDetector, VoxEngineGlobals } from "./vox-engine.js";
@@ -6,26 +7,6 @@ import type { VoxCall, VoxCallEvent, VoxDetector, VoxEngineGlobals } from "./vox
 export interface ScenarioParts {
   readonly speechParts: typeof speechParts;
   readonly voiceOf: typeof voiceOf;
-}
-
-interface ScenarioVerb {
-  readonly verb: string;
-  readonly text?: string;
-  readonly language?: string;
-  readonly voice?: string;
-  readonly url?: string;
-  readonly loop?: number;
-  readonly prompt?: readonly ScenarioVerb[];
-  readonly maxDigits?: number;
-  readonly finishOnKey?: string;
-  readonly timeoutMs?: number;
-  readonly to?: string;
-  readonly callerId?: string;
-  readonly on?: boolean;
-  readonly mode?: string;
-  readonly maxDurationMs?: number;
-  readonly digits?: string;
-  readonly reason?: string;
 }
 
 /**
