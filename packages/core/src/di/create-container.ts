@@ -37,6 +37,7 @@ import { CredentialDesk } from "../host/credential-desk.js";
 import { EventBus } from "../host/event-bus.js";
 import { EvidenceDesk } from "../host/evidence/evidence-desk.js";
 import { HookRunner } from "../host/hook-runner.js";
+import { hostOptionsSchema } from "../host/host-options.js";
 import { hostSettingsSchema } from "../host/host-settings.js";
 import { HostLifecycle } from "../host/host-lifecycle.js";
 import { Accounts } from "../host/facade/accounts.js";
@@ -227,6 +228,8 @@ const UNLIMITED: FairUsePlans = { plans: { unlimited: { limits: [] } }, defaultP
  * @throws {OptionInvalidError}
  */
 export function createContainer(options: ContactCenterOptions): DependencyContainer {
+  const given = hostOptionsSchema.safeParse(options);
+  if (!given.success) throw new OptionInvalidError(given.error);
   const settings = hostSettingsSchema.safeParse(options.settings ?? {});
   if (!settings.success) throw new OptionInvalidError(settings.error, { option: "settings" });
   const webhooks = webhookOptionsSchema.safeParse(options.webhooks ?? {});

@@ -54,11 +54,31 @@ describe("a store that takes time to begin", () => {
     expect(told).toEqual(["warm", "open"]);
   });
 
+  const store = testStore();
+  const { expiredMessages: _missing, ...older } = store;
+  const authority = { unchecked: "a test" };
   test.each([
-    ["no store", {}],
-    ["a store that is none", { store: { warm: "yes" } }],
-  ])("with %s the host says what is wrong with its options", async (_what, options) => {
-    await expect(createContactCenter(options as never)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    ["no options", undefined, /expected object/],
+    ["options that are none", null, /expected object/],
+    ["no store", { authority }, /store: /],
+    ["a store that is none", { store: { warm: "yes" }, authority }, /store: .*commit/],
+    ["a store of an older version", { store: older, authority }, /store: expected methods: expiredMessages$/],
+    ["a provider instead of providers", { store, authority, providers: {} }, /providers: /],
+    ["an option that is misspelt", { store, authority, provider: [] }, /^provider: there is no such option$/],
+    ["a clock that is none", { store, authority, clock: Date }, /^$/],
+    ["a clock that says nothing", { store, authority, clock: {} }, /clock: expected methods: now/],
+    ["a vault that gives nothing", { store, authority, secrets: {} }, /secrets: /],
+    ["a log that is a function", { store, authority, logger: () => undefined }, /logger: /],
+    ["something to do that is no function", { store, authority, beforeStart: [] }, /beforeStart: /],
+  ])("with %s the host says what is wrong with its options", async (_what, options, issue) => {
+    const starting = createContactCenter(options as never);
+    if (issue.source === "^$") {
+      await (await starting).close();
+      return;
+    }
+    await expect(starting).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    const { details } = (await starting.catch((error: unknown) => error)) as { details: { issues: string[] } };
+    expect(details.issues.join("; ")).toMatch(issue);
   });
 });
 
