@@ -18,6 +18,9 @@ import { waitingNumber } from "./codec/waiting-number.js";
 import type { StoreSpace } from "./store-space.js";
 import { sqliteStoreOptionsSchema, type SqliteStoreOptions } from "./sqlite-store-options.js";
 
+const isFilePath = (path: unknown): boolean =>
+  typeof path === "string" && path !== "" && path !== ":memory:" && !path.startsWith("file:") && !path.includes("\0");
+
 /** As `PersonReferences` makes them. */
 const REFERENCE = /^[\w-]{22}$/;
 
@@ -57,7 +60,7 @@ export interface SqliteStore extends Store {
 export function sqliteStore(path: string, options: SqliteStoreOptions = {}): SqliteStore {
   const parsed = sqliteStoreOptionsSchema.safeParse(options);
   if (!parsed.success) throw new OptionInvalidError(parsed.error);
-  if (path === "" || path === ":memory:" || path.startsWith("file:")) {
+  if (!isFilePath(path)) {
     throw new OptionInvalidError([
       "path: expected the path of a file; use memoryStore() of @plugboard/core/memory for none",
     ]);

@@ -3,6 +3,7 @@ import { loadDriver } from "./database/load-driver.js";
 import { Engine } from "./worker/engine.js";
 import { failureOf } from "./worker/failure-of.js";
 import { openDatabase } from "./worker/open-database.js";
+import { openingFailureOf } from "./worker/opening-failure-of.js";
 import { realPathOf } from "./worker/real-path-of.js";
 import type { Handlers, WorkerRequest } from "./worker/worker-messages.js";
 import type { WorkerSettings } from "./worker/worker-settings.js";
@@ -31,7 +32,7 @@ async function open(to: MessagePort): Promise<void> {
       if (operation === "close") to.close();
     });
   } catch (error) {
-    to.postMessage({ id: 0, failure: failureOf(error, settings.path) });
+    to.postMessage({ id: 0, failure: openingFailureOf(error, settings.path) });
   }
 }
 

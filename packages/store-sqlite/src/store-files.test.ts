@@ -9,7 +9,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { join, resolve } from "node:path";
 import { SampleRecords } from "@plugboard/provider-testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ScriptProcess } from "./__fixtures__/script-process.js";
@@ -92,16 +93,40 @@ test("follows a link to the database, and guards what lies beside the database i
   });
 });
 
-test("says when the place cannot be written to", async () => {
+test.each([
+  ["below a file", "file/store.db", "ENOTDIR"],
+  ["that is a folder", "folder", "EISDIR"],
+  ["that is a pipe", "pipe", "NOT_A_FILE"],
+  ["that is too long", `${"x".repeat(300)}.db`, "ENAMETOOLONG"],
+  ["of links that lead to each other", "ring/store.db", "ELOOP"],
+  ["where the system makes no folder", "/proc/none/store.db", "ENOENT"],
+])("a path %s is said to be none, and trying again is no remedy", async (_what, name, systemCode) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "file"), "");
-  const store = sqliteStore(join(folder, "file", "store.db"));
+  mkdirSync(join(folder, "folder"), { mode: 0o700 });
+  execFileSync("mkfifo", ["-m", "600", join(folder, "pipe")]);
+  symlinkSync(join(folder, "ring"), join(folder, "ring"));
+  const store = sqliteStore(resolve(folder, name));
   onTestFinished(() => store.close());
-  await expect(store.open()).rejects.toMatchObject({ code: "STORE_UNAVAILABLE", details: { systemCode: "EEXIST" } });
+  await expect(store.open()).rejects.toMatchObject({
+    code: "STORE_PATH_UNUSABLE",
+    retryable: false,
+    details: { systemCode },
+  });
 });
 
-test.each(["", ":memory:", "file:store.db"])("refuses %j as a path", (path) => {
-  expect(() => sqliteStore(path)).toThrow(/OPTION_INVALID/);
+test("makes the folders on the way, for their owner alone", async () => {
+  const folder = temporaryFolder();
+  const store = sqliteStore(join(folder, "a", "b", "store.db"));
+  onTestFinished(() => store.close());
+  await store.open();
+  expect([join(folder, "a"), join(folder, "a", "b")].map((path) => statSync(path).mode & 0o777)).toEqual([
+    0o700, 0o700,
+  ]);
+});
+
+test.each(["", ":memory:", "file:store.db", "store\0.db", undefined])("refuses %j as a path", (path) => {
+  expect(() => sqliteStore(path as string)).toThrow(/OPTION_INVALID/);
 });
 
 test("refuses options it does not know", () => {

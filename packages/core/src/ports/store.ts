@@ -81,7 +81,7 @@ export interface Store {
   warm?(): void;
   /**
    * Opens, migrates and recovers.
-   * @throws {StoreError} `STORE_CORRUPT`, `STORE_LOCKED`, `STORE_VERSION`, `STORE_INSECURE`, `STORE_UNAVAILABLE`, `STORE_FULL`.
+   * @throws {StoreError} `STORE_CORRUPT`, `STORE_LOCKED`, `STORE_VERSION`, `STORE_INSECURE`, `STORE_PATH_UNUSABLE`, `STORE_UNAVAILABLE`, `STORE_FULL`.
    */
   open(): Promise<StoreOpening>;
   /**

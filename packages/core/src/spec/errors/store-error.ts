@@ -2,6 +2,7 @@ import { ContactCenterError } from "./contact-center-error.js";
 
 export type StoreErrorCode =
   | "STORE_UNAVAILABLE"
+  | "STORE_PATH_UNUSABLE"
   | "STORE_FULL"
   | "STORE_WRITE_REFUSED"
   | "STORE_CORRUPT"

@@ -9,6 +9,13 @@ export const storeErrors = {
     meaning: "the store could not make the change durable; nothing was accepted",
     remedy: "try again; look at the cause if it lasts",
   },
+  STORE_PATH_UNUSABLE: {
+    rule: "R23",
+    party: "host",
+    meaning: "there can be no store at this path",
+    remedy:
+      "give a path of a file, in a folder that is there or can be made and that this process may write to; `systemCode` says what stands in the way",
+  },
   STORE_FULL: {
     rule: "R23",
     party: "host",
