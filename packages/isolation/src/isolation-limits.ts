@@ -14,7 +14,10 @@ export const isolationLimitsSchema = z.strictObject({
   threadBusyTimeoutMs: z.int().min(100).max(600_000).default(15_000),
   /** What it may ask of the host at once. More ends it. */
   maxAsked: z.int().min(1).max(65_536).default(4_096),
-  /** What it may ask in a second beyond what the host's calls led to, 16 questions to each that is open. More end it. */
+  /**
+   * What it may ask in a second beyond what the host's calls led to: 16 questions to each that is open, and 64 more in the second in which the host called.
+   * More end it.
+   */
   maxAskedPerSecond: z.int().min(1).max(1_000_000).default(5_000),
   /** Lines for the log. More are dropped and counted. */
   maxLogLinesPerSecond: z.int().min(1).max(1_000_000).default(1_000),

@@ -1,5 +1,5 @@
 import { duplexPair } from "../__fixtures__/duplex-pair.js";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Link, type LinkEnd, type LinkHandlers, type LinkLimits } from "./link.js";
 
 const LIMITS = {
@@ -281,19 +281,37 @@ describe("the other side is not trusted", () => {
     test("are no flood where calls of this side led to them", async () => {
       const { link, theirs, ends } = linkWith({ asked: () => undefined }, { maxAsked: 100 });
       void link.ask("invoke", {}).catch(() => undefined);
-      theirs.write(asks(16));
+      theirs.write(asks(16 + 64 + 5));
       await turn();
       expect(ends).toEqual([]);
-      theirs.write(asks(6));
+      theirs.write(asks(1));
       await turn();
       expect(ends).toEqual(["flood"]);
     });
 
-    test("do not come free by calls that are over", async () => {
-      const { link, theirs, ends } = linkWith({}, { maxAsked: 100 });
+    test("come by calls that are over, too, but not without end", async () => {
+      const { link, theirs, ends } = linkWith({}, { maxAsked: 1_000 });
       const calls = Array.from({ length: 10 }, () => link.ask("invoke", {}));
       theirs.write(batch(JSON.stringify(calls.map((_, place) => ({ kind: "answer", id: place + 1 })))));
       await Promise.all(calls);
+      for (let time = 1; time <= 15; time++) {
+        theirs.write(asks(43));
+        await turn();
+      }
+      expect(ends).toEqual([]);
+      theirs.write(asks(1));
+      await turn();
+      expect(ends).toEqual(["flood"]);
+    });
+
+    test("make room in their own second alone", async () => {
+      vi.useFakeTimers({ toFake: ["performance"] });
+      onTestFinished(() => void vi.useRealTimers());
+      const { link, theirs, ends } = linkWith({}, { maxAsked: 100 });
+      const call = link.ask("invoke", {});
+      theirs.write(batch('[{"kind":"answer","id":1}]'));
+      await call;
+      vi.advanceTimersByTime(1_000);
       theirs.write(asks(6));
       await turn();
       expect(ends).toEqual(["flood"]);

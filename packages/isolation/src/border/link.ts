@@ -8,6 +8,8 @@ import { Rate } from "./rate.js";
 
 /** Questions that each open question of this side may lead to: a call of a connector is some requests, writes and records. */
 const LED_TO = 16;
+/** Further ones that each question of this side makes room for in its second: a file goes out in pieces, and who is asked often may ask often. */
+const MADE_ROOM_FOR = 64;
 
 export interface LinkHandlers {
   /** What the other side asks. What is thrown crosses as a failure. `signal` is aborted when it no longer wants the answer. */
@@ -21,7 +23,7 @@ export type LinkEnd = "closed" | "malformed" | "too-large" | "flood";
 export interface LinkLimits extends FrameStreamLimits {
   /** Questions of the other side under way at once. */
   readonly maxAsked: number;
-  /** Questions of the other side that no question of this side led to. */
+  /** Questions of the other side in a second that no question of this side led to, besides those it made room for. */
   readonly maxAskedPerSecond: number;
   /** What the other side says without waiting for an answer. */
   readonly maxToldPerSecond: number;
@@ -81,6 +83,7 @@ export class Link {
       }
       this.waiting.set(id, { resolve, reject, forget });
       this.awaited += LED_TO;
+      this.asked.allow(MADE_ROOM_FOR);
       if (signal?.aborted === true) onAbort();
       else signal?.addEventListener("abort", onAbort, { once: true });
     });
