@@ -1,6 +1,7 @@
 import type { ChannelEgress } from "../egress/index.js";
 import {
   decideResidency,
+  decideSubProcessors,
   type ResidencyRule,
   type ResolvedResidency,
   resolveResidency,
@@ -17,6 +18,7 @@ import type { CredentialsV1 } from "../spec/connection/credentials.js";
 import type { Idempotency } from "../spec/manifest/idempotency.js";
 import type { Limits } from "../spec/manifest/limits.js";
 import type { Operation } from "../spec/manifest/operation.js";
+import type { SubProcessor } from "../spec/manifest/sub-processor.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderV1 } from "../spec/provider.js";
 import type { ChannelDocument } from "./channel-document.js";
@@ -77,6 +79,13 @@ export class Channel {
   sendFacts: SendFacts | undefined;
   /** Of operations other than sending, once they were asked for: neither settings nor a manifest's operations change. */
   #resolved: WeakMap<Operation, ResolvedResidency> | undefined;
+  #subProcessorsDecided:
+    | {
+        readonly zones: ZonesInForce;
+        readonly subProcessors: readonly SubProcessor[];
+        readonly refused?: Refusal | undefined;
+      }
+    | undefined;
   /** The channel as it was configured anew; this one is what it was before. */
   successor: Channel | undefined;
   open: OpenChannel | undefined;
@@ -171,7 +180,7 @@ export class Channel {
     this.residency = undefined;
     if (operation === undefined) return;
     const resolved = this.resolveResidency(operation);
-    this.residency = decideResidency(this.residencyRule, resolved, this.zones());
+    this.residency = decideResidency(this.residencyRule, resolved, this.zones()) ?? this.#passedOn();
     const countries = Object.fromEntries(Object.entries(resolved).map(([facet, value]) => [facet, value.countries]));
     this.sendFacts = sharedSendFacts(operation, JSON.stringify(countries));
   }
@@ -189,7 +198,20 @@ export class Channel {
       resolved = this.resolveResidency(operation);
       (this.#resolved ??= new WeakMap()).set(operation, resolved);
     }
-    return decideResidency(this.residencyRule, resolved, this.zones());
+    return decideResidency(this.residencyRule, resolved, this.zones()) ?? this.#passedOn();
+  }
+
+  /** What the rule says to those the provider passes data on to: decided anew when the zones are others. */
+  #passedOn(): Refusal | undefined {
+    const subProcessors = this.provider?.manifest.subProcessors;
+    if (subProcessors === undefined) return undefined;
+    const zones = this.zones();
+    if (this.#subProcessorsDecided?.zones !== zones || this.#subProcessorsDecided.subProcessors !== subProcessors)
+      this.#subProcessorsDecided = {
+        ...{ zones, subProcessors },
+        refused: decideSubProcessors(this.residencyRule, subProcessors, zones),
+      };
+    return this.#subProcessorsDecided.refused;
   }
 
   resolveResidency(operation: Operation): ResolvedResidency {

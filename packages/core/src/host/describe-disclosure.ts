@@ -44,8 +44,12 @@ export function describeDisclosure(manifest: ProviderManifest, settings: unknown
 
 /** In one order, whatever the manifest's: the same list is the same to the letter. */
 function sorted(list: readonly SubProcessor[]): SubProcessor[] {
-  const key = ({ name, country, purpose }: SubProcessor): string => JSON.stringify([name, country, purpose]);
+  const key = ({ name, country, purpose, safeguard }: SubProcessor): string =>
+    JSON.stringify([name, country, purpose, safeguard]);
   return list
-    .map(({ name, country, purpose }) => ({ name, country, purpose }))
+    .map(({ name, country, purpose, safeguard }) => ({
+      ...{ name, country, purpose },
+      ...(safeguard === undefined ? {} : { safeguard }),
+    }))
     .sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }

@@ -23,7 +23,8 @@ export const hostOptionsSchema = z.lazy(() =>
   z.looseObject(ports()).superRefine((options, context) => {
     const known = ports();
     for (const name of Object.keys(options))
-      if (!Object.hasOwn(known, name)) context.addIssue({ code: "custom", path: [name], message: "there is no such option" });
+      if (!Object.hasOwn(known, name))
+        context.addIssue({ code: "custom", path: [name], message: "there is no such option" });
   }),
 );
 

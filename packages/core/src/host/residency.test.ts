@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
+import type { ConnectionV1 } from "../spec/connection/connection.js";
 import { shippedZoneTable } from "../policy/zones/shipped-zone-table.js";
 import { transferMapMarkdown } from "./transfer-map/transfer-map-markdown.js";
 import { transferMapSvg } from "./transfer-map/transfer-map-svg.js";
@@ -9,14 +10,14 @@ import { transferMapSvg } from "./transfer-map/transfer-map-svg.js";
 const read = { source: "https://vendor.example/regions", readOn: "2026-11-01" } as const;
 const facet = (countries: string[], more: object = {}) => ({ countries, ...read, ...more });
 
-function providerIn(id: string, residency: Record<string, unknown>) {
+function providerIn(id: string, residency: Record<string, unknown>, more: object = {}) {
   const operation = {
     id: "send-message",
     endpoints: ["api"],
     personalData: ["recipient-address", "message-content"],
     residency,
   };
-  return scriptedProvider({ id, manifest: { operations: [operation] } as never }).provider;
+  return scriptedProvider({ id, manifest: { operations: [operation], ...more } as never }).provider;
 }
 
 const american = providerIn("american", {
@@ -72,6 +73,66 @@ describe("an explanation of residency", () => {
     expect(() => center.residency.preview({ providerId: "british", residency: { zones: ["MARS"] } as never })).toThrow(
       expect.objectContaining({ code: "INSTRUCTION_INVALID", issues: ["residency.zones.0: one of EEA, adequate"] }),
     );
+  });
+});
+
+describe("those a provider passes data on to (R13, R17)", () => {
+  const host = { name: "Cloud GmbH", country: "DE", purpose: "hosting" };
+  const support = {
+    name: "Helpdesk Inc.",
+    country: "US",
+    purpose: "support",
+    safeguard: "standard-contractual-clauses",
+  };
+  const shared = providerIn("shared", { processing: facet(["DE"]) }, { subProcessors: [host, support] });
+  const onClauses = {
+    zones: ["EEA" as const],
+    safeguards: [{ country: "US", safeguard: "standard-contractual-clauses" as const, reference: "SCC of 2026-01-02" }],
+  };
+
+  test("are refused where the account does not let its data go, by name", async () => {
+    const center = await startHost({ providers: [shared] });
+    const result = await activate(center, { providerId: "shared", residency: { zones: ["EEA"] } });
+    expect(result).toMatchObject({
+      activated: false,
+      refusal: {
+        code: "RESIDENCY_OUTSIDE",
+        details: {
+          ...{ facet: "subProcessor", subProcessor: "Helpdesk Inc.", country: "US" },
+          safeguardOffered: "standard-contractual-clauses",
+        },
+      },
+    });
+  });
+
+  test("are allowed on a recorded safeguard that the provider has with them, and on no other", async () => {
+    const center = await startHost({ providers: [shared] });
+    expect(await activate(center, { providerId: "shared", residency: onClauses })).toMatchObject({ activated: true });
+    const other = {
+      ...onClauses,
+      safeguards: [{ ...onClauses.safeguards[0]!, safeguard: "binding-corporate-rules" as const }],
+    };
+    expect(await activate(center, { providerId: "shared", channelId: "c2", residency: other })).toMatchObject({
+      activated: false,
+    });
+  });
+
+  test("are explained each by name, and stand in the transfer map", async () => {
+    const center = await startHost({ providers: [shared] });
+    const explained = center.residency.preview({ providerId: "shared", residency: { zones: ["EEA"] } });
+    expect(explained.filter((one) => one.facet === "subProcessor")).toMatchObject([
+      { operation: "*", subProcessor: "Cloud GmbH", country: "DE", allowed: true },
+      { operation: "*", subProcessor: "Helpdesk Inc.", country: "US", allowed: false },
+    ]);
+    expect(explained.at(-1)?.text).toMatch(/^Data is passed on to Helpdesk Inc\. in US \(support\): refused/);
+    await activate(center, { providerId: "shared", residency: onClauses });
+    const map = center.residency.transferMap("acme");
+    expect(map.rows.at(-1)).toMatchObject({
+      subProcessor: "Helpdesk Inc.",
+      personalData: ["recipient-address", "message-content"],
+    });
+    expect(transferMapMarkdown(map)).toContain("subProcessor: Helpdesk Inc.");
+    expect(transferMapSvg(map)).toContain("passed on");
   });
 });
 
@@ -175,6 +236,29 @@ describe("an adequacy decision that ends", () => {
     vi.advanceTimersByTime(3 * 3_600_000);
     expect(await center.send(text("after"))).toMatchObject({ accepted: false, refusal: { code: "RESIDENCY_OUTSIDE" } });
     expect(scripted.seen.map((one) => one.text)).toEqual(["before"]);
+  });
+
+  test("closes the way out of a channel whose provider passes data on there", async () => {
+    let way: Pick<ConnectionV1, "http"> | undefined;
+    const operation = { id: "send-message", endpoints: ["api"], personalData: ["message-content"] };
+    const { provider } = scriptedProvider({
+      id: "shared",
+      opening: (connection) => (way = connection),
+      probe: () => Promise.resolve({ state: "operational", certainty: 1 }),
+      manifest: {
+        operations: [{ ...operation, residency: { processing: facet(["DE"]) } }],
+        subProcessors: [{ name: "Helpdesk Ltd.", country: "GB", purpose: "support" }],
+      } as never,
+    });
+    const center = await startHost({ providers: [provider] });
+    await activate(center, { providerId: "shared", residency: { zones: ["EEA", "adequate"] } });
+    const ask = () => way?.http.request({ operation: "send-message", method: "GET", endpoint: "api", path: "/" });
+    await center.channels.probe("acme", "c1");
+    await expect(ask()).rejects.not.toMatchObject({ details: { reason: "residency" } });
+    vi.advanceTimersByTime(3 * 3_600_000);
+    await settle();
+    await center.channels.probe("acme", "c1");
+    await expect(ask()).rejects.toMatchObject({ details: { reason: "residency" } });
   });
 });
 

@@ -3,10 +3,17 @@ import { type ResidencyFacet, residencyFacetNames } from "../spec/manifest/resid
 import { decideCountry, type ResidencyRule, resolveResidency } from "./residency-policy.js";
 import type { ZonesInForce } from "./zones/zones-in-force.js";
 
+/** As an explanation names all operations that carry personal data. */
+const ALL_OPERATIONS = "*";
+
 /** One country an operation's data would go to, whether it may, and why, in words (R13). */
 export interface ResidencyExplanation {
+  /** `*` for what concerns all that carry personal data. */
   readonly operation: string;
-  readonly facet: (typeof residencyFacetNames)[number];
+  /** `subProcessor`: the provider passes data on to somebody there (R17). */
+  readonly facet: (typeof residencyFacetNames)[number] | "subProcessor";
+  /** Who that is, with facet `subProcessor`. */
+  readonly subProcessor?: string;
   /** `undeclared` where the settings that should name it hold no country. */
   readonly country: string;
   readonly allowed: boolean;
@@ -15,7 +22,7 @@ export interface ResidencyExplanation {
   /** A sentence for a person: what happens there, and why it may or may not. */
   readonly text: string;
   readonly safeguard: ResidencyFacet["safeguard"];
-  /** Where the country was read, and the day. */
+  /** Where the country was read, and the day; for sub-processors the document that lists them, and its version. */
   readonly source: string;
   readonly readOn: string;
 }
@@ -55,7 +62,24 @@ export function explainResidency(
       }
     }
   }
+  if (explained.length > 0) explained.push(...explainSubProcessors(manifest, rule, zones));
   return explained;
+}
+
+function explainSubProcessors(
+  { subProcessors = [], documents }: ProviderManifest,
+  rule: ResidencyRule,
+  zones: ZonesInForce,
+): ResidencyExplanation[] {
+  const list = documents.find(({ kind }) => kind === "sub-processors");
+  return subProcessors.map(({ name, country, purpose, safeguard = "none" }) => {
+    const { allowed, ground, reason } = why(rule, country, safeguard, zones);
+    return {
+      ...{ operation: ALL_OPERATIONS, facet: "subProcessor", subProcessor: name, country, allowed, ground, safeguard },
+      text: `Data is passed on to ${name} in ${country} (${purpose}): ${reason}.`,
+      ...{ source: list?.url ?? "the provider's manifest", readOn: list?.version ?? "" },
+    } as const;
+  });
 }
 
 function why(

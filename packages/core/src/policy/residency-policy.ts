@@ -6,6 +6,7 @@ import {
   residencyFacetNames,
   safeguardSchema,
 } from "../spec/manifest/residency.js";
+import type { SubProcessor } from "../spec/manifest/sub-processor.js";
 import { type Refusal, refusal } from "./refusal.js";
 import type { ZonesInForce } from "./zones/zones-in-force.js";
 
@@ -95,5 +96,20 @@ export function decideResidency(
       if (!decideCountry(rule, country, safeguard, zones).allowed)
         return refusal("RESIDENCY_OUTSIDE", { facet, country, safeguardOffered: safeguard });
   }
+  return undefined;
+}
+
+/** Whether those a provider names as passing data on to are where the account lets it go: it is the same data (R13, R17). */
+export function decideSubProcessors(
+  rule: ResidencyRule,
+  subProcessors: readonly SubProcessor[] = [],
+  zones: ZonesInForce,
+): Refusal | undefined {
+  for (const { name, country, safeguard = "none" } of subProcessors)
+    if (!decideCountry(rule, country, safeguard, zones).allowed)
+      return refusal("RESIDENCY_OUTSIDE", {
+        ...{ facet: "subProcessor", subProcessor: name },
+        ...{ country, safeguardOffered: safeguard },
+      });
   return undefined;
 }

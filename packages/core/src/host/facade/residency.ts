@@ -65,13 +65,15 @@ export class Residency {
       const { channelId, channelKind, providerId } = channel;
       const { seller, operations } = channel.provider.manifest;
       for (const explanation of this.explained(channel)) {
-        const personalData = operations.find(({ id }) => id === explanation.operation)?.personalData ?? [];
+        const personalData = operations
+          .filter(({ id }) => explanation.facet === "subProcessor" || id === explanation.operation)
+          .flatMap((operation) => operation.personalData);
         rows.push({
           channelId,
           channelKind,
           providerId,
           ...sellerOf(seller, channel.settings),
-          personalData,
+          personalData: [...new Set(personalData)],
           ...explanation,
         });
       }

@@ -26,6 +26,7 @@ const FACETS: Record<TransferMapRow["facet"], string> = {
   processing: "processed",
   atRest: "stored",
   callbacks: "comes back through",
+  subProcessor: "passed on",
 };
 
 /** One country that one provider takes data to: what happens there, and on what ground. */
