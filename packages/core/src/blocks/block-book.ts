@@ -134,7 +134,7 @@ export class BlockBook {
   ): Promise<Block> {
     return this.turns.take(blockId, async () => {
       const block = await this.inForce(accountId, blockId);
-      if (block.refutations.some((one) => one.act.actor === act.actor))
+      if (block.refutations.some((one) => isSameActor(one.act.actor, act.actor)))
         throw new RequestError("BLOCK_OWN_CASE", { blockId });
       const taken = { decision, messages, reason, act, decidedAt: this.now() };
       const state = decision === "lifted" ? "lifted" : "in-force";
@@ -269,3 +269,7 @@ function factsOf(block: Block): StandingBlock {
     people: subject.kind === "recipient" ? blockedPeople(block) : undefined,
   };
 }
+
+/** The same person, however their id is written: nobody decides their own case by a blank or a capital letter more. */
+const isSameActor = (one: string, other: string): boolean => plainOf(one) === plainOf(other);
+const plainOf = (actor: string): string => actor.normalize("NFKC").replace(/[\s\p{Cf}]/gu, "").toLowerCase();

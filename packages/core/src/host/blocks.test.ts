@@ -305,7 +305,8 @@ describe("a refutation and a decision", () => {
       });
     await expect(decide({ accountId: "rival" })).rejects.toMatchObject({ code: "BLOCK_UNKNOWN" });
     await center.blocks.refute({ accountId: "acme", blockId, statement: "no", act });
-    await expect(decide({ act })).rejects.toMatchObject({ code: "BLOCK_OWN_CASE" });
+    for (const actor of [act.actor, ` ${act.actor} `, act.actor.toUpperCase(), `${act.actor}\u200b`])
+      await expect(decide({ act: { ...act, actor } })).rejects.toMatchObject({ code: "BLOCK_OWN_CASE" });
     await expect(decide({ decision: "upheld" })).rejects.toMatchObject({ code: "INSTRUCTION_INVALID" });
     await expect(decide({ act: undefined })).rejects.toMatchObject({ code: "INSTRUCTION_INVALID" });
     await expect(center.blocks.place(order({ subject: { kind: "channel", channelId: "r1" } }))).rejects.toMatchObject({
