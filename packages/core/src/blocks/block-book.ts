@@ -272,4 +272,8 @@ function factsOf(block: Block): StandingBlock {
 
 /** The same person, however their id is written: nobody decides their own case by a blank or a capital letter more. */
 const isSameActor = (one: string, other: string): boolean => plainOf(one) === plainOf(other);
-const plainOf = (actor: string): string => actor.normalize("NFKC").replace(/[\s\p{Cf}]/gu, "").toLowerCase();
+const plainOf = (actor: string): string =>
+  actor
+    .normalize("NFKC")
+    .replace(/[\s\p{Cf}]/gu, "")
+    .toLowerCase();
