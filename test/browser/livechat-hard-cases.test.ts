@@ -69,6 +69,23 @@ openBrowser("live chat where it is difficult", (browser) => {
     expect(sent(site)).toHaveLength(4);
   });
 
+  test("who has written more than an hour's messages is told when the next one is taken, and keeps what they wrote", async () => {
+    const site = await start({ settings: { limits: { messagesPerHourAndAddress: 1 } } });
+    const { page, messages } = await open(site);
+    await say(page, "one");
+    await site.sessionOf("one");
+    await say(page, "two");
+    const status = page.locator("plugboard-chat .meta.bad");
+    await expect
+      .poll(() => status.allTextContents(), patient)
+      .toEqual([
+        expect.stringMatching(
+          /^Not sent\. Too many messages from here for now\. You can send again from .*\d:\d\d.*\.Try againRemove$/,
+        ),
+      ]);
+    await expect.poll(messages, patient).toEqual(["one", "two"]);
+  });
+
   test("a storage that is full, or full of somebody else's things, costs the memory over reloads and nothing else", async () => {
     const site = await start();
     const context = await browser().newContext();

@@ -27,6 +27,8 @@ export interface PendingEntry {
   readonly consent?: { readonly language: string; readonly wordingHash: string };
   /** Refused for good: the code. */
   readonly failed?: string;
+  /** When the server takes it, where it said so: milliseconds since the epoch. */
+  readonly againAtMs?: number;
 }
 
 /** How far both sides are. */

@@ -38,7 +38,7 @@ export class Outbox {
     this.board.keep(
       this.board.state.pending.map((one) => {
         if (one.id !== id) return one;
-        const { failed: _failed, ...rest } = one;
+        const { failed: _failed, againAtMs: _againAtMs, ...rest } = one;
         return { ...rest, ...(consent === undefined ? {} : { consent }) };
       }),
     );
@@ -73,7 +73,7 @@ export class Outbox {
           else if (failure.isPassing) {
             await this.pause.wait(failure.retryAfterMs ?? retryMs * (0.5 + Math.random() / 2));
             retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
-          } else this.refused(next, failure.code);
+          } else this.refused(next, failure);
         }
       }
     } finally {
@@ -108,9 +108,13 @@ export class Outbox {
   }
 
   /** For good, unless the visitor asks for it again. */
-  private refused({ id }: PendingEntry, code: string): void {
+  private refused({ id }: PendingEntry, { code, retryAfterMs }: ChatFailure): void {
     if (code === "IDENTITY_REFUSED") this.board.change({ notice: "signIn" });
-    this.board.keep(this.board.state.pending.map((one) => (one.id === id ? { ...one, failed: code } : one)));
+    const failed = {
+      failed: code,
+      ...(retryAfterMs === undefined ? {} : { againAtMs: Date.now() + retryAfterMs }),
+    };
+    this.board.keep(this.board.state.pending.map((one) => (one.id === id ? { ...one, ...failed } : one)));
   }
 }
 

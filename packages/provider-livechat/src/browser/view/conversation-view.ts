@@ -148,8 +148,17 @@ export class ConversationView {
       else element.insertBefore(node, at);
   }
 
+  /** The time of day, and the day where it is another. */
+  private moment(atMs: number): string {
+    const { time } = this.context;
+    const [day, today] = [this.days.format(atMs), this.days.format(Date.now())];
+    return day === today ? time.format(atMs) : `${day}, ${time.format(atMs)}`;
+  }
+
   /** Why a message was refused for good, and by how much. */
-  private reason(code: string, { text = "" }: ChatEntry | PendingEntry, { config }: ChatState): string {
+  private reason(code: string, entry: ChatEntry | PendingEntry, { config }: ChatState): string {
+    const { text = "" } = entry;
+    const againAtMs = "againAtMs" in entry ? entry.againAtMs : undefined;
     const { words, context } = this;
     if (code === "CONSENT_REQUIRED") return words.consentFirst;
     const most = config?.files?.maxBytes;
@@ -158,7 +167,7 @@ export class ConversationView {
         config === undefined ? undefined : fill(words.tooLong, { count: [...text].length, most: config.maxTextLength }),
       FILE_TOO_LARGE:
         most === undefined ? undefined : fill(words.fileTooLarge, { most: formatSize(most, context.language) }),
-      TOO_MUCH: words.tooMany,
+      TOO_MUCH: againAtMs === undefined ? words.tooMany : fill(words.tooMuch, { time: this.moment(againAtMs) }),
       FILE_REFUSED: words.fileRefused,
       FILE_GONE: words.fileGone,
     };

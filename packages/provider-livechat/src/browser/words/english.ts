@@ -36,6 +36,7 @@ export const english: Words = {
   tooLong: "This message is too long: {count} of {most} characters.",
   fileTooLarge: "This file is too large. At most {most}.",
   fileRefused: "Files of this type cannot be sent here.",
+  tooMuch: "Too many messages from here for now. You can send again from {time}.",
   tooMany: "A moment, please. That was very fast.",
   signIn: "Please sign in to write to us.",
   fileGone: "This file is not there any more, or was changed.",

@@ -36,6 +36,7 @@ export const german: Words = {
   tooLong: "Diese Nachricht ist zu lang: {count} von {most} Zeichen.",
   fileTooLarge: "Diese Datei ist zu groß. Höchstens {most}.",
   fileRefused: "Dateien dieses Typs können hier nicht gesendet werden.",
+  tooMuch: "Von hier kamen gerade zu viele Nachrichten. Ab {time} geht es wieder.",
   tooMany: "Einen Moment bitte, das war sehr schnell.",
   signIn: "Bitte melden Sie sich an, um uns zu schreiben.",
   fileGone: "Diese Datei ist nicht mehr da oder wurde geändert.",

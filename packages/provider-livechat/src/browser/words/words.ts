@@ -35,6 +35,8 @@ export interface Words {
   readonly tooLong: string;
   readonly fileTooLarge: string;
   readonly fileRefused: string;
+  /** With `{time}`: when the next one is taken. */
+  readonly tooMuch: string;
   readonly tooMany: string;
   readonly signIn: string;
   readonly fileGone: string;
