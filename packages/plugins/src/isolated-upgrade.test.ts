@@ -128,7 +128,7 @@ test("an upgrade that reaches further runs no line of the new version until its 
   await accept();
   expect(await carriedBy(await accepted("after"))).toBe("2.0.0");
   // Named beside the manifest, as `plugboard pack` writes them.
-  const subProcessors = [{ name: "Cloud Inc", country: "US", purpose: "backups" }];
+  const subProcessors = [{ name: "Cloud SE", country: "DE", purpose: "backups" }];
   await upgrade({ version: "2.0.1", termsVersion: "2", subProcessors });
   expect(await send("refused")).toMatchObject({ accepted: false, refusal: { code: "DISCLOSURE_WIDENED" } });
   await accept();
