@@ -15,7 +15,9 @@ import { meaningOf, outcomeOfFailure } from "./smtp-outcome.js";
 import { formatSmtpReply, type SmtpReply } from "./smtp-reply.js";
 import type { SentEmail, SmtpSession } from "./smtp-session.js";
 
-const TOO_MANY_RECIPIENTS = 452;
+/** A server that says it with 552, as RFC 821 had it, is understood: it has taken others of the same message (RFC 5321 §4.5.3.1.10). */
+const isTooMany = ({ status, enhanced }: SmtpReply): boolean =>
+  status === 452 || (status === 552 && enhanced === undefined);
 /** "Not now": what stands for a connection that ended before these recipients' turn. */
 const DEFERRED = 450;
 
@@ -137,7 +139,7 @@ async function sendToAll(session: SmtpSession, email: ComposedEmail): Promise<Se
   const { from, to } = email.envelope;
   let sent = await session.send(from, to, email.bytes, email.otherLetters === "envelope");
   for (let left = to.length; ;) {
-    const rest = sent.refused.filter(({ reply }) => reply?.status === TOO_MANY_RECIPIENTS);
+    const rest = sent.refused.filter(({ reply }) => reply !== undefined && isTooMany(reply));
     if (rest.length === 0 || rest.length >= left) return sent;
     left = rest.length;
     const others = sent.refused.filter((refusal) => !rest.includes(refusal));

@@ -41,6 +41,7 @@ const TABLE: readonly (readonly [SmtpStage, string, string, string, string])[] =
   ["recipient", "553 5.1.3 bad address", R, "RECIPIENT_UNKNOWN", "recipient"],
   ["recipient", "556 5.1.10 null MX", R, "RECIPIENT_UNKNOWN", "recipient"],
   ["recipient", "552 5.2.2 mailbox full", R, "MAILBOX_FULL", "recipient"],
+  ["recipient", "552 storage allocation exceeded", R, "MAILBOX_FULL", "recipient"],
   ["recipient", "550 5.2.1 mailbox disabled", R, "MAILBOX_UNAVAILABLE", "recipient"],
   ["recipient", "550 5.7.1 relaying denied", R, "POLICY_REFUSED", "account"],
   ["recipient", "554 5.7.1 listed", R, "POLICY_REFUSED", "account"],

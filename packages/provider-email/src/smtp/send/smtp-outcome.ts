@@ -72,6 +72,8 @@ export function meaningOf(reply: SmtpReply, stage: SmtpStage): ReplyMeaning {
   const detail = reply.enhanced?.slice(2);
   const enhanced = detail === undefined ? undefined : BY_ENHANCED.find(([pattern]) => pattern.test(detail))?.[1];
   if (enhanced !== undefined) return { ...enhanced, ...closing };
+  // A mailbox that takes no more (RFC 5321 §4.2.2); after DATA it is the message that is too long.
+  if (stage === "recipient" && reply.status === 552) return { code: "MAILBOX_FULL", party: "recipient" };
   const plain = BY_STATUS[reply.status];
   if (plain?.code === "RECIPIENT_UNKNOWN") return ELSEWHERE[stage] ?? plain;
   if (plain !== undefined) return plain;
