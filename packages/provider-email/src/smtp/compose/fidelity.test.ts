@@ -136,6 +136,20 @@ describe("bodies arrive byte for byte", () => {
   });
 });
 
+test("the ids of a long thread arrive in their order, however long they are, and no line is too long", async () => {
+  const idOf = (length: number, number: number) => `<${String(number).padEnd(length - 14, "x")}@example.org>`;
+  const references = [997, 986, 40, 987, 80].flatMap((length, place) =>
+    Array.from({ length: 20 }, (_, number) => idOf(length, place * 100 + number)),
+  );
+  for (const inReplyTo of [idOf(997, 1), idOf(40, 2)]) {
+    const raw = await deliver({ text: "x", inReplyTo, references });
+    const head = raw.toString("latin1").split("\r\n\r\n")[0] ?? "";
+    expect(Math.max(...head.split("\r\n").map((line) => line.length))).toBeLessThanOrEqual(998);
+    expect(fieldOnWire(raw, "References").trim().split(/ +/)).toEqual(references);
+    expect(fieldOnWire(raw, "In-Reply-To").trim()).toBe(inReplyTo);
+  }
+});
+
 describe("what stands in header fields arrives character for character", () => {
   test(`subject, display names, file names and own fields: ${oneLine.length} values`, async () => {
     for (const value of oneLine) {

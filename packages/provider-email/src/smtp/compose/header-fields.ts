@@ -13,6 +13,9 @@ export interface HeaderField {
 const NOT_ASCII = /[^\x00-\x7f]/;
 const UNSUBSCRIBE_ADDRESS = /^[\x21\x23-\x3b\x3d\x3f-\x7e]+$/;
 
+/** RFC 5322 §2.1.1. Characters. */
+const LONGEST_LINE = 998;
+
 /**
  * The fields that the content asks for: threading, unsubscribing, and its own ones.
  * @param answered - the message id answered where the content names none.
@@ -22,8 +25,8 @@ export function contentFields(content: EmailContent, answered: string | undefine
   const fields: HeaderField[] = [];
   const inReplyTo = content.inReplyTo ?? answered;
   const references = content.references ?? (inReplyTo === undefined ? [] : [inReplyTo]);
-  if (inReplyTo !== undefined) fields.push({ name: "In-Reply-To", value: ids([inReplyTo]) });
-  if (references.length > 0) fields.push({ name: "References", value: ids(references) });
+  if (inReplyTo !== undefined) fields.push({ name: "In-Reply-To", value: ids("In-Reply-To", [inReplyTo]) });
+  if (references.length > 0) fields.push({ name: "References", value: ids("References", references) });
   fields.push({ name: "Subject", value: encodeHeaderText(content.subject, "Subject".length) });
   fields.push(...unsubscribeFields(content.listUnsubscribe));
   for (const [name, value] of Object.entries(content.headers ?? {})) {
@@ -35,13 +38,15 @@ export function contentFields(content: EmailContent, answered: string | undefine
   return fields;
 }
 
-function ids(values: readonly string[]): string {
+/** One a line, the first one below the field's name where both together would be too long for one. */
+function ids(name: string, values: readonly string[]): string {
   for (const value of values) {
     requireHeaderSafe(value);
     if (NOT_ASCII.test(value)) throw new ComposeRefusal("HEADER_NOT_ASCII");
     if (!/^<[^<>\s]+>$/.test(value)) throw new ComposeRefusal("HEADER_UNSAFE");
   }
-  return values.join("\r\n ");
+  const isLong = `${name}: ${values[0] ?? ""}`.length > LONGEST_LINE;
+  return (isLong ? "\r\n " : "") + values.join("\r\n ");
 }
 
 /** RFC 2369 §3.2 and, for an https address, one-click by RFC 8058 §3.1. */
