@@ -86,12 +86,14 @@ export class WebhookDesk {
       const open = channel.open ?? (await this.channels.open(channel));
       const query = route[2]?.slice(1) ?? "";
       if (isHandshake(request.method, contract))
-        return await answerHandshake(
-          request.method,
-          new URLSearchParams(query),
-          contract,
-          open.instance.inboundEvents,
-          open.credentials,
+        return (
+          (await answerHandshake(
+            request.method,
+            new URLSearchParams(query),
+            contract,
+            open.instance.inboundEvents,
+            open.credentials,
+          )) ?? POST_ALONE
         );
       if (request.method !== "POST") return POST_ALONE;
       return await this.take({ request, channel, open, contract, route: route[0], query });

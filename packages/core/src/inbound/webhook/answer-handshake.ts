@@ -9,17 +9,17 @@ import type { WebhookAnswerV1 } from "./webhook-request.js";
 const PLAIN = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" } as const;
 const CHALLENGE = /^[\w.~+/=-]{1,512}$/;
 
-/** The answer when a handshake is asked with another token, as to any other stranger. */
-const REFUSED: WebhookAnswerV1 = { status: 401, headers: {}, body: "" };
-
-/** Answers a handshake of the contract. It proves nothing of later posts: each of them is verified by itself. */
+/**
+ * Answers a handshake of the contract. It proves nothing of later posts: each of them is verified by itself.
+ * @returns nothing to whoever has another token: they learn no more than by asking for a channel that is not there.
+ */
 export async function answerHandshake(
   method: string,
   query: URLSearchParams,
   contract: WebhookContract,
   plugin: InboundEventsV1 | undefined,
   credentials: CredentialsV1<unknown>,
-): Promise<WebhookAnswerV1> {
+): Promise<WebhookAnswerV1 | undefined> {
   if (contract.handshakeChallenge !== undefined && method === "GET")
     return answerChallenge(query, contract.handshakeChallenge, credentials);
   const answered = await plugin?.doHandshake?.({ method, query: Object.fromEntries(query) });
@@ -31,7 +31,7 @@ async function answerChallenge(
   query: URLSearchParams,
   { tokenField, secret, challengeField }: NonNullable<WebhookContract["handshakeChallenge"]>,
   credentials: CredentialsV1<unknown>,
-): Promise<WebhookAnswerV1> {
+): Promise<WebhookAnswerV1 | undefined> {
   const { current, previous } = await credentials.resolve();
   const [token, challenge] = [query.getAll(tokenField), query.getAll(challengeField)];
   const wanted = [readSetting(current, secret), readSetting(previous, secret)];
@@ -39,5 +39,5 @@ async function answerChallenge(
   for (const one of wanted)
     if (typeof one === "string" && one !== "" && equalInConstantTime(token[0] ?? "", one)) known = true;
   const asked = token.length === 1 && challenge.length === 1 && CHALLENGE.test(challenge[0] ?? "");
-  return known && asked ? { status: 200, headers: PLAIN, body: challenge[0] ?? "" } : REFUSED;
+  return known && asked ? { status: 200, headers: PLAIN, body: challenge[0] ?? "" } : undefined;
 }
