@@ -1,3 +1,4 @@
+import { requireFunction } from "./require-function.js";
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
 import type { InboundDesk } from "../inbound/inbound-desk.js";
@@ -109,6 +110,7 @@ export class ContactCenter {
    * @returns a function that takes the handler off.
    */
   receive(handler: InboundHandler, name = "default"): () => void {
+    requireFunction("handler", handler);
     return this.inbound.handle(name, handler);
   }
 
@@ -119,11 +121,13 @@ export class ContactCenter {
 
   /** Listens to what the host tells of itself. @returns a function that ends it. */
   on<Name extends HostEventName>(name: Name, listener: HostEventListener<Name>): () => void {
+    requireFunction("listener", listener);
     return this.events.on(name, listener);
   }
 
-  /** Adds a hook: ordered, awaited, limited in time. @returns a function that takes it off. */
+  /** Adds a hook: ordered, awaited, limited in time. @returns a function that takes it off. @throws {OptionInvalidError} */
   hook<Point extends HookPoint>(point: Point, hook: Hook<Point>, options: HookOptions): () => void {
+    requireFunction("hook", hook);
     return this.hooks.add(point, hook, options);
   }
 

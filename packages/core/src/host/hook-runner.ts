@@ -1,5 +1,7 @@
 import { injectable } from "tsyringe";
+import { z } from "zod";
 import { type Refusal, refusal } from "../policy/refusal.js";
+import { OptionInvalidError } from "../spec/errors/option-invalid-error.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
 import { LONGEST_TIMER_MS } from "../timing/longest-timer.js";
@@ -42,6 +44,19 @@ interface Registered {
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;
+const POINTS = [
+  ...(["message-sending", "channel-opening", "channel-opened", "channel-closing"] as const),
+  ...(["host-started", "host-closing"] as const),
+] as const satisfies readonly HookPoint[];
+/** At a point that is misspelt a hook would never run, and nobody would know. */
+const registrationSchema = z.lazy(() =>
+  z.strictObject({
+    point: z.enum(POINTS),
+    name: z.string().min(1).max(200),
+    order: z.number().default(0),
+    timeoutMs: z.union([z.number().positive(), z.literal(Infinity)]).default(DEFAULT_TIMEOUT_MS),
+  }),
+);
 
 /**
  * Runs hooks in order, one after the other, each awaited and limited in time. A synchronous hook costs no promise. A hook that throws or takes too long
@@ -52,12 +67,10 @@ export class HookRunner {
   private readonly hooks = new Map<HookPoint, readonly Registered[]>();
 
   add<Point extends HookPoint>(point: Point, hook: Hook<Point>, options: HookOptions): () => void {
-    const registered: Registered = {
-      name: options.name,
-      order: options.order ?? 0,
-      timeoutMs: Math.min(options.timeoutMs ?? DEFAULT_TIMEOUT_MS, LONGEST_TIMER_MS),
-      hook,
-    };
+    const checked = registrationSchema.safeParse({ point, ...options });
+    if (!checked.success) throw new OptionInvalidError(checked.error, { option: "hook" });
+    const { name, order, timeoutMs } = checked.data;
+    const registered: Registered = { name, order, timeoutMs: Math.min(timeoutMs, LONGEST_TIMER_MS), hook };
     const sorted = [...(this.hooks.get(point) ?? []), registered].sort((left, right) => left.order - right.order);
     this.hooks.set(point, sorted);
     return () => {

@@ -1,3 +1,4 @@
+import { requireQuery } from "../require-query.js";
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import { TOKENS } from "../../di/tokens.js";
@@ -37,6 +38,7 @@ export class Audit {
     readonly after?: number;
     readonly limit?: number;
   }): Promise<AuditedEntry[]> {
+    requireQuery(query);
     requireAccount(query.accountId);
     return this.read(query);
   }

@@ -1,3 +1,4 @@
+import { requireFunction } from "../require-function.js";
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import type { CallBook } from "../../calls/call-book.js";
@@ -94,6 +95,7 @@ export class Calls {
    * @returns a function that takes it off.
    */
   answerWith(handler: CallHandler): () => void {
+    requireFunction("handler", handler);
     return this.questions.answerWith(handler);
   }
 

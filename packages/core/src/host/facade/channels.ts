@@ -1,3 +1,4 @@
+import { requireQuery } from "../require-query.js";
 import { inject, injectable } from "tsyringe";
 import { z } from "zod";
 import type { AvailabilityBoard } from "../../availability/availability-board.js";
@@ -146,6 +147,7 @@ export class Channels {
     channelId: string,
     registration: { readonly url: string; readonly secret?: string; readonly act: Act },
   ): Promise<{ readonly registrationId: string }> {
+    requireQuery(registration);
     const { url, secret, act } = registration;
     const authorised = await this.desk.require({ accountId, act, action: "register-webhook", subject: channelId });
     const parsed = urlSchema.safeParse(url);

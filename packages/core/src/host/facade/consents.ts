@@ -1,5 +1,6 @@
+import { requireQuery } from "../require-query.js";
 import { inject, injectable } from "tsyringe";
-import type { z } from "zod";
+import { z } from "zod";
 import { TOKENS } from "../../di/tokens.js";
 import { type Consent, type ConsentInput, consentInputSchema } from "../../consent/consent.js";
 import type { ConsentBook } from "../../consent/consent-book.js";
@@ -48,7 +49,8 @@ export class Consents {
   /** Second half: the person came back with the token. A second time is harmless. @throws {RequestError} `CONFIRMATION_UNKNOWN`. */
   async confirm(accountId: string, token: string): Promise<Consent> {
     this.accounts.require(accountId);
-    return this.book.confirm(accountId, token);
+    // What is no text is no token.
+    return this.book.confirm(accountId, z.string().catch("").parse(token));
   }
 
   /** Withdraws consents for some purposes, or for all; counts from the next transfer on. @returns how many consents it touched. */
@@ -58,6 +60,7 @@ export class Consents {
     readonly purposes?: readonly string[];
     readonly act: Act;
   }): Promise<number> {
+    requireQuery(withdrawal);
     const { accountId, address, purposes, act } = withdrawal;
     const person = checkAddress(address);
     const by = this.desk.actedBy(this.desk.unasked({ accountId, act, action: "withdraw-consent", subject: accountId }));

@@ -1,3 +1,4 @@
+import { requireQuery } from "../require-query.js";
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../../di/tokens.js";
 import type { LedgerCheckpoints } from "../../ledger/ledger-checkpoints.js";
@@ -16,6 +17,7 @@ import type { Address } from "../../spec/message/address.js";
 import type { AccountRegistry } from "../account-registry.js";
 import type { EvidenceDesk, EvidenceQuery } from "../evidence/evidence-desk.js";
 import { requireAccount } from "../require-account.js";
+import { checkAddress } from "../check-address.js";
 import { requirePage } from "../require-page.js";
 
 /** Which transfers of an account to read; times in milliseconds since the epoch. */
@@ -61,12 +63,14 @@ export class Ledger {
   async entries(
     query: LedgerQuery,
   ): Promise<(TransferReceipt & { readonly sequence: number; readonly isErased: boolean })[]> {
+    requireQuery(query);
     const { recipient, ...rest } = query;
     requireAccount(query.accountId);
     const limit = requirePage(query);
     // Of an account that was deleted the receipts are left, and nobody is found in them.
     if (recipient !== undefined) this.accounts.require(query.accountId);
-    const person = recipient === undefined ? {} : { recipient: this.people.of(query.accountId, recipient) };
+    const person =
+      recipient === undefined ? {} : { recipient: this.people.of(query.accountId, checkAddress(recipient)) };
     const entries = await this.store.ledger({ ...rest, ...person, limit });
     return entries.map(transferReceipt);
   }
@@ -78,6 +82,7 @@ export class Ledger {
     readonly after?: number;
     readonly limit?: number;
   }): Promise<(AuditEntry & { readonly sequence: number; readonly isErased: boolean })[]> {
+    requireQuery(query);
     requireAccount(query.accountId);
     return this.store.audit({ ...query, limit: requirePage(query) });
   }
@@ -98,6 +103,7 @@ export class Ledger {
    * @throws {RequestError} `SIGNER_FAILED`. @throws {StoreError} @throws {OptionInvalidError}
    */
   export(query: LedgerExportQuery): AsyncIterable<string> {
+    requireQuery(query);
     const { accountId, fromMs = -Infinity, toMs = Infinity } = query;
     requireAccount(accountId);
     requirePage({ fromMs, toMs });
@@ -119,6 +125,7 @@ export class Ledger {
     readonly log: LedgerLog;
     readonly sequence: number;
   }): Promise<string> {
+    requireQuery(query);
     const { accountId, log, sequence } = query;
     requireAccount(accountId);
     const first = { kind: "ledger", format: 1, accountId, madeAtMs: this.clock.now() };
@@ -145,7 +152,9 @@ export class Ledger {
    * @throws {RequestError} `SIGNER_FAILED`. @throws {StoreError} @throws {OptionInvalidError}
    */
   evidence(query: EvidenceQuery): AsyncIterable<string> {
+    requireQuery(query);
     this.accounts.require(query.accountId);
+    checkAddress(query.address);
     requirePage({ fromMs: query.fromMs, toMs: query.toMs });
     return this.evidenceDesk.lines(query);
   }

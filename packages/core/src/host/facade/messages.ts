@@ -1,3 +1,4 @@
+import { requireQuery } from "../require-query.js";
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../../di/tokens.js";
 import type { CancelDesk, Cancellation } from "../../outbound/cancel-desk.js";
@@ -47,6 +48,7 @@ export class Messages {
   }): Promise<
     (MessageStatus & { readonly sequence: number; readonly channelId: string; readonly acceptedAtMs: number })[]
   > {
+    requireQuery(query);
     const { accountId, channelId, state, after } = query;
     this.accounts.require(accountId);
     const limit = requirePage(query);
