@@ -8,6 +8,7 @@ import type { InboundEnvelope } from "./inbound-envelope.js";
 import { memorySecrets, memoryStore } from "../ports/memory/index.js";
 import type { Store } from "../ports/store.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
+import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderManifestInput } from "../spec/manifest/provider-manifest.js";
 import { StoreError } from "../spec/errors/store-error.js";
 
@@ -58,7 +59,7 @@ async function start(options: { store?: Store; credentials?: unknown; previous?:
 }
 
 /** A provider whose webhooks are proven as a test says. */
-function webhookProvider(webhooks: object) {
+function webhookProvider(webhooks: object, offers: Partial<ProviderInstanceV1> = {}) {
   const contract = {
     signature: { scheme: "none" },
     strength: "weak",
@@ -74,6 +75,7 @@ function webhookProvider(webhooks: object) {
   return scriptedProvider({
     manifest: { webhooks: contract as ProviderManifestInput["webhooks"] },
     credentials: z.looseObject({}),
+    offers,
   }).provider;
 }
 const postWith = (headers: Record<string, string>): RequestInit => ({
@@ -316,6 +318,19 @@ describe("a handshake", () => {
   ])("with %s is answered as where no channel is", async (query) => {
     const response = await (await begin())(query);
     expect([response.status, await response.text()]).toEqual([405, ""]);
+  });
+
+  test("that a plugin itself refuses is answered as where no channel is, whatever the plugin's word", async () => {
+    const doHandshake = () => Promise.resolve({ status: 403, body: "no" });
+    const scripted = webhookProvider({ handshake: ["GET"] }, { inboundEvents: { doParse: () => [], doHandshake } });
+    const center = await startHost({ providers: [scripted], secrets: memorySecrets({ s: { key: "a secret value" } }) });
+    await center.channels.activate(instructionFor(center, { secret: "s" }));
+    const answers = ["c1", "nobody"].map(async (channelId) => {
+      const answer = await center.fetch(new Request(`https://host.example/webhooks/${channelId}?hub.verify_token=x`));
+      return [answer.status, await answer.text(), [...answer.headers]];
+    });
+    const [here, nowhere] = await Promise.all(answers);
+    expect(here).toEqual(nowhere);
   });
 
   test("by HEAD is answered, and proves nothing of the post after it", async () => {

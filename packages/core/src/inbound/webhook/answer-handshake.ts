@@ -24,6 +24,8 @@ export async function answerHandshake(
     return answerChallenge(query, contract.handshakeChallenge, credentials);
   const answered = await plugin?.doHandshake?.({ method, query: Object.fromEntries(query) });
   if (answered === undefined) return { status: 200, headers: {}, body: "" };
+  // Its own word for a wrong token would tell that a channel is there.
+  if (answered.status < 200 || answered.status > 299) return undefined;
   return { status: answered.status, headers: PLAIN, body: method === "HEAD" ? "" : answered.body };
 }
 
