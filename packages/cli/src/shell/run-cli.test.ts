@@ -57,7 +57,10 @@ describe("a command line", () => {
       expect(code).toBe(0);
       expect(JSON.parse(out)).toMatchObject({ commands: commands.map(({ name }) => ({ name })) });
     }
-    for (const argv of [["verify", "--help", "--json"], ["help", "verify", "--json"]])
+    for (const argv of [
+      ["verify", "--help", "--json"],
+      ["help", "verify", "--json"],
+    ])
       expect(JSON.parse((await run(...argv)).out)).toMatchObject({
         name: "verify",
         flags: { listing: { meaning: "its signed listing" }, json: { boolean: true } },
