@@ -238,8 +238,7 @@ export class TwilioSimulation {
   private storedMedia(sid: string, { headers }: ReceivedRequest): Response {
     // Whoever sends the account's credentials to the store of files has given them away.
     if (headers["authorization"] !== undefined) this.log.complaints.push("credentials-given-away");
-    const isOfCall = this.calls.some(({ recordings }) => recordings.includes(sid));
-    const file = this.options.media?.[sid] ?? (isOfCall ? this.options.recording : undefined);
+    const file = this.options.media?.[sid];
     if (file === undefined) return new Response(null, { status: 404 });
     return new Response(Uint8Array.from(file.bytes), { headers: { "content-type": file.contentType } });
   }
