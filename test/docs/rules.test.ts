@@ -19,6 +19,13 @@ test.each(["docs/rules.md", "docs/concepts.md", "docs/paths/run-a-host.md", "SEC
   (path) => expect(unknownNames(readFileSync(join(root, path), "utf8"), things)).toEqual([]),
 );
 
+test("SECURITY.md says of every guarantee of the concepts what it covers and what it does not", () => {
+  const guarantees = (page: string): readonly string[] =>
+    [...readFileSync(join(root, page), "utf8").matchAll(/^\| (G\d) /gm)].map(([, name = ""]) => name);
+  expect(guarantees("docs/concepts.md").length).toBeGreaterThan(0);
+  expect(guarantees("SECURITY.md")).toEqual(guarantees("docs/concepts.md"));
+});
+
 test("events that the rules name are told by the host", () => {
   const named = [...rules.matchAll(/events? `([a-z-]+)`/g)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(3);

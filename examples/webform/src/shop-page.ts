@@ -4,6 +4,7 @@ export const shopPage = (form: string): string => `<!doctype html>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
     <title>Lamps and chairs</title>
     <script type="module" src="${form}/form.js"></script>
   </head>

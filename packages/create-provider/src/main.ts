@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { createProvider } from "./create-provider.js";
+import { createProvider, CreateProviderError } from "./create-provider.js";
 
 const USAGE = "npm create @plugboard/provider ID [-- --name 'Acme Mail' --folder DIR --package NAME --json]";
 
@@ -10,11 +10,12 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: { ...options, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
-  const [id] = positionals;
+  const [id, ...surplus] = positionals;
   if (values.help === true || id === undefined) {
     process.stderr.write(`${USAGE}\n`);
     return values.help === true ? 0 : 2;
   }
+  if (surplus.length > 0) throw new CreateProviderError(`create does not take ${JSON.stringify(surplus.join(" "))}`);
   const folder = values.folder ?? `provider-${id}`;
   const files = await createProvider({
     id,
@@ -33,7 +34,9 @@ async function main(): Promise<number> {
 main().then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+    const problem = error instanceof Error ? error.message : String(error);
+    const isJson = process.argv.includes("--json");
+    process.stderr.write(isJson ? `${JSON.stringify({ error: problem, exitCode: 2 })}\n` : `${problem}\n${USAGE}\n`);
     process.exitCode = 2;
   },
 );

@@ -37,6 +37,7 @@ export {
 export { ListingProblem } from "./listing/listing-problem.js";
 export { type Tier, tierNames } from "./listing/tier-rules.js";
 export { isCoreFit } from "./manifest/is-core-fit.js";
+export { isVersionRange } from "./manifest/is-version-range.js";
 export { countriesOf, type DataCountries, dataCountriesSchema } from "./manifest/countries.js";
 export { type PackageJson, packageJsonSchema, packageNameSchema, semverSchema } from "./manifest/package-json.js";
 export {

@@ -23,11 +23,8 @@ export class TelephonyDesk {
   private constructor(private readonly simulator: TwilioSimulator) {}
 
   static async start(): Promise<TelephonyDesk> {
-    const recordings = Array.from({ length: 64 }, (_, index) => `RE${(index + 1).toString(16).padStart(32, "0")}`);
-    const media = Object.fromEntries(recordings.map((sid) => [sid, RECORDING]));
-    return new TelephonyDesk(
-      await startTwilioSimulator({ accountSid: ACCOUNT_SID, from: NUMBER, ...credentials, media }),
-    );
+    const options = { accountSid: ACCOUNT_SID, from: NUMBER, ...credentials, recording: RECORDING };
+    return new TelephonyDesk(await startTwilioSimulator(options));
   }
 
   /** Where the provider's hosts are led instead. */

@@ -121,6 +121,28 @@ describe("plugboard catalogue", () => {
     expect((await catalogue()).out).toContain(`left out ${NAME}/1.1.0.json: INTEGRITY_MISMATCH`);
   });
 
+  test("leaves out what the market itself revoked, and the page of it, also where the trust file needs no list", async () => {
+    for (const version of ["1.0.0", "1.1.0"]) await publish(version);
+    await catalogue();
+    const papers = ["--market", at("market"), "--trust", at("trust.json"), "--key", at("market.pem")];
+    await run("revocations", ...papers, "--package", `${NAME}@1.0.0`, "--reason", "leaks addresses");
+    expect(await catalogue()).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(`left out ${NAME}/1.0.0.json: PACKAGE_REVOKED`) as string,
+    });
+    expect(index().entries.map(({ version }) => version)).toEqual(["1.1.0"]);
+    expect(existsSync(inMarket(`listings/${NAME}/1.0.0.html`))).toBe(false);
+    expect(existsSync(inMarket(`listings/${NAME}/1.1.0.html`))).toBe(true);
+  });
+
+  test("reads the list it is told of, or ends", async () => {
+    await publish("1.0.0");
+    expect(await catalogue("--revocations", at("none.json"))).toMatchObject({
+      code: 3,
+      error: expect.stringContaining("none.json cannot be read") as string,
+    });
+  });
+
   test("leaves out a listing whose tarball is not there, and goes on", async () => {
     for (const version of ["1.0.0", "1.1.0", "1.2.0"]) await publish(version);
     rmSync(inMarket(`tarballs/${NAME}/1.1.0.tgz`));

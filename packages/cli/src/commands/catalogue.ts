@@ -1,4 +1,5 @@
-import { rename, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type IndexEntry,
@@ -42,15 +43,18 @@ export const catalogueCommand: Command = {
       "the trust file",
       trustSchema,
     );
-    const revocations = trust.needsRevocations
-      ? {
-          revocations: await readTextOf(
-            text["revocations"] ?? join(market, "revocations.json"),
-            "the revocation list",
-            "make it with `plugboard revocations`, or have the trust file say needsRevocations: false",
-          ),
-        }
-      : {};
+    const listPath = text["revocations"] ?? join(market, "revocations.json");
+    // A market that needs no list obeys the one it has.
+    const revocations =
+      trust.needsRevocations || text["revocations"] !== undefined || existsSync(listPath)
+        ? {
+            revocations: await readTextOf(
+              listPath,
+              "the revocation list",
+              "make it with `plugboard revocations`, or have the trust file say needsRevocations: false",
+            ),
+          }
+        : {};
     const nowMs = Date.now();
     const days = readCount("days", text["days"] ?? "7", 1, 365);
     const indexPath = join(market, "index.json");
@@ -95,6 +99,8 @@ export const catalogueCommand: Command = {
       const page = renderListingPage(verified, { entry, marketplace: index.marketplace, versions });
       await writeFile(join(market, listingPagePath(entry)), page);
     }
+    // The page of what was listed before would go on showing it as verified.
+    for (const { path } of leftOut) await rm(join(market, "listings", pageOf(path)), { force: true });
     const refused = leftOut.length;
     const page = join(market, "index.html");
     talk.json({ entries: entries.length, refused, sequence: index.sequence, index: indexPath, page });
@@ -103,3 +109,5 @@ export const catalogueCommand: Command = {
     return refused > 0 ? exitCodes.notRight : exitCodes.done;
   },
 };
+
+const pageOf = (path: string): string => path.replace(/\.json$/, ".html");

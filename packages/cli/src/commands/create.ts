@@ -14,6 +14,8 @@ export const createCommand: Command = {
     package: { meaning: "its npm name; provider-<id>" },
   },
   async run({ positionals, text, talk }) {
+    if (positionals[0] !== undefined && text["id"] !== undefined && positionals[0] !== text["id"])
+      throw new CliError("two ids are given", "give one, as ID or as --id", exitCodes.usage);
     const id = positionals[0] ?? text["id"] ?? (await talk.ask("id", "What is the provider's id?", "acme-mail"));
     const problem = idProblem(id);
     if (problem !== undefined)

@@ -1,3 +1,4 @@
+import { appendFile } from "node:fs/promises";
 import { z } from "zod";
 import { readJsonOf } from "../packages/read-json-of.js";
 import { CliError } from "../shell/cli-error.js";
@@ -48,6 +49,12 @@ export const recordCommand: Command = {
       challenge: text["challenge"],
       taken: onTaken,
     };
+    const unwritable = (error: unknown) =>
+      new CliError(`${out} cannot be written (${codeOf(error)})`, "name a file in a folder that is there");
+    // Found out before a provider posts: it may not post again.
+    await appendFile(out, "", { mode: 0o600 }).catch((error: unknown) => {
+      throw unwritable(error);
+    });
     const recorder = await Recorder.start(options, fail).catch((error: unknown) => {
       throw new CliError(`port ${port} cannot be opened (${codeOf(error)})`, "give another --port, or leave it out");
     });
@@ -58,7 +65,7 @@ export const recordCommand: Command = {
     try {
       await ended;
     } catch (error) {
-      throw new CliError(`${out} cannot be written (${codeOf(error)})`, "name a file in a folder that is there");
+      throw unwritable(error);
     } finally {
       process.off("SIGINT", end);
       process.off("SIGTERM", end);

@@ -57,6 +57,8 @@ describe("plugboard revocations", () => {
 
   test.each([
     ["no reason", ["--package", "@acme/sms"], 2, "--reason is needed"],
+    ["a range that is none", ["--package", "@acme/sms@latest", "--reason", "x"], 2, '"latest" is no range of versions'],
+    ["an empty range", ["--package", "@acme/sms@", "--reason", "x"], 2, '"" is no range of versions'],
     ["a name that is none", ["--package", "NO NAME", "--reason", "x"], 2, "packages.2.name"],
     ["a number of days that is none", ["--days", "many"], 2, "--days is no number"],
   ])("with %s is not understood, and leaves the list as it was", async (_name, args, code, words) => {

@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describeIssues } from "@plugboard/core/spec";
 import {
+  isVersionRange,
   readRevocations,
   type RevocationList,
   revocationListSchema,
@@ -94,6 +95,13 @@ function revoked({ lists, text }: CommandInput, nowMs: number): Pick<RevocationL
     packages: packages.map((spelled) => {
       const at = spelled.indexOf("@", 1);
       const [name, versions] = at < 0 ? [spelled, "*"] : [spelled.slice(0, at), spelled.slice(at + 1)];
+      // Hosts take a range that they cannot read for all versions: a slip would stop everybody's.
+      if (versions === "" || !isVersionRange(versions))
+        throw new CliError(
+          `${JSON.stringify(versions)} is no range of versions`,
+          "give --package as NAME@RANGE, such as acme-mail@<1.2.0, or NAME alone for all versions",
+          exitCodes.usage,
+        );
       return { name, versions, revokedAt, reason: reason ?? "" };
     }),
   };

@@ -1,7 +1,13 @@
 import type { Command } from "./command.js";
+import { exitCodes } from "./exit-codes.js";
 
 /** All commands, one a line. */
-export function overview(commands: readonly Command[]): string {
+export function overview(commands: readonly Command[], json: boolean): string {
+  if (json)
+    return JSON.stringify({
+      commands: commands.map(({ name, operands, summary }) => ({ name, operands, summary })),
+      exitCodes,
+    });
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`);
   return [
     "plugboard <command> [flags]",
@@ -14,12 +20,16 @@ export function overview(commands: readonly Command[]): string {
 }
 
 /** One command with its flags. */
-export function helpOf({ name, operands, summary, flags }: Command): string {
+export function helpOf({ name, operands, summary, flags: own }: Command, json: boolean): string {
+  const flags: Command["flags"] = {
+    ...own,
+    json: { boolean: true, meaning: "one object a line on stdout, errors as one on stderr" },
+  };
+  if (json) return JSON.stringify({ name, operands, summary, flags });
   const lines = Object.entries(flags).map(
     ([flag, { boolean, multiple, meaning }]) =>
       `  ${`--${flag}${boolean === true ? "" : " VALUE"}`.padEnd(26)} ${meaning}${multiple === true ? " (may be repeated)" : ""}`,
   );
-  lines.push(`  ${"--json".padEnd(26)} one object a line on stdout, errors as one on stderr`);
   const usage = ["plugboard", name, operands, "[flags]"].filter(Boolean).join(" ");
   return [usage, "", summary, "", ...lines].join("\n").trimEnd();
 }

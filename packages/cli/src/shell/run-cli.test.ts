@@ -46,6 +46,27 @@ describe("a command line", () => {
     expect(JSON.parse(error)).toMatchObject({ error: 'plugboard has no command "destroy"', exitCode: 2 });
   });
 
+  test("may begin with --json", async () => {
+    const { code, error } = await run("--json", "verify");
+    expect({ code, ...(JSON.parse(error) as object) }).toMatchObject({ code: 2, error: "nothing to verify" });
+  });
+
+  test("with --json tells its help as data", async () => {
+    for (const argv of [["--json"], ["--help", "--json"], ["help", "--json"]]) {
+      const { code, out } = await run(...argv);
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({ commands: commands.map(({ name }) => ({ name })) });
+    }
+    for (const argv of [
+      ["verify", "--help", "--json"],
+      ["help", "verify", "--json"],
+    ])
+      expect(JSON.parse((await run(...argv)).out)).toMatchObject({
+        name: "verify",
+        flags: { listing: { meaning: "its signed listing" }, json: { boolean: true } },
+      });
+  });
+
   test("with a flag nobody knows is not understood, and says where to look", async () => {
     const { code, error } = await run("verify", "--listnig", "x");
     expect(code).toBe(2);
@@ -129,6 +150,8 @@ describe("what cannot be is told with what to do, and is no fault of the command
     [3, ["create", "a", "--name", "x", "--folder", at("junk/a")], "not a directory"],
     [2, ["create", "a", "--name", "x", "--folder", at("new"), "--package", "Bad!Name"], "npm takes no package"],
     [2, ["create", "a", "--name", "x", "--folder", at("market")], "is not empty"],
+    [2, ["create", "a", "--id", "b", "--name", "x", "--folder", at("new")], "two ids"],
+    [2, ["create", "class", "--name", "x", "--folder", at("new")], "add a word"],
     [3, ["conform", folder], "package.json cannot be read"],
     [3, ["doctor", folder], "package.json cannot be read"],
     [3, ["pack", folder], "package.json cannot be read"],
@@ -139,6 +162,8 @@ describe("what cannot be is told with what to do, and is no fault of the command
     [3, ["replay", junk, "--to", "http://127.0.0.1:9"], "is no delivery"],
     [2, ["replay", junk, "--to", "ftp://a.example"], "no address of the web"],
     [3, ["record", "--out", at("none/x"), "--settings", broken], "is not JSON"],
+    [3, ["record", "--out", at("none/x"), "--count", "1"], "cannot be written (ENOENT)"],
+    [3, ["record", "--out", folder, "--count", "1"], "cannot be written (EISDIR)"],
     [3, ["key", "--out", junk], "cannot be written (EEXIST)"],
     [3, ["publish", junk, "--key", junk, "--publisher", "acme"], "is no private Ed25519 key"],
     [2, ["publish", junk, "--key", junk, "--publisher", "BAD!"], "is no id"],

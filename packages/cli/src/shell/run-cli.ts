@@ -17,10 +17,11 @@ import { type Streams, talkOn } from "./talk-on.js";
  */
 export async function runCli(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   // `plugboard help verify` is `plugboard verify --help`.
-  const [name, ...rest] = argv[0] === "help" && argv[1] !== undefined ? [argv[1], "--help"] : argv;
   const json = argv.includes("--json");
-  const first = argv.find((one) => one !== "--json");
-  if (first === "--version" || first === "-v") {
+  const typed = argv[0] === "--json" ? [...argv.slice(1), "--json"] : argv;
+  const asked = typed[0] === "help" ? typed[1] : undefined;
+  const [name, ...rest] = asked === undefined || asked === "--json" ? typed : [asked, "--help"];
+  if (name === "--version" || name === "-v") {
     const version = readVersion();
     streams.out(`${json ? JSON.stringify({ version }) : version}\n`);
     return exitCodes.done;
@@ -33,13 +34,13 @@ export async function runCli(argv: readonly string[], streams: Streams): Promise
   };
   const command = commands.find((one) => one.name === name);
   if (command === undefined) {
-    if (name !== undefined && !["help", "--help", "-h"].includes(name))
+    if (name !== undefined && !["help", "--help", "-h", "--json"].includes(name))
       return fail(
         `plugboard has no command ${JSON.stringify(name)}`,
         `${meant(name, commandNames, (one) => `\`plugboard ${one}\``)}plugboard --help shows them all`,
         exitCodes.usage,
       );
-    streams.out(`${overview(commands)}\n`);
+    streams.out(`${overview(commands, json)}\n`);
     return exitCodes.done;
   }
   const help = `plugboard ${command.name} --help shows what it takes`;
@@ -55,7 +56,7 @@ export async function runCli(argv: readonly string[], streams: Streams): Promise
     return fail(messageOf(error), help, exitCodes.usage);
   }
   if (input.on["help"] === true) {
-    streams.out(`${helpOf(command)}\n`);
+    streams.out(`${helpOf(command, json)}\n`);
     return exitCodes.done;
   }
   const surplus = input.positionals.slice(operandsOf(command));

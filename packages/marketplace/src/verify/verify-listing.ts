@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { gt, satisfies, validRange } from "semver";
+import { gt, satisfies } from "semver";
 import { z } from "zod";
 import type { Listing } from "../listing/listing.js";
 import { listingSchema } from "../listing/listing.js";
 import { countriesOf } from "../manifest/countries.js";
 import { isCoreFit } from "../manifest/is-core-fit.js";
+import { isVersionRange } from "../manifest/is-version-range.js";
 import { permissionsOf } from "../manifest/permissions.js";
 import { unfitContracts } from "../manifest/unfit-contracts.js";
 import { isSignedBy } from "../signing/is-signed-by.js";
@@ -87,5 +88,5 @@ function unreadable(payload: Uint8Array): readonly Refusal[] {
 
 /** A range that cannot be read revokes everything: the list is the marketplace's word, and its word is no. */
 function isRevoked(version: string, range: string): boolean {
-  return validRange(range) === null || satisfies(version, range, { includePrerelease: true });
+  return !isVersionRange(range) || satisfies(version, range, { includePrerelease: true });
 }

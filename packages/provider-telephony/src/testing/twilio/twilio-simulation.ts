@@ -238,7 +238,8 @@ export class TwilioSimulation {
   private storedMedia(sid: string, { headers }: ReceivedRequest): Response {
     // Whoever sends the account's credentials to the store of files has given them away.
     if (headers["authorization"] !== undefined) this.log.complaints.push("credentials-given-away");
-    const file = this.options.media?.[sid];
+    const isOfCall = this.calls.some(({ recordings }) => recordings.includes(sid));
+    const file = this.options.media?.[sid] ?? (isOfCall ? this.options.recording : undefined);
     if (file === undefined) return new Response(null, { status: 404 });
     return new Response(Uint8Array.from(file.bytes), { headers: { "content-type": file.contentType } });
   }

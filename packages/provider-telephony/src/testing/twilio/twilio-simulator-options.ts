@@ -10,6 +10,8 @@ export interface TwilioSimulatorOptions {
   readonly accountStatus?: string;
   /** Media of inbound messages and of recordings, by their sid (`ME…`, `RE…`). */
   readonly media?: Readonly<Record<string, { readonly bytes: Uint8Array; readonly contentType: string }>>;
+  /** What is on a recording that `media` does not name: its sid is given when it is made. @defaultValue nothing: 404 */
+  readonly recording?: { readonly bytes: Uint8Array; readonly contentType: string };
   /** Milliseconds since the epoch. @defaultValue `Date.now` */
   readonly now?: () => number;
 }
