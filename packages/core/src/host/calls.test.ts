@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { received, scriptedProvider, type ScriptedProviderOptions } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, startHost } from "../__fixtures__/start-host.js";
-import { testStore } from "../__fixtures__/test-store.js";
+import { gate, testStore } from "../__fixtures__/test-store.js";
 import type { CallResult } from "../calls/call-desk.js";
 import type { WebhookAnswerV1, WebhookRequestV1 } from "../inbound/webhook/webhook-request.js";
 import type { CallRequestV1, CallsV1 } from "../spec/capabilities/calls.js";
@@ -590,6 +590,38 @@ describe("a recording", () => {
     await settle();
     expect(await center.ledger.entries({ accountId: "acme" })).toHaveLength(3);
   });
+
+  test.each(["recording", "deleteRecording"] as const)(
+    "has its receipt and its entry in the trail by when %s resolves: a host that is killed then keeps them",
+    async (method) => {
+      const one = line({ recordingOperation: "send-message", deleteRecordingOperation: "send-message" });
+      const media = {
+        doDownload: () => Promise.resolve({ bytes: new Uint8Array(), contentType: "audio/wav" }),
+        doDelete: () => Promise.resolve(),
+      };
+      const withMedia: Line = { ...one, options: { ...one.options, offers: { ...one.options.offers, media } } };
+      const store = testStore();
+      const center = await host(withMedia, { store });
+      const id = begun(await start(center));
+      await webhook(center, [event("ended"), event("recording-ready", { recording: { mediaId: "RE1" } })]);
+      await settle();
+      const disk = gate();
+      store.fate = () => disk.passed;
+      let isDone = false;
+      const asked =
+        method === "recording"
+          ? center.calls.recording("acme", id, "RE1")
+          : center.calls.deleteRecording("acme", id, "RE1", act);
+      const done = asked.then(() => (isDone = true));
+      await settle();
+      expect(isDone).toBe(false);
+      disk.open();
+      await done;
+      expect(await center.ledger.entries({ accountId: "acme" })).toHaveLength(2);
+      const trail = await center.audit.list({ accountId: "acme", action: "recording-deleted" });
+      expect(trail).toHaveLength(method === "recording" ? 0 : 1);
+    },
+  );
 
   test("stays where it is when the account's data may not come from there, whatever the call itself may", async () => {
     const facet = (countries: string[]) => ({

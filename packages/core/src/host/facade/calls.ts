@@ -10,6 +10,7 @@ import type { CallCheckInput, CallStartInput } from "../../calls/call-request.js
 import type { CallResume } from "../../calls/call-resume.js";
 import { type CallStatus, callStatusOf } from "../../calls/call-status.js";
 import type { CallTransfers } from "../../calls/call-transfers.js";
+import type { CommitQueue } from "../../commit/commit-queue.js";
 import { TOKENS } from "../../di/tokens.js";
 import type { Act } from "../../spec/act.js";
 import type { CallVerbInput } from "../../spec/capabilities/call-verb.js";
@@ -39,6 +40,7 @@ export class Calls {
     @inject(TOKENS.CallResume) private readonly resume: CallResume,
     @inject(TOKENS.CallGates) private readonly gates: CallGates,
     @inject(TOKENS.CallTransfers) private readonly transfers: CallTransfers,
+    @inject(TOKENS.CommitQueue) private readonly commits: CommitQueue,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.AuthorityDesk) private readonly authority: AuthorityDesk,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
@@ -105,17 +107,25 @@ export class Calls {
   }
 
   /**
-   * Fetches a recording, from wherever its provider keeps it.
+   * Fetches a recording, from wherever its provider keeps it. Its receipt is durable when this resolves (R12).
    * @throws {RequestError} `CALL_UNKNOWN`, `RECORDING_UNKNOWN`, `CHANNEL_REFUSED`, `CAPABILITY_MISSING`, `CAPABILITY_FAILED`.
    */
   async recording(accountId: string, sessionId: string, mediaId: string): Promise<DownloadedRecording> {
-    return this.withRecording(accountId, sessionId, mediaId, "recordingOperation", async (media, transferId) => {
-      const { bytes, contentType } = downloadedSchema.parse(await media.doDownload({ transferId, mediaId }));
-      return { bytes, contentType };
-    });
+    const recording = await this.withRecording(
+      accountId,
+      sessionId,
+      mediaId,
+      "recordingOperation",
+      async (media, transferId) => {
+        const { bytes, contentType } = downloadedSchema.parse(await media.doDownload({ transferId, mediaId }));
+        return { bytes, contentType };
+      },
+    );
+    await this.commits.barrier();
+    return recording;
   }
 
-  /** Has a provider delete a recording; on record with who asked. @throws {RequestError} as {@link Calls.recording}. */
+  /** Has a provider delete a recording; its receipt and who asked are durable when this resolves (R12, R22). @throws {RequestError} as {@link Calls.recording}. */
   async deleteRecording(accountId: string, sessionId: string, mediaId: string, act: Act): Promise<void> {
     await this.desk.find(accountId, sessionId);
     const authorised = await this.authority.require({ accountId, act, action: "delete-recording", subject: sessionId });
@@ -124,7 +134,8 @@ export class Calls {
         throw new RequestError("CAPABILITY_MISSING", { capabilities: ["media.doDelete"] });
       await media.doDelete({ transferId, mediaId });
     });
-    this.authority.record(authorised, "recording-deleted", { mediaId });
+    // After the receipt, which was pushed before it: durable together.
+    await this.commits.keep(this.authority.entryOf(authorised, "recording-deleted", { mediaId }));
   }
 
   private async withRecording<Answer>(
