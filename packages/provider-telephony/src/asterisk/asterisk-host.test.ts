@@ -111,15 +111,42 @@ test("every other verb reaches the exchange as it is described", async () => {
     { verb: "mute", on: false },
     { verb: "send-digits", digits: "1w#" },
     { verb: "record", mode: "call" },
-    { verb: "transfer", to: "PJSIP/anna" },
     { verb: "queue", name: "support" },
   ]);
   expect(outcome).toMatchObject({ accepted: true, outcome: { outcome: "received" } });
   expect(exchange.deeds.slice(1).filter((deed) => deed !== "record")).toEqual([
-    ...["hold", "unhold", "mute", "unmute", "dtmf 1w#", "redirect PJSIP/anna", "continue support"],
+    ...["hold", "unhold", "mute", "unmute", "dtmf 1w#", "continue support"],
   ]);
   await soon(() => expect(exchange.deeds).toContain("record"));
   expect(complaints).toEqual([]);
+});
+
+test("a transfer that the other side refuses is told, and the host has the call again", async () => {
+  const stage = await openExchange();
+  const { exchange, complaints } = stage.simulator;
+  const asked: (string | undefined)[] = [];
+  stage.center.calls.answerWith(({ event }) => {
+    asked.push(`${event.verb ?? ""} ${event.providerCode ?? ""}`);
+    return [{ verb: "hang-up" }];
+  });
+  const { sessionId } = await answered(stage, [{ verb: "transfer", to: "PJSIP/anna" }]);
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  expect(exchange.deeds.slice(1)).toEqual(["redirect PJSIP/anna", "play sound:silence/1", "hang-up normal"]);
+  expect(asked).toEqual(["transfer not-taken"]);
+  expect(complaints).toEqual([]);
+});
+
+test("a transfer that is taken ends the call here, and nobody is asked", async () => {
+  const stage = await openExchange();
+  const { exchange } = stage.simulator;
+  exchange.takesTransfers = true;
+  const { sessionId } = await answered(stage, [
+    { verb: "transfer", to: "PJSIP/anna" },
+    { verb: "play", url: SOUND },
+  ]);
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  expect(exchange.deeds).not.toContain(`play sound:${SOUND}`);
+  expect(stage.events()).not.toContain("verb-finished");
 });
 
 test.each([

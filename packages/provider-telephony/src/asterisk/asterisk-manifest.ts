@@ -56,7 +56,8 @@ export const asteriskManifest: Manifest = {
       // Digits; speech is refused by name.
       gather: "partial",
       dial: "full",
-      transfer: "full",
+      // Asks the other side's telephone to call elsewhere; one that does not know how (REFER) stays.
+      transfer: "partial",
       hold: "full",
       mute: "full",
       // A message is ended by "*", "#" or its time.

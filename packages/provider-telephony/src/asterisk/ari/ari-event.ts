@@ -42,6 +42,8 @@ export const ariEventSchema = z.discriminatedUnion("type", [
     callId: z.string(),
     verb: z.string(),
     waits: z.boolean(),
+    /** `not-taken`: a transfer that the other side refused. */
+    code: z.literal("not-taken").optional(),
   }),
   z.object({ type: z.literal("PlugboardGone"), ...at, callId: z.string() }),
 ]);

@@ -104,6 +104,25 @@ describe("what ends before the exchange's answer to its beginning was read", () 
   });
 });
 
+test("a transfer whose sound breaks off because the call has gone tells nothing", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { run, asked, told, answer } = stage();
+  const outcome = run.give(verbs({ verb: "transfer", to: "sip:anna@example.com" }));
+  await new Promise((resolve) => setImmediate(resolve));
+  await answer();
+  await answer();
+  await outcome;
+  const playing = asked.find(({ path }) => path?.endsWith("/play"));
+  run.ended({ playbackId: String(playing && bodyOf(playing)["playbackId"]) });
+  await new Promise((resolve) => setImmediate(resolve));
+  vi.advanceTimersByTime(999);
+  run.close();
+  vi.advanceTimersByTime(60_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(told).toEqual([]);
+});
+
 describe("when the last verb of a list was done at once", () => {
   const played = async (inputs: CallVerbInput[]) => {
     const { run, told, answer } = stage();
@@ -121,14 +140,12 @@ describe("when the last verb of a list was done at once", () => {
     expect((await played([verb])).told).toEqual(["PlugboardVerbFinished"]);
   });
 
-  test.each<CallVerbInput>([
-    { verb: "hold", on: true },
-    { verb: "queue", name: "sales" },
-    { verb: "transfer", to: "sip:anna@example.com" },
-    { verb: "hang-up" },
-  ])("nobody is asked after %j", async (verb) => {
-    expect((await played([verb])).told).toEqual([]);
-  });
+  test.each<CallVerbInput>([{ verb: "hold", on: true }, { verb: "queue", name: "sales" }, { verb: "hang-up" }])(
+    "nobody is asked after %j",
+    async (verb) => {
+      expect((await played([verb])).told).toEqual([]);
+    },
+  );
 
   test.each([
     ["nothing was said meanwhile: the host is asked", false, ["PlugboardVerbFinished"]],

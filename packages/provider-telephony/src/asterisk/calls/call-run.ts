@@ -19,6 +19,8 @@ export type Tell = (event: AriEvent) => Promise<void>;
 
 /** How long a call whose last verb is `answer` is silent before the host is asked what comes next. */
 const SILENCE_MS = 60_000;
+/** How long after a transfer the end of the call may take to be told. */
+const END_ON_ITS_WAY_MS = 1_000;
 const FOLLOW_UP: Occasion = { operation: "follow-up" };
 
 /**
@@ -72,6 +74,7 @@ export class CallRun {
       if ("playbackId" in what && "playbackId" in waiting && waiting.playbackId === what.playbackId) {
         // After the question its time to answer begins.
         if (waiting.for === "digits") return this.expectDigits(this.gatherTimeoutMs());
+        if (waiting.for === "transfer") return this.expectEnd();
         this.next();
       }
       if ("recording" in what && waiting.for === "recording" && waiting.name === what.recording) this.next();
@@ -145,11 +148,12 @@ export class CallRun {
     this.stopWaiting();
     const done = this.verbs.shift();
     const isIdle = this.verbs.length === 0;
-    // Whom we were joined with is told always; that nothing is left to do, whatever it was.
-    if (done && (done.verb === "dial" || isIdle))
+    const isRefused = done?.verb === "transfer";
+    // Whom we were joined with, and who did not take the call, is told always; that nothing is left to do, whatever it was.
+    if (done && (done.verb === "dial" || isRefused || isIdle))
       await this.tell({
         ...{ type: "PlugboardVerbFinished", timestamp: this.now(), callId: this.callId, verb: done.verb },
-        waits: isIdle,
+        ...{ waits: isIdle, ...(isRefused ? { code: "not-taken" } : {}) },
       });
     await this.goOn(FOLLOW_UP);
   }
@@ -243,6 +247,12 @@ export class CallRun {
     });
   }
 
+  /** Nobody took the call, or the sound broke off because it has gone: then its end is on the way. */
+  private expectEnd(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.next(), END_ON_ITS_WAY_MS);
+  }
+
   private expectDigits(timeoutMs: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.endGather(), timeoutMs);
@@ -278,6 +288,6 @@ export class CallRun {
 
 /** On hold a call stays; after the others it is over, or elsewhere. */
 const staysOrLeaves = (done: CallVerb): boolean =>
-  (done.verb === "hold" && done.on) || ["transfer", "queue", "hang-up"].includes(done.verb);
+  (done.verb === "hold" && done.on) || ["queue", "hang-up"].includes(done.verb);
 
 const waits = ({ verb }: CallVerb): boolean => ["say", "play", "gather", "dial", "record"].includes(verb);

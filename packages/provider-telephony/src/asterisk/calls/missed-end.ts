@@ -22,6 +22,7 @@ export async function missedEnd(
   const get = (...path: string[]) => callAri(connection, { operation: "follow-up", method: "GET", path });
   switch (waiting.for) {
     case "playback":
+    case "transfer":
     case "digits": {
       if (waiting.playbackId === undefined) return undefined;
       return (await get("playbacks", waiting.playbackId)).status === 404 ? { what: "ended" } : undefined;

@@ -12,12 +12,20 @@ export type Waiting =
   | { readonly for: "playback"; readonly playbackId: string }
   | { readonly for: "digits"; readonly playbackId: string | undefined }
   | { readonly for: "recording"; readonly name: string }
+  /** A sound that is heard only by whom nobody has taken. */
+  | { readonly for: "transfer"; readonly playbackId: string }
   | { readonly for: "leg"; readonly channelId: string; readonly bridgeId: string };
 
 export type BegunVerb =
   | { readonly response: HttpResponseV1; readonly waiting?: Waiting }
   /** The exchange cannot do it; nothing left the host. */
   | { readonly impossible: string };
+
+/**
+ * A second of silence. The exchange does what a channel is told in turn, and says nothing of how a redirect went (`res/stasis/control.c`); a sound after it
+ * begins when the other side has refused, and never where the call has gone.
+ */
+const AFTER_TRANSFER = "sound:silence/1";
 
 const REASONS = { completed: "normal", busy: "busy", declined: "rejected" } as const;
 
@@ -76,7 +84,11 @@ export async function runVerb(
     case "transfer": {
       const endpoint = dialEndpoint(verb.to, settings);
       if (endpoint === undefined) return refused("DESTINATION_UNSUPPORTED");
-      return { response: await post([...channel, "redirect"], { endpoint }) };
+      const response = await post([...channel, "redirect"], { endpoint });
+      if (response.status >= 300) return { response };
+      const playbackId = randomUUID();
+      await post([...channel, "play"], { media: [AFTER_TRANSFER], playbackId });
+      return { response, waiting: { for: "transfer", playbackId } };
     }
     case "hold":
       return { response: await turn("hold", verb.on) };

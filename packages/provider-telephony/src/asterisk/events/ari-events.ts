@@ -50,7 +50,10 @@ export class AriEvents implements InboundEventsV1 {
       case "PlugboardDigits":
         return call(event, event.callId, { event: "digits", digits: event.digits, awaitsVerbs: event.waits });
       case "PlugboardVerbFinished":
-        return call(event, event.callId, { event: "verb-finished", verb: event.verb, awaitsVerbs: event.waits });
+        return call(event, event.callId, {
+          ...{ event: "verb-finished", verb: event.verb, awaitsVerbs: event.waits },
+          ...(event.code === undefined ? {} : { providerCode: event.code }),
+        });
       case "PlugboardGone":
         return call(event, event.callId, { event: "ended", cause: "failed", party: "provider", providerCode: "gone" });
       case "ChannelDtmfReceived":

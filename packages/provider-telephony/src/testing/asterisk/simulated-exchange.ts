@@ -33,6 +33,9 @@ export class SimulatedExchange {
   /** Set to true for people who take every call. */
   answersAtOnce = false;
 
+  /** Set to true for other sides that go where they are sent; else they refuse, and stay. */
+  takesTransfers = false;
+
   constructor(private readonly emit: (event: Record<string, unknown>) => void) {}
 
   answerTo({ resource, names, parameters }: AriRequest): Response {
@@ -219,6 +222,9 @@ export class SimulatedExchange {
       case "mute":
         channel.isMuted = key.startsWith("POST");
         break;
+      case "redirect":
+        if (this.takesTransfers) setImmediate(() => this.hangUp(id));
+        break;
       case "continue":
         channel.isInApplication = false;
         this.emit({ type: "StasisEnd", timestamp: now(), channel: snapshot(channel) });
@@ -234,7 +240,8 @@ export class SimulatedExchange {
     const media = [parameters["media"]].flat().map(String);
     this.playbacks.set(id, { channelId, media });
     this.deeds.push(`play ${media.join(",")}`);
-    if (this.playsAtOnce) setImmediate(() => this.endPlayback(id));
+    // What is queued for a channel that has gone meanwhile is never played.
+    if (this.playsAtOnce) setImmediate(() => this.channels.has(channelId) && this.endPlayback(id));
     const target_uri = `channel:${channelId}`;
     return jsonAnswer(201, { id, media_uri: media[0], target_uri, state: "queued" });
   }
