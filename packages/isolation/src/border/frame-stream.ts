@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
-import { z } from "zod";
-import { type Frame, frameSchema } from "./frame.js";
+import type { Frame } from "./frame.js";
+import { isFrame } from "./is-frame.js";
 import { NotDataError, packData, TailReader } from "./packed-data.js";
 
 /** A batch is two lengths, the frames as JSON, and the bytes that belong to them. */
@@ -13,7 +13,8 @@ const SHORT_TEXT = 16_384;
 const LONGEST_SHARED_TEXT = 4 * SHORT_TEXT;
 /** So many frames of weight 1 are handled in one turn of the event loop; the rest, and what is still in the pipe, waits for the next ones. */
 const FRAMES_A_TURN = 128;
-const batchSchema = z.array(frameSchema);
+/** A character (one unit of UTF-16) is no more bytes than this. */
+const BYTES_OF_CHARACTER = 3;
 
 export interface FrameStreamHandlers {
   /** @returns how much of a turn it takes: 1, or as many as it is worth. */
@@ -64,13 +65,13 @@ export class FrameStream {
     if (this.hasEnded) return;
     const tail: Uint8Array[] = [];
     const text = JSON.stringify(packData(frame, tail));
-    if (Buffer.byteLength(text) > this.limits.longestSent) throw new NotDataError("more than may cross at once");
-    const length = tail.reduce((sum, bytes) => sum + bytes.byteLength, text.length);
+    if (isLonger(text, this.limits.longestSent)) throw new NotDataError("more than may cross at once");
+    const length = text.length + byteLengthOf(tail);
     // Whatever waits goes first: a long frame is a batch of its own.
     if (this.isLong(length, text.length)) this.flush();
     this.outbox.push(text);
     // As they are now: whoever sends may write into them before the round is over.
-    this.tail.push(...tail.map((bytes) => new Uint8Array(bytes)));
+    for (const bytes of tail) this.tail.push(new Uint8Array(bytes));
     this.outboxLength += length;
     this.outboxText += text.length;
     if (this.isLong()) this.flush();
@@ -94,14 +95,19 @@ export class FrameStream {
     this.tail = [];
     this.outboxLength = 0;
     this.outboxText = 0;
-    const text = Buffer.from(`[${outbox.join(",")}]`);
-    const head = Buffer.allocUnsafe(HEAD_BYTES);
-    head.writeUInt32BE(text.byteLength, 0);
-    head.writeUInt32BE(
-      tail.reduce((sum, bytes) => sum + bytes.byteLength, 0),
-      4,
-    );
-    this.stream.write(Buffer.concat([head, text, ...tail]));
+    const text = `[${outbox.join(",")}]`;
+    const textBytes = Buffer.byteLength(text);
+    const tailBytes = byteLengthOf(tail);
+    const batch = Buffer.allocUnsafe(HEAD_BYTES + textBytes + tailBytes);
+    batch.writeUInt32BE(textBytes, 0);
+    batch.writeUInt32BE(tailBytes, 4);
+    batch.write(text, HEAD_BYTES);
+    let place = HEAD_BYTES + textBytes;
+    for (const bytes of tail) {
+      batch.set(bytes, place);
+      place += bytes.byteLength;
+    }
+    this.stream.write(batch);
   }
 
   private read(chunk: Buffer): void {
@@ -179,11 +185,22 @@ function readBatch(text: Buffer, tail: Buffer): Frame[] | undefined {
   try {
     const found: unknown = JSON.parse(text.toString("utf8"));
     if (text.byteLength > LONGEST_SHARED_TEXT && Array.isArray(found) && found.length > 1) return undefined;
-    const batch = batchSchema.safeParse(new TailReader(tail).unpack(found));
-    return batch.success ? batch.data : undefined;
+    const batch: unknown = new TailReader(tail).unpack(found);
+    return Array.isArray(batch) && batch.every(isFrame) ? batch : undefined;
   } catch (error) {
     // No JSON, nested beyond the stack, a place outside of the tail, or no text there.
     if (error instanceof SyntaxError || error instanceof RangeError || error instanceof TypeError) return undefined;
     throw error;
   }
+}
+
+/** Counting bytes takes as long as writing them: a text that is short enough by any count is not counted. */
+function isLonger(text: string, mostBytes: number): boolean {
+  return text.length * BYTES_OF_CHARACTER > mostBytes && Buffer.byteLength(text) > mostBytes;
+}
+
+function byteLengthOf(tail: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const bytes of tail) length += bytes.byteLength;
+  return length;
 }

@@ -16,9 +16,11 @@ export const failureSchema = z.object({
 export type FailureData = z.infer<typeof failureSchema>;
 
 const idSchema = z.int().min(1);
-const methodSchema = z.string().max(64);
+/** Units of UTF-16, which `max` does not count. */
+export const LONGEST_METHOD = 64;
+const methodSchema = z.string().refine((method) => method.length <= LONGEST_METHOD);
 
-/** What goes over the border, in either direction. */
+/** What goes over the border, in either direction. `isFrame` says the same by hand. */
 export const frameSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ask"), id: idSchema, method: methodSchema, data: z.unknown().optional() }),
   z.object({ kind: z.literal("answer"), id: idSchema, data: z.unknown().optional() }),

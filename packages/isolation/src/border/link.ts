@@ -12,8 +12,11 @@ const LED_TO = 16;
 const MADE_ROOM_FOR = 64;
 
 export interface LinkHandlers {
-  /** What the other side asks. What is thrown crosses as a failure. `signal` is aborted when it no longer wants the answer. */
-  asked(method: string, data: unknown, signal: AbortSignal): unknown;
+  /**
+   * What the other side asks. What is thrown crosses as a failure. The signal is aborted when it no longer wants the answer, and made when it is first
+   * looked at: few look.
+   */
+  asked(method: string, data: unknown, wanted: Pick<AbortController, "signal">): unknown;
   told(method: string, data: unknown): void;
   ended(reason: LinkEnd): void;
 }
@@ -34,7 +37,8 @@ export interface LinkLimits extends FrameStreamLimits {
 interface Waiting {
   resolve(data: unknown): void;
   reject(error: unknown): void;
-  readonly forget: () => void;
+  /** Where there is a signal to stop listening to. */
+  readonly forget: (() => void) | undefined;
 }
 
 /** Questions and answers over a stream, both ways at once. */
@@ -73,20 +77,27 @@ export class Link {
         return;
       }
       const id = (this.lastId += 1);
-      const onAbort = () => this.frames.send({ kind: "abort", id });
-      const forget = () => signal?.removeEventListener("abort", onAbort);
       try {
         this.frames.send({ kind: "ask", id, method, data });
       } catch (error) {
         reject(error instanceof Error ? error : new TypeError(method));
         return;
       }
-      this.waiting.set(id, { resolve, reject, forget });
+      this.waiting.set(id, { resolve, reject, forget: signal && this.abortWith(signal, id) });
       this.awaited += LED_TO;
       this.asked.allow(MADE_ROOM_FOR);
-      if (signal?.aborted === true) onAbort();
-      else signal?.addEventListener("abort", onAbort, { once: true });
     });
+  }
+
+  /** @returns what stops listening to the signal. */
+  private abortWith(signal: AbortSignal, id: number): (() => void) | undefined {
+    const abort = (): void => this.frames.send({ kind: "abort", id });
+    if (signal.aborted) {
+      abort();
+      return undefined;
+    }
+    signal.addEventListener("abort", abort, { once: true });
+    return () => signal.removeEventListener("abort", abort);
   }
 
   tell(method: string, data: unknown): void {
@@ -122,7 +133,7 @@ export class Link {
       this.isFlood();
       return this.limits.unaskedWeight;
     }
-    waiting.forget();
+    waiting.forget?.();
     if (frame.kind === "answer") waiting.resolve(frame.data);
     else waiting.reject(failureOfData(frame.failure));
     return 1;
@@ -156,7 +167,7 @@ export class Link {
     const aborter = new AbortController();
     this.underWay.set(id, aborter);
     try {
-      this.frames.send({ kind: "answer", id, data: await this.handlers.asked(method, data, aborter.signal) });
+      this.frames.send({ kind: "answer", id, data: await this.handlers.asked(method, data, aborter) });
     } catch (error) {
       const failure = error instanceof NotDataError ? { name: "NotDataError" } : failureDataOf(error);
       this.frames.send({ kind: "failure", id, failure });
@@ -174,7 +185,7 @@ export class Link {
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
     for (const one of waiting) {
-      one.forget();
+      one.forget?.();
       one.reject(this.lost());
     }
   }

@@ -34,17 +34,18 @@ export function packData(value: unknown, tail: Uint8Array[], depth = 0): unknown
   let packed: Record<string, unknown> | undefined =
     prototype === Object.prototype || prototype === null ? undefined : {};
   let isWrapped = false;
+  const members = value as Readonly<Record<string, unknown>>;
   const names = Object.keys(value);
-  for (const [place, name] of names.entries()) {
+  for (let place = 0; place < names.length; place += 1) {
+    const name = names[place] ?? "";
     if (name === BYTES || name === TEXT || name === PLAIN) isWrapped = true;
-    const item: unknown = Reflect.get(value, name);
+    const item = members[name];
     const inner = packData(item, tail, depth + 1);
     if (packed === undefined && inner === item) continue;
-    packed ??= copyOf(value, names.slice(0, place));
+    packed ??= copyOf(members, names.slice(0, place));
     setMember(packed, name, inner);
   }
-  packed ??= value as Record<string, unknown>;
-  return isWrapped ? { [PLAIN]: packed } : packed;
+  return isWrapped ? { [PLAIN]: packed ?? value } : (packed ?? value);
 }
 
 function packText(value: string, tail: Uint8Array[]): unknown {
@@ -67,17 +68,17 @@ function packArray(value: readonly unknown[], tail: Uint8Array[], depth: number)
   return packed ?? value;
 }
 
-function copyOf(value: object, names: readonly string[]): Record<string, unknown> {
+function copyOf(members: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
   const made: Record<string, unknown> = {};
-  for (const name of names) setMember(made, name, Reflect.get(value, name));
+  for (const name of names) setMember(made, name, members[name]);
   return made;
 }
 
 /** As data, also `__proto__`. */
-function setMember(object: object, name: string, value: unknown): void {
+function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
   if (name === "__proto__")
     Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-  else Reflect.set(object, name, value);
+  else object[name] = value;
 }
 
 /**
@@ -93,7 +94,8 @@ export class TailReader {
     if (typeof value !== "object" || value === null) return value;
     if (depth > 2 * DEEPEST) throw new RangeError("nested too deeply");
     if (Array.isArray(value)) {
-      for (const [place, item] of value.entries()) {
+      for (let place = 0; place < value.length; place += 1) {
+        const item: unknown = value[place];
         const inner = this.unpack(item, depth + 1);
         if (inner !== item) value[place] = inner;
       }
@@ -111,10 +113,11 @@ export class TailReader {
 
   private members(object: unknown, depth: number, names?: readonly string[]): unknown {
     if (typeof object !== "object" || object === null) throw new RangeError("nothing is wrapped");
+    const members = object as Record<string, unknown>;
     for (const name of names ?? Object.keys(object)) {
-      const item: unknown = Reflect.get(object, name);
+      const item = members[name];
       const inner = this.unpack(item, depth + 1);
-      if (inner !== item) setMember(object, name, inner);
+      if (inner !== item) setMember(members, name, inner);
     }
     return object;
   }

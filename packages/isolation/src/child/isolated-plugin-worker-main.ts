@@ -51,7 +51,7 @@ removePowers(threads.workerClass());
 const link: Link = new Link(
   border,
   {
-    asked: (method, data, signal) => answer(method, data, signal),
+    asked: (method, data, wanted) => answer(method, data, wanted),
     told: (method, data) => {
       if (method === "stream-drop") channels?.drop(streamSchema.parse(data).stream);
       else if (method === "thread-ended") threads.ended(data);
@@ -67,7 +67,7 @@ const sockets = new RemoteSockets(() => link);
 // A plugin's forgotten promise ends no other channel's work; what it belongs to times out.
 process.on("unhandledRejection", () => undefined);
 
-function answer(method: string, data: unknown, signal: AbortSignal): unknown {
+function answer(method: string, data: unknown, wanted: Pick<AbortController, "signal">): unknown {
   switch (method) {
     case "code":
       return code(data);
@@ -93,7 +93,7 @@ function answer(method: string, data: unknown, signal: AbortSignal): unknown {
     case "close":
       return channels.close(channelSchema.parse(data).channel);
     case "invoke":
-      return channels.invoke(data, signal);
+      return channels.invoke(data, wanted);
     case "stream-next":
       return channels.next(streamSchema.parse(data).stream);
     default:

@@ -30,7 +30,7 @@ test("a delivery of many events is answered in pieces, which the host puts toget
   const channels = new OpenChannels(provider, unused, { of: () => unused } as never, new LogLines(unused, 1));
   await channels.open({ channel: 1, channelId: "c", accountId: "a", channelKind: "k", settings: {} });
   const call = { channel: 1, capability: "inboundEvents", method: "doParse", data: {} };
-  const crossed = await channels.invoke(call, new AbortController().signal);
+  const crossed = await channels.invoke(call, new AbortController());
   expect(JSON.stringify(crossed).length).toBeLessThan(100);
   const line = { next: (list: number) => channels.next(list), drop: (list: number) => channels.drop(list) };
   expect(await wholeAnswer(crossed, line)).toEqual(events);

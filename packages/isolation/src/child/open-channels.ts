@@ -56,7 +56,7 @@ export class OpenChannels {
     await open?.instance.close();
   }
 
-  async invoke(data: unknown, signal: AbortSignal): Promise<unknown> {
+  async invoke(data: unknown, wanted: Pick<AbortController, "signal">): Promise<unknown> {
     const { channel, capability, method, data: argument } = invokeSchema.parse(data);
     const crossing = crossingOf(capability, method);
     const members = memberOf(this.channels.get(channel)?.instance, capability);
@@ -69,12 +69,12 @@ export class OpenChannels {
       case "transfer":
         return this.transfer(argument as TransferV1, run);
       case "signal":
-        return run(signal);
+        return run(wanted.signal);
       case "sink":
-        return run(this.sinkOf(sinkSchema.parse(argument).sink), signal);
+        return run(this.sinkOf(sinkSchema.parse(argument).sink), wanted.signal);
       case "site": {
         const { visit, request } = visitSchema.parse(argument);
-        return this.page((await run({ ...request, signal }, this.siteOf(visit))) as SiteAnswerV1);
+        return this.page((await run({ ...request, signal: wanted.signal }, this.siteOf(visit))) as SiteAnswerV1);
       }
     }
   }
