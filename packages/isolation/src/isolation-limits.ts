@@ -15,8 +15,8 @@ export const isolationLimitsSchema = z.strictObject({
   /** What it may ask of the host at once. More ends it. */
   maxAsked: z.int().min(1).max(65_536).default(4_096),
   /**
-   * What it may ask in a second beyond what the host's calls led to: 16 questions to each that is open, and 64 more in the second in which the host called.
-   * More end it.
+   * What it may ask in a second beyond what the host's calls led to: 16 questions to each that is open, and 64 more to each that is open or was made in
+   * this second. More end it.
    */
   maxAskedPerSecond: z.int().min(1).max(1_000_000).default(5_000),
   /** Lines for the log. More are dropped and counted. */

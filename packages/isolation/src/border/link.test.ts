@@ -1,5 +1,5 @@
 import { duplexPair } from "../__fixtures__/duplex-pair.js";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Link, type LinkEnd, type LinkHandlers, type LinkLimits } from "./link.js";
 
 const LIMITS = {
@@ -14,7 +14,7 @@ const LIMITS = {
 const none: Omit<LinkHandlers, "ended"> = { asked: () => undefined, told: () => undefined };
 
 /** A link, and the raw other end of its stream. */
-function linkWith(handlers: Partial<LinkHandlers> = {}, limits: Partial<LinkLimits> = {}) {
+function linkWith(handlers: Partial<LinkHandlers> = {}, limits: Partial<LinkLimits> = {}, now?: () => number) {
   const [ours, theirs] = duplexPair();
   const ends: LinkEnd[] = [];
   const link = new Link(
@@ -22,8 +22,15 @@ function linkWith(handlers: Partial<LinkHandlers> = {}, limits: Partial<LinkLimi
     { ...none, ended: (reason) => void ends.push(reason), ...handlers },
     { ...LIMITS, ...limits },
     () => new Error("lost"),
+    now,
   );
   return { link, theirs, ends };
+}
+
+/** One whose seconds pass when a test says so. */
+function clocked(handlers: Partial<LinkHandlers> = {}) {
+  const clock = { nowMs: 1_000_000 };
+  return { clock, ...linkWith(handlers, { maxAsked: 1_000 }, () => clock.nowMs) };
 }
 
 /** Two links that speak to each other. */
@@ -304,14 +311,44 @@ describe("the other side is not trusted", () => {
       expect(ends).toEqual(["flood"]);
     });
 
-    test("make room in their own second alone", async () => {
-      vi.useFakeTimers({ toFake: ["performance"] });
-      onTestFinished(() => void vi.useRealTimers());
-      const { link, theirs, ends } = linkWith({}, { maxAsked: 100 });
+    test("make room for as long as they are open, however late the questions come", async () => {
+      const { clock, link, theirs, ends } = clocked({ asked: () => undefined });
+      void link.ask("invoke", {}).catch(() => undefined);
+      void link.ask("invoke", {}).catch(() => undefined);
+      clock.nowMs += 3_000;
+      theirs.write(asks(16 + 64 + 5));
+      await turn();
+      theirs.write(asks(16 + 64));
+      await turn();
+      clock.nowMs += 1_000;
+      theirs.write(asks(5));
+      await turn();
+      expect(ends).toEqual([]);
+      theirs.write(asks(1));
+      await turn();
+      expect(ends).toEqual(["flood"]);
+    });
+
+    test("make no room of theirs again in the next second", async () => {
+      const { clock, link, theirs, ends } = clocked({ asked: () => undefined });
+      void link.ask("invoke", {}).catch(() => undefined);
+      theirs.write(asks(16 + 64 + 5));
+      await turn();
+      clock.nowMs += 1_000;
+      theirs.write(asks(5));
+      await turn();
+      expect(ends).toEqual([]);
+      theirs.write(asks(1));
+      await turn();
+      expect(ends).toEqual(["flood"]);
+    });
+
+    test("make room in their own second alone when they are over", async () => {
+      const { clock, link, theirs, ends } = clocked();
       const call = link.ask("invoke", {});
       theirs.write(batch('[{"kind":"answer","id":1}]'));
       await call;
-      vi.advanceTimersByTime(1_000);
+      clock.nowMs += 1_000;
       theirs.write(asks(6));
       await turn();
       expect(ends).toEqual(["flood"]);

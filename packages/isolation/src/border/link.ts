@@ -1,15 +1,11 @@
 import type { Duplex } from "node:stream";
+import { AskedBudget } from "./asked-budget.js";
 import { failureDataOf } from "./failure-data.js";
 import type { Frame } from "./frame.js";
 import { FrameStream, type FrameStreamLimits } from "./frame-stream.js";
 import { failureOfData } from "./failure-of-data.js";
 import { NotDataError } from "./packed-data.js";
 import { Rate } from "./rate.js";
-
-/** Questions that each open question of this side may lead to: a call of a connector is some requests, writes and records. */
-const LED_TO = 16;
-/** Further ones that each question of this side makes room for in its second: a file goes out in pieces, and who is asked often may ask often. */
-const MADE_ROOM_FOR = 64;
 
 export interface LinkHandlers {
   /**
@@ -46,22 +42,24 @@ export class Link {
   private readonly frames: FrameStream;
   private readonly waiting = new Map<number, Waiting>();
   private readonly underWay = new Map<number, AbortController>();
-  private readonly asked: Rate;
+  private readonly asked: AskedBudget;
   private readonly told: Rate;
-  /** How many questions of the other side those of this side may still lead to. */
-  private awaited = 0;
   private lastId = 0;
   private end: LinkEnd | undefined;
 
-  /** @param lost - the error of every question that is open when the link ends, or asked after. */
+  /**
+   * @param lost - the error of every question that is open when the link ends, or asked after.
+   * @param now - milliseconds that only grow.
+   */
   constructor(
     stream: Duplex,
     private readonly handlers: LinkHandlers,
     private readonly limits: LinkLimits,
     private readonly lost: () => Error,
+    now = () => performance.now(),
   ) {
-    this.asked = new Rate(limits.maxAskedPerSecond);
-    this.told = new Rate(limits.maxToldPerSecond);
+    this.asked = new AskedBudget(limits.maxAskedPerSecond, now);
+    this.told = new Rate(limits.maxToldPerSecond, now);
     this.frames = new FrameStream(
       stream,
       { frame: (frame) => this.take(frame), ended: (reason) => this.finish(reason) },
@@ -83,9 +81,8 @@ export class Link {
         reject(error instanceof Error ? error : new TypeError(method));
         return;
       }
+      this.asked.called(this.waiting.size);
       this.waiting.set(id, { resolve, reject, forget: signal && this.abortWith(signal, id) });
-      this.awaited += LED_TO;
-      this.asked.allow(MADE_ROOM_FOR);
     });
   }
 
@@ -140,15 +137,12 @@ export class Link {
   }
 
   private takeQuestion({ id, method, data }: Extract<Frame, { kind: "ask" }>): number {
-    // No more than those lead to that are open: a call that is over leads to nothing.
-    this.awaited = Math.min(this.awaited, LED_TO * this.waiting.size);
-    const isLedTo = this.awaited > 0;
-    if (isLedTo) this.awaited -= 1;
+    const kind = this.asked.take(this.waiting.size);
     // Two of one number would count as one.
     const isTooMany = this.underWay.size >= this.limits.maxAsked || this.underWay.has(id);
-    if (isTooMany || (!isLedTo && this.asked.isExceeded())) this.endFlood();
+    if (isTooMany || kind === "too-many") this.endFlood();
     else void this.answer(id, method, data);
-    return isLedTo ? 1 : this.limits.unaskedWeight;
+    return kind === "led-to" ? 1 : this.limits.unaskedWeight;
   }
 
   /** What waits for no answer, and is none to a question, is held up by nothing on the other side, so it is counted. */

@@ -4,28 +4,26 @@ const SECOND_MS = 1_000;
 export class Rate {
   private secondBeganAtMs = Number.NEGATIVE_INFINITY;
   private count = 0;
-  private more = 0;
 
-  constructor(private readonly perSecond: number) {}
+  /** @param now - milliseconds that only grow. */
+  constructor(
+    private readonly perSecond: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** Counts one more. @returns whether there are more of them in this second than may be. */
   isExceeded(): boolean {
-    this.begin();
+    this.isNewSecond();
     this.count += 1;
-    return this.count > this.perSecond + this.more;
+    return this.count > this.perSecond;
   }
 
-  /** So many more may be in this second. */
-  allow(more: number): void {
-    this.begin();
-    this.more += more;
-  }
-
-  private begin(): void {
-    const nowMs = performance.now();
-    if (nowMs - this.secondBeganAtMs < SECOND_MS) return;
+  /** Whether a second began since it was looked at. */
+  isNewSecond(): boolean {
+    const nowMs = this.now();
+    if (nowMs - this.secondBeganAtMs < SECOND_MS) return false;
     this.secondBeganAtMs = nowMs;
     this.count = 0;
-    this.more = 0;
+    return true;
   }
 }
