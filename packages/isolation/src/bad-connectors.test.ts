@@ -75,6 +75,13 @@ describe("a bad connector ends, and the host is told why", () => {
   });
 });
 
+test("a host that is held up itself, longer than a connector may be, ends none", async () => {
+  const holdUp = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  const { instance, stops } = await open({ limits: { busyTimeoutMs: 250 }, onStarted: holdUp });
+  expect(await attempt(instance, "greet")).toMatchObject({ providerMessageId: "hello" });
+  expect(stops).toEqual([]);
+});
+
 describe("after it ended", () => {
   test("it is not started before its wait is over, then its channels go on", async () => {
     let nowMs = 1_000_000;

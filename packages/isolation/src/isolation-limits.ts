@@ -6,7 +6,7 @@ export const isolationLimitsSchema = z.strictObject({
   memoryMb: z.int().min(32).max(16_384).default(256),
   /** Until the process answers for the first time. Milliseconds. */
   startTimeoutMs: z.int().min(100).max(60_000).default(5_000),
-  /** How long it may be busy without answering: an endless loop ends here. Milliseconds. */
+  /** How long it may be busy without answering, not counting what held up the host itself: an endless loop ends here. Milliseconds. */
   busyTimeoutMs: z.int().min(100).max(60_000).default(1_500),
   /** Threads at once, each a process with as much memory as this one at most. */
   maxThreads: z.int().min(0).max(64).default(4),

@@ -30,10 +30,11 @@ export async function isolateHostile(
     readonly confinement?: Confinement;
     readonly manifest?: unknown;
     readonly now?: () => number;
+    readonly onStarted?: () => void;
   } = {},
 ): Promise<IsolatedProvider & { readonly stops: Stopped[] }> {
   const stops: Stopped[] = [];
-  const { confinement, now } = options;
+  const { confinement, now, onStarted } = options;
   const isolated = await isolateProvider(
     {
       entry: await buildModule(new URL("./hostile-connector.ts", import.meta.url), "hostile"),
@@ -41,6 +42,7 @@ export async function isolateHostile(
       manifest: options.manifest ?? provider.manifest,
       limits: options.limits ?? {},
       onStopped: (fact) => stops.push(fact),
+      ...(onStarted === undefined ? {} : { onStarted }),
     },
     {
       child: await builtChild(),

@@ -3,6 +3,7 @@ import type { Duplex, Writable } from "node:stream";
 import { Link, type LinkHandlers } from "../border/link.js";
 import type { IsolationLimits } from "../isolation-limits.js";
 import { PluginStoppedError, type StopReason } from "../plugin-stopped-error.js";
+import { afterOwnTime } from "./after-own-time.js";
 import { codeSchema, compiledCode, keepCompiledCode } from "./compiled-code.js";
 import { type Confinement, pathOnly } from "./confinement.js";
 import { permissionFlags } from "./permission-flags.js";
@@ -79,14 +80,14 @@ export class PluginProcess {
    */
   async ready(question: "load" | "load-thread", data: unknown): Promise<unknown> {
     const { startTimeoutMs } = this.start.limits;
-    const timer = setTimeout(() => this.stop("start-timeout"), startTimeoutMs);
+    const answered = afterOwnTime(startTimeoutMs, () => this.stop("start-timeout"));
     try {
       if (question === "load") await this.compile();
       const answer = await this.link.ask(question, data);
       this.look();
       return answer;
     } finally {
-      clearTimeout(timer);
+      answered();
     }
   }
 
@@ -117,15 +118,14 @@ export class PluginProcess {
   /** Asks for a sign of life, and looks at the memory meanwhile. */
   private look(): void {
     if (this.endedWith !== undefined) return;
-    const busy = setTimeout(() => this.stop("busy-too-long"), this.start.limits.busyTimeoutMs);
-    busy.unref();
+    const answered = afterOwnTime(this.start.limits.busyTimeoutMs, () => this.stop("busy-too-long"));
     this.link.ask("alive", {}).then(
       () => {
-        clearTimeout(busy);
+        answered();
         this.lookTimer = setTimeout(() => this.look(), LOOK_EVERY_MS);
         this.lookTimer.unref();
       },
-      () => clearTimeout(busy),
+      () => answered(),
     );
     void this.weigh();
   }
