@@ -27,6 +27,7 @@ import { ChannelActivation } from "../host/channel-activation.js";
 import { ChannelChanges } from "../host/channel-changes.js";
 import { ChannelOpener } from "../host/channel-opener.js";
 import { ChannelRecords } from "../host/channel-records.js";
+import { RemovedChannels } from "../host/removed-channels.js";
 import { ChannelRegistry } from "../host/channel-registry.js";
 import { ChannelSetup } from "../host/channel-setup.js";
 import { ChannelVerification } from "../host/channel-verification.js";
@@ -146,6 +147,7 @@ export const services = {
   ChannelChanges,
   ChannelOpener,
   ChannelRecords,
+  RemovedChannels,
   ChannelRegistry,
   ChannelSetup,
   ChannelVerification,

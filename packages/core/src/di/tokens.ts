@@ -23,6 +23,7 @@ export const TOKENS = {
   CapabilityCalls: Symbol.for("@plugboard/core/CapabilityCalls"),
   ChannelActivation: Symbol.for("@plugboard/core/ChannelActivation"),
   ChannelRecords: Symbol.for("@plugboard/core/ChannelRecords"),
+  RemovedChannels: Symbol.for("@plugboard/core/RemovedChannels"),
   ChannelChanges: Symbol.for("@plugboard/core/ChannelChanges"),
   ChannelOpener: Symbol.for("@plugboard/core/ChannelOpener"),
   ChannelRegistry: Symbol.for("@plugboard/core/ChannelRegistry"),

@@ -85,6 +85,21 @@ export class ChannelRecords {
     };
   }
 
+  /** Deletes everything a channel kept. Can be repeated. @throws {StoreError} */
+  async purge(channelId: string): Promise<void> {
+    const scope = `${channelId}/`;
+    for (;;) {
+      const found = await this.beginningWith(scope, before(scope), MOST);
+      const [first, ...rest] = found.map(({ id }): StoreWrite => ({
+        kind: "document-delete",
+        collection: RECORD_COLLECTION,
+        id,
+      }));
+      if (first === undefined) return;
+      await this.commits.commit(first, ...rest);
+    }
+  }
+
   /** The store knows no prefix: what comes behind the last one is not asked for in hundreds. */
   private async beginningWith(from: string, afterId: string, limit: number): Promise<StoredDocument[]> {
     const found: StoredDocument[] = [];

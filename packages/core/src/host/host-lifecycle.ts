@@ -33,6 +33,7 @@ import type { EventBus } from "./event-bus.js";
 import { hookOf } from "./hook-of.js";
 import type { HookRunner } from "./hook-runner.js";
 import type { ProviderRegistry } from "./provider-registry.js";
+import type { RemovedChannels } from "./removed-channels.js";
 import { withinTime } from "../timing/within-time.js";
 
 /** Time for the outcomes of transfers that were broken off to be recorded. Milliseconds. */
@@ -81,6 +82,7 @@ export class HostLifecycle {
     @inject(TOKENS.CallResume) private readonly callResume: CallResume,
     @inject(TOKENS.InboundDesk) private readonly inbound: InboundDesk,
     @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
+    @inject(TOKENS.RemovedChannels) private readonly removed: RemovedChannels,
   ) {}
 
   /** Opens the store and goes on with everything that was accepted before. */
@@ -115,6 +117,7 @@ export class HostLifecycle {
       this.callResume.start();
       this.rights.start();
       this.accountDesk.start();
+      this.removed.start();
       this.zoneReview = setInterval(() => this.channels.reviewZones(), ZONE_REVIEW_MS).unref();
       await this.hooks.run("host-started", {});
       this.inbound.begin();
@@ -147,7 +150,7 @@ export class HostLifecycle {
       this.logger.warn("a hook failed while the host closed", hookOf(error));
     }
     this.accountDesk.stop();
-    await Promise.all([this.mailboxes.stopAll(), this.rights.stop()]);
+    await Promise.all([this.mailboxes.stopAll(), this.rights.stop(), this.removed.stop()]);
     const [left] = await Promise.all([this.dispatcher.stop(graceMs), this.inbound.stop(graceMs)]);
     if (left > 0)
       this.logger.warn("transfers were still under way at the end of the grace period", { transfers: left });

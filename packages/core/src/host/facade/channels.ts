@@ -22,6 +22,7 @@ import type { ChannelChanges } from "../channel-changes.js";
 import type { ChannelConfigurationInput } from "../channel-configuration.js";
 import type { ChannelSetup, ConfigurationResult, ShownInput } from "../channel-setup.js";
 import type { VerificationResult } from "../channel-verification.js";
+import type { RemovedChannels } from "../removed-channels.js";
 import { runProbe } from "../run-probe.js";
 import { untilQuiet } from "../until-quiet.js";
 import type { ChannelDocument } from "../channel-document.js";
@@ -56,6 +57,7 @@ export class Channels {
     @inject(TOKENS.AuthorityDesk) private readonly desk: AuthorityDesk,
     @inject(TOKENS.LaneRefill) private readonly refill: LaneRefill,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
+    @inject(TOKENS.RemovedChannels) private readonly removed: RemovedChannels,
   ) {}
 
   /** What a person must be shown before a channel with these settings is activated (R13, R17). */
@@ -132,9 +134,13 @@ export class Channels {
     await this.end(await this.changes.change(accountId, channelId, "disable", act, reason));
   }
 
-  /** Ends a channel for good. Its evidence is kept; what it held can be cancelled, and is never sent. */
+  /**
+   * Ends a channel for good. Its evidence is kept; what it held can be cancelled, and is never sent. What its plugin kept for itself, such as the
+   * conversations of a live chat, is deleted.
+   */
   async remove(accountId: string, channelId: string, act: Act, reason?: string): Promise<void> {
     await this.end(await this.changes.change(accountId, channelId, "remove", act, reason));
+    await this.removed.purge(channelId);
   }
 
   /**
