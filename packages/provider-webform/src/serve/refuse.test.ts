@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { BASE, good, OWN, SHOP, startForm } from "../__fixtures__/start-form.js";
+import { contactForm } from "../testing/contact-form.js";
 import { MOST_UPLOAD_BYTES } from "../files/most-upload-bytes.js";
 import { germanWords } from "../words/german-words.js";
 
@@ -14,7 +15,28 @@ test("a post that is too large to be read is answered with the form and words, i
   const page = await response.text();
   expect([response.status, response.headers.get("content-type")]).toEqual([413, "text/html; charset=utf-8"]);
   expect(page).toContain(germanWords.failures["too-large"]);
+  expect(page).toContain(germanWords.failures["lost"]);
   expect(page).toContain('name="_token"');
+});
+
+test("a post that nobody could read is not said to be kept", async () => {
+  const { call } = await startForm();
+  const broken = new ReadableStream({ start: (controller) => controller.error(new Error("gone")) });
+  const post = { method: "POST", headers: { origin: OWN }, body: broken, duplex: "half" };
+  const page = await (await call("?lang=de", post)).text();
+  expect(page).toContain(germanWords.failures["not-read"]);
+  expect(page).toContain(germanWords.failures["lost"]);
+  expect(page).not.toContain(germanWords.failures["try-later"]);
+});
+
+test("how much may be chosen is said before anything is sent, beside a hint of the account's own, too", async () => {
+  const fields = contactForm.fields.map((field) =>
+    field.type === "file" ? { ...field, hint: { en: "A photo helps us." } } : field,
+  );
+  const { call } = await startForm({ settings: { form: { ...contactForm, languages: ["en"], fields } } });
+  const page = await (await call("")).text();
+  expect(page).toContain("A photo helps us.");
+  expect(page).toContain("8 MB together");
 });
 
 test("the element hears that it was too large, and not that there is no network", async () => {

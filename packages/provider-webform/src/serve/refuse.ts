@@ -24,12 +24,19 @@ export function refuse(
 ): SiteAnswerV1 | Promise<SiteAnswerV1> {
   const retry = waitMs === undefined ? {} : { "retry-after": String(Math.ceil(waitMs / 1_000)) };
   if (visit.wantsJson) return jsonAnswer(visit, status, { status: "refused", code }, retry);
-  const { failures } = visit.shown.words;
-  const failure = failures[code === "token" || code === "too-fast" ? "again" : code] ?? failures["refused"];
+  const failure = wordsFor(visit, code, submitted === undefined && visit.request.method === "POST");
   return servePage(
     visit,
     { failure, ...(submitted && shownAgain(submitted)), ...(token !== undefined && { token }) },
     status,
     retry,
   );
+}
+
+/** @param isLost - nothing of what was sent could be read, so the page cannot show it again. */
+function wordsFor({ shown }: Visit, code: Failure, isLost: boolean): string | undefined {
+  const { failures } = shown.words;
+  const key = code === "token" || code === "too-fast" ? "again" : code;
+  const failure = failures[isLost && key === "try-later" ? "not-read" : key] ?? failures["refused"];
+  return isLost ? [failure, failures["lost"]].join(" ") : failure;
 }

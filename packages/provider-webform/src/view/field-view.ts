@@ -15,7 +15,7 @@ export interface FieldState {
 export function fieldView(field: ShownField, words: FormWords, { values, problem }: FieldState): ViewNode {
   const { name, type, required, hint } = field;
   const id = `pf-${name}`;
-  const hints = hint ?? (type === "file" ? fileHint(field, words) : undefined);
+  const hints = type === "file" ? [hint ?? [], fileHint(field, words)].flat().join(" · ") : hint;
   const described = [hints === undefined ? "" : `${id}-hint`, `${id}-error`].join(" ").trim();
   const optional = required ? "" : node("span", { class: "optional", part: "optional" }, ` (${words.optional})`);
   const error = node(

@@ -11,7 +11,7 @@ export const englishWords: FormWords = {
   choose: "Please choose",
   leaveEmpty: "Leave this field empty",
   purpose: "How we use what you enter",
-  files: "Files: at most {count}, {size} MB each ({types})",
+  files: "Files: at most {count}, {size} MB each, 8 MB together ({types})",
   correct: "Please check the marked fields.",
   problems: {
     required: "Please fill in this field.",
@@ -30,6 +30,8 @@ export const englishWords: FormWords = {
   failures: {
     "too-large":
       "These are too many or too large texts and files for one message: at most 8 MB together. Please leave some out.",
+    lost: "Nothing of what you wrote could be kept; please enter it again.",
+    "not-read": "It could not be received just now. Please try again in a moment.",
     origin:
       "It could not be accepted: your browser did not say which page it came from. Please open this page in a window of its own and try again.",
     offline: "It could not be sent: there is no connection. What you wrote is kept; please try again.",

@@ -11,7 +11,7 @@ export const frenchWords: FormWords = {
   choose: "Veuillez choisir",
   leaveEmpty: "Laissez ce champ vide",
   purpose: "À quoi servent vos données",
-  files: "Fichiers : {count} au plus, de {size} Mo ({types})",
+  files: "Fichiers : {count} au plus, de {size} Mo, 8 Mo au total ({types})",
   correct: "Veuillez vérifier les champs signalés.",
   problems: {
     required: "Veuillez remplir ce champ.",
@@ -30,6 +30,8 @@ export const frenchWords: FormWords = {
   failures: {
     "too-large":
       "Les textes et fichiers sont trop nombreux ou trop volumineux pour un seul message : 8 Mo au plus au total. Veuillez en retirer.",
+    lost: "Rien de ce que vous avez écrit n’a pu être conservé ; veuillez le saisir à nouveau.",
+    "not-read": "L’envoi n’a pas pu être reçu pour l’instant. Veuillez réessayer dans un instant.",
     origin:
       "Cela n’a pas pu être accepté : votre navigateur n’a pas indiqué de quelle page cela vient. Veuillez ouvrir cette page dans sa propre fenêtre et réessayer.",
     offline: "Envoi impossible : pas de connexion. Votre texte est conservé ; veuillez réessayer.",

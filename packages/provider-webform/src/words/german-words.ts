@@ -11,7 +11,7 @@ export const germanWords: FormWords = {
   choose: "Bitte wählen",
   leaveEmpty: "Dieses Feld leer lassen",
   purpose: "Wofür wir Ihre Angaben verwenden",
-  files: "Dateien: höchstens {count}, je {size} MB ({types})",
+  files: "Dateien: höchstens {count}, je {size} MB, zusammen 8 MB ({types})",
   correct: "Bitte prüfen Sie die markierten Felder.",
   problems: {
     required: "Bitte füllen Sie dieses Feld aus.",
@@ -30,6 +30,8 @@ export const germanWords: FormWords = {
   failures: {
     "too-large":
       "Das sind zu viele oder zu große Texte und Dateien für eine Nachricht: zusammen höchstens 8 MB. Bitte lassen Sie etwas weg.",
+    lost: "Von dem, was Sie geschrieben haben, konnte nichts behalten werden; bitte geben Sie es noch einmal ein.",
+    "not-read": "Das konnte gerade nicht angenommen werden. Bitte versuchen Sie es gleich noch einmal.",
     origin:
       "Das konnte nicht angenommen werden: Ihr Browser hat nicht gesagt, von welcher Seite es kommt. Bitte öffnen Sie diese Seite in einem eigenen Fenster und versuchen Sie es erneut.",
     offline: "Senden nicht möglich: keine Verbindung. Ihr Text bleibt erhalten; bitte versuchen Sie es noch einmal.",
