@@ -4,6 +4,7 @@ import { decisionsRow } from "../support/calls/decisions-row.js";
 import { dropRow } from "../support/calls/drop-row.js";
 import { eraseRow } from "../support/calls/erase-row.js";
 import { floodRow } from "../support/calls/flood-row.js";
+import { hangUpRow } from "../support/calls/hang-up-row.js";
 import { ordersRow } from "../support/calls/orders-row.js";
 import { restartRow } from "../support/calls/restart-row.js";
 import { stormRow } from "../support/calls/storm-row.js";
@@ -14,4 +15,5 @@ export const rows: readonly FaultRow[] = [
   dropRow,
   ...callSides.map(decisionsRow),
   ...callSides.map(eraseRow),
+  ...callSides.map(hangUpRow),
 ];

@@ -22,7 +22,7 @@ test("a post that is too large to be read is answered with the form and words, i
 test("a post that nobody could read is not said to be kept", async () => {
   const { call } = await startForm();
   const broken = new ReadableStream({ start: (controller) => controller.error(new Error("gone")) });
-  const post = { method: "POST", headers: { origin: OWN }, body: broken, duplex: "half" };
+  const post = { method: "POST", headers: { origin: OWN }, body: broken, duplex: "half" } as const;
   const page = await (await call("?lang=de", post)).text();
   expect(page).toContain(germanWords.failures["not-read"]);
   expect(page).toContain(germanWords.failures["lost"]);
