@@ -41,7 +41,7 @@ export const lostMailRow: FaultRow = {
     });
     const ends = new Map<string, number>();
     await inParallel(Array.from({ length: count }), AT_ONCE, async (_none, index) => {
-      const { status } = await sendAndSettle(center, channelId, emailMessage(index));
+      const { status } = await sendAndSettle(center, channelId, emailMessage(index, "recipient"));
       ends.set(status.state, (ends.get(status.state) ?? 0) + 1);
     });
     const { processed, duplicates } = server.log;

@@ -8,7 +8,8 @@ import {
 } from "@plugboard/provider-testkit";
 import type { CaseRun, MessageParts, Protocol, RunnableCase } from "./case-run.js";
 
-export function emailMessage(number: number, attachmentBytes?: number): MessageParts {
+/** @param to - who they are, without their number. Whoever is found not to exist is written to no more, so each case writes to people of its own. */
+export function emailMessage(number: number, to: string, attachmentBytes?: number): MessageParts {
   const attachments =
     attachmentBytes === undefined
       ? {}
@@ -22,7 +23,7 @@ export function emailMessage(number: number, attachmentBytes?: number): MessageP
           ],
         };
   return {
-    recipients: [{ address: { kind: "email", value: `recipient-${number}@example.org` } }],
+    recipients: [{ address: { kind: "email", value: `${to}-${number}@example.org` } }],
     content: { type: "email", subject: `Message ${number}`, text: `message ${number}`, ...attachments },
   };
 }
@@ -100,7 +101,7 @@ function runnable(one: SmtpFaultCase): RunnableCase {
     recovers: (one.target ?? "server") === "server" && (one.security ?? "none") === "none" && one.offersAuth !== false,
     isHeavy: one.attachmentBytes !== undefined,
     hasWarmUp: one.keptAndDropped ?? false,
-    message: (number) => emailMessage(number, one.attachmentBytes),
+    message: (number) => emailMessage(number, one.name, one.attachmentBytes),
     begin: (times) => begin(one, times),
   };
 }

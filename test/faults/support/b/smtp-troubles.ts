@@ -16,7 +16,7 @@ function trouble(
     name,
     party,
     reported,
-    message: emailMessage,
+    message: (number) => emailMessage(number, name),
     provider: (id) => smtpProvider({ id, timeoutMs: 1_000, ...LIMITS }),
     begin: async () => {
       server = await startFaultySmtpServer();

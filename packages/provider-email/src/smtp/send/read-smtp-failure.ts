@@ -1,12 +1,16 @@
 import { SmtpFailure, type SmtpFailureFacts, type SmtpStage } from "./smtp-failure.js";
-import { readSmtpReply } from "./smtp-reply.js";
+import { readSmtpReply, type SmtpReply } from "./smtp-reply.js";
 
 /** What nodemailer tells of an error; its message is not read, as it quotes the server. */
 interface NodemailerFacts {
   readonly code?: string | undefined;
   readonly command?: string | undefined;
   readonly response?: string | undefined;
+  readonly rejectedErrors?: readonly { readonly response?: string | undefined }[] | undefined;
 }
+
+/** An answer that cannot be read, and was a refusal all the same. */
+const REFUSED: SmtpReply = { status: 550 };
 
 const STAGES: Readonly<Record<string, SmtpStage>> = {
   EHLO: "greeting",
@@ -26,7 +30,8 @@ const STAGES: Readonly<Record<string, SmtpStage>> = {
 export function readSmtpFailure(error: NodemailerFacts, during: SmtpStage, finalDotSent: boolean): SmtpFailure {
   const reply = error.response === undefined ? undefined : readSmtpReply(error.response);
   const stage = stageOf(error, during);
-  if (reply !== undefined) return new SmtpFailure({ stage, reply, finalDotSent });
+  const refusals = error.rejectedErrors?.map(({ response = "" }) => readSmtpReply(response) ?? REFUSED);
+  if (reply !== undefined) return new SmtpFailure({ stage, reply, refusals, finalDotSent });
   return new SmtpFailure({ stage, kind: kindOf(error), finalDotSent });
 }
 

@@ -8,6 +8,8 @@ export interface SmtpFailureFacts {
   readonly stage: SmtpStage;
   /** The server's answer; absent when it gave none. */
   readonly reply?: SmtpReply | undefined;
+  /** Where every recipient was refused: the answer to each. */
+  readonly refusals?: readonly SmtpReply[] | undefined;
   /** Without an answer: what ended it. */
   readonly kind?: "lost" | "timeout" | "tls" | "protocol" | "auth-unavailable" | undefined;
   /** True from the moment the dot that ends the message may have left: the server may then have taken it. */

@@ -144,11 +144,28 @@ describe("some recipients refused", () => {
       outcome: "received",
       providerMessageId: expect.any(String),
       refusedRecipients: [
-        { index: 1, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1" },
-        { index: 3, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1" },
+        { index: 1, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1", suppress: "hard-bounce" },
+        { index: 3, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1", suppress: "hard-bounce" },
         { index: 2, code: "RECIPIENT_DEFERRED", providerCode: "451 4.3.0" },
       ],
     });
+  });
+
+  test.each([
+    [
+      "nobody has any of these addresses: none is written to again",
+      ["550 5.1.1 nobody", "550 5.2.1 off"],
+      "hard-bounce",
+    ],
+    ["one was refused for another reason: that one may be written to", ["550 5.1.1 nobody", "550 5.7.1 no"], undefined],
+    ["the server gives no detail: its own policy, perhaps", ["550 no", "550 no"], undefined],
+    ["the server calls it undefined: its own policy, perhaps", ["550 5.0.0 no", "550 5.1.1 no"], undefined],
+    ["the way there is not known here", ["550 5.4.4 no", "550 5.4.4 no"], undefined],
+  ])("all: refused; %s", async (_name, [first = "", rest = ""], suppress) => {
+    const { channel } = await setUp({ rcpt: [first, rest, rest] });
+    const outcome = await channel.send(emailTransfer({ text: "x" }, { recipients }));
+    expect(outcome).toMatchObject({ outcome: "refused" });
+    expect("suppress" in outcome ? outcome.suppress : undefined).toBe(suppress);
   });
 
   test("all, and one only for now: tried again, because that one may get it", async () => {
@@ -181,7 +198,7 @@ describe("a server that takes only so many recipients at once (452)", () => {
     };
     expect(await channel.send(mail())).toMatchObject({
       outcome: "received",
-      refusedRecipients: [{ index: 1, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1" }],
+      refusedRecipients: [{ index: 1, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1", suppress: "hard-bounce" }],
     });
     expect(server.taken).toBe(2);
   });

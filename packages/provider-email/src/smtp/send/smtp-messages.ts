@@ -8,6 +8,7 @@ import { type DkimKey, dkimSignature, readDkimKey } from "../compose/dkim-signat
 import { messageIdOf } from "../compose/message-id.js";
 import type { SmtpCredentials } from "../smtp-credentials.js";
 import type { SmtpSettings } from "../smtp-settings.js";
+import { isDeadAddress } from "./is-dead-address.js";
 import { openSmtpSession } from "./open-smtp-session.js";
 import { PoolUnavailable, SessionPool } from "./session-pool.js";
 import { SmtpFailure } from "./smtp-failure.js";
@@ -176,10 +177,16 @@ function received(email: ComposedEmail, sent: SentEmail): SendOutcomeInput {
     : { outcome: "received", providerMessageId, refusedRecipients };
 }
 
-function describeRefusal(reply: SmtpReply | undefined): { code: string; providerCode?: string } {
+interface RecipientRefusal {
+  readonly code: string;
+  readonly providerCode?: string;
+  readonly suppress?: "hard-bounce";
+}
+
+function describeRefusal(reply: SmtpReply | undefined): RecipientRefusal {
   if (reply === undefined) return { code: "RECIPIENT_UNCERTAIN" };
   const code = reply.status < 500 ? "RECIPIENT_DEFERRED" : meaningOf(reply, "recipient").code;
-  return { code, providerCode: formatSmtpReply(reply) };
+  return { code, providerCode: formatSmtpReply(reply), ...(isDeadAddress(reply) ? { suppress: "hard-bounce" } : {}) };
 }
 
 function isStale(error: unknown): boolean {

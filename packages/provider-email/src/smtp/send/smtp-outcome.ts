@@ -1,5 +1,6 @@
 import type { Party, SendOutcomeInput } from "@plugboard/core/spec";
 import type { SmtpFailureFacts, SmtpStage } from "./smtp-failure.js";
+import { isDeadAddress } from "./is-dead-address.js";
 import { formatSmtpReply, type SmtpReply } from "./smtp-reply.js";
 
 /** What a reply means: a code for programs and whose fault it is. */
@@ -99,8 +100,11 @@ export function outcomeOfFailure(facts: SmtpFailureFacts): SendOutcomeInput {
   // An answer below 400 to the end of the message that is not its acceptance says nothing of what became of it.
   if (reply.status < 400 && facts.finalDotSent) return { outcome: "unknown", ...said, code: "ANSWER_UNREADABLE" };
   const permanent = reply.status >= 500 && reply.status !== SESSION_CONFUSED && channel !== true;
+  // Of one of several recipients it could not be said.
+  const { refusals = [] } = facts;
+  const isDead = stage === "recipient" && refusals.length > 0 && refusals.every(isDeadAddress);
   return permanent
-    ? { outcome: "refused", ...said }
+    ? { outcome: "refused", ...said, ...(isDead ? { suppress: "hard-bounce" } : {}) }
     : { outcome: "try-again", ...said, scope: channel === true ? "channel" : "message" };
 }
 
