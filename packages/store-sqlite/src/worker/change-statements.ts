@@ -1,4 +1,5 @@
 import type { ChangeName } from "../codec/encoded-group.js";
+import { EXPIRY_OF_HEAD } from "./expiry-of-head.js";
 
 /** Second word of a message's head. */
 const CHANNEL_ID = `CAST(substr(m.head, instr(m.head, ' ') + 1, instr(substr(m.head, instr(m.head, ' ') + 1), ' ') - 1) AS TEXT)`;
@@ -7,14 +8,15 @@ const CHANNEL_ID = `CAST(substr(m.head, instr(m.head, ' ') + 1, instr(substr(m.h
 export const CHANGE_STATEMENTS: Readonly<Record<ChangeName, string>> = {
   // Row by row in order, so that the last change of a message counts; a message that is not there gets no state.
   "message-changes": `INSERT INTO message_states
-      (sequence, status, provider_message_id, code, queue, channel_id, due_at_ms)
+      (sequence, status, provider_message_id, code, queue, channel_id, due_at_ms, expires_at_ms)
     SELECT m.sequence, CAST(v.value->>1 AS BLOB), CAST(v.value->>2 AS BLOB), v.value->>3, v.value->>4,
-      CASE WHEN v.value->>4 IS NOT NULL THEN ${CHANNEL_ID} END, v.value->>5
+      CASE WHEN v.value->>4 IS NOT NULL THEN ${CHANNEL_ID} END, v.value->>5,
+      CASE WHEN v.value->>4 = 1 THEN ${EXPIRY_OF_HEAD} END
     FROM json_each(?) AS v CROSS JOIN messages AS m ON m.sequence = v.value->>0 WHERE true
     ON CONFLICT (sequence) DO UPDATE SET status = excluded.status,
       provider_message_id = coalesce(excluded.provider_message_id, provider_message_id),
       code = coalesce(excluded.code, code), queue = excluded.queue, channel_id = excluded.channel_id,
-      due_at_ms = excluded.due_at_ms`,
+      due_at_ms = excluded.due_at_ms, expires_at_ms = excluded.expires_at_ms`,
 
   // The message itself may have been left out because its key is taken.
   "message-blobs": `INSERT INTO message_blobs (sequence, position, bytes)

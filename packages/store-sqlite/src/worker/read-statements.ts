@@ -1,3 +1,4 @@
+import { EXPIRY_OF_HEAD } from "./expiry-of-head.js";
 import { sealOfEntry } from "./seal-of-entry.js";
 
 const MESSAGE_COLUMNS = `m.sequence AS sequence, CAST(m.message_id AS TEXT) AS message_id, CAST(m.head AS TEXT) AS head,
@@ -19,13 +20,12 @@ const STATES = "message_states AS s CROSS JOIN messages AS m ON m.sequence = s.s
 const IS_OF_OWNER = "substr(m.head, 1, ?) = CAST(? AS BLOB)";
 const STATE =
   "CASE WHEN s.status IS NULL THEN 'accepted' ELSE CAST(substr(s.status, 1, instr(s.status, ' ') - 1) AS TEXT) END";
-const rest = (text: string): string => `substr(${text}, instr(${text}, ' ') + 1)`;
-/** The fourth of a head; a cast reads the number a text begins with. */
-const EXPIRES_AT_MS = `CAST(CAST(${rest(rest(rest("m.head")))} AS TEXT) AS INTEGER)`;
-/** after, to, channel; then of the fresh ones, put in by the worker: JSON array of sequences */
-const IS_READY = `m.sequence IN (
-    SELECT sequence FROM message_states WHERE sequence > ? AND sequence <= ? AND queue = 1 AND channel_id = ?
-    UNION ALL SELECT value FROM json_each(?))`;
+/** after, to, channel; then of the fresh ones, put in by the worker: JSON array of sequences. Only of these the message itself is looked at. */
+const EXPIRIES = `(
+    SELECT sequence, expires_at_ms FROM message_states
+    WHERE sequence > ? AND sequence <= ? AND queue = 1 AND channel_id = ?
+    UNION ALL
+    SELECT m.sequence, ${EXPIRY_OF_HEAD} FROM json_each(?) AS fresh CROSS JOIN messages AS m ON m.sequence = fresh.value)`;
 const CHANNEL = `CAST(substr(m.head, instr(m.head, ' ') + 1, instr(substr(m.head, instr(m.head, ' ') + 1), ' ') - 1) AS TEXT)`;
 
 /**
@@ -80,10 +80,11 @@ export const READ_STATEMENTS = {
     `${STATES} WHERE s.queue = 2 AND s.due_at_ms <= ? ORDER BY s.due_at_ms, s.sequence LIMIT ?`,
   ),
   /** after, to, channel, fresh ones, expired by, limit */
-  expiredMessages: messagesFrom(`${MESSAGES} WHERE ${IS_READY} AND ${EXPIRES_AT_MS} <= ? ORDER BY m.sequence LIMIT ?`),
+  expiredMessages: messagesFrom(`${MESSAGES} WHERE m.sequence IN (
+      SELECT sequence FROM ${EXPIRIES} WHERE expires_at_ms <= ?) ORDER BY m.sequence LIMIT ?`),
   /** after, to, channel, fresh ones, later than, limit */
-  nextExpiryAtMs: `SELECT CAST(json_array(min(expires_at_ms)) AS BLOB) AS rows FROM (
-    SELECT ${EXPIRES_AT_MS} AS expires_at_ms FROM messages AS m WHERE ${IS_READY}) WHERE expires_at_ms > ? LIMIT ?`,
+  nextExpiryAtMs: `SELECT CAST(json_array(min(expires_at_ms)) AS BLOB) AS rows FROM ${EXPIRIES}
+    WHERE expires_at_ms > ? LIMIT ?`,
   /** id, owner (2) */
   message: messagesFrom(`${MESSAGES} WHERE m.message_id = CAST(? AS BLOB) AND ${IS_OF_OWNER}`),
   /** key and account, see `ownerKey` */

@@ -9,8 +9,8 @@ import { SLICE_STATEMENTS } from "./slice-statements.js";
 
 /** Rows looked at before commits get their turn: a few milliseconds. */
 const SLICE_ROWS = 10_000;
-/** Of messages each row's head is read, too. */
-const READY_ROWS = 2_000;
+/** Of fresh messages each row's head is read, too. */
+const FRESH_ROWS = 2_000;
 const READY = queueNumber("ready");
 
 /** Carries out the reads. */
@@ -37,11 +37,7 @@ export class Reader {
 
   /** @returns the last sequence of the slice, `undefined` when it reaches to the end of the table. */
   sliceEnd({ of, values, after }: NonNullable<ReadRequest["slice"]>): number | undefined {
-    const [row] = this.prepared(SLICE_STATEMENTS[of]).all(
-      ...values,
-      after,
-      (of === "ready" ? READY_ROWS : SLICE_ROWS) - 1,
-    );
+    const [row] = this.prepared(SLICE_STATEMENTS[of]).all(...values, after, SLICE_ROWS - 1);
     return row === undefined ? undefined : column.number(row, "sequence");
   }
 
@@ -51,8 +47,8 @@ export class Reader {
     slice: NonNullable<ReadRequest["slice"]>,
     [channelId = "", ...values]: readonly SqliteValue[],
   ): ReadAnswer {
-    const fresh = this.fresh.ofChannel(String(channelId), slice.after, READY_ROWS);
-    const freshEnd = fresh.length < READY_ROWS ? undefined : fresh.at(-1);
+    const fresh = this.fresh.ofChannel(String(channelId), slice.after, FRESH_ROWS);
+    const freshEnd = fresh.length < FRESH_ROWS ? undefined : fresh.at(-1);
     const tableEnd = this.sliceEnd(slice);
     const to = Math.min(freshEnd ?? Number.MAX_SAFE_INTEGER, tableEnd ?? Number.MAX_SAFE_INTEGER);
     const between = JSON.stringify(fresh.filter((sequence) => sequence <= to));

@@ -1,3 +1,4 @@
+import { EXPIRY_OF_HEAD } from "./expiry-of-head.js";
 import { packedRowsOf } from "./packed-rows-of.js";
 
 const RECEIPTS = `INSERT INTO message_states (sequence, status, provider_message_id)
@@ -12,11 +13,12 @@ export const STATE_STATEMENTS = {
   receiptsOfAny: `${RECEIPTS} WHERE EXISTS (SELECT 1 FROM messages WHERE sequence = CAST(field0 AS INTEGER))
     ON CONFLICT (sequence) DO UPDATE SET status = excluded.status,
       provider_message_id = coalesce(excluded.provider_message_id, provider_message_id),
-      queue = NULL, channel_id = NULL, due_at_ms = NULL`,
+      queue = NULL, channel_id = NULL, due_at_ms = NULL, expires_at_ms = NULL`,
 
   /** Fresh messages that are no longer to be kept in mind. JSON array of arrays of sequence and channel. */
-  waiting: `INSERT INTO message_states (sequence, channel_id, queue, due_at_ms)
-    SELECT value->>0, value->>1, 1, 0 FROM json_each(?) WHERE true ON CONFLICT (sequence) DO NOTHING`,
+  waiting: `INSERT INTO message_states (sequence, channel_id, queue, due_at_ms, expires_at_ms)
+    SELECT v.value->>0, v.value->>1, 1, 0, ${EXPIRY_OF_HEAD}
+    FROM json_each(?) AS v LEFT JOIN messages AS m ON m.sequence = v.value->>0 WHERE true ON CONFLICT (sequence) DO NOTHING`,
 
   /** The mark above which fresh messages are. */
   mark: "UPDATE marks SET value = ? WHERE name = 'fresh-from'",
