@@ -26,7 +26,8 @@ const STATE_OF_REPORT: Record<DeliveryReport["status"], MessageState | undefined
 
 /**
  * The state a report moves a message to.
- * - Forward by rank; the same rank by the provider's event time (`delivered` and `undelivered` correct each other).
+ * - Forward by rank; the same rank by the provider's event time (`delivered` and `undelivered` correct each other). At equal times, which
+ *   providers give in whole seconds, `undelivered` counts in whatever order the two come: a failure is not hidden.
  * - A message that ended here (`refused`, `expired`, `cancelled`) stays so.
  * @returns the new state, or nothing when the report changes none.
  */
@@ -39,6 +40,7 @@ export function nextDeliveryState(
   if (next === undefined || currentRank === undefined) return undefined;
   const nextRank = RANK[next] ?? 0;
   if (nextRank > currentRank) return next;
-  if (nextRank === currentRank && next !== current.state && report.occurredAtMs > current.stateAtMs) return next;
-  return undefined;
+  if (nextRank !== currentRank || next === current.state) return undefined;
+  const laterMs = report.occurredAtMs - current.stateAtMs;
+  return laterMs > 0 || (laterMs === 0 && next === "undelivered") ? next : undefined;
 }

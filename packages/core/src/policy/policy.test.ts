@@ -160,6 +160,32 @@ describe("delivery states", () => {
     expect(nextDeliveryState(at("delivered"), report("delivered", 2_000))).toBeUndefined();
   });
 
+  test("at one and the same time undelivered counts, in whatever order they come: a failure is not hidden", () => {
+    const orders = [
+      ["delivered", "undelivered"],
+      ["undelivered", "delivered"],
+      ["sent", "delivered", "undelivered"],
+      ["sent", "undelivered", "delivered"],
+      ["delivered", "sent", "undelivered"],
+      ["undelivered", "sent", "delivered"],
+      ["delivered", "undelivered", "sent"],
+      ["undelivered", "delivered", "sent"],
+      ["delivered", "undelivered", "delivered", "undelivered", "delivered"],
+    ] as const;
+    const ends = (order: readonly DeliveryReport["status"][]): MessageState => {
+      let state: MessageState = "received";
+      for (const status of order)
+        state = nextDeliveryState({ state, stateAtMs: 1_000 }, { status, occurredAtMs: 1_000 }) ?? state;
+      return state;
+    };
+    for (const order of orders) {
+      expect(ends(order)).toBe("undelivered");
+      // Who has read it has got it, whatever was told beside that.
+      for (let at = 0; at <= order.length; at += 1)
+        expect(ends([...order.slice(0, at), "read", ...order.slice(at)])).toBe("read");
+    }
+  });
+
   test.each(["refused", "expired", "cancelled"] as const)("a message that ended as %s stays so", (state) => {
     for (const status of statuses)
       expect(nextDeliveryState({ state, stateAtMs: 0 }, { status, occurredAtMs: 9 })).toBeUndefined();
