@@ -189,5 +189,10 @@ function checkCapabilities(provider: ProviderV1, instance: ProviderInstanceV1): 
 }
 
 function classOf(error: unknown): string {
-  return error instanceof Error && /^[A-Za-z]{1,64}$/.test(error.name) ? error.name : "unknown";
+  try {
+    return error instanceof Error && /^[A-Za-z]{1,64}$/.test(error.name) ? error.name : "unknown";
+  } catch {
+    // It fails when it is looked at.
+    return "unknown";
+  }
 }

@@ -309,6 +309,22 @@ describe("a plugin's instance", () => {
     expect((await center.messages.status("acme", id)).state).toBe("received");
   });
 
+  test("that throws what throws when it is looked at fails to open, and hurts nobody else", async () => {
+    const { proxy, revoke } = Proxy.revocable(new Error("x"), {});
+    revoke();
+    const scripted = scriptedProvider({
+      limits: { maxAttempts: 1 },
+      probe: () => Promise.resolve({ state: "operational", certainty: 1 }),
+      opening: () => Promise.reject(proxy),
+    });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    await expect(center.channels.probe("acme", "c1")).rejects.toMatchObject({ code: "PROVIDER_OPEN_FAILED" });
+    const id = idOf(await center.send(text("a")));
+    await pass(1_000);
+    expect(await center.messages.status("acme", id)).toMatchObject({ state: "refused", code: "ATTEMPTS_EXHAUSTED" });
+  });
+
   test("that never opens ends its attempts, and the others go on", async () => {
     const scripted = scriptedProvider({ limits: { maxAttempts: 1 }, opening: () => new Promise(() => undefined) });
     const center = await startHost({ providers: [scripted.provider] });

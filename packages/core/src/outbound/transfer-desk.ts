@@ -72,9 +72,9 @@ export class TransferDesk {
       returned =
         entry.lookup && outbound.doLookup !== undefined ? outbound.doLookup(transfer) : outbound.doSend(transfer);
     } catch (error) {
-      returned = Promise.reject(
-        error instanceof Error ? error : new Error("the plugin threw a value that is no error"),
-      );
+      // Not looked at here: what was thrown may throw itself.
+      queueMicrotask(() => this.end(running, (requestSent) => this.failure(running, error, requestSent)));
+      return;
     }
     // A plugin may return a value instead of a promise, against its type.
     Promise.resolve(returned).then(

@@ -13,6 +13,12 @@ const pass = (stepMs: number): Promise<unknown> => vi.advanceTimersByTimeAsync(s
 const fail = (error: unknown) => (): never => {
   throw error;
 };
+/** Such as a proxy that was revoked, which is what a draft or a remote object is after its time. */
+const spoilt = (): object => {
+  const { proxy, revoke } = Proxy.revocable(new Error("x"), {});
+  revoke();
+  return proxy;
+};
 const forged = (fields: object): Error =>
   Object.assign(new Error("forged"), { [Symbol.for("@plugboard/core/error")]: true, ...fields });
 
@@ -37,8 +43,9 @@ describe("a plugin that", () => {
     [
       "rejects with a proxy that throws",
       () => Promise.reject(new Proxy(new Error("x"), { has: fail(new Error("y")) })),
-      "OUTCOME_INVALID",
+      "PLUGIN_FAILED",
     ],
+    ["throws what throws when it is looked at", fail(spoilt()), "PLUGIN_FAILED"],
     [
       "rejects with a forged error",
       () => Promise.reject(forged({ code: "TRANSFER_FAILED", requestSent: false })),

@@ -41,7 +41,12 @@ export abstract class ContactCenterError extends Error {
     return errorCatalog[this.code].remedy;
   }
 
+  /** Never throws, whatever a plugin threw: a proxy may fail when it is looked at. */
   static isInstance(value: unknown): value is ContactCenterError {
-    return typeof value === "object" && value !== null && MARKER in value;
+    try {
+      return typeof value === "object" && value !== null && MARKER in value;
+    } catch {
+      return false;
+    }
   }
 }
