@@ -1,13 +1,14 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Act } from "@plugboard/core";
-import { ContactCenterError, type ProviderV1 } from "@plugboard/core/spec";
 import type { IsolationReport, isolateProvider } from "@plugboard/isolation";
 import { type CheckedPackage, checkedPackage, type KnownBefore } from "./checked-package.js";
 import { errorName } from "./error-name.js";
+import { exchangeProviders, type FailedExchange } from "./exchange-providers.js";
 import { type InstalledRecord, readRecords, writeRecords } from "./installed-record.js";
-import { type LoadedProvider, loadProvider } from "./load-provider.js";
-import { entryFile, placePackage } from "./placed-package.js";
+import { loadPackage } from "./load-package.js";
+import type { LoadedProvider } from "./load-provider.js";
+import { placePackage } from "./placed-package.js";
 import { PluginError } from "./plugin-error.js";
 import type { InstallOptions, IsolationLevel, PluginsOptions } from "./plugin-options.js";
 import type { PluginSource } from "./plugin-source.js";
@@ -89,8 +90,12 @@ export class Plugins {
       const limits = install.limits ?? definedOf(before.record.limits);
       const record = await this.place(checked, { ...install, level, limits }, before.record.isEnabled);
       const loaded = await this.orClear(record, async () => {
-        const made = await this.load(record, checked, { level, limits });
-        await this.exchange(before, made, record, this.actOf(install.act));
+        const made = await loadPackage(record, checked, { level, limits }, this.isolate);
+        const act = this.actOf(install.act);
+        const failed = await exchangeProviders(before.loaded, made, this.options.providers, act, () =>
+          this.save(record),
+        );
+        if (failed !== undefined) throw this.leftWith(before, made, record, failed);
         return made;
       });
       this.running.set(record.name, { record, loaded });
@@ -113,16 +118,11 @@ export class Plugins {
   /** Its channels close and its files go. Messages accepted for them wait for a package that brings the provider back. */
   remove(name: string, act?: Act): Promise<void> {
     return this.inTurn(async () => {
-      const heldBack = this.heldBack.get(name);
-      const { record, loaded, otherPlace } =
-        heldBack === undefined ? this.require(name) : { record: heldBack, loaded: new Map<string, LoadedProvider>() };
-      for (const id of loaded.keys()) await this.options.providers.remove(id, this.actOf(act));
-      for (const one of loaded.values()) one.close();
-      this.running.delete(name);
+      const record = this.heldBack.get(name) ?? this.require(name).record;
+      if (this.running.has(name)) await this.stop(name, act);
       this.heldBack.delete(name);
       await this.save();
       await this.clear(record);
-      if (otherPlace !== undefined) await this.clear(otherPlace);
     });
   }
 
@@ -138,27 +138,53 @@ export class Plugins {
       for (const record of records) if (!this.running.has(record.name)) this.heldBack.set(record.name, record);
       for (const record of [...this.heldBack.values()]) {
         try {
-          const install: InstallOptions = {
-            level: record.level,
-            limits: definedOf(record.limits),
-            ...(record.listing === undefined ? {} : { listing: record.listing }),
-          };
-          const known = record.verifiedAt === undefined ? {} : { verifiedAtMs: Date.parse(record.verifiedAt) };
-          const checked = await this.checked({ folder: record.place }, install, known);
-          await this.start(record, { ...checked, inPlace: record.place }, install);
+          const { checked, install } = await this.verifiedAgain(record);
+          await this.start(record, checked, install);
           this.heldBack.delete(record.name);
           if (!record.isEnabled) await this.switch(record.name, false, undefined);
         } catch (error) {
-          failures.push({ name: record.name, error: error instanceof Error ? error : new Error("unknown") });
+          failures.push({ name: record.name, error: errorOf(error) });
         }
       }
       return failures;
     });
   }
 
+  /**
+   * Verifies what runs anew, as a start does: against the revocation list of now, and the files as they lie there. What may not run any more is stopped. It
+   * stays installed, as after {@link restore}: messages accepted for it wait. To be called with every new list.
+   * @returns what was stopped, with its error. @throws what `verification.revocations` throws; nothing more is stopped then.
+   */
+  review(act?: Act): Promise<readonly { readonly name: string; readonly error: Error }[]> {
+    return this.inTurn(async () => {
+      const stopped: { name: string; error: Error }[] = [];
+      const options = await withListOfNow(this.options);
+      for (const { record, otherPlace } of [...this.running.values()]) {
+        try {
+          await this.verifiedAgain(record, options);
+          if (otherPlace !== undefined) await this.verifiedAgain(otherPlace, options);
+        } catch (error) {
+          await this.stop(record.name, act);
+          this.heldBack.set(record.name, record);
+          stopped.push({ name: record.name, error: errorOf(error) });
+        }
+      }
+      return stopped;
+    });
+  }
+
   /** Ends the processes of isolated connectors. The host's channels are closed by the host. */
   close(): void {
     for (const { loaded } of this.running.values()) for (const one of loaded.values()) one.close();
+  }
+
+  /** Takes its providers off the host, and the files of whichever of its versions is not the installed one. */
+  private async stop(name: string, act: Act | undefined): Promise<void> {
+    const { loaded, otherPlace } = this.require(name);
+    for (const id of loaded.keys()) await this.options.providers.remove(id, this.actOf(act));
+    for (const one of loaded.values()) one.close();
+    this.running.delete(name);
+    if (otherPlace !== undefined) await this.clear(otherPlace);
   }
 
   private setEnabled(name: string, isEnabled: boolean, act: Act | undefined): Promise<void> {
@@ -175,8 +201,27 @@ export class Plugins {
     this.running.set(name, { ...this.require(name), record: { ...record, isEnabled } });
   }
 
-  private checked(source: PluginSource, install: InstallOptions, known?: KnownBefore): Promise<CheckedPackage> {
-    return checkedPackage(source, this.options, install, this.seenRevocations, known);
+  /** As it lies there, against what counts now. */
+  private async verifiedAgain(
+    record: InstalledRecord,
+    options = this.options,
+  ): Promise<{ checked: CheckedPackage; install: InstallOptions }> {
+    const { level, limits, listing, verifiedAt, place } = record;
+    const install = { level, limits: definedOf(limits), ...(listing === undefined ? {} : { listing }) };
+    const known = verifiedAt === undefined ? {} : { verifiedAtMs: Date.parse(verifiedAt) };
+    return {
+      checked: { ...(await this.checked({ folder: place }, install, known, options)), inPlace: place },
+      install,
+    };
+  }
+
+  private checked(
+    source: PluginSource,
+    install: InstallOptions,
+    known?: KnownBefore,
+    options = this.options,
+  ): Promise<CheckedPackage> {
+    return checkedPackage(source, options, install, this.seenRevocations, known);
   }
 
   private async place(checked: CheckedPackage, install: InstallOptions, isEnabled: boolean): Promise<InstalledRecord> {
@@ -200,7 +245,7 @@ export class Plugins {
     install: InstallOptions,
     keep: () => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
-    const loaded = await this.load(record, checked, install);
+    const loaded = await loadPackage(record, checked, install, this.isolate);
     const added: string[] = [];
     const act = this.actOf(install.act);
     try {
@@ -217,62 +262,19 @@ export class Plugins {
     this.running.set(record.name, { record, loaded });
   }
 
-  private async load(
-    record: InstalledRecord,
-    checked: CheckedPackage,
-    { level = "isolated", limits = {} }: InstallOptions,
-  ): Promise<ReadonlyMap<string, LoadedProvider>> {
-    const loaded = new Map<string, LoadedProvider>();
-    try {
-      for (const { entry, exportName, manifest, subProcessors } of checked.manifest.providers) {
-        const file = entryFile(checked, record.place, entry);
-        const wanted = { packageName: record.name, file, exportName, manifest, subProcessors, level, limits };
-        loaded.set(manifest.id, await loadProvider(wanted, this.isolate));
-      }
-    } catch (error) {
-      for (const one of loaded.values()) one.close();
-      if (ContactCenterError.isInstance(error)) throw error;
-      throw new PluginError("PLUGIN_LOAD_FAILED", { package: record.name, error: errorName(error) });
-    }
-    return loaded;
-  }
-
-  /** Each provider of the package in the place of its own version before, and that written down; all of it, or nothing. */
-  private async exchange(
+  /** What cannot be brought back goes on with the new version, whose process and files stay. @returns what to throw. */
+  private leftWith(
     before: Running,
-    loaded: ReadonlyMap<string, LoadedProvider>,
+    made: ReadonlyMap<string, LoadedProvider>,
     record: InstalledRecord,
-    act: Act,
-  ): Promise<void> {
-    const { providers } = this.options;
-    const undo = new Map<string, () => Promise<void>>();
-    try {
-      for (const [id, { provider }] of loaded) {
-        const old: ProviderV1 | undefined = before.loaded.get(id)?.provider;
-        if (old === undefined) {
-          await providers.add(provider, act);
-          undo.set(id, () => providers.remove(id, act));
-        } else {
-          await providers.upgrade(provider, act);
-          undo.set(id, () => providers.upgrade(old, act));
-        }
-      }
-      for (const [id, { provider }] of before.loaded) {
-        if (loaded.has(id)) continue;
-        await providers.remove(id, act);
-        undo.set(id, () => providers.add(provider, act));
-      }
-      await this.save(record);
-    } catch (error) {
-      const stuck = await undone(undo);
-      for (const [id, one] of loaded) if (!stuck.includes(id)) one.close();
-      if (stuck.length === 0) throw error;
-      // What cannot be brought back goes on with the new version, whose process and files stay.
-      const left = new Map([...before.loaded, ...[...loaded].filter(([id]) => stuck.includes(id))]);
-      this.running.set(record.name, { record: before.record, loaded: left, otherPlace: record });
-      const details = { package: record.name, error: errorName(error), notUndone: stuck };
-      throw new PluginError("PLUGIN_LOAD_FAILED", details, { cause: error });
-    }
+    { error, stuck }: FailedExchange,
+  ): unknown {
+    for (const [id, one] of made) if (!stuck.includes(id)) one.close();
+    if (stuck.length === 0) return error;
+    const left = new Map([...before.loaded, ...[...made].filter(([id]) => stuck.includes(id))]);
+    this.running.set(record.name, { record: before.record, loaded: left, otherPlace: record });
+    const details = { package: record.name, error: errorName(error), notUndone: stuck };
+    return new PluginError("PLUGIN_LOAD_FAILED", details, { cause: error });
   }
 
   /** What was laid down for a step that fails goes again, unless what runs lies there. */
@@ -325,17 +327,17 @@ export class Plugins {
   }
 }
 
-/** Takes steps back, the last one first. @returns whose could not be taken back. */
-async function undone(steps: ReadonlyMap<string, () => Promise<void>>): Promise<readonly string[]> {
-  const stuck: string[] = [];
-  for (const [id, step] of [...steps].reverse())
-    await step().catch(() => {
-      stuck.push(id);
-    });
-  return stuck;
-}
-
 /** Without the members that are there and undefined. */
 function definedOf<Value extends object>(value: Value): { [Name in keyof Value]: Exclude<Value[Name], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
 }
+
+/** With one list for all packages. @throws what `verification.revocations` throws. */
+async function withListOfNow(options: PluginsOptions): Promise<PluginsOptions> {
+  const { verification } = options;
+  if ("unverified" in verification || verification.revocations === undefined) return options;
+  const list = await verification.revocations();
+  return { ...options, verification: { ...verification, revocations: () => list } };
+}
+
+const errorOf = (error: unknown): Error => (error instanceof Error ? error : new Error("unknown"));
