@@ -128,7 +128,7 @@ export function queueSuite(fixture: StoreFixture): void {
 
     // Between two attempts it expires as it would have before the first; deferred it is nobody's.
     const retried = samples.received(fifth!, { state: "unknown", queue: "ready", attempt: 1 });
-    const deferred = samples.received(back, { state: "waiting", queue: "deferred", dueAtMs: 9 });
+    const deferred = samples.received(others[1]!, { state: "waiting", queue: "deferred", dueAtMs: 9 });
     await store.commit([retried, deferred].map((change) => ({ kind: "message-update", change })));
     expect((await expired(100, 0, 10)).map(({ sequence }) => sequence)).toEqual([5]);
     expect(await next(0, 0)).toBe(100);
