@@ -227,6 +227,17 @@ describe("hooks", () => {
     ],
     ["rejects", () => Promise.reject(new Error("no"))],
     ["takes too long", () => new Promise<void>(() => undefined)],
+    ["refuses by something that is no code", () => ({ refuse: true }) as never],
+    ["refuses later by something that is no code", () => Promise.resolve({ refuse: { code: "QUIET_HOURS" } } as never)],
+    [
+      "answers what cannot be read",
+      () =>
+        Object.defineProperty({}, "refuse", {
+          get: () => {
+            throw new Error("no");
+          },
+        }) as never,
+    ],
   ])(
     "one that %s stops the step with HOOK_FAILED: nothing is accepted",
     async (_name, hook: () => void | Promise<void>) => {

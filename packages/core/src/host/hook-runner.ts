@@ -148,10 +148,15 @@ function failureOf({ name }: Registered, error: unknown): RequestError {
   return new RequestError("HOOK_FAILED", { hook: name }, { cause: error });
 }
 
-function refusalOf({ name }: Registered, verdict: unknown): Refusal | undefined {
-  return isVerdict(verdict) ? refusal("HOOK_REFUSED", { hook: name, hookCode: verdict.refuse }) : undefined;
-}
-
-function isVerdict(value: unknown): value is { refuse: string } {
-  return typeof value === "object" && value !== null && "refuse" in value && typeof value.refuse === "string";
+/** @throws {RequestError} `HOOK_FAILED`: it wants to refuse, and not by a code. A message is not let through for that. */
+function refusalOf(registered: Registered, verdict: unknown): Refusal | undefined {
+  let code: unknown;
+  try {
+    code = typeof verdict === "object" && verdict !== null && "refuse" in verdict ? verdict.refuse : undefined;
+  } catch (error) {
+    throw failureOf(registered, error);
+  }
+  if (typeof code === "string") return refusal("HOOK_REFUSED", { hook: registered.name, hookCode: code });
+  if (!code) return undefined;
+  throw failureOf(registered, new TypeError("refuse: expected a code"));
 }
