@@ -3,6 +3,7 @@ import { TOKENS } from "../di/tokens.js";
 import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
+import { classOfError } from "./class-of-error.js";
 import { withinTime } from "../timing/within-time.js";
 import type { BlockBook } from "../blocks/block-book.js";
 import type { AccountRegistry } from "./account-registry.js";
@@ -48,9 +49,8 @@ export class CapabilityCalls {
         throw failed({ timeoutMs: LIMIT_MS });
       });
     } catch (error) {
-      // A plugin's own error may quote what it handled: its class is told, its text is not.
       if (ContactCenterError.isInstance(error)) throw error;
-      throw failed({ error: error instanceof Error ? error.name : typeof error });
+      throw failed({ error: classOfError(error) });
     }
   }
 }

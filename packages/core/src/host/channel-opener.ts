@@ -15,6 +15,7 @@ import { RequestError } from "../spec/errors/request-error.js";
 import type { CapabilityName } from "../spec/manifest/capability.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import type { ProviderV1 } from "../spec/provider.js";
+import { classOfError } from "./class-of-error.js";
 import type { Channel, OpenChannel } from "./channel.js";
 import type { ChannelRecords } from "./channel-records.js";
 import { hookOf } from "./hook-of.js";
@@ -89,7 +90,7 @@ export class ChannelOpener {
       await egress.close();
       if (ContactCenterError.isInstance(error)) throw error;
       // A plugin's error may quote a credential: its class is told, its text is not.
-      throw new RequestError("PROVIDER_OPEN_FAILED", { providerId, channelId, error: classOf(error) });
+      throw new RequestError("PROVIDER_OPEN_FAILED", { providerId, channelId, error: classOfError(error) });
     }
   }
 
@@ -186,13 +187,4 @@ function checkCapabilities(provider: ProviderV1, instance: ProviderInstanceV1): 
   if (provider.manifest.idempotency.mode === "lookup" && outboundMessages !== undefined && !outboundMessages.doLookup)
     wrong.push("idempotency.mode: lookup needs outboundMessages.doLookup, which the instance does not have");
   if (wrong.length > 0) throw new ManifestInvalidError(id, wrong);
-}
-
-function classOf(error: unknown): string {
-  try {
-    return error instanceof Error && /^[A-Za-z]{1,64}$/.test(error.name) ? error.name : "unknown";
-  } catch {
-    // It fails when it is looked at.
-    return "unknown";
-  }
 }

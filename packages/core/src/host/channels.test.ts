@@ -325,6 +325,22 @@ describe("a plugin's instance", () => {
     expect(await center.messages.status("acme", id)).toMatchObject({ state: "refused", code: "ATTEMPTS_EXHAUSTED" });
   });
 
+  test("whose probe throws what throws when it is looked at, or answers it, is down, and nobody's error comes out", async () => {
+    const spoilt = (): never => {
+      const { proxy, revoke } = Proxy.revocable(new Error("x"), {});
+      revoke();
+      return proxy as never;
+    };
+    for (const [probe, code] of [
+      [() => Promise.reject(spoilt()), "PLUGIN_FAILED"],
+      [() => ({ state: spoilt() }), "PROBE_INVALID"],
+    ] as const) {
+      const center = await startHost({ providers: [scriptedProvider({ probe: probe as never }).provider] });
+      await activate(center);
+      expect(await center.channels.probe("acme", "c1")).toMatchObject({ state: "down", party: "host", code });
+    }
+  });
+
   test("that never opens ends its attempts, and the others go on", async () => {
     const scripted = scriptedProvider({ limits: { maxAttempts: 1 }, opening: () => new Promise(() => undefined) });
     const center = await startHost({ providers: [scripted.provider] });

@@ -27,7 +27,9 @@ export async function runProbe(probe: ProbeV1): Promise<ProbeResult> {
     const result = await withinTime(probe.doProbe(AbortSignal.timeout(PROBE_TIMEOUT_MS)), PROBE_TIMEOUT_MS, () =>
       failed("PROBE_TIMEOUT"),
     );
-    const { party, code, latencyMs, ...rest } = probeResultSchema.parse(result);
+    const parsed = probeResultSchema.safeParse(result);
+    if (!parsed.success) return failed("PROBE_INVALID");
+    const { party, code, latencyMs, ...rest } = parsed.data;
     return {
       ...rest,
       ...(party === undefined ? {} : { party }),
@@ -35,7 +37,6 @@ export async function runProbe(probe: ProbeV1): Promise<ProbeResult> {
       ...(latencyMs === undefined ? {} : { latencyMs }),
     };
   } catch (error) {
-    if (error instanceof z.ZodError) return failed("PROBE_INVALID");
     const outcome = outcomeOfFailure(error, false);
     return outcome.outcome === "received"
       ? failed("PLUGIN_FAILED")

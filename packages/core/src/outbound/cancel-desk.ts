@@ -8,6 +8,7 @@ import type { Store } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { MessageState } from "../spec/message/message-state.js";
+import { Turns } from "../timing/turns.js";
 import type { Dispatcher } from "./dispatcher.js";
 import type { LaneRefill } from "./lane-refill.js";
 import type { MessageStates } from "./message-states.js";
@@ -24,6 +25,9 @@ export interface Cancellation {
 /** Takes messages back that have not been handed over. */
 @injectable()
 export class CancelDesk {
+  /** Of two at once the second finds what the first has done. */
+  private readonly turns = new Turns();
+
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
     @inject(TOKENS.Clock) private readonly clock: ClockV1,
@@ -39,7 +43,11 @@ export class CancelDesk {
    * @returns whether it was in time; a transfer under way is not broken off.
    * @throws {RequestError} `MESSAGE_UNKNOWN`.
    */
-  async cancel(accountId: string, messageId: string, by: ActedBy, code = "CANCELLED"): Promise<Cancellation> {
+  cancel(accountId: string, messageId: string, by: ActedBy, code = "CANCELLED"): Promise<Cancellation> {
+    return this.turns.take(messageId, () => this.cancelNow(accountId, messageId, by, code));
+  }
+
+  private async cancelNow(accountId: string, messageId: string, by: ActedBy, code: string): Promise<Cancellation> {
     const record = await this.find(accountId, messageId);
     const place = this.dispatcher.withdraw(messageId);
     if (place === "withdrawn") return this.takeBack(record, by, code);

@@ -254,3 +254,19 @@ test("a message that waits in the store for room can be taken back; it is not se
   await vi.advanceTimersByTimeAsync(10_000);
   expect(texts()).toEqual(["1", "2", "3", "5", "6"]);
 });
+
+test("a message in the store that is taken back twice at once is taken back once, on record once", async () => {
+  const { center, later } = await gatedHost(1);
+  const ids: string[] = [];
+  for (const name of ["1", "2", "3"]) ids.push(idOf(await center.send(text(name, { notBeforeAt: later }))));
+  await vi.advanceTimersByTimeAsync(62_000);
+  const told: string[] = [];
+  center.on("message-state-changed", ({ messageId, state }) => told.push(`${messageId} ${state}`));
+  const id = ids[2] ?? "";
+  const answers = await Promise.all([1, 2, 3].map(() => center.messages.cancel("acme", id, act)));
+  expect(answers.map(({ cancelled }) => cancelled)).toEqual([true, false, false]);
+  expect(answers.map(({ state }) => state)).toEqual(["cancelled", "cancelled", "cancelled"]);
+  await settle();
+  expect(told).toEqual([`${id} cancelled`]);
+  expect(await center.audit.list({ accountId: "acme", action: "message-cancelled" })).toHaveLength(1);
+});
