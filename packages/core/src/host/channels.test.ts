@@ -326,10 +326,10 @@ describe("a plugin's instance", () => {
   });
 
   test("whose probe throws what throws when it is looked at, or answers it, is down, and nobody's error comes out", async () => {
-    const spoilt = (): never => {
+    const spoilt = (): Error => {
       const { proxy, revoke } = Proxy.revocable(new Error("x"), {});
       revoke();
-      return proxy as never;
+      return proxy;
     };
     for (const [probe, code] of [
       [() => Promise.reject(spoilt()), "PLUGIN_FAILED"],
