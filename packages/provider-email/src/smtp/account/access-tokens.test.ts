@@ -53,6 +53,25 @@ describe("an access token", () => {
     expect(requests).toHaveLength(2);
   });
 
+  test("that a server refuses is worth another one where it was good before, and is asked for once by all who met it", async () => {
+    const { tokens, requests } = setUp(answer(200, { access_token: "a1" }), answer(200, { access_token: "a2" }));
+    await tokens.get(GRANT);
+    expect(await tokens.get(GRANT)).toBe("a1");
+    expect(tokens.refused("a1")).toBe(true);
+    const renewed = tokens.get(GRANT);
+    expect(tokens.refused("a1")).toBe(true);
+    expect(await renewed).toBe("a2");
+    expect(tokens.refused("a1")).toBe(true);
+    expect(await tokens.get(GRANT)).toBe("a2");
+    expect(requests).toHaveLength(2);
+  });
+
+  test("that a server refuses although it is new is worth no other: the account is", async () => {
+    const { tokens } = setUp(answer(200, { access_token: "a1" }));
+    await Promise.all([tokens.get(GRANT), tokens.get(GRANT)]);
+    expect([tokens.refused("a1"), tokens.refused("a1")]).toEqual([false, false]);
+  });
+
   test("of another refresh token, or one the mail server refused, is asked for anew", async () => {
     const { tokens } = setUp(
       answer(200, { access_token: "a1" }),
@@ -61,7 +80,7 @@ describe("an access token", () => {
     );
     expect(await tokens.get(GRANT)).toBe("a1");
     expect(await tokens.get({ ...GRANT, refreshToken: "r2" })).toBe("a2");
-    tokens.forget();
+    tokens.refused("a2");
     expect(await tokens.get({ ...GRANT, refreshToken: "r2" })).toBe("a3");
   });
 });

@@ -26,7 +26,8 @@ export interface RefreshGrant {
 
 /** Turns a refresh token into access tokens (RFC 6749 §6); keeps each until shortly before it ends and asks once at a time. */
 export class AccessTokens {
-  private kept: { readonly grant: string; readonly token: string; readonly endsAtMs: number } | undefined;
+  private kept:
+    { readonly grant: string; readonly token: string; readonly endsAtMs: number; readonly isNew: boolean } | undefined;
   private pending: { readonly grant: string; readonly token: Promise<string> } | undefined;
 
   constructor(
@@ -37,7 +38,10 @@ export class AccessTokens {
   /** @throws {AuthorizationFailure} */
   async get(grant: RefreshGrant): Promise<string> {
     const key = JSON.stringify(grant);
-    if (this.kept?.grant === key && this.clock.now() < this.kept.endsAtMs) return this.kept.token;
+    if (this.kept?.grant === key && this.clock.now() < this.kept.endsAtMs) {
+      if (this.kept.isNew) this.kept = { ...this.kept, isNew: false };
+      return this.kept.token;
+    }
     if (this.pending?.grant !== key) {
       const token = this.renew(grant, key).finally(() => {
         if (this.pending?.grant === key) this.pending = undefined;
@@ -47,9 +51,15 @@ export class AccessTokens {
     return await this.pending.token;
   }
 
-  /** Forgets the token: the mail server refused it before its time. */
-  forget(): void {
+  /**
+   * A mail server refused a token.
+   * @returns whether {@link get} gives another one that is worth a try: not where this one is refused from the beginning.
+   */
+  refused(token: string): boolean {
+    if (this.pending !== undefined || (this.kept !== undefined && this.kept.token !== token)) return true;
+    const wasNew = this.kept?.isNew ?? true;
     this.kept = undefined;
+    return !wasNew;
   }
 
   private async renew(grant: RefreshGrant, key: string): Promise<string> {
@@ -62,7 +72,7 @@ export class AccessTokens {
     try {
       const answer = readJsonAnswer(response, answerSchema);
       const lifetimeMs = (answer.expires_in ?? DEFAULT_LIFETIME_SECONDS) * 1_000;
-      this.kept = { grant: key, token: answer.access_token, endsAtMs: askedAtMs + lifetimeMs - MARGIN_MS };
+      this.kept = { grant: key, token: answer.access_token, endsAtMs: askedAtMs + lifetimeMs - MARGIN_MS, isNew: true };
       return answer.access_token;
     } catch (error) {
       if (AnswerInvalidError.isInstance(error)) throw new AuthorizationFailure("AUTHORIZATION_UNAVAILABLE", "provider");

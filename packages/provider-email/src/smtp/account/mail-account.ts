@@ -39,9 +39,12 @@ export class MailAccount {
     };
   }
 
-  /** A server refused what {@link secret} gave: the next one is asked for anew. */
-  refused(): void {
-    this.tokens.forget();
+  /**
+   * A server refused what {@link secret} gave.
+   * @returns whether another one can be had at once: an access token may be withdrawn before its time.
+   */
+  refused(secret: MailSecret): boolean {
+    return secret.kind === "token" && this.tokens.refused(secret.accessToken);
   }
 
   /** Stands for who the account is to a server: another one once what proves it has changed. Nothing can be read from it. */

@@ -1,3 +1,4 @@
+import type { HttpClientV1 } from "@plugboard/core/spec";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { LoopbackSockets } from "../__fixtures__/loopback-sockets.js";
 import { openTestConnection } from "../__fixtures__/open-test-connection.js";
@@ -24,9 +25,11 @@ interface SetUpOptions {
   readonly imap?: Partial<NonNullable<SmtpSettingsInput["imap"]>>;
   readonly credentials?: () => Partial<SmtpCredentials>;
   readonly loginLookedAtEveryMs?: number;
+  /** Gives an access token for a refresh token. */
+  readonly renew?: () => string;
 }
 
-async function setUp({ script = {}, imap = {}, credentials, loginLookedAtEveryMs }: SetUpOptions = {}) {
+async function setUp({ script = {}, imap = {}, credentials, loginLookedAtEveryMs, renew }: SetUpOptions = {}) {
   const server = new ScriptedImapServer();
   server.script = script;
   const port = await server.start();
@@ -36,7 +39,9 @@ async function setUp({ script = {}, imap = {}, credentials, loginLookedAtEveryMs
     sockets: new LoopbackSockets({ imap: { port } }),
     settings: {
       imap: { host: "localhost", port: 143, security: "none", exposesPasswordAndMail: true, ...imap },
+      ...(renew === undefined ? {} : { oauth: { tokenUrl: "https://login.example.com/token" } }),
     },
+    ...(renew === undefined ? {} : { http: tokensFrom(renew) }),
     credentials: credentials ?? (() => ({ user: "support", password: "secret" })),
   });
   /** Follows the mailbox until `stop` is called. */
@@ -54,6 +59,13 @@ async function setUp({ script = {}, imap = {}, credentials, loginLookedAtEveryMs
   };
   return { server, sink, follow, connection, port };
 }
+
+const tokensFrom = (renew: () => string): HttpClientV1 => ({
+  request: () => {
+    const body = Buffer.from(JSON.stringify({ access_token: renew(), expires_in: 3_600 }));
+    return Promise.resolve({ status: 200, headers: {}, body });
+  },
+});
 
 function mail(subject: string, body = "x"): string {
   return `Message-ID: <${subject}@example.org>\r\nSubject: ${subject}\r\n\r\n${body}\r\n`;
@@ -321,6 +333,22 @@ describe("what is wrong is named, and the mailbox comes back by itself", () => {
     });
     follow();
     await until(() => server.waiting === 1);
+  });
+
+  test("an access token that is withdrawn before its time is renewed at once, and the account is not blamed", async () => {
+    const known = ["support:token-1"];
+    let renewals = 0;
+    const { server, sink, follow } = await setUp({
+      script: { known },
+      credentials: () => ({ user: "support", refreshToken: "r", clientId: "c" }),
+      renew: () => `token-${(renewals += 1)}`,
+    });
+    follow();
+    await until(() => server.waiting === 1);
+    known.splice(0, 1, "support:token-2");
+    server.dropAll();
+    await until(() => renewals === 2 && server.waiting === 1);
+    expect(sink.health.map((one) => ("code" in one ? one.code : one.state))).not.toContain("CREDENTIALS_REFUSED");
   });
 
   test("a mailbox that is not there: the account's settings", async () => {

@@ -30,9 +30,25 @@ export async function openImapClient(
   account: MailAccount,
   operation: "fetch" | "probe",
 ): Promise<ImapSession> {
+  for (let isSecond = false; ; isSecond = true) {
+    const secret = await account.secret();
+    try {
+      return await openWith(connection, imap, authOf(secret), operation);
+    } catch (error) {
+      const isWorthAnother = isAuthenticationFailure(error) && account.refused(secret);
+      if (isSecond || !isWorthAnother) throw error;
+    }
+  }
+}
+
+async function openWith(
+  connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
+  imap: NonNullable<SmtpSettings["imap"]>,
+  auth: ReturnType<typeof authOf>,
+  operation: "fetch" | "probe",
+): Promise<ImapSession> {
   // Here and not at the top: it takes longer to load than all else of this package, and a channel that only sends never asks for it.
   const { ImapFlow } = await import("imapflow");
-  const auth = authOf(await account.secret());
   const endpoint = imap.security === "tls" ? "imaps" : "imap";
   const place = await connection.sockets.check({ operation, endpoint });
   const anchors = place.trustedCertificates ?? [];
@@ -65,7 +81,6 @@ export async function openImapClient(
     await client.connect();
   } catch (error) {
     client.close();
-    if (isAuthenticationFailure(error)) account.refused();
     throw error;
   }
   return { client, failure: () => failure };

@@ -25,12 +25,33 @@ export interface SessionRequest {
  */
 export async function openSmtpSession(
   connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
-  { signal, ...request }: SessionRequest,
+  request: SessionRequest,
   account: MailAccount,
+): Promise<SmtpSession> {
+  const endsAtMs = connection.clock.now() + request.timeoutMs;
+  for (let isSecond = false; ; isSecond = true) {
+    const secret = await account.secret();
+    const timeoutMs = Math.max(1, endsAtMs - connection.clock.now());
+    try {
+      return await openWith(connection, { ...request, timeoutMs }, smtpLogin(secret));
+    } catch (error) {
+      const isWorthAnother = isLoginRefused(error) && account.refused(secret);
+      if (isSecond || !isWorthAnother) throw error;
+    }
+  }
+}
+
+function isLoginRefused(error: unknown): boolean {
+  return SmtpFailure.isInstance(error) && error.facts.stage === "auth" && (error.facts.reply?.status ?? 0) >= 500;
+}
+
+async function openWith(
+  connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
+  { signal, ...request }: SessionRequest,
+  login: SmtpLogin | undefined,
 ): Promise<SmtpSession> {
   const { smtp } = connection.settings;
   const endpoint = smtp.security === "tls" ? "smtps" : "smtp";
-  const login = smtpLogin(await account.secret());
   const socket = await connection.sockets.connect({ ...request, endpoint });
   const anchors = await anchorsFor(connection, { ...request, endpoint }, socket);
   const options: SMTPConnectionOptions = {
@@ -49,7 +70,6 @@ export async function openSmtpSession(
     await openInTime(session, login, request.timeoutMs, signal);
   } catch (error) {
     socket.destroy();
-    if (SmtpFailure.isInstance(error) && error.facts.stage === "auth") account.refused();
     throw error;
   }
   return session;

@@ -156,6 +156,39 @@ describe("authentication", () => {
     });
   });
 
+  test("an access token that is withdrawn before its time is renewed at once: no message is held up, no account blamed", async () => {
+    const known = ["support:token-1"];
+    const server = await serverFor(known);
+    let renewals = 0;
+    const channel = await open.channel(
+      { smtp: { port: server.port } },
+      {
+        settings: {
+          ...PLAIN,
+          pool: { messagesPerConnection: 1 },
+          oauth: { tokenUrl: "https://login.example.com/token" },
+        },
+        credentials: () => ({ user: "support", refreshToken: "r", clientId: "c" }),
+        http: {
+          request: () => {
+            renewals += 1;
+            const body = Buffer.from(JSON.stringify({ access_token: `token-${renewals}`, expires_in: 3_600 }));
+            return Promise.resolve({ status: 200, headers: {}, body });
+          },
+        },
+      },
+    );
+    const send = () => channel.send(emailTransfer({ text: "x" }));
+    expect(await send()).toMatchObject({ outcome: "received" });
+    known.splice(0, 1, "support:token-2");
+    const outcomes = await Promise.all([send(), send(), send()]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["received", "received", "received"]);
+    expect(renewals).toBe(2);
+    known.splice(0);
+    expect(await send()).toMatchObject({ outcome: "try-again", code: "CREDENTIALS_REFUSED", party: "account" });
+    expect(renewals).toBe(3);
+  });
+
   test("a kept connection is used no more once the credentials changed", async () => {
     const server = await serverFor(["support:first", "sales:second"]);
     let credentials = { user: "support", password: "first" };
