@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inc } from "semver";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { manifestVersions } from "../scripts/release/manifest-versions.js";
 import { publishLevels } from "../scripts/release/publish-levels.js";
 import { readPublishedPackages } from "../scripts/release/read-published-packages.js";
 import { pack } from "./packed/pack.js";
@@ -20,6 +21,38 @@ beforeAll(async () => {
   workbench = await mkdtemp(join(tmpdir(), "plugboard-release-"));
 });
 afterAll(() => rm(workbench, { recursive: true, force: true }));
+
+describe("the manifests of our providers", () => {
+  const providers = packages
+    .filter(({ name }) => name.includes("/provider-"))
+    .map(({ folder, version }) => ({ folder, version, manifests: manifestVersions(root, folder) }))
+    .filter(({ manifests }) => manifests.length > 0);
+
+  test("are found in every package that has some", () => {
+    expect(providers.map(({ folder, manifests }) => `${folder} ${manifests.length}`)).toEqual([
+      ...["packages/provider-email 1", "packages/provider-http 3", "packages/provider-livechat 1"],
+      ...[
+        "packages/provider-telephony 4",
+        "packages/provider-testkit 1",
+        "packages/provider-webform 1",
+        "packages/provider-whatsapp 4",
+      ],
+    ]);
+  });
+
+  test.each(providers)("say the version of their package: $folder (else: npm run release:version)", (provider) => {
+    for (const { path, version } of provider.manifests)
+      expect({ path, version }).toEqual({ path, version: provider.version });
+  });
+
+  test("get a new one, and nothing else of the file changes", () => {
+    for (const { path, version, withVersion } of providers.flatMap(({ manifests }) => manifests)) {
+      const before = readFileSync(join(root, path), "utf8");
+      expect(withVersion("9.8.7")).toContain('version: "9.8.7",');
+      expect(withVersion("9.8.7").replace('version: "9.8.7",', `version: "${version}",`)).toBe(before);
+    }
+  });
+});
 
 describe("the order of publishing", () => {
   test("puts each package after those it needs", () => {
