@@ -204,6 +204,11 @@ export function forgeryChecks(context: KitContext): Check[] {
         const wrong = await ask(wrongQuery);
         const got = await wrong.text();
         expectThat(wrong.status !== answer.status || got !== body, `${method} with a wrong token got the answer`);
+        const absent = await stand.answer(new Request(stand.webhookUrl(wrongQuery, "no-such-channel"), { method }));
+        expectThat(
+          wrong.status === absent.status && got === (await absent.text()),
+          `${method} with a wrong token tells that the channel exists: ${wrong.status}, and ${absent.status} for none`,
+        );
       }
       const plain = await stand.answer(new Request(stand.webhookUrl(), { method: "GET" }));
       expectThat(

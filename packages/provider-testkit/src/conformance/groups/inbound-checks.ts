@@ -79,7 +79,7 @@ export function inboundChecks(context: KitContext): Check[] {
       "inbound-events",
       `${sample.name} is read again without side effects, to the same events`,
       async (stand) => {
-        await stand.post(sample, { deliveryId: sample.name });
+        await acknowledged(await stand.post(sample, { deliveryId: sample.name }), asksForVerbs(sample));
         await stand.until(() => stand.isHandled());
         const raw = stand.lastRaw;
         expectThat(raw !== undefined && stand.instance?.inboundEvents !== undefined, "it was not parsed");
@@ -129,7 +129,7 @@ export function inboundChecks(context: KitContext): Check[] {
     checks.push(
       check("inbound.message-text", "inbound-events", "a person's text arrives as it was written", async (stand) => {
         const text = '  Grüße 👋\n"quoted" \\ <b>&amp; ';
-        await stand.post(bodyOf("text-1", text), { deliveryId: "text-1" });
+        await acknowledged(await stand.post(bodyOf("text-1", text), { deliveryId: "text-1" }));
         await stand.until(() => stand.isHandled());
         const [envelope] = messages(stand);
         expectThat(envelope?.event.type === "message" && envelope.event.text === text, "another text arrived");
@@ -203,20 +203,26 @@ export function inboundChecks(context: KitContext): Check[] {
         },
       ),
     );
-  if (context.has("deliveryReports") && reports !== undefined) checks.push(...reportChecks(context, reports, check));
+  if (context.has("deliveryReports") && reports !== undefined)
+    checks.push(...reportChecks(context, reports, { check, acknowledged }));
   return checks;
 }
 
 type Reports = NonNullable<NonNullable<KitContext["fixtures"]["webhooks"]>["reports"]>;
 type MakeCheck = (id: string, rule: Check["rule"], title: string, run: (stand: Stand) => Promise<void>) => Check;
 
-function reportChecks(context: KitContext, { statuses, body }: Reports, check: MakeCheck): Check[] {
+/** @param tools - what makes a check, and what ends one whose delivery was not taken: nothing would come of waiting. */
+function reportChecks(
+  context: KitContext,
+  { statuses, body }: Reports,
+  { check, acknowledged }: { check: MakeCheck; acknowledged: (response: Response) => Promise<void> },
+): Check[] {
   const begin = async (stand: Stand) => {
     const { messageId } = await stand.send(context.plain("reported"));
     const [message] = stand.simulator?.messages ?? [];
     expectThat(message !== undefined, "the simulator took nothing");
-    const report = (status: DeliveryReport["status"], occurredAtMs: number, deliveryId: string) =>
-      stand.post(body({ message, status, occurredAtMs }), { deliveryId });
+    const report = async (status: DeliveryReport["status"], occurredAtMs: number, deliveryId: string) =>
+      acknowledged(await stand.post(body({ message, status, occurredAtMs }), { deliveryId }));
     const state = async () => (await stand.center.messages.status(ACCOUNT, messageId)).state;
     return { messageId, report, state };
   };
