@@ -272,6 +272,14 @@ describe("the other side is not trusted", () => {
       batch(
         JSON.stringify(Array.from({ length: count }, (_, place) => ({ kind: "ask", id: place + 1, method: "http" }))),
       );
+    /** What was asked so far was allowed, and one more is not. */
+    const expectFull = async (theirs: ReturnType<typeof linkWith>["theirs"], ends: readonly LinkEnd[]) => {
+      await turn();
+      expect(ends).toEqual([]);
+      theirs.write(asks(1));
+      await turn();
+      expect(ends).toEqual(["flood"]);
+    };
 
     test("end the link, although each was answered at once", async () => {
       const { link, theirs, ends } = linkWith({}, { maxAsked: 100 });
@@ -289,11 +297,7 @@ describe("the other side is not trusted", () => {
       const { link, theirs, ends } = linkWith({ asked: () => undefined }, { maxAsked: 100 });
       void link.ask("invoke", {}).catch(() => undefined);
       theirs.write(asks(16 + 64 + 5));
-      await turn();
-      expect(ends).toEqual([]);
-      theirs.write(asks(1));
-      await turn();
-      expect(ends).toEqual(["flood"]);
+      await expectFull(theirs, ends);
     });
 
     test("come by calls that are over, too, but not without end", async () => {
@@ -322,11 +326,7 @@ describe("the other side is not trusted", () => {
       await turn();
       clock.nowMs += 1_000;
       theirs.write(asks(5));
-      await turn();
-      expect(ends).toEqual([]);
-      theirs.write(asks(1));
-      await turn();
-      expect(ends).toEqual(["flood"]);
+      await expectFull(theirs, ends);
     });
 
     test("make no room of theirs again in the next second", async () => {
@@ -336,11 +336,7 @@ describe("the other side is not trusted", () => {
       await turn();
       clock.nowMs += 1_000;
       theirs.write(asks(5));
-      await turn();
-      expect(ends).toEqual([]);
-      theirs.write(asks(1));
-      await turn();
-      expect(ends).toEqual(["flood"]);
+      await expectFull(theirs, ends);
     });
 
     test("make room in their own second alone when they are over", async () => {
