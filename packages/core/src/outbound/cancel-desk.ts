@@ -25,7 +25,7 @@ export interface Cancellation {
 /** Takes messages back that have not been handed over. */
 @injectable()
 export class CancelDesk {
-  /** Of two at once the second finds what the first has done. */
+  /** In the store; of two at once the second finds what the first has done. */
   private readonly turns = new Turns();
 
   constructor(
@@ -43,16 +43,16 @@ export class CancelDesk {
    * @returns whether it was in time; a transfer under way is not broken off.
    * @throws {RequestError} `MESSAGE_UNKNOWN`.
    */
-  cancel(accountId: string, messageId: string, by: ActedBy, code = "CANCELLED"): Promise<Cancellation> {
-    return this.turns.take(messageId, () => this.cancelNow(accountId, messageId, by, code));
-  }
-
-  private async cancelNow(accountId: string, messageId: string, by: ActedBy, code: string): Promise<Cancellation> {
+  async cancel(accountId: string, messageId: string, by: ActedBy, code = "CANCELLED"): Promise<Cancellation> {
     const record = await this.find(accountId, messageId);
     const place = this.dispatcher.withdraw(messageId);
     if (place === "withdrawn") return this.takeBack(record, by, code);
     if (place === "too-late") return { cancelled: false, state: record.state };
-    // It ended, or waits in the store. Nothing may fetch it from there until it is clear which.
+    return this.turns.take(messageId, () => this.takeFromStore(accountId, messageId, by, code));
+  }
+
+  /** It ended, or waits in the store. Nothing may fetch it from there until it is clear which. */
+  private async takeFromStore(accountId: string, messageId: string, by: ActedBy, code: string): Promise<Cancellation> {
     const unbar = this.refill.bar(messageId);
     try {
       await this.commits.barrier();
