@@ -313,6 +313,26 @@ test("a host that starts anew in mid-call goes on with what the exchange has kep
   expect(exchange.deeds.filter((deed) => deed.startsWith("play"))).toEqual([`play sound:${SOUND}`]);
 });
 
+test("a host that ends in the middle of a transfer is followed by one that hears how it went", async () => {
+  const stage = await openExchange();
+  const { exchange } = stage.simulator;
+  exchange.playsAtOnce = false;
+  const { sessionId } = await answered(stage);
+  await stage.center.calls.control("acme", sessionId, [{ verb: "transfer", to: "PJSIP/anna" }]);
+  await soon(() => expect(exchange.playbacks.size).toBe(1));
+  const [unheard = ""] = exchange.playbacks.keys();
+  await stage.center.close({ graceMs: 0 });
+  exchange.endPlayback(unheard);
+  exchange.playsAtOnce = true;
+  await stage.restart();
+  stage.center.calls.answerWith(() => [{ verb: "hang-up" }]);
+  await stage.center.calls.resumed();
+  await soon(async () => expect(await stateOf(stage, sessionId)).toBe("ended"));
+  expect(stage.received.map(({ event }) => event)).toContainEqual(
+    expect.objectContaining({ event: "verb-finished", verb: "transfer", providerCode: "not-taken" }),
+  );
+});
+
 test("a call that ended while the host was away is ended on record", async () => {
   const stage = await openExchange();
   const { sessionId, callId } = await answered(stage);

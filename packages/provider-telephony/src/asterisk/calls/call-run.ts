@@ -290,4 +290,4 @@ export class CallRun {
 const staysOrLeaves = (done: CallVerb): boolean =>
   (done.verb === "hold" && done.on) || ["queue", "hang-up"].includes(done.verb);
 
-const waits = ({ verb }: CallVerb): boolean => ["say", "play", "gather", "dial", "record"].includes(verb);
+const waits = ({ verb }: CallVerb): boolean => ["say", "play", "gather", "dial", "transfer", "record"].includes(verb);
