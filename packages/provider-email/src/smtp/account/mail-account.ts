@@ -20,10 +20,42 @@ export class MailAccount {
   }
 
   /**
+   * Signs in to a server with the secret of this moment. An access token may be withdrawn before its time: where another one can be had, it is tried once.
+   * @param open - signs in. @param isRefusal - whether what it threw is the server's no to this secret.
+   * @throws {CredentialsUnavailableError} from the host. @throws {AuthorizationFailure} no access token for the refresh token. @throws what `open` throws.
+   */
+  async signIn<Session>(
+    open: (secret: MailSecret) => Promise<Session>,
+    isRefusal: (error: unknown) => boolean,
+  ): Promise<Session> {
+    for (let isSecond = false; ; isSecond = true) {
+      const secret = await this.secret();
+      try {
+        return await open(secret);
+      } catch (error) {
+        const isWorthAnother = isRefusal(error) && secret.kind === "token" && this.tokens.refused(secret.accessToken);
+        if (isSecond || !isWorthAnother) throw error;
+      }
+    }
+  }
+
+  /** Stands for who the account is to a server: another one once what proves it has changed. Nothing can be read from it. */
+  async owner(): Promise<string> {
+    const { user, password, accessToken, refreshToken, clientId, clientSecret } = await this.current();
+    const proofs = JSON.stringify([user, password, accessToken, refreshToken, clientId, clientSecret]);
+    return createHash("sha256").update(proofs).digest("base64");
+  }
+
+  /** The channel's current credentials. */
+  async current(): Promise<SmtpCredentials> {
+    return (await this.connection.credentials.resolve()).current;
+  }
+
+  /**
    * @throws {CredentialsUnavailableError} from the host.
    * @throws {AuthorizationFailure} no access token for the refresh token.
    */
-  async secret(): Promise<MailSecret> {
+  private async secret(): Promise<MailSecret> {
     const { user, password, accessToken, refreshToken, clientId, clientSecret } = await this.current();
     if (user === undefined) return { kind: "none" };
     if (password !== undefined) return { kind: "password", user, password };
@@ -37,25 +69,5 @@ export class MailAccount {
       user,
       accessToken: await this.tokens.get({ ...oauth, refreshToken, clientId, clientSecret }),
     };
-  }
-
-  /**
-   * A server refused what {@link secret} gave.
-   * @returns whether another one can be had at once: an access token may be withdrawn before its time.
-   */
-  refused(secret: MailSecret): boolean {
-    return secret.kind === "token" && this.tokens.refused(secret.accessToken);
-  }
-
-  /** Stands for who the account is to a server: another one once what proves it has changed. Nothing can be read from it. */
-  async owner(): Promise<string> {
-    const { user, password, accessToken, refreshToken, clientId, clientSecret } = await this.current();
-    const proofs = JSON.stringify([user, password, accessToken, refreshToken, clientId, clientSecret]);
-    return createHash("sha256").update(proofs).digest("base64");
-  }
-
-  /** The channel's current credentials. */
-  async current(): Promise<SmtpCredentials> {
-    return (await this.connection.credentials.resolve()).current;
   }
 }

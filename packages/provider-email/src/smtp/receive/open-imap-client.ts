@@ -30,15 +30,7 @@ export async function openImapClient(
   account: MailAccount,
   operation: "fetch" | "probe",
 ): Promise<ImapSession> {
-  for (let isSecond = false; ; isSecond = true) {
-    const secret = await account.secret();
-    try {
-      return await openWith(connection, imap, authOf(secret), operation);
-    } catch (error) {
-      const isWorthAnother = isAuthenticationFailure(error) && account.refused(secret);
-      if (isSecond || !isWorthAnother) throw error;
-    }
-  }
+  return account.signIn((secret) => openWith(connection, imap, authOf(secret), operation), isAuthenticationFailure);
 }
 
 async function openWith(

@@ -29,16 +29,10 @@ export async function openSmtpSession(
   account: MailAccount,
 ): Promise<SmtpSession> {
   const endsAtMs = connection.clock.now() + request.timeoutMs;
-  for (let isSecond = false; ; isSecond = true) {
-    const secret = await account.secret();
+  return account.signIn((secret) => {
     const timeoutMs = Math.max(1, endsAtMs - connection.clock.now());
-    try {
-      return await openWith(connection, { ...request, timeoutMs }, smtpLogin(secret));
-    } catch (error) {
-      const isWorthAnother = isLoginRefused(error) && account.refused(secret);
-      if (isSecond || !isWorthAnother) throw error;
-    }
-  }
+    return openWith(connection, { ...request, timeoutMs }, smtpLogin(secret));
+  }, isLoginRefused);
 }
 
 function isLoginRefused(error: unknown): boolean {
