@@ -125,7 +125,10 @@ export class Calls {
     return recording;
   }
 
-  /** Has a provider delete a recording; its receipt and who asked are durable when this resolves (R12, R22). @throws {RequestError} as {@link Calls.recording}. */
+  /**
+   * Has a provider delete a recording; its receipt and who asked are durable when this resolves (R12, R22).
+   * @throws {RequestError} as {@link Calls.recording}, and `AUTHORITY_REFUSED`, `AUTHORITY_UNAVAILABLE`. @throws {InstructionInvalidError} the act is not complete.
+   */
   async deleteRecording(accountId: string, sessionId: string, mediaId: string, act: Act): Promise<void> {
     await this.desk.find(accountId, sessionId);
     const authorised = await this.authority.require({ accountId, act, action: "delete-recording", subject: sessionId });

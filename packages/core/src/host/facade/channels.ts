@@ -137,6 +137,7 @@ export class Channels {
   /**
    * Ends a channel for good. Its evidence is kept; what it held can be cancelled, and is never sent. What its plugin kept for itself, such as the
    * conversations of a live chat, is deleted.
+   * @throws {StoreError} that could not be deleted now: the channel is removed, and the rest goes at the next start.
    */
   async remove(accountId: string, channelId: string, act: Act, reason?: string): Promise<void> {
     await this.end(await this.changes.change(accountId, channelId, "remove", act, reason));
