@@ -21,6 +21,7 @@ export const hangUpRow = (side: CallSide): FaultRow => ({
     const center = await openCalls(side, started, { provider });
     const ends = countEnds(center);
     center.receive(() => undefined);
+    const patience = mutant ? 20 : 2_000;
     for (let round = 0; round < (sample ? 1 : 40); round += 1)
       for (const moment of MOMENTS) {
         total.tried += 1;
@@ -33,15 +34,18 @@ export const hangUpRow = (side: CallSide): FaultRow => ({
         const hangUpTwice = () => Promise.all([hangUp(center, sessionId), hangUp(center, sessionId)]);
         const isAnswered = moment === "answered" || moment === "beside-end" || moment === "ended";
         if (isAnswered) await tell("answered", 2);
-        if (moment === "ended") await tell("ended", 4);
-        if (moment === "ended") await until(async () => (await state()) === "ended", mutant ? 20 : 2_000);
+        const isOver = () => until(async () => (await state()) === "ended", patience);
+        if (moment === "ended") {
+          await tell("ended", 4);
+          await isOver();
+        }
         const beside =
           moment === "beside-answer" ? tell("answered", 2) : moment === "beside-end" ? tell("ended", 4) : undefined;
         const [answers] = await Promise.all([hangUpTwice(), beside]);
         if (moment === "ended" && answers.some((answer) => answer !== "over already")) total.letIn += 1;
         if (answers.some((answer) => answer === "thrown")) total.lost += 1;
         await tell("ended", 4);
-        if (!(await until(async () => (await state()) === "ended", mutant ? 20 : 2_000))) {
+        if (!(await isOver())) {
           total.lost += 1;
           report(`hung up ${moment}: the call is ${await state()}`);
         }
