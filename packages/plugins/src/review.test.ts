@@ -1,10 +1,11 @@
-import { appendFileSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type ContactCenter, createContactCenter } from "@plugboard/core";
 import { memoryStore } from "@plugboard/core/memory";
 import { createListing, createSigningKey, signPayload } from "@plugboard/marketplace";
 import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import { connectorTarball, temporaryFolder } from "./__fixtures__/connector-package.js";
+import { connectorTarball, type PackageChanges, temporaryFolder } from "./__fixtures__/connector-package.js";
+import type { PluginsOptions } from "./plugin-options.js";
 import { Plugins } from "./plugins.js";
 
 const DAY_MS = 86_400_000;
@@ -26,13 +27,16 @@ function listOf(sequence: number, versions?: string): string {
   return signPayload("revocations", list, market.privateKeyPem);
 }
 
-/** Packed and signed once: nobody writes to it. */
-let tarball: Uint8Array;
-let listing: string;
-beforeAll(async () => {
-  tarball = await connectorTarball();
+/** Packed and signed. */
+async function published(changes?: PackageChanges): Promise<{ tarball: Uint8Array; listing: string }> {
+  const tarball = await connectorTarball(changes);
   const made = await createListing(tarball, { publisher: { id: "acme", name: "Acme" }, nowMs: START_MS });
-  listing = signPayload("listing", made, key.privateKeyPem);
+  return { tarball, listing: signPayload("listing", made, key.privateKeyPem) };
+}
+/** Made once: nobody writes to it. */
+let first: Awaited<ReturnType<typeof published>>;
+beforeAll(async () => {
+  first = await published();
 });
 
 let center: ContactCenter;
@@ -40,14 +44,22 @@ let center: ContactCenter;
 let now: { atMs: number; list: () => string };
 let folder: string;
 let host: Plugins;
+/** Takes the place of the host's own `upgrade` of providers. */
+let upgrade: ContactCenter["providers"]["upgrade"] | undefined;
 beforeEach(async () => {
   center = await createContactCenter({ store: memoryStore(), authority: { unchecked: "a test" } });
   onTestFinished(() => center.close({ graceMs: 0 }));
   now = { atMs: START_MS, list: () => listOf(1) };
   folder = temporaryFolder();
   const verification = { trust, revocations: () => now.list() };
-  host = new Plugins({ providers: center.providers, folder, verification, now: () => now.atMs });
-  await host.install({ tarball }, { level: "in-process", listing });
+  upgrade = undefined;
+  const { providers: own } = center;
+  const providers: PluginsOptions["providers"] = {
+    ...{ add: own.add.bind(own), remove: own.remove.bind(own), enable: own.enable.bind(own) },
+    ...{ disable: own.disable.bind(own), upgrade: (...given) => (upgrade ?? own.upgrade.bind(own))(...given) },
+  };
+  host = new Plugins({ providers, folder, verification, now: () => now.atMs });
+  await host.install({ tarball: first.tarball }, { level: "in-process", listing: first.listing });
 });
 const running = () => center.providers.list().map(({ manifest }) => manifest.id);
 
@@ -83,6 +95,31 @@ test("files that are gone stop it, and are no reason to leave the rest alone", a
   rmSync(join(folder, place), { recursive: true });
   expect(await host.review()).toMatchObject([{ name: NAME }]);
   expect(running()).toEqual([]);
+});
+
+test("a version that runs because its upgrade could not be taken back is looked at, too", async () => {
+  let upgrades = 0;
+  upgrade = async (...given) => {
+    upgrades += 1;
+    // There, and not back again.
+    if (upgrades > 1) throw new TypeError("the old one fails too");
+    await center.providers.upgrade(...given);
+  };
+  const unwritable = join(folder, "installed.json.unfinished");
+  mkdirSync(unwritable);
+  const second = await published({ version: "2.0.0" });
+  await expect(host.upgrade({ tarball: second.tarball }, { listing: second.listing })).rejects.toMatchObject({
+    details: { notUndone: ["http"] },
+  });
+  rmdirSync(unwritable);
+  expect(await host.review()).toEqual([]);
+  now.list = () => listOf(2, "2.0.0");
+  expect(await host.review()).toMatchObject([
+    { name: NAME, error: { details: { refusals: [`PACKAGE_REVOKED: ${NAME}@2.0.0`] } } },
+  ]);
+  expect(running()).toEqual([]);
+  expect(await host.restore()).toEqual([]);
+  expect(host.list()).toMatchObject([{ version: "1.0.0" }]);
 });
 
 test("a list that has expired stops everything, as it does at a start", async () => {
