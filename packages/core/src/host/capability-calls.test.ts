@@ -99,4 +99,33 @@ describe("a plugin", () => {
     const typing = { accountId: "acme", channelId: "c1", signal: "typing", providerMessageId: "p1" } as const;
     await expect(silent.conversations.signal(typing)).rejects.toMatchObject({ code: "CAPABILITY_MISSING" });
   });
+
+  const silent = { ...offers, media: { doDownload: () => new Promise<never>(() => undefined) } };
+
+  test("that never answers keeps nobody waiting when the host closes", async () => {
+    const center = await openHost(silent);
+    const waiting = expect(center.media.download("acme", "c1", "m1")).rejects.toMatchObject({ code: "HOST_CLOSED" });
+    await vi.advanceTimersByTimeAsync(1);
+    await center.close();
+    await waiting;
+    // Nor the process that would end.
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("that never answers keeps nobody waiting when its provider is disabled, or its channel is deactivated", async () => {
+    const disabled = await openHost(silent);
+    const left = expect(disabled.media.download("acme", "c1", "m1")).rejects.toMatchObject({
+      code: "PROVIDER_DISABLED",
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    await disabled.providers.disable("scripted", act);
+    await left;
+    const inactive = await openHost(silent);
+    const halted = expect(inactive.media.download("acme", "c1", "m1")).rejects.toMatchObject({
+      code: "CHANNEL_REFUSED",
+    });
+    await vi.advanceTimersByTimeAsync(1);
+    await inactive.channels.deactivate("acme", "c1", act);
+    await halted;
+  });
 });

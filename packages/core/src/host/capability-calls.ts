@@ -4,6 +4,7 @@ import { ContactCenterError } from "../spec/errors/contact-center-error.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { ProviderInstanceV1 } from "../spec/provider-instance.js";
 import { classOfError } from "./class-of-error.js";
+import { untilAborted } from "../timing/until-aborted.js";
 import { withinTime } from "../timing/within-time.js";
 import type { BlockBook } from "../blocks/block-book.js";
 import type { AccountRegistry } from "./account-registry.js";
@@ -22,7 +23,8 @@ export class CapabilityCalls {
 
   /**
    * @param name - of the capability, as the instance has it.
-   * @throws {RequestError} `CHANNEL_UNKNOWN`, `CHANNEL_REFUSED`, `CAPABILITY_MISSING`, `CAPABILITY_FAILED`; what the provider answered as a typed error.
+   * @throws {RequestError} `CHANNEL_UNKNOWN`, `CHANNEL_REFUSED`, `CAPABILITY_MISSING`, `CAPABILITY_FAILED`; `HOST_CLOSED`, `PROVIDER_DISABLED`
+   *   when it closed meanwhile; what the provider answered as a typed error.
    */
   async call<Name extends keyof ProviderInstanceV1, Answer>(
     accountId: string,
@@ -39,13 +41,16 @@ export class CapabilityCalls {
       channel.terms ??
       channel.residency;
     if (refused !== undefined) throw new RequestError("CHANNEL_REFUSED", { channelId, refusal: refused.code });
-    const { instance } = await this.channels.open(channel);
+    const { instance, closing } = await this.channels.open(channel);
     const capability = instance[name];
     if (capability === undefined) throw new RequestError("CAPABILITY_MISSING", { providerId, capabilities: [name] });
     const failed = (details: Readonly<Record<string, string | number>>, cause?: unknown): RequestError =>
       new RequestError("CAPABILITY_FAILED", { providerId, capability: name, ...details }, { cause });
     try {
-      return await withinTime(ask(capability), LIMIT_MS, () => {
+      const answered = untilAborted(ask(capability), closing, () => {
+        throw this.channels.closedWhileAsked(channel, name);
+      });
+      return await withinTime(answered, LIMIT_MS, () => {
         throw failed({ timeoutMs: LIMIT_MS });
       });
     } catch (error) {

@@ -79,7 +79,7 @@ export class ChannelOpener {
       checkCapabilities(provider, instance);
       await this.hooks.run("channel-opened", owner);
       const close = () => this.close(channel, instance, egress, aborter);
-      return { instance, egress, credentials, refusedOperations, close };
+      return { instance, egress, credentials, refusedOperations, closing: aborter.signal, close };
     } catch (error) {
       aborter.abort();
       // Also one that comes when nobody waits for it any more.

@@ -181,6 +181,15 @@ export class ChannelRegistry {
     await this.close(channel);
   }
 
+  /** What becomes of a question to an instance that was closed before it answered. */
+  closedWhileAsked({ channelId, providerId, provider, activation }: Channel, name: string): RequestError {
+    if (this.closed) return new RequestError("HOST_CLOSED");
+    if (provider === undefined) return new RequestError("PROVIDER_DISABLED", { providerId });
+    if (activation !== undefined) return new RequestError("CHANNEL_REFUSED", { channelId, refusal: activation.code });
+    // Its settings changed, or another version came.
+    return new RequestError("CAPABILITY_FAILED", { providerId, capability: name, error: "channel opened anew" });
+  }
+
   /** Takes the instance off a channel without closing it: for transfers that may end on it. */
   detach(channel: Channel): OpenChannel | undefined {
     const { open } = channel;

@@ -41,7 +41,7 @@ export class ChannelVerification {
     try {
       const { probe } = open.instance;
       if (probe === undefined) return { verified: true, method: "credentials" };
-      const { state, party = "provider", code = "PROBE_FAILED" } = await runProbe(probe);
+      const { state, party = "provider", code = "PROBE_FAILED" } = await runProbe(probe, open.closing);
       if (state !== "down") return { verified: true, method: "probe" };
       return { verified: false, refusal: { ...refusal("VERIFICATION_FAILED", { code, party }), party } };
     } finally {

@@ -33,6 +33,8 @@ export interface OpenChannel {
   readonly credentials: CredentialsV1<unknown>;
   /** What the egress guard refuses on grounds of residency. */
   readonly refusedOperations: readonly string[];
+  /** Aborted when the instance is being closed: nobody waits for what it was asked any more. */
+  readonly closing: AbortSignal;
   close(): Promise<void>;
 }
 

@@ -509,4 +509,19 @@ describe("a probe", () => {
     expect(await probing).toMatchObject(expected);
     expect(center.availability.channel("acme", "c1").outcomes).toBe(1);
   });
+
+  test("that hangs is given up when the host closes, and is no fault of anybody", async () => {
+    let given: AbortSignal | undefined;
+    const hangs = (signal: AbortSignal) => {
+      given = signal;
+      return new Promise<never>(() => undefined);
+    };
+    const center = await startHost({ providers: [scriptedProvider({ probe: hangs }).provider] });
+    await activate(center);
+    const probing = expect(center.channels.probe("acme", "c1")).rejects.toMatchObject({ code: "HOST_CLOSED" });
+    await pass(1);
+    await center.close();
+    await probing;
+    expect([given?.aborted, vi.getTimerCount()]).toEqual([true, 0]);
+  });
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { outcomeOfFailure } from "../outbound/outcome-of-failure.js";
 import type { ProbeResult, ProbeV1 } from "../spec/capabilities/probe.js";
 import { partySchema } from "../spec/party.js";
+import { untilAborted } from "../timing/until-aborted.js";
 import { withinTime } from "../timing/within-time.js";
 
 const PROBE_TIMEOUT_MS = 15_000;
@@ -20,13 +21,20 @@ const probeResultSchema = z.lazy(() =>
   }),
 );
 
-/** Asks a plugin whether its channel works. One that fails, takes too long or answers nonsense is a fault of the plugin, not of who asked. */
-export async function runProbe(probe: ProbeV1): Promise<ProbeResult> {
+/**
+ * Asks a plugin whether its channel works. One that fails, takes too long or answers nonsense is a fault of the plugin, not of who asked.
+ * @param closing - of the instance that is asked; then the result is `CHANNEL_CLOSED`.
+ */
+export async function runProbe(probe: ProbeV1, closing: AbortSignal): Promise<ProbeResult> {
   const failed = (code: string): ProbeResult => ({ state: "down", party: "host", code, certainty: 0.5 });
+  const asked = new AbortController();
+  const giveUp = (code: string): ProbeResult => {
+    asked.abort();
+    return failed(code);
+  };
   try {
-    const result = await withinTime(probe.doProbe(AbortSignal.timeout(PROBE_TIMEOUT_MS)), PROBE_TIMEOUT_MS, () =>
-      failed("PROBE_TIMEOUT"),
-    );
+    const answered = untilAborted(probe.doProbe(asked.signal), closing, () => giveUp("CHANNEL_CLOSED"));
+    const result = await withinTime(answered, PROBE_TIMEOUT_MS, () => giveUp("PROBE_TIMEOUT"));
     const parsed = probeResultSchema.safeParse(result);
     if (!parsed.success) return failed("PROBE_INVALID");
     const { party, code, latencyMs, ...rest } = parsed.data;

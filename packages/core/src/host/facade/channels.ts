@@ -188,15 +188,17 @@ export class Channels {
 
   /**
    * Finds out whether a channel works, without sending a message (R7). The result feeds the availability report.
-   * @throws {RequestError} `CHANNEL_UNKNOWN`, `CAPABILITY_MISSING`.
+   * @throws {RequestError} `CHANNEL_UNKNOWN`, `CAPABILITY_MISSING`; `HOST_CLOSED`, `PROVIDER_DISABLED`, `CHANNEL_REFUSED`,
+   *   `CAPABILITY_FAILED`: the channel was closed meanwhile.
    */
   async probe(accountId: string, channelId: string): Promise<ProbeResult> {
     const channel = this.registry.get(accountId, channelId);
-    const { instance } = await this.registry.open(channel);
+    const { instance, closing } = await this.registry.open(channel);
     const { providerId } = channel;
     if (instance.probe === undefined)
       throw new RequestError("CAPABILITY_MISSING", { providerId, capabilities: ["probe"] });
-    const result = await runProbe(instance.probe);
+    const result = await runProbe(instance.probe, closing);
+    if (closing.aborted) throw this.registry.closedWhileAsked(channel, "probe");
     if (result.state === "operational") this.board.success(channelId, providerId, result.latencyMs ?? 0);
     else this.board.failure(channelId, providerId, result.party ?? "provider", result.code ?? "PROBE_FAILED");
     return result;
