@@ -108,7 +108,7 @@ export class DeliveryReports {
       kind: "message-update",
       change: { sequence, state, queue: "none", dueAtMs: 0, attempt, providerMessageId, code, stateAtMs },
     });
-    this.states.changed(channel, { messageId, state, code, attempt, providerMessageId });
+    if (state !== record.state) this.states.changed(channel, { messageId, state, code, attempt, providerMessageId });
   }
 
   private async find(channel: Channel, report: DeliveryReport): Promise<MessageRecord | undefined> {

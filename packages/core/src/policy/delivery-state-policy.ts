@@ -28,8 +28,9 @@ const STATE_OF_REPORT: Record<DeliveryReport["status"], MessageState | undefined
  * The state a report moves a message to.
  * - Forward by rank; the same rank by the provider's event time (`delivered` and `undelivered` correct each other). At equal times, which
  *   providers give in whole seconds, `undelivered` counts in whatever order the two come: a failure is not hidden.
+ *   The same one at a later time moves the time, so that the same reports end in the same state in whatever order they come.
  * - A message that ended here (`refused`, `expired`, `cancelled`) stays so.
- * @returns the new state, or nothing when the report changes none.
+ * @returns the state as of the report's time, or nothing when the report changes none.
  */
 export function nextDeliveryState(
   current: { readonly state: MessageState; readonly stateAtMs: number },
@@ -40,7 +41,8 @@ export function nextDeliveryState(
   if (next === undefined || currentRank === undefined) return undefined;
   const nextRank = RANK[next] ?? 0;
   if (nextRank > currentRank) return next;
-  if (nextRank !== currentRank || next === current.state) return undefined;
+  if (nextRank !== currentRank || nextRank !== RANK.delivered) return undefined;
   const laterMs = report.occurredAtMs - current.stateAtMs;
-  return laterMs > 0 || (laterMs === 0 && next === "undelivered") ? next : undefined;
+  const winsTie = next === "undelivered" && current.state !== next;
+  return laterMs > 0 || (laterMs === 0 && winsTie) ? next : undefined;
 }

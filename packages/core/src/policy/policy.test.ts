@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ContentFeature, FeatureLevel } from "../spec/manifest/capability.js";
 import { contentCapabilitySchema } from "../spec/manifest/capability.js";
@@ -157,7 +158,34 @@ describe("delivery states", () => {
     expect(nextDeliveryState(at("delivered"), report("undelivered", 2_000))).toBe("undelivered");
     expect(nextDeliveryState(at("delivered"), report("undelivered", 500))).toBeUndefined();
     expect(nextDeliveryState(at("undelivered"), report("delivered", 2_000))).toBe("delivered");
-    expect(nextDeliveryState(at("delivered"), report("delivered", 2_000))).toBeUndefined();
+    expect(nextDeliveryState(at("delivered"), report("delivered", 2_000))).toBe("delivered");
+    expect(nextDeliveryState(at("delivered"), report("delivered", 1_000))).toBeUndefined();
+    expect(nextDeliveryState(at("sent"), report("sent", 2_000))).toBeUndefined();
+  });
+
+  test("the same reports end in the same state, in whatever order they come", () => {
+    const ends = (
+      order: readonly { readonly status: "delivered" | "undelivered"; readonly occurredAtMs: number }[],
+    ) => {
+      let current: { state: MessageState; stateAtMs: number } = { state: "received", stateAtMs: 0 };
+      for (const report of order) {
+        const state = nextDeliveryState(current, report);
+        if (state !== undefined) current = { state, stateAtMs: report.occurredAtMs };
+      }
+      return current;
+    };
+    const one = fc.record({
+      status: fc.constantFrom("delivered" as const, "undelivered" as const),
+      occurredAtMs: fc.integer({ min: 1, max: 4 }),
+    });
+    const orders = fc
+      .array(one, { minLength: 1, maxLength: 6 })
+      .chain((reports) => fc.tuple(fc.constant(reports), fc.shuffledSubarray(reports, { minLength: reports.length })));
+    fc.assert(
+      fc.property(orders, ([reports, shuffled]) => {
+        expect(ends(shuffled)).toEqual(ends(reports));
+      }),
+    );
   });
 
   test("at one and the same time undelivered counts, in whatever order they come: a failure is not hidden", () => {
