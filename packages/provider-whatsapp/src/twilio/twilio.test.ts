@@ -391,6 +391,18 @@ describe("receiving", () => {
     expect(await inboundEvents?.doParse(raw(webhook))).toMatchObject([{ type: "message", details: fields }]);
   });
 
+  test.each([
+    ["STOP", { optOut: "opt-out" }],
+    ["START", { optOut: "opt-in" }],
+    ["HELP", {}],
+  ])("takes Twilio's own reading of a word of the account's language: %s (R16)", async (optOutType, expected) => {
+    const fields = { Body: "ARRETEZ TOUT", OptOutType: optOutType };
+    const webhook = twilioMessageWebhook({ accountSid: ACCOUNT, messageSid: "SM1", from: PERSON, to: FROM, fields });
+    const [event] = (await (await open()).inboundEvents?.doParse(raw(webhook))) ?? [];
+    expect(event).toMatchObject({ type: "message", text: "ARRETEZ TOUT", ...expected });
+    expect(event !== undefined && "optOut" in event).toBe("optOut" in expected);
+  });
+
   test("a person who hides their number is known by their id", async () => {
     const { inboundEvents } = await open();
     const body = new URLSearchParams({

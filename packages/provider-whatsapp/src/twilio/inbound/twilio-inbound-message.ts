@@ -42,9 +42,15 @@ export function twilioInboundMessage(message: TwilioMessage, fields: Readonly<Re
     ...(media.length === 0 ? {} : { media }),
     ...location,
     ...(choice === undefined ? {} : { choice }),
+    ...optOutOf(message),
     ...(message.OriginalRepliedMessageSid ? { inReplyTo: message.OriginalRepliedMessageSid } : {}),
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
+}
+
+function optOutOf({ OptOutType: type }: TwilioMessage): Pick<Message, "optOut"> {
+  if (type === "STOP") return { optOut: "opt-out" };
+  return type === "START" ? { optOut: "opt-in" } : {};
 }
 
 /** `whatsapp:+4930…`; a person who hides their number has a business-scoped id there (`whatsapp:DE.1234`). */

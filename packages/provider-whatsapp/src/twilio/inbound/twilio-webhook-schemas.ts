@@ -39,5 +39,10 @@ export const twilioMessageSchema = z.object({
   Address: text,
   Label: text,
   OriginalRepliedMessageSid: text,
+  /**
+   * `STOP`, `START` or `HELP`: Twilio took the text for one of the words that the account's messaging service has for it, and answered it itself. Such
+   * services treat WhatsApp senders as numbers. https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
+   */
+  OptOutType: text,
 });
 export type TwilioMessage = z.output<typeof twilioMessageSchema>;
