@@ -6,6 +6,7 @@ export {
   type HttpFaultFixtures,
   type OutcomeDeparture,
   type SmtpFaultFixtures,
+  type SuppressingAnswer,
 } from "./fixtures/fault-fixtures.js";
 export { type MailboxFixtures, type MailboxSample } from "./fixtures/mailbox-fixtures.js";
 export {

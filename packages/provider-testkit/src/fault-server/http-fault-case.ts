@@ -11,6 +11,8 @@ export interface ExpectedOutcome {
   readonly scope?: "message" | "channel";
   /** With `try-again`: as the provider asked, whatever the host makes of it; `"none"` when it asked nothing that can be read. */
   readonly retryAfterMs?: number | "none";
+  /** With `refused`: why nobody may write to the recipient again. */
+  readonly suppress?: "opt-out" | "hard-bounce";
 }
 
 /** One way in which a provider or the way to it fails, and what a send must make of it. */

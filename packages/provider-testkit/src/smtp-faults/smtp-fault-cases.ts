@@ -62,7 +62,8 @@ const replies: readonly SmtpFaultCase[] = [
   reply("rcpt", "450 4.2.1 Busy", { outcome: "try-again", party: "recipient" }),
   reply("rcpt", "451 4.7.1 Greylisted", tryAgain),
   reply("rcpt", "452 4.2.2 Full", tryAgain),
-  reply("rcpt", "550 5.1.1 Nobody", recipientRefused),
+  // RFC 3463 §3.2: nobody has this address.
+  reply("rcpt", "550 5.1.1 Nobody", { ...recipientRefused, suppress: "hard-bounce" }),
   reply("rcpt", "550 Nobody", recipientRefused),
   reply("rcpt", "551 5.1.6 Moved", recipientRefused),
   reply("rcpt", "552 5.2.2 Full", recipientRefused),

@@ -66,6 +66,14 @@ export function httpConformance(mode: Exclude<Mode, undefined> = "key"): Provide
           received_at: new Date(atMs).toISOString(),
         }),
       }),
+      suppressions: [
+        {
+          name: "opted-out",
+          status: 422,
+          body: JSON.stringify({ error: { code: "recipient_opted_out" } }),
+          suppress: "opt-out",
+        },
+      ],
     },
     webhooks: {
       samples: [

@@ -82,6 +82,7 @@ export function misclassified(expected: ExpectedOutcome, { transfers, seen, stat
     party: facts?.party,
     scope: facts?.scope,
     retryAfterMs: facts?.retryAfterMs ?? "none",
+    suppress: facts?.suppress,
   };
   const wrong = Object.entries(expected).filter(([name, value]) => found[name] !== value);
   return wrong.length === 0

@@ -7,6 +7,7 @@ export interface SeenOutcome {
   readonly party: string | undefined;
   readonly scope: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly suppress: string | undefined;
 }
 
 /** The outcomes of each message, by its id. The ledger has what the host made of them; this has what a ledger leaves out. */
@@ -33,6 +34,7 @@ export class OutcomeWatch {
           // The host tries an error's message again by itself; only an outcome can pause the channel.
           scope: "message",
           retryAfterMs: undefined,
+          suppress: undefined,
         });
         throw error;
       }
@@ -49,5 +51,6 @@ function factsOf(outcome: SendOutcomeInput): Omit<SeenOutcome, "attempt"> {
     party: outcome.outcome === "received" ? undefined : outcome.party,
     scope: outcome.outcome === "try-again" ? (outcome.scope ?? "message") : undefined,
     retryAfterMs: outcome.outcome === "try-again" ? outcome.retryAfterMs : undefined,
+    suppress: outcome.outcome === "refused" ? outcome.suppress : undefined,
   };
 }

@@ -51,6 +51,19 @@ export const badSenders: readonly BadProvider[] = [
       }),
   },
   {
+    name: "forgets-who-opted-out",
+    breaks: "outcomes",
+    make: (good) =>
+      spoil(good, {
+        send: (doSend) => async (transfer) => {
+          const outcome = await doSend(transfer);
+          if (outcome.outcome !== "refused") return outcome;
+          const { suppress: _, ...rest } = outcome;
+          return rest;
+        },
+      }),
+  },
+  {
     name: "promises-longer-texts",
     breaks: "content-bounds",
     make: (good) =>

@@ -34,7 +34,8 @@ function factsOf(send: ObservedSend | undefined): Record<string, unknown> {
 
 function factsOfOutcome(outcome: SendOutcomeInput): Record<string, unknown> {
   if (outcome.outcome === "received") return {};
-  if (outcome.outcome !== "try-again") return { party: outcome.party };
+  if (outcome.outcome === "refused") return { party: outcome.party, suppress: outcome.suppress };
+  if (outcome.outcome === "unknown") return { party: outcome.party };
   const { party, scope = "message", retryAfterMs = "none" } = outcome;
   return { party, scope, retryAfterMs };
 }

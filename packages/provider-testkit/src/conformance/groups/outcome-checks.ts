@@ -1,7 +1,8 @@
-import { HTTP_FAULT_TIMEOUT_MS } from "../../fault-server/http-fault-case.js";
+import { HTTP_FAULT_TIMEOUT_MS, type HttpFaultCase } from "../../fault-server/http-fault-case.js";
 import { httpFaultCases } from "../../fault-server/http-fault-cases.js";
 import { smtpFaultCases } from "../../smtp-faults/smtp-fault-cases.js";
 import { SMTP_FAULT_TIMEOUT_MS } from "../../smtp-faults/smtp-fault-case.js";
+import type { SuppressingAnswer } from "../fixtures/fault-fixtures.js";
 import type { Check } from "../kit/check.js";
 import { expectThat } from "../kit/expect-that.js";
 import type { KitContext } from "../kit/kit-context.js";
@@ -36,7 +37,7 @@ export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
     );
   const all =
     faults.protocol === "http"
-      ? httpFaultCases.map((one) => ({
+      ? [...httpFaultCases, ...(faults.suppressions ?? []).map(suppressionCase)].map((one) => ({
           ...one,
           isHeavy: one.steps.some(({ step }) => step === "fill" || step === "gzip-bomb"),
           play: () => playHttpFault(context, faults, one),
@@ -77,6 +78,13 @@ export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
     };
   });
 }
+
+/** What holds for a person and not for a message is said with the outcome: the host writes to them no more. */
+const suppressionCase = ({ name, status, body, suppress }: SuppressingAnswer): HttpFaultCase => ({
+  name: `suppress-${name}`,
+  steps: [{ step: "read-request" }, { step: "answer", status, headers: [["content-type", "application/json"]], body }],
+  expected: { outcome: "refused", party: "recipient", suppress },
+});
 
 const MOST_PLAYS = 3;
 

@@ -16,6 +16,8 @@ const credentialsSchema = z.object({
   apiKey: z.object({ sid: z.string(), secret: z.string() }),
 });
 
+const twilioError = (code: number): string => JSON.stringify({ code, message: "as simulated", status: 400 });
+
 /** Twilio for the conformance kit. */
 export const twilioConformance: ProviderFixtures = {
   provider: twilio,
@@ -57,6 +59,11 @@ export const twilioConformance: ProviderFixtures = {
       }),
     }),
     keyOf: () => undefined,
+    // https://www.twilio.com/docs/api/errors
+    suppressions: [
+      { name: "opted-out", status: 400, body: twilioError(21610), suppress: "opt-out" },
+      { name: "no-such-number", status: 400, body: twilioError(21211), suppress: "hard-bounce" },
+    ],
   },
   webhooks: {
     samples: twilioWebhookSamples(ACCOUNT_SID, FROM),
