@@ -28,6 +28,14 @@ test("finds the providers of every package that has fixtures, each with a name o
   expect(new Set(names).size).toBe(names.length);
 });
 
+test("every provider the rules name is here (R6)", async () => {
+  const names = (await findFixtures(join(import.meta.dirname, "../.."))).map(({ provider }) => provider.manifest.id);
+  const telephony = ["voximplant", "twilio", "asterisk", "webrtc"].map((id) => `telephony-${id}`);
+  const whatsapp = ["edna", "meta", "dialog360", "twilio"].map((id) => `whatsapp-${id}`);
+  const others = ["livechat", "webform", "smtp", "resend", "postmark", "brevo"];
+  expect(names).toEqual(expect.arrayContaining([...telephony, ...whatsapp, ...others]));
+});
+
 test("a line of JSON has the keys it always had", () => {
   expect(jsonLine(result)).toBe(
     '{"provider":"http","package":"@plugboard/provider-testkit","level":"bronze","checks":2,"failed":1,"skipped":1}',

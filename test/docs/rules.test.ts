@@ -26,6 +26,19 @@ test("SECURITY.md says of every guarantee of the concepts what it covers and wha
   expect(guarantees("SECURITY.md")).toEqual(guarantees("docs/concepts.md"));
 });
 
+test("for every rule a test is named that tries to get round it, and it is there", () => {
+  const tried = [...rules.matchAll(/^\| R(\d+) +\| (.*?) +\| \[[^\]]+\]\(\.\.\/([^)]+)\) +\|$/gm)];
+  expect(tried.map(([, rule]) => Number(rule))).toEqual(Array.from({ length: 23 }, (_, index) => index + 1));
+  const missing = tried.filter(([, , title = "", path = ""]) => !titlesOf(path).includes(title));
+  expect(missing.map(([line]) => line)).toEqual([]);
+});
+
+/** The titles of a file's tests, without the rules they end with. */
+const titlesOf = (path: string): readonly string[] =>
+  [
+    ...readFileSync(join(root, path), "utf8").matchAll(/\b(?:test|it)(?:\.each\([\s\S]*?\))?\(\s*"((?:[^"\\]|\\.)*)"/g),
+  ].map(([, title = ""]) => title.replace(/ \((?:R\d+(?:, )?)+\)$/, ""));
+
 test("events that the rules name are told by the host", () => {
   const named = [...rules.matchAll(/events? `([a-z-]+)`/g)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(3);
