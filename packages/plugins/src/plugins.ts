@@ -1,15 +1,14 @@
-import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Act } from "@plugboard/core";
 import type { IsolationReport, isolateProvider } from "@plugboard/isolation";
 import { type CheckedPackage, checkedPackage, type KnownBefore } from "./checked-package.js";
 import { errorName } from "./error-name.js";
 import { exchangeProviders, type FailedExchange } from "./exchange-providers.js";
-import { type InstalledRecord, readRecords, writeRecords } from "./installed-record.js";
+import type { InstalledRecord } from "./installed-record.js";
 import { loadPackage } from "./load-package.js";
 import type { LoadedProvider } from "./load-provider.js";
-import { placePackage } from "./placed-package.js";
 import { PluginError } from "./plugin-error.js";
+import { PluginFolder } from "./plugin-folder.js";
 import type { InstallOptions, IsolationLevel, PluginsOptions } from "./plugin-options.js";
 import type { PluginSource } from "./plugin-source.js";
 import { SeenRevocations } from "./seen-revocations.js";
@@ -37,7 +36,7 @@ export class Plugins {
   private readonly running = new Map<string, Running>();
   /** What could not be loaded at the start: it stays installed. */
   private readonly heldBack = new Map<string, InstalledRecord>();
-  private readonly folder: string;
+  private readonly folder: PluginFolder;
   private readonly seenRevocations: SeenRevocations;
   private changing: Promise<unknown> = Promise.resolve();
 
@@ -46,8 +45,9 @@ export class Plugins {
     private readonly options: PluginsOptions,
     private readonly isolate?: typeof isolateProvider,
   ) {
-    this.folder = resolve(options.folder);
-    this.seenRevocations = new SeenRevocations(this.folder);
+    const path = resolve(options.folder);
+    this.folder = new PluginFolder(path, () => this.nowMs());
+    this.seenRevocations = new SeenRevocations(path);
   }
 
   list(): readonly InstalledPlugin[] {
@@ -68,10 +68,10 @@ export class Plugins {
       if (this.running.has(name)) throw new PluginError("PLUGIN_EXISTS", { package: name });
       const before = this.heldBack.get(name);
       if (before !== undefined) checked = await this.checked(source, install, { installedVersion: before.version });
-      const record = await this.place(checked, install, true);
+      const record = await this.folder.place(checked, install, true);
       await this.orClear(record, () => this.start(record, checked, install, () => this.save(record)));
       this.heldBack.delete(name);
-      if (before !== undefined && before.place !== record.place) await this.clear(before);
+      if (before !== undefined && before.place !== record.place) await this.folder.clear(before);
       return this.find(name);
     });
   }
@@ -88,7 +88,7 @@ export class Plugins {
       const checked = await this.checked(source, install, { installedVersion: before.record.version });
       const level = install.level ?? before.record.level;
       const limits = install.limits ?? definedOf(before.record.limits);
-      const record = await this.place(checked, { ...install, level, limits }, before.record.isEnabled);
+      const record = await this.folder.place(checked, { ...install, level, limits }, before.record.isEnabled);
       const loaded = await this.orClear(record, async () => {
         const made = await loadPackage(record, checked, { level, limits }, this.isolate);
         const act = this.actOf(install.act);
@@ -101,7 +101,7 @@ export class Plugins {
       this.running.set(record.name, { record, loaded });
       for (const [id, one] of before.loaded) if (loaded.get(id) !== one) one.close();
       for (const old of [before.record, before.otherPlace])
-        if (old !== undefined && old.place !== record.place) await this.clear(old);
+        if (old !== undefined && old.place !== record.place) await this.folder.clear(old);
       return this.find(record.name);
     });
   }
@@ -122,7 +122,7 @@ export class Plugins {
       if (this.running.has(name)) await this.stop(name, act);
       this.heldBack.delete(name);
       await this.save();
-      await this.clear(record);
+      await this.folder.clear(record);
     });
   }
 
@@ -134,7 +134,7 @@ export class Plugins {
   restore(): Promise<readonly { readonly name: string; readonly error: Error }[]> {
     return this.inTurn(async () => {
       const failures: { name: string; error: Error }[] = [];
-      const records = await readRecords(this.folder);
+      const records = await this.folder.installed();
       for (const record of records) if (!this.running.has(record.name)) this.heldBack.set(record.name, record);
       for (const record of [...this.heldBack.values()]) {
         try {
@@ -184,7 +184,7 @@ export class Plugins {
     for (const id of loaded.keys()) await this.options.providers.remove(id, this.actOf(act));
     for (const one of loaded.values()) one.close();
     this.running.delete(name);
-    if (otherPlace !== undefined) await this.clear(otherPlace);
+    if (otherPlace !== undefined) await this.folder.clear(otherPlace);
   }
 
   private setEnabled(name: string, isEnabled: boolean, act: Act | undefined): Promise<void> {
@@ -222,20 +222,6 @@ export class Plugins {
     options = this.options,
   ): Promise<CheckedPackage> {
     return checkedPackage(source, options, install, this.seenRevocations, known);
-  }
-
-  private async place(checked: CheckedPackage, install: InstallOptions, isEnabled: boolean): Promise<InstalledRecord> {
-    const { name, version } = checked.packageJson;
-    return {
-      name,
-      version,
-      place: await placePackage(checked, this.folder),
-      isInPlace: checked.inPlace !== undefined,
-      level: install.level ?? "isolated",
-      limits: install.limits ?? {},
-      ...(install.listing === undefined ? {} : { listing: install.listing, verifiedAt: this.now() }),
-      isEnabled,
-    };
   }
 
   /** @param keep - writes down that it is installed; when that fails it is not. */
@@ -283,29 +269,25 @@ export class Plugins {
       return await step();
     } catch (error) {
       const { record: now, otherPlace } = this.running.get(record.name) ?? {};
-      if (now?.place !== record.place && otherPlace?.place !== record.place) await this.clear(record);
+      if (now?.place !== record.place && otherPlace?.place !== record.place) await this.folder.clear(record);
       throw error;
     }
   }
 
-  private async clear(record: InstalledRecord): Promise<void> {
-    if (!record.isInPlace) await rm(record.place, { recursive: true, force: true });
-  }
-
   /** Who acts; the host's own program where nobody was named, e.g. after a start. */
   private actOf(act: Act | undefined): Act {
-    return act ?? { actor: "plugins", authority: "delegate", at: this.now() };
+    return act ?? { actor: "plugins", authority: "delegate", at: new Date(this.nowMs()).toISOString() };
   }
 
-  private now(): string {
-    return new Date((this.options.now ?? Date.now)()).toISOString();
+  private nowMs(): number {
+    return (this.options.now ?? Date.now)();
   }
 
   /** @param next - in the place of the one of its name. */
   private save(next?: InstalledRecord): Promise<void> {
     const all = [...this.heldBack.values(), ...[...this.running.values()].map(({ record }) => record)];
     const others = all.filter(({ name }) => name !== next?.name);
-    return writeRecords(this.folder, next === undefined ? others : [...others, next]);
+    return this.folder.keep(next === undefined ? others : [...others, next]);
   }
 
   private find(name: string): InstalledPlugin {
