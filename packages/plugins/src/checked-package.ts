@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import {
@@ -14,6 +13,7 @@ import {
   verifyPackage,
 } from "@plugboard/marketplace";
 import { satisfies } from "semver";
+import { fingerprintOf } from "./fingerprint-of.js";
 import { PluginError } from "./plugin-error.js";
 import type { InstallOptions, PluginsOptions } from "./plugin-options.js";
 import type { PluginSource } from "./plugin-source.js";
@@ -26,7 +26,6 @@ export interface CheckedPackage {
   readonly rawPackageJson: Readonly<Record<string, unknown>>;
   readonly manifest: PackageManifest;
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Twelve digits of the hash of all its files: the same bytes have the same. */
   readonly fingerprint: string;
   /** Where it lies already; nothing when it has to be written first. */
   readonly inPlace: string | undefined;
@@ -130,13 +129,6 @@ function jsonOf(bytes: Uint8Array | undefined): unknown {
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
-
-function fingerprintOf(files: ReadonlyMap<string, Uint8Array>): string {
-  const hash = createHash("sha256");
-  for (const [path, bytes] of [...files].sort(([left], [right]) => (left < right ? -1 : 1)))
-    hash.update(`${path}\0${bytes.byteLength}\0`).update(bytes);
-  return hash.digest("hex").slice(0, 12);
-}
 
 function installedFolder({ installed, from }: { readonly installed: string; readonly from: string }): string {
   try {

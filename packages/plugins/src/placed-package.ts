@@ -1,26 +1,56 @@
-import { access, mkdir, rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFiles } from "@plugboard/marketplace";
+import { ArchiveProblem, readFolder, writeFiles } from "@plugboard/marketplace";
 import { exports as resolveExports } from "resolve.exports";
 import type { CheckedPackage } from "./checked-package.js";
+import { fingerprintOf } from "./fingerprint-of.js";
 import { PluginError } from "./plugin-error.js";
 
-/** Puts a checked package where it can run. The same bytes lie in the same place, so that Node loads them once however often they come and go. */
+/**
+ * Puts a checked package where it can run. The same bytes lie in the same place, so that Node loads them once however often they come and go; where
+ * they lie already they are left alone, since they may be running.
+ */
 export async function placePackage(checked: CheckedPackage, folder: string): Promise<string> {
   if (checked.inPlace !== undefined) return checked.inPlace;
-  const place = placeOf(checked, folder);
-  if (await exists(place)) await rm(place, { recursive: true });
-  // Whole or not at all: a crash in between leaves a folder that nothing looks at.
-  const unfinished = `${place}.unfinished`;
+  const place = join(folder, placeName(checked));
+  if (await holds(place, checked.fingerprint)) return place;
+  const unfinished = `${place}${UNFINISHED}`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await writeFiles(checked.files, unfinished);
-  await rename(unfinished, place);
+  try {
+    await writeFiles(checked.files, unfinished);
+    await rm(place, { recursive: true, force: true });
+    await rename(unfinished, place);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
   return place;
 }
 
-function placeOf({ packageJson: { name, version }, fingerprint }: CheckedPackage, folder: string): string {
-  return join(folder, `${name.replaceAll("/", "+")}-${version}-${fingerprint}`);
+/** Whether a name in the host's folder is one that {@link placePackage} gives, whole or not yet. */
+export function isPlaceName(name: string): boolean {
+  return PLACE_NAME.test(name);
+}
+
+const UNFINISHED = ".unfinished";
+const PLACE_NAME = /-\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?-[0-9a-f]{12}(?:\.unfinished)?$/;
+
+function placeName({ packageJson: { name, version }, fingerprint }: CheckedPackage): string {
+  return `${name.replaceAll("/", "+")}-${version}-${fingerprint}`;
+}
+
+/** Whether a package with this fingerprint lies there, unchanged. */
+async function holds(place: string, fingerprint: string): Promise<boolean> {
+  if (!existsSync(place)) return false;
+  try {
+    return fingerprintOf(await readFolder(place)) === fingerprint;
+  } catch (error) {
+    // A link, or more than any package may have: somebody changed it.
+    if (error instanceof ArchiveProblem) return false;
+    throw error;
+  }
 }
 
 /** The file of one of the package's entries. @throws {PluginError} `PLUGIN_REFUSED` */
@@ -40,11 +70,4 @@ function pathsOf({ rawPackageJson, packageJson: { name } }: CheckedPackage, entr
     if (error instanceof Error) return [];
     throw error;
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

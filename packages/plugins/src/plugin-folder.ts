@@ -1,7 +1,8 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { CheckedPackage } from "./checked-package.js";
 import { type InstalledRecord, readRecords, writeRecords } from "./installed-record.js";
-import { placePackage } from "./placed-package.js";
+import { isPlaceName, placePackage } from "./placed-package.js";
 import type { InstallOptions } from "./plugin-options.js";
 
 /** The host's folder of plugins: where packages lie, and which of them are installed. */
@@ -40,5 +41,12 @@ export class PluginFolder {
   /** Writes down what is installed. */
   keep(records: readonly InstalledRecord[]): Promise<void> {
     return writeRecords(this.path, records);
+  }
+
+  /** Takes away packages that a killed host had laid down and not yet installed, or not yet taken away. @param kept - what stays. */
+  async sweep(kept: readonly InstalledRecord[]): Promise<void> {
+    const names = new Set(kept.map(({ place }) => basename(place)));
+    for (const name of await readdir(this.path))
+      if (isPlaceName(name) && !names.has(name)) await rm(join(this.path, name), { recursive: true, force: true });
   }
 }

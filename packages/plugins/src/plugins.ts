@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Act } from "@plugboard/core";
+import { ContactCenterError } from "@plugboard/core/spec";
 import type { IsolationReport, isolateProvider } from "@plugboard/isolation";
 import { type CheckedPackage, checkedPackage, type KnownBefore } from "./checked-package.js";
 import { errorName } from "./error-name.js";
@@ -34,10 +35,11 @@ interface Running {
  */
 export class Plugins {
   private readonly running = new Map<string, Running>();
-  /** What could not be loaded at the start: it stays installed. */
+  /** What is installed and does not run: not restored yet, or not loaded by it. */
   private readonly heldBack = new Map<string, InstalledRecord>();
   private readonly folder: PluginFolder;
   private readonly seenRevocations: SeenRevocations;
+  private isRead = false;
   private changing: Promise<unknown> = Promise.resolve();
 
   /** @param isolate - how a process is made; for tests. */
@@ -69,7 +71,7 @@ export class Plugins {
       const before = this.heldBack.get(name);
       if (before !== undefined) checked = await this.checked(source, install, { installedVersion: before.version });
       const record = await this.folder.place(checked, install, true);
-      await this.orClear(record, () => this.start(record, checked, install, () => this.save(record)));
+      await this.orClear(record, () => this.start(record, checked, install, () => this.save(name, record)));
       this.heldBack.delete(name);
       if (before !== undefined && before.place !== record.place) await this.folder.clear(before);
       return this.find(name);
@@ -93,7 +95,7 @@ export class Plugins {
         const made = await loadPackage(record, checked, { level, limits }, this.isolate);
         const act = this.actOf(install.act);
         const failed = await exchangeProviders(before.loaded, made, this.options.providers, act, () =>
-          this.save(record),
+          this.save(record.name, record),
         );
         if (failed !== undefined) throw this.leftWith(before, made, record, failed);
         return made;
@@ -119,9 +121,10 @@ export class Plugins {
   remove(name: string, act?: Act): Promise<void> {
     return this.inTurn(async () => {
       const record = this.heldBack.get(name) ?? this.require(name).record;
-      if (this.running.has(name)) await this.stop(name, act);
+      await this.saved(record, undefined, async () => {
+        if (this.running.has(name)) await this.stop(name, act);
+      });
       this.heldBack.delete(name);
-      await this.save();
       await this.folder.clear(record);
     });
   }
@@ -134,8 +137,6 @@ export class Plugins {
   restore(): Promise<readonly { readonly name: string; readonly error: Error }[]> {
     return this.inTurn(async () => {
       const failures: { name: string; error: Error }[] = [];
-      const records = await this.folder.installed();
-      for (const record of records) if (!this.running.has(record.name)) this.heldBack.set(record.name, record);
       for (const record of [...this.heldBack.values()]) {
         try {
           const { checked, install } = await this.verifiedAgain(record);
@@ -146,6 +147,9 @@ export class Plugins {
           failures.push({ name: record.name, error: errorOf(error) });
         }
       }
+      const others = [...this.running.values()].flatMap(({ otherPlace }) => otherPlace ?? []);
+      // It only takes room: the next start tries again.
+      await this.folder.sweep([...this.records(), ...others]).catch(() => undefined);
       return failures;
     });
   }
@@ -181,7 +185,11 @@ export class Plugins {
   /** Takes its providers off the host, and the files of whichever of its versions is not the installed one. */
   private async stop(name: string, act: Act | undefined): Promise<void> {
     const { loaded, otherPlace } = this.require(name);
-    for (const id of loaded.keys()) await this.options.providers.remove(id, this.actOf(act));
+    for (const id of loaded.keys())
+      await this.options.providers.remove(id, this.actOf(act)).catch((error: unknown) => {
+        // The host took it away itself, or an earlier try did.
+        if (!ContactCenterError.isInstance(error) || error.code !== "PROVIDER_UNKNOWN") throw error;
+      });
     for (const one of loaded.values()) one.close();
     this.running.delete(name);
     if (otherPlace !== undefined) await this.folder.clear(otherPlace);
@@ -189,8 +197,8 @@ export class Plugins {
 
   private setEnabled(name: string, isEnabled: boolean, act: Act | undefined): Promise<void> {
     return this.inTurn(async () => {
-      await this.switch(name, isEnabled, act);
-      await this.save();
+      const { record } = this.require(name);
+      await this.saved(record, { ...record, isEnabled }, () => this.switch(name, isEnabled, act));
     });
   }
 
@@ -283,10 +291,13 @@ export class Plugins {
     return (this.options.now ?? Date.now)();
   }
 
-  /** @param next - in the place of the one of its name. */
-  private save(next?: InstalledRecord): Promise<void> {
-    const all = [...this.heldBack.values(), ...[...this.running.values()].map(({ record }) => record)];
-    const others = all.filter(({ name }) => name !== next?.name);
+  private records(): readonly InstalledRecord[] {
+    return [...this.heldBack.values(), ...[...this.running.values()].map(({ record }) => record)];
+  }
+
+  /** @param next - in the place of the one of this name; nothing: it is not installed any more. */
+  private save(name: string, next?: InstalledRecord): Promise<void> {
+    const others = this.records().filter((record) => record.name !== name);
     return this.folder.keep(next === undefined ? others : [...others, next]);
   }
 
@@ -302,8 +313,26 @@ export class Plugins {
     return found;
   }
 
+  /** Writes a change down and carries it out; what fails is neither. */
+  private async saved(before: InstalledRecord, next: InstalledRecord | undefined, step: () => Promise<void>) {
+    await this.save(before.name, next);
+    try {
+      await step();
+    } catch (error) {
+      await this.save(before.name, before);
+      throw error;
+    }
+  }
+
+  /** Once, before the first change: what is written down of others is not lost by it. */
+  private async read(): Promise<void> {
+    if (this.isRead) return;
+    for (const record of await this.folder.installed()) this.heldBack.set(record.name, record);
+    this.isRead = true;
+  }
+
   private inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
-    const turn = this.changing.then(change);
+    const turn = this.changing.then(() => this.read()).then(change);
     this.changing = turn.catch(() => undefined);
     return turn;
   }
