@@ -3,6 +3,7 @@ import type { Act } from "@plugboard/core";
 import { ContactCenterError } from "@plugboard/core/spec";
 import type { IsolationReport, isolateProvider } from "@plugboard/isolation";
 import { type CheckedPackage, checkedPackage, type KnownBefore } from "./checked-package.js";
+import { checkInstall, checkOptions } from "./check-options.js";
 import { errorName } from "./error-name.js";
 import { exchangeProviders, type FailedExchange } from "./exchange-providers.js";
 import type { InstalledRecord } from "./installed-record.js";
@@ -42,11 +43,12 @@ export class Plugins {
   private isRead = false;
   private changing: Promise<unknown> = Promise.resolve();
 
-  /** @param isolate - how a process is made; for tests. */
+  /** @param isolate - how a process is made; for tests. @throws {OptionInvalidError} every option that is wrong or unknown, by its name. */
   constructor(
     private readonly options: PluginsOptions,
     private readonly isolate?: typeof isolateProvider,
   ) {
+    checkOptions(options);
     const path = resolve(options.folder);
     this.folder = new PluginFolder(path, () => this.nowMs());
     this.seenRevocations = new SeenRevocations(path);
@@ -62,9 +64,13 @@ export class Plugins {
     }));
   }
 
-  /** @throws {PluginError} `PLUGIN_REFUSED`, `PLUGIN_EXISTS`, `PLUGIN_LOAD_FAILED`. @throws what `providers.add` throws. */
+  /**
+   * @throws {PluginError} `PLUGIN_REFUSED`, `PLUGIN_EXISTS`, `PLUGIN_LOAD_FAILED`. @throws {OptionInvalidError} as the constructor.
+   * @throws what `providers.add` throws.
+   */
   install(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
     return this.inTurn(async () => {
+      checkInstall(source, install);
       let checked = await this.checked(source, install);
       const { name } = checked.packageJson;
       if (this.running.has(name)) throw new PluginError("PLUGIN_EXISTS", { package: name });
@@ -85,6 +91,7 @@ export class Plugins {
    */
   upgrade(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
     return this.inTurn(async () => {
+      checkInstall(source, install);
       const first = await this.checked(source, { ...install, allowsDowngrade: true });
       const before = this.require(first.packageJson.name);
       const checked = await this.checked(source, install, { installedVersion: before.record.version });
