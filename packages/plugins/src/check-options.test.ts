@@ -1,6 +1,6 @@
 import { OptionInvalidError } from "@plugboard/core/spec";
 import { expect, test } from "vitest";
-import type { InstallOptions, PluginsOptions } from "./plugin-options.js";
+import type { InstallOptions } from "./plugin-options.js";
 import type { PluginSource } from "./plugin-source.js";
 import { Plugins } from "./plugins.js";
 
@@ -10,7 +10,7 @@ const options = { providers, folder: "/tmp/nowhere", verification: { unverified:
 const tarball = new Uint8Array();
 
 /** As plain JavaScript would call it. */
-const made = (changes: object) => () => new Plugins({ ...options, ...changes } as unknown as PluginsOptions);
+const made = (changes: object) => () => new Plugins({ ...options, ...changes });
 const issuesOf = (error: unknown): readonly string[] => (error instanceof OptionInvalidError ? error.issues : []);
 
 test.each([

@@ -10,21 +10,23 @@ export interface FailedExchange {
 
 /**
  * Puts each provider of a package in the place of its own version before, and has that written down; all of it, or nothing.
+ * @param how - who does it, and whether what is new runs or is disabled as the rest of its package.
  * @param keep - writes it down. @returns nothing when it is done.
  */
 export async function exchangeProviders(
   before: ReadonlyMap<string, LoadedProvider>,
   after: ReadonlyMap<string, LoadedProvider>,
   providers: PluginsOptions["providers"],
-  act: Act,
+  how: { readonly act: Act; readonly enabled: boolean },
   keep: () => Promise<void>,
 ): Promise<FailedExchange | undefined> {
+  const { act, enabled } = how;
   const undo = new Map<string, () => Promise<void>>();
   try {
     for (const [id, { provider }] of after) {
       const old = before.get(id)?.provider;
       if (old === undefined) {
-        await providers.add(provider, act);
+        await providers.add(provider, act, { enabled });
         undo.set(id, () => providers.remove(id, act));
       } else {
         await providers.upgrade(provider, act);
@@ -34,7 +36,7 @@ export async function exchangeProviders(
     for (const [id, { provider }] of before) {
       if (after.has(id)) continue;
       await providers.remove(id, act);
-      undo.set(id, () => providers.add(provider, act));
+      undo.set(id, () => providers.add(provider, act, { enabled }));
     }
     await keep();
     return undefined;

@@ -137,3 +137,24 @@ describe("a host that changes something before it has restored", () => {
     expect(versions()).toEqual([["http", "1.0.0", true]]);
   });
 });
+
+describe("a disabled connector", () => {
+  test("is not enabled for a moment by a start", async () => {
+    const host = hostHere();
+    await host.install({ tarball: await tarball() }, inProcess);
+    await host.disable("@acme/connector");
+    const next = await restarted();
+    await next.restore();
+    expect(versions()).toEqual([["http", "1.0.0", false]]);
+    const added = await center.audit.ofHost({ action: "provider-added" });
+    expect(added.map(({ details }) => details["enabled"])).toEqual([undefined, false]);
+  });
+
+  test("gets a further provider by an upgrade disabled as well", async () => {
+    const host = hostHere();
+    await host.install({ tarball: await tarball() }, inProcess);
+    await host.disable("@acme/connector");
+    await host.upgrade({ tarball: await tarball({ version: "2.0.0", id: "http-two" }) });
+    expect([versions(), host.list()[0]?.isEnabled]).toEqual([[["http-two", "2.0.0", false]], false]);
+  });
+});

@@ -76,7 +76,7 @@ export class Plugins {
       if (this.running.has(name)) throw new PluginError("PLUGIN_EXISTS", { package: name });
       const before = this.heldBack.get(name);
       if (before !== undefined) checked = await this.checked(source, install, { installedVersion: before.version });
-      const record = await this.folder.place(checked, install, true);
+      const record = await this.folder.place(checked, install, before?.isEnabled ?? true);
       await this.orClear(record, () => this.start(record, checked, install, () => this.save(name, record)));
       this.heldBack.delete(name);
       if (before !== undefined && before.place !== record.place) await this.folder.clear(before);
@@ -100,8 +100,8 @@ export class Plugins {
       const record = await this.folder.place(checked, { ...install, level, limits }, before.record.isEnabled);
       const loaded = await this.orClear(record, async () => {
         const made = await loadPackage(record, checked, { level, limits }, this.isolate);
-        const act = this.actOf(install.act);
-        const failed = await exchangeProviders(before.loaded, made, this.options.providers, act, () =>
+        const how = { act: this.actOf(install.act), enabled: record.isEnabled };
+        const failed = await exchangeProviders(before.loaded, made, this.options.providers, how, () =>
           this.save(record.name, record),
         );
         if (failed !== undefined) throw this.leftWith(before, made, record, failed);
@@ -149,7 +149,6 @@ export class Plugins {
           const { checked, install } = await this.verifiedAgain(record);
           await this.start(record, checked, install);
           this.heldBack.delete(record.name);
-          if (!record.isEnabled) await this.switch(record.name, false, undefined);
         } catch (error) {
           failures.push({ name: record.name, error: errorOf(error) });
         }
@@ -251,7 +250,7 @@ export class Plugins {
     const act = this.actOf(install.act);
     try {
       for (const [id, { provider }] of loaded) {
-        await this.options.providers.add(provider, act);
+        await this.options.providers.add(provider, act, { enabled: record.isEnabled });
         added.push(id);
       }
       await keep();

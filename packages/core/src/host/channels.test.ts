@@ -256,6 +256,35 @@ describe("providers come and go (R3)", () => {
     expect([scripted.opened, scripted.seen.length]).toEqual([0, 0]);
   });
 
+  test("added disabled, it carries nothing that waits for it until it is enabled", async () => {
+    const later = {
+      outcome: "try-again",
+      code: "BUSY",
+      party: "provider",
+      scope: "channel",
+      retryAfterMs: 5_000,
+    } as const;
+    const center = await startHost({ providers: [scriptedProvider({ send: () => later }).provider] });
+    await activate(center);
+    await center.send(text("a"));
+    await settle();
+    await center.providers.remove("scripted", act);
+    const scripted = scriptedProvider();
+    await center.providers.add(scripted.provider, act, { enabled: false });
+    await pass(60_000);
+    expect([scripted.opened, scripted.seen.length]).toEqual([0, 0]);
+    expect(center.providers.list()).toMatchObject([{ enabled: false }]);
+    expect(await center.audit.ofHost({ action: "provider-added" })).toMatchObject([
+      { details: { version: "1.0.0", enabled: false } },
+    ]);
+    await center.providers.enable("scripted", act);
+    await settle();
+    expect(scripted.seen.map((one) => one.text)).toEqual(["a"]);
+    const other = scriptedProvider({ id: "other" }).provider;
+    const misspelt = center.providers.add(other, act, { isEnabled: false } as never);
+    await expect(misspelt).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  });
+
   test.each(["PROVIDER_EXISTS", "PROVIDER_UNKNOWN", "SPECIFICATION_UNSUPPORTED", "MANIFEST_INVALID"])(
     "%s",
     async (code) => {

@@ -22,11 +22,11 @@ export class ProviderRegistry {
    * @throws {RequestError} `PROVIDER_EXISTS`, `SPECIFICATION_UNSUPPORTED`.
    * @throws {ManifestInvalidError} also for a provider that was not made by `defineProvider`.
    */
-  add(provider: ProviderV1): void {
+  add(provider: ProviderV1, enabled = true): void {
     check(provider);
     const { id } = provider.manifest;
     if (this.providers.has(id)) throw new RequestError("PROVIDER_EXISTS", { providerId: id });
-    this.providers.set(id, { provider, enabled: true });
+    this.providers.set(id, { provider, enabled });
     this.events.emit("provider-added", { providerId: id });
   }
 

@@ -16,6 +16,8 @@ export function temporaryFolder(): string {
 
 export interface PackageChanges {
   readonly version?: string;
+  /** Of its provider. */
+  readonly id?: string;
   readonly coreRange?: string;
   /** Of the contract, as published. */
   readonly specificationVersion?: string;
@@ -35,11 +37,11 @@ export interface PackageChanges {
 export async function connectorFiles(changes: PackageChanges = {}): Promise<Map<string, Uint8Array>> {
   const { version = "1.0.0", coreRange = "*", saysCoreRange = coreRange, termsVersion = "1" } = changes;
   const { manifest } = createHttpProvider();
-  const { specificationVersion = manifest.specificationVersion } = changes;
+  const { specificationVersion = manifest.specificationVersion, id = manifest.id } = changes;
   const documents = manifest.documents.map((one) => ({ ...one, version: termsVersion }));
-  const published = { ...manifest, specificationVersion, version, coreRange, documents };
+  const published = { ...manifest, id, specificationVersion, version, coreRange, documents };
   const code =
-    changes.code ?? (await connectorCode({ version, coreRange: saysCoreRange, documents }, changes.failsToOpen === true));
+    changes.code ?? (await connectorCode({ id, version, coreRange: saysCoreRange, documents }, changes.failsToOpen === true));
   const packageJson = {
     name: "@acme/connector",
     version,

@@ -1,10 +1,12 @@
 import { inject, injectable } from "tsyringe";
+import { z } from "zod";
 import { TOKENS } from "../../di/tokens.js";
 import type { InboundDesk } from "../../inbound/inbound-desk.js";
 import type { MailboxDesk } from "../../inbound/mailbox-desk.js";
 import type { AuditLog } from "../../ledger/audit-log.js";
 import type { Dispatcher } from "../../outbound/dispatcher.js";
 import type { Act } from "../../spec/act.js";
+import { OptionInvalidError } from "../../spec/errors/option-invalid-error.js";
 import type { ProviderV1 } from "../../spec/provider.js";
 import type { Channel, OpenChannel } from "../channel.js";
 import type { ChannelChanges } from "../channel-changes.js";
@@ -13,6 +15,8 @@ import { checkAct } from "../check-act.js";
 import type { EventBus } from "../event-bus.js";
 import type { ProviderRegistry } from "../provider-registry.js";
 import { untilQuiet } from "../until-quiet.js";
+
+const addOptionsSchema = z.lazy(() => z.strictObject({ enabled: z.boolean().default(true) }));
 
 /**
  * Providers come and go while the host runs; accepted messages wait for theirs (R3). Each of these acts says who does it: it counts at once, and
@@ -32,14 +36,19 @@ export class Providers {
   ) {}
 
   /**
+   * @param options - `enabled: false`: it carries nothing until {@link enable}, as one that was disabled before a restart.
    * @throws {RequestError} `PROVIDER_EXISTS`, `SPECIFICATION_UNSUPPORTED`. @throws {ManifestInvalidError}
-   * @throws {InstructionInvalidError} the act is not complete, as every call here.
+   * @throws {InstructionInvalidError} the act is not complete, as every call here. @throws {OptionInvalidError}
    */
-  async add(provider: ProviderV1, act: Act): Promise<void> {
+  async add(provider: ProviderV1, act: Act, options: { readonly enabled?: boolean } = {}): Promise<void> {
     const checked = checkAct(act);
-    this.registry.add(provider);
+    const parsed = addOptionsSchema.safeParse(options);
+    if (!parsed.success) throw new OptionInvalidError(parsed.error);
+    const { enabled } = parsed.data;
+    this.registry.add(provider, enabled);
     const { id, version } = provider.manifest;
-    await Promise.all([this.follow(id), this.audit.keepOfHost(checked, "provider-added", id, { version })]);
+    const details = { version, ...(enabled ? {} : { enabled }) };
+    await Promise.all([this.follow(id), this.audit.keepOfHost(checked, "provider-added", id, details)]);
   }
 
   /** @throws {RequestError} `PROVIDER_UNKNOWN`. */
