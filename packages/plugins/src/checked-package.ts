@@ -1,5 +1,6 @@
+import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { join } from "node:path";
 import {
   ArchiveProblem,
   isCoreFit,
@@ -130,12 +131,13 @@ function jsonOf(bytes: Uint8Array | undefined): unknown {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
+/** Looked for as Node does, but by the folder: few packages name their package.json among their exports. */
 function installedFolder({ installed, from }: { readonly installed: string; readonly from: string }): string {
-  try {
-    return dirname(createRequire(from).resolve(`${installed}/package.json`));
-  } catch (cause) {
-    throw new PluginError("PLUGIN_UNKNOWN", { package: installed }, { cause });
-  }
+  const folder = (createRequire(from).resolve.paths(installed) ?? [])
+    .map((modules) => join(modules, installed))
+    .find((one) => existsSync(join(one, "package.json")));
+  if (folder === undefined) throw new PluginError("PLUGIN_UNKNOWN", { package: installed });
+  return realpathSync(folder);
 }
 
 function coreVersion(): string {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type ContactCenter, createContactCenter } from "@plugboard/core";
 import { memoryStore } from "@plugboard/core/memory";
 import { createListing, createSigningKey, signPayload, writeFiles } from "@plugboard/marketplace";
@@ -73,6 +74,22 @@ describe("installing", () => {
     await host.install({ installed: "@acme/connector", from: join(modules, "..", "host.js") }, inProcess);
     await host.remove("@acme/connector");
     expect(existsSync(join(modules, "@acme", "connector", "package.json"))).toBe(true);
+  });
+
+  test("takes by its name what npm installed and whose exports do not name its package.json", async () => {
+    const modules = join(temporaryFolder(), "node_modules");
+    await mkdir(join(modules, "@acme"), { recursive: true });
+    const packageJson = { exports: { ".": { import: "./dist/index.js" } } };
+    await writeFiles(await connectorFiles({ version: "1.0.2", packageJson }), join(modules, "@acme", "connector"));
+    expect(await findConnectors(modules)).toHaveLength(1);
+    const from = pathToFileURL(join(modules, "..", "src", "host.js")).href;
+    expect(await plugins().install({ installed: "@acme/connector", from }, inProcess)).toMatchObject({
+      version: "1.0.2",
+    });
+    await expect(plugins().install({ installed: "@acme/none", from }, inProcess)).rejects.toMatchObject({
+      code: "PLUGIN_UNKNOWN",
+      details: { package: "@acme/none" },
+    });
   });
 
   test.each([
