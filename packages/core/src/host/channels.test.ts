@@ -245,6 +245,31 @@ describe("providers come and go (R3)", () => {
       expect(await center.messages.status("acme", id)).toMatchObject({ state: "received", attempt: 1 });
   });
 
+  test.each(["disable", "remove"] as const)("%s waits 30 s for a transfer, and then breaks it off", async (end) => {
+    const aborted: string[] = [];
+    const scripted = scriptedProvider({
+      timeoutMs: 300_000,
+      send: (_transfer, { signal }) =>
+        new Promise((resolve) => {
+          signal.addEventListener("abort", () => {
+            aborted.push("yes");
+            resolve({ outcome: "unknown", code: "CONNECTION_LOST", party: "network" });
+          });
+        }),
+    });
+    const center = await startHost({ providers: [scripted.provider] });
+    await activate(center);
+    await center.send(text("hangs"));
+    await settle();
+    let ended = false;
+    const ending = center.providers[end]("scripted", act).then(() => (ended = true));
+    await pass(29_000);
+    expect([aborted, ended, scripted.closed]).toEqual([[], false, 0]);
+    await pass(2_000);
+    expect([aborted, ended, scripted.closed]).toEqual([["yes"], true, 1]);
+    await ending;
+  });
+
   test.each(["disable", "remove"] as const)("enabled and at once %sd, nothing goes out", async (end) => {
     const scripted = scriptedProvider();
     const center = await startHost({ providers: [scripted.provider] });

@@ -51,7 +51,11 @@ export class Providers {
     await Promise.all([this.follow(id), this.audit.keepOfHost(checked, "provider-added", id, details)]);
   }
 
-  /** @throws {RequestError} `PROVIDER_UNKNOWN`. */
+  /**
+   * Takes a provider off; messages accepted for it wait until one of its id is added. Resolves when its transfers under way have ended; those
+   * that have not after 30 s are broken off, and their outcome is recorded as it is then.
+   * @throws {RequestError} `PROVIDER_UNKNOWN`.
+   */
   async remove(providerId: string, act: Act): Promise<void> {
     const checked = checkAct(act);
     this.registry.remove(providerId);
@@ -110,7 +114,7 @@ export class Providers {
     await kept;
   }
 
-  /** @throws {RequestError} `PROVIDER_UNKNOWN`. */
+  /** As `remove`, and the provider stays registered. @throws {RequestError} `PROVIDER_UNKNOWN`. */
   async disable(providerId: string, act: Act): Promise<void> {
     const checked = checkAct(act);
     this.registry.setEnabled(providerId, false);
@@ -161,7 +165,7 @@ export class Providers {
     await Promise.all(
       opened.map(async ([channel, open]) => {
         await this.mailboxes.stop(channel);
-        await this.dispatcher.quiet(channel);
+        await untilQuiet(this.dispatcher, channel);
         await open?.close();
       }),
     );
