@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { act, startHost } from "./__fixtures__/start-host.js";
 import { startLedger, textOf } from "./__fixtures__/start-ledger.js";
 import { verifyDatabase } from "./database/verify-database.js";
@@ -138,6 +139,37 @@ test.each([
   expect(forged[index]).not.toBe(lines[index]);
   const { findings } = await verified(withEnd(forged));
   expect(findings.map(({ code, line }) => [code, line])).toEqual([["EVIDENCE_UNSEALED", index + 1]]);
+});
+
+test("an acceptance that was taken out of an activation is found, and one of before it was configured anew is none", async () => {
+  const { center, send, verified } = await story();
+  const evidence = async () =>
+    (await textOf(center.ledger.evidence({ accountId: "acme", address: bob }))).trimEnd().split("\n");
+  const shown = center.channels.disclosure("http", (await center.channels.document("acme", "c1")).instruction.settings);
+  const bea = { ...act, actor: "bea", at: "2026-11-21T01:00:00Z" };
+  await center.channels.acceptTerms("acme", "c1", bea, { shown });
+  await send(bob.value);
+  const lines = (await evidence()).slice(0, -1);
+  const index = lines.findIndex((line) => line.startsWith('{"kind":"activation"'));
+  const { acceptances, ...rest } = z
+    .looseObject({ acceptances: z.array(z.unknown()) })
+    .parse(JSON.parse(lines[index] ?? ""));
+  expect(acceptances).toHaveLength(2);
+  const without = (kept: unknown[]) => JSON.stringify({ ...rest, acceptances: kept });
+  for (const kept of [acceptances.slice(0, 1), acceptances.slice(1)]) {
+    const { findings } = await verified(withEnd(lines.with(index, without(kept))));
+    expect(findings.map(({ code, line }) => [code, line])).toEqual([["EVIDENCE_UNSEALED", index + 1]]);
+  }
+  const { instruction } = await center.channels.document("acme", "c1");
+  await center.channels.deactivate("acme", "c1", act);
+  const { settings, residency } = instruction;
+  const configuration = { accountId: "acme", channelId: "c1", providerId: "http", settings, secret: "key", residency };
+  await center.channels.configure(configuration, act);
+  await center.channels.acceptTerms("acme", "c1", { ...act, at: "2026-11-21T02:00:00Z" });
+  await center.channels.acceptTerms("acme", "c1", { ...act, at: "2026-11-21T03:00:00Z" });
+  await center.channels.verify("acme", "c1", act);
+  await center.channels.instruct({ accountId: "acme", channelId: "c1", instructed: act, shown });
+  expect(await verified((await evidence()).map((line) => `${line}\n`).join(""))).toMatchObject({ verified: true });
 });
 
 test("a suppression that was taken out is found, and one that was lifted is none", async () => {

@@ -38,6 +38,9 @@ export class EvidenceCheck {
   /** Scopes of suppressions: those in the bundle, and those that stand by the last sealed act about them. */
   private readonly scopes = new Set<string>();
   private readonly sealedScopes = new Map<string, boolean>();
+  /** By channel: the activation of the bundle, and who accepted terms when by the sealed acts since it was last set up. */
+  private readonly activations = new Map<string, { readonly line: number; readonly accepted: readonly string[] }>();
+  private readonly sealedAcceptances = new Map<string, string[]>();
   private recipient = "";
 
   constructor(private readonly book: ReportBook) {}
@@ -81,6 +84,7 @@ export class EvidenceCheck {
   }
 
   activation({ channelId, instructed, shown, acceptances }: Line<"activation">, line: number): void {
+    this.activations.set(channelId, { line, accepted: acceptances.map(({ act }) => whoWhen(act)) });
     this.expect(
       line,
       "no sealed act says that this channel was activated by this person, who was shown this",
@@ -120,6 +124,7 @@ export class EvidenceCheck {
     const [recipient, scope] = subject.split("/");
     if (recipient === this.recipient && scope !== undefined && SUPPRESSION_ACTS.has(action))
       this.sealedScopes.set(scope, action === "recipient-suppressed");
+    this.accepted(action, subject, actor, details.data);
     for (const [index, expected] of [...this.expected.entries()].reverse())
       if (expected.fits(action, subject, details.data, actor)) this.expected.splice(index, 1);
   }
@@ -132,9 +137,22 @@ export class EvidenceCheck {
       if (sealed !== undefined && sealed !== sha256)
         unsealed(line, "the last sealed act about this consent says that it is another, somebody else's, or withdrawn");
     }
+    for (const [channelId, { line, accepted }] of this.activations)
+      if (this.sealedAcceptances.get(channelId)?.some((one) => !accepted.includes(one)) === true)
+        unsealed(line, "a sealed act says that this channel's terms were accepted, and the bundle leaves that out");
     for (const [scope, stands] of this.sealedScopes)
       if (stands && !this.scopes.has(scope))
         unsealed(1, `a sealed act says that the person is on the list for ${scope}, and the bundle leaves it out`);
+  }
+
+  /** A channel that is configured anew begins without acceptances; one that is activated in one call, with that of its instruction. */
+  private accepted(action: string, channelId: string, actor: string, { at, termsAccepted }: Details): void {
+    const before = this.sealedAcceptances.get(channelId);
+    if (action === "channel-configured") this.sealedAcceptances.set(channelId, []);
+    else if (action === "channel-activated" && before === undefined && termsAccepted !== undefined)
+      this.sealedAcceptances.set(channelId, [whoWhen(termsAccepted)]);
+    else if (action === "terms-accepted" && at !== undefined)
+      this.sealedAcceptances.set(channelId, [...(before ?? []), whoWhen({ actor, at })]);
   }
 
   private expect(line: number, what: string, fits: Expected["fits"]): void {
@@ -147,6 +165,8 @@ const isOf = (
   actor: string,
   details: Details,
 ): boolean => actor === act.actor && details.authority === act.authority && details.at === act.at;
+
+const whoWhen = ({ actor, at }: { readonly actor: string; readonly at: string }): string => `${at} ${actor}`;
 
 /** Acts from before what was shown was sealed stand for whatever the record says. */
 const wasShown = (shown: unknown, { shownSha256 }: Details): boolean =>
