@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ArchiveProblem, readFolder, writeFiles } from "@plugboard/marketplace";
 import { exports as resolveExports } from "resolve.exports";
+import { valid } from "semver";
 import type { CheckedPackage } from "./checked-package.js";
 import { fingerprintOf } from "./fingerprint-of.js";
 import { PluginError } from "./plugin-error.js";
@@ -31,11 +32,14 @@ export async function placePackage(checked: CheckedPackage, folder: string): Pro
 
 /** Whether a name in the host's folder is one that {@link placePackage} gives, whole or not yet. */
 export function isPlaceName(name: string): boolean {
-  return PLACE_NAME.test(name);
+  const whole = name.endsWith(UNFINISHED) ? name.slice(0, -UNFINISHED.length) : name;
+  const [fingerprint = "", ...before] = whole.split("-").reverse();
+  const words = before.reverse();
+  return FINGERPRINT.test(fingerprint) && words.some((_, at) => at > 0 && valid(words.slice(at).join("-")) !== null);
 }
 
 const UNFINISHED = ".unfinished";
-const PLACE_NAME = /-\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?-[0-9a-f]{12}(?:\.unfinished)?$/;
+const FINGERPRINT = /^[0-9a-f]{12}$/;
 
 function placeName({ packageJson: { name, version }, fingerprint }: CheckedPackage): string {
   return `${name.replaceAll("/", "+")}-${version}-${fingerprint}`;
