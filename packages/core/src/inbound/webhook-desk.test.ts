@@ -42,7 +42,9 @@ function post(center: ContactCenter, options: Post = {}): Promise<Response> {
   return center.fetch(new Request(url, { method: "POST", headers, body: options.sentBody ?? options.body ?? body }));
 }
 
-async function start(options: { store?: Store; credentials?: unknown; previous?: unknown; logger?: LoggerV1 } = {}) {
+async function start(
+  options: { channelId?: string; store?: Store; credentials?: unknown; previous?: unknown; logger?: LoggerV1 } = {},
+) {
   const credentials = options.credentials ?? { apiKey: "test-api-key", webhookSecret: secret };
   const live = { current: credentials, ...(options.previous === undefined ? {} : { previous: options.previous }) };
   const center = await startHost({
@@ -54,7 +56,8 @@ async function start(options: { store?: Store; credentials?: unknown; previous?:
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
   const settings = { baseUrl: "http://127.0.0.1:9", countries: ["DE"] };
-  await center.channels.activate(instructionFor(center, { providerId: "http", settings, secret: "key" }));
+  const { channelId = "c1" } = options;
+  await center.channels.activate(instructionFor(center, { providerId: "http", settings, secret: "key", channelId }));
   return center;
 }
 
@@ -370,6 +373,13 @@ test("a payload the plugin cannot read is acknowledged, parked, and can be repla
   const again = new Promise<{ rawId: string }>((resolve) => center.on("inbound-parked", resolve));
   await center.replay("acme", rawId);
   expect((await again).rawId).toBe(rawId);
+});
+
+test("a channel's id is found in its address however its colon is written, as encodeURIComponent does too", async () => {
+  const center = await start({ channelId: "acme:inbox" });
+  const written = ["acme:inbox", encodeURIComponent("acme:inbox"), "acme%3ainbox"];
+  const answers = written.map((channel, index) => post(center, { channel, id: `evt-${index}` }));
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([204, 204, 204]);
 });
 
 test("other paths are not found, and other methods not allowed", async () => {

@@ -15,6 +15,7 @@ import { claimedTime } from "./schemes/claimed-time.js";
 import { verifyWebhook } from "./schemes/verify-webhook.js";
 import type { WebhookFacts } from "./schemes/webhook-proof.js";
 import { answerHandshake } from "./webhook/answer-handshake.js";
+import { channelInPath } from "./webhook/channel-in-path.js";
 import { BodyPlaces } from "./webhook/body-places.js";
 import { deduplicationKey } from "./webhook/deduplication-key.js";
 import { publicUrls } from "./webhook/public-urls.js";
@@ -24,7 +25,7 @@ import type { WebhookOptions } from "./webhook/webhook-options.js";
 import type { WebhookAnswerV1, WebhookRequestV1 } from "./webhook/webhook-request.js";
 import { proofsOf, webhookSecrets } from "./webhook/webhook-secrets.js";
 
-const ROUTE = /\/webhooks\/([A-Za-z0-9_.:-]{1,128})(?:\/[^/?]*)?(\?.*)?$/s;
+const ROUTE = /\/webhooks\/((?:[A-Za-z0-9_.:-]|%3[Aa]){1,128})(?:\/[^/?]*)?(\?.*)?$/s;
 /** While the host cannot say what the channel's provider takes for "again". */
 const TRY_AGAIN = 503;
 
@@ -69,7 +70,7 @@ export class WebhookDesk {
   /** Never rejects. */
   async answer(request: WebhookRequestV1): Promise<WebhookAnswerV1> {
     const route = ROUTE.exec(request.target);
-    const channelId = route?.[1];
+    const channelId = route?.[1] === undefined ? undefined : channelInPath(route[1]);
     const queryAt = request.target.indexOf("?");
     // A path alone names a channel.
     if (route === null || channelId === undefined || (queryAt !== -1 && queryAt < route.index)) return empty(404);

@@ -1,4 +1,5 @@
 import type { Channel } from "../../host/channel.js";
+import { channelInPath } from "../webhook/channel-in-path.js";
 
 /** A request's place among the channels' pages. */
 export interface SitePlace {
@@ -13,7 +14,7 @@ export interface SitePlace {
   readonly query: string;
 }
 
-const ROUTE = /\/sites\/([A-Za-z0-9_.:-]{1,128})(?=\/|$)/g;
+const ROUTE = /\/sites\/((?:[A-Za-z0-9_.:-]|%3[Aa]){1,128})(?=\/|$)/g;
 const LONGEST_TARGET = 8_192;
 
 /** The channel with pages whose address this is, below any prefix. */
@@ -22,7 +23,7 @@ export function findSite(target: string, channelOf: (id: string) => Channel | un
   const question = target.indexOf("?");
   const address = question === -1 ? target : target.slice(0, question);
   for (const match of address.matchAll(ROUTE)) {
-    const channel = channelOf(match[1] ?? "");
+    const channel = channelOf(channelInPath(match[1] ?? ""));
     if (channel === undefined) continue;
     const path = address.slice(match.index + match[0].length);
     const query = question === -1 ? "" : target.slice(question + 1);
