@@ -324,6 +324,31 @@ describe("listeners", () => {
   });
 });
 
+describe("an event that one listener changes", () => {
+  const spoil = (value: object): void => {
+    for (const key of Object.keys(value)) Reflect.set(value, key, "spoilt");
+    for (const part of Object.values(value)) if (typeof part === "object" && part !== null) spoil(part as object);
+  };
+
+  test("is the same for the next one, and for the host", async () => {
+    const center = await startHost({ providers: [scriptedProvider().provider] });
+    await activate(center);
+    const heard: unknown[] = [];
+    for (const name of ["message-accepted", "message-refused", "transfer-closed", "provider-disabled"] as const) {
+      center.on(name, spoil);
+      center.on(name, (event) => heard.push(structuredClone(event)));
+    }
+    await center.send(text("a"));
+    await settle();
+    await center.providers.disable("scripted", act);
+    const refused = await center.send(text("b"));
+    expect(JSON.stringify(heard)).not.toContain("spoilt");
+    expect(heard).toHaveLength(4);
+    // The channel's standing refusal, which every message gets.
+    expect(JSON.stringify([refused, await center.send(text("c"))])).not.toContain("spoilt");
+  });
+});
+
 test("two hosts in one process share nothing", async () => {
   const [one, other] = await Promise.all(
     ["one", "other"].map(async (name) => {

@@ -1,6 +1,7 @@
 import { EventEmitter } from "eventemitter3";
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
+import { freezeDeep } from "../outbound/freeze-deep.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { HostEventName, HostEvents } from "./host-events.js";
 
@@ -8,6 +9,7 @@ export type HostEventListener<Name extends HostEventName> = (event: HostEvents[N
 
 /**
  * Typed notifications. A listener that throws or rejects is logged and hurts nobody: not the emitter, not the other listeners.
+ * All are given one frozen object.
  */
 @injectable()
 export class EventBus {
@@ -36,6 +38,8 @@ export class EventBus {
   }
 
   emit<Name extends HostEventName>(name: Name, event: HostEvents[Name]): void {
+    if (!this.has(name)) return;
+    freezeDeep(event);
     this.emitter.emit(name, event);
   }
 

@@ -1,6 +1,9 @@
 import type { InboundEvent } from "../spec/inbound/inbound-event.js";
 
-/** What a handler of `receive` is given: one normalised event with a stable id. The same id comes again only if the handler did not finish. */
+/**
+ * What a handler of `receive` is given: one normalised event with a stable id. The same id comes again only if the handler did not
+ * finish. All handlers are given one object: it is frozen, but for bytes, which must not be changed either.
+ */
 export interface InboundEnvelope {
   readonly eventId: string;
   readonly accountId: string;

@@ -8,6 +8,7 @@ import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { HostSettings } from "../host/host-settings.js";
 import type { InboundRecord } from "../ports/inbound-record.js";
 import { HotSchema } from "../schemas/hot-schema.js";
+import { freezeDeep } from "../outbound/freeze-deep.js";
 import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-event.js";
 import { isThenable } from "../timing/is-thenable.js";
 import { withinTime } from "../timing/within-time.js";
@@ -130,6 +131,7 @@ export class InboundHandling {
     // Their secrets are for the person's own mailbox, not for handlers.
     const event = read.event.type === "message" ? withoutSecrets(read.event) : read.event;
     const envelope = { eventId, accountId, channelId, providerId, recordedAtMs, event, messageId };
+    freezeDeep(envelope);
     try {
       await this.callHandlers(envelope, finished);
     } catch (error) {

@@ -144,6 +144,21 @@ describe("recording", () => {
 });
 
 describe("handling", () => {
+  test("what one handler changes of an event is not what the next one gets", async () => {
+    const { center, deliver } = await syncedHost();
+    const seen: string[] = [];
+    center.receive(({ event }) => {
+      if (event.type !== "message") return;
+      Reflect.set(event, "text", "spoilt");
+      Reflect.set(event.from ?? {}, "value", "spoilt");
+    }, "one");
+    center.receive((envelope) => void seen.push(JSON.stringify(envelope)), "two");
+    await deliver("a");
+    await settle();
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).not.toContain("spoilt");
+  });
+
   test("deliveries of a channel come in order, one at a time; another channel does not wait", async () => {
     const { center, deliver } = await syncedHost({}, {}, ["c1", "c2"]);
     const held = gate();
