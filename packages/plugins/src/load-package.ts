@@ -19,7 +19,17 @@ export async function loadPackage(
   try {
     for (const { entry, exportName, manifest, subProcessors } of checked.manifest.providers) {
       const file = entryFile(checked, record.place, entry);
-      const wanted = { packageName: record.name, file, exportName, manifest, subProcessors, level, limits };
+      const { fingerprint } = checked;
+      const wanted = {
+        packageName: record.name,
+        file,
+        fingerprint,
+        exportName,
+        manifest,
+        subProcessors,
+        level,
+        limits,
+      };
       loaded.set(manifest.id, await loadProvider(wanted, isolate));
     }
   } catch (error) {

@@ -15,6 +15,8 @@ export interface LoadedProvider {
 export interface ProviderToLoad {
   readonly packageName: string;
   readonly file: string;
+  /** Of the package's files. */
+  readonly fingerprint: string;
   readonly exportName: string;
   /** As published, and shown to people. */
   readonly manifest: ProviderManifest;
@@ -43,8 +45,15 @@ function naming(provider: ProviderV1, subProcessors: ProviderManifest["subProces
   return { specificationVersion, settingsSchema, credentialsSchema, open, manifest: { ...manifest, subProcessors } };
 }
 
-async function importProvider({ packageName, file, exportName, manifest }: ProviderToLoad): Promise<ProviderV1> {
+/** Of the packages whose modules Node keeps in this process, by the file that was imported. */
+const imported = new Map<string, string>();
+
+async function importProvider(wanted: ProviderToLoad): Promise<ProviderV1> {
+  const { packageName, file, fingerprint, exportName, manifest } = wanted;
   const failed = (error: string) => new PluginError("PLUGIN_LOAD_FAILED", { package: packageName, error });
+  const before = imported.get(file) ?? fingerprint;
+  if (before !== fingerprint) throw failed("other bytes were loaded from this place before: restart the host");
+  imported.set(file, fingerprint);
   let module: Readonly<Record<string, unknown>>;
   try {
     module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;

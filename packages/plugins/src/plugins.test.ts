@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type ContactCenter, createContactCenter } from "@plugboard/core";
@@ -90,6 +90,27 @@ describe("installing", () => {
       code: "PLUGIN_UNKNOWN",
       details: { package: "@acme/none" },
     });
+  });
+
+  test("a package that npm exchanged in its place is not run in this process as the one it was", async () => {
+    const modules = join(temporaryFolder(), "node_modules");
+    const place = join(modules, "@acme", "connector");
+    await mkdir(join(modules, "@acme"), { recursive: true });
+    await writeFiles(await connectorFiles(), place);
+    const source = { installed: "@acme/connector", from: join(modules, "..", "host.js") };
+    const host = plugins();
+    await host.install(source, inProcess);
+    // Its code is another one, its provider's manifest the same.
+    await rm(place, { recursive: true });
+    const [files, fixed] = [await connectorFiles(), new Map<string, Uint8Array>()];
+    for (const [path, bytes] of files) fixed.set(path, bytes);
+    fixed.set("dist/index.js", Buffer.concat([files.get("dist/index.js") ?? Buffer.of(), Buffer.from("// mended")]));
+    await writeFiles(fixed, place);
+    await expect(host.upgrade(source)).rejects.toMatchObject({
+      code: "PLUGIN_LOAD_FAILED",
+      details: { package: "@acme/connector", error: expect.stringContaining("restart the host") as string },
+    });
+    expect(host.list()).toMatchObject([{ version: "1.0.0" }]);
   });
 
   test.each([
