@@ -1,4 +1,5 @@
 import { countriesOf, permissionsOf } from "@plugboard/marketplace";
+import { otherVersionLine, otherVersions } from "../packages/other-versions.js";
 import { readSubject, type Subject } from "../packages/read-subject.js";
 import { CliError } from "../shell/cli-error.js";
 import type { Command } from "../shell/command.js";
@@ -22,8 +23,10 @@ export const diffCommand: Command = {
     const [old, next] = [await readSubject(before), await readSubject(after)];
     const changes = compare(old, next);
     const wider = changes.some(({ change }) => change === "added");
-    talk.json({ from: `${old.name}@${old.version}`, to: `${next.name}@${next.version}`, wider, changes });
-    talk.line(`${old.name}@${old.version} → ${next.name}@${next.version}`);
+    const others = otherVersions(next.version, next);
+    const [from, to] = [`${old.name}@${old.version}`, `${next.name}@${next.version}`];
+    talk.json({ from, to, wider, changes, otherVersions: others });
+    talk.line(`${from} → ${to}`);
     for (const { provider, kind, change, what } of changes)
       talk.line(`  ${change === "added" ? "+" : "-"} ${provider}: ${kind} ${what}`);
     talk.line(
@@ -33,6 +36,7 @@ export const diffCommand: Command = {
           ? "  it reaches further: terms are asked for again"
           : "  it reaches less far",
     );
+    for (const other of others) talk.line(`  ${otherVersionLine(other, next.version)}`);
     return wider && on["fail-on-wider"] === true ? exitCodes.notRight : exitCodes.done;
   },
 };

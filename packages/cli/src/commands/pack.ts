@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { integrityOf, packageJsonSchema, packageManifestSchema, packTarball } from "@plugboard/marketplace";
 import { findProviders } from "../packages/find-providers.js";
+import { otherVersionLine, otherVersions } from "../packages/other-versions.js";
 import { packageFiles } from "../packages/package-files.js";
 import { readJsonOf } from "../packages/read-json-of.js";
 import { readSubProcessors } from "../packages/read-sub-processors.js";
@@ -41,6 +42,7 @@ export const packCommand: Command = {
     await mkdir(dirname(out), { recursive: true });
     await writeFile(out, tarball);
     const integrity = integrityOf(tarball);
+    const others = otherVersions(version, manifest);
     talk.json({
       package: name,
       version,
@@ -48,9 +50,11 @@ export const packCommand: Command = {
       integrity,
       sizeBytes: tarball.byteLength,
       files: [...files.keys()].sort(),
+      otherVersions: others,
     });
     talk.line(`${out}: ${files.size} files, ${tarball.byteLength} bytes`);
     talk.line(integrity);
+    for (const other of others) talk.line(otherVersionLine(other, version));
     return exitCodes.done;
   },
 };
