@@ -54,6 +54,7 @@ export { type PayloadKind } from "./signing/envelope.js";
 export { type KeyRecord, keyRecordSchema } from "./signing/key-record.js";
 export { signPayload } from "./signing/sign-payload.js";
 export { type RevocationList, revocationListSchema } from "./trust/revocation-list.js";
+export { readTrust } from "./trust/read-trust.js";
 export { type Trust, type TrustInput, trustSchema } from "./trust/trust.js";
 export { readRevocations } from "./verify/read-revocations.js";
 export { type Refusal } from "./verify/refusal.js";

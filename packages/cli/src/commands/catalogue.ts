@@ -6,6 +6,7 @@ import {
   listingPagePath,
   marketIndexSchema,
   readIndex,
+  readTrust,
   renderCatalogue,
   renderListingPage,
   signPayload,
@@ -38,11 +39,8 @@ export const catalogueCommand: Command = {
   async run({ text, talk }) {
     const market = text["market"] ?? "market";
     const key = await readKeyOf(text["key"] ?? (await talk.ask("key", "Which private key?", "market.pem")));
-    const trust = await readJsonOf(
-      text["trust"] ?? (await talk.ask("trust", "Which trust file?")),
-      "the trust file",
-      trustSchema,
-    );
+    const trustPath = text["trust"] ?? (await talk.ask("trust", "Which trust file?"));
+    const trust = readTrust(await readJsonOf(trustPath, "the trust file", trustSchema));
     const listPath = text["revocations"] ?? join(market, "revocations.json");
     // A market that needs no list obeys the one it has.
     const revocations =

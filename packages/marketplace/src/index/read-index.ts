@@ -1,4 +1,5 @@
-import { trustSchema, type TrustInput } from "../trust/trust.js";
+import { readTrust } from "../trust/read-trust.js";
+import type { TrustInput } from "../trust/trust.js";
 import { type Refusal, refusal } from "../verify/refusal.js";
 import { verifyDocument } from "../verify/verify-document.js";
 import { type MarketIndex, marketIndexSchema } from "./market-index.js";
@@ -11,7 +12,7 @@ export function readIndex(
   text: string,
   { trust, nowMs, minimumSequence = 0 }: { trust: TrustInput; nowMs: number; minimumSequence?: number },
 ): { readonly index: MarketIndex } | { readonly refusal: Refusal } {
-  const { marketplaceKeys } = trustSchema.parse(trust);
+  const { marketplaceKeys } = readTrust(trust);
   const read = verifyDocument("index", text, marketIndexSchema, marketplaceKeys, nowMs);
   if (read === undefined) return { refusal: refusal("INDEX_INVALID", "index") };
   const { sequence, expiresAt } = read.document;

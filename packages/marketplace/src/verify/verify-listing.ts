@@ -13,8 +13,8 @@ import { parsePayload } from "../signing/parse-payload.js";
 import { readEnvelope } from "../signing/read-envelope.js";
 import { isAllowedName } from "../trust/is-allowed-name.js";
 import { keyProblem } from "../trust/key-problem.js";
+import { readTrust } from "../trust/read-trust.js";
 import type { RevocationList } from "../trust/revocation-list.js";
-import { trustSchema } from "../trust/trust.js";
 import { readRevocations } from "./read-revocations.js";
 import { type Refusal, refusal } from "./refusal.js";
 import type { VerifyOptions } from "./verify-options.js";
@@ -36,7 +36,7 @@ export interface RefusedListing {
 
 /** Whether a listing may be believed: signature, key, publisher, revocation, version, and that it claims no less than its manifest. */
 export function verifyListing(options: VerifyOptions): VerifiedListing | RefusedListing {
-  const trust = trustSchema.parse(options.trust);
+  const trust = readTrust(options.trust);
   const envelope = readEnvelope("listing", options.listing);
   if (envelope === undefined) return { refusals: [refusal("LISTING_UNREADABLE", "listing")] };
   const { keyId } = envelope;

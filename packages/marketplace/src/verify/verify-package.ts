@@ -5,8 +5,9 @@ import { readTarball } from "../files/read-tarball.js";
 import { type ComputedTier, computeTier } from "../listing/compute-tier.js";
 import { evidenceSchema } from "../listing/evidence.js";
 import type { Listing } from "../listing/listing.js";
+import { readTrust } from "../trust/read-trust.js";
 import type { RevocationList } from "../trust/revocation-list.js";
-import { trustSchema } from "../trust/trust.js";
+import type { Trust } from "../trust/trust.js";
 import { checkFiles } from "./check-files.js";
 import { type Refusal, refusal } from "./refusal.js";
 import { verifyDocument } from "./verify-document.js";
@@ -49,7 +50,8 @@ export type Verification = VerifiedPackage | RefusedPackage;
  * @param source - bytes of the tarball, or path of the unpacked package.
  */
 export async function verifyPackage(source: Uint8Array | string, options: VerifyOptions): Promise<Verification> {
-  const read = verifyListing(options);
+  const trust = readTrust(options.trust);
+  const read = verifyListing({ ...options, trust });
   if ("refusals" in read) return { verified: false, ...read };
   const { listing, keyId, revocations } = read;
   const { integrity, dependencies } = listing.package;
@@ -70,11 +72,21 @@ export async function verifyPackage(source: Uint8Array | string, options: Verify
   }
   const refusals = checkFiles(files, listing, options.environment);
   if (refusals.length > 0) return { verified: false, refusals, revocations };
-  return { verified: true, listing, keyId, files, revocations, tiers: tiersOf(listing, revocations, options) };
+  return {
+    verified: true,
+    listing,
+    keyId,
+    files,
+    revocations,
+    tiers: tiersOf(listing, revocations, { ...options, trust }),
+  };
 }
 
-function tiersOf(listing: Listing, revocations: RevocationList | undefined, options: VerifyOptions): VerifiedTier[] {
-  const { examinerKeys } = trustSchema.parse(options.trust);
+function tiersOf(
+  listing: Listing,
+  revocations: RevocationList | undefined,
+  { trust: { examinerKeys }, ...options }: VerifyOptions & { readonly trust: Trust },
+): VerifiedTier[] {
   const examined = (options.examinations ?? []).flatMap((text) => {
     const read = verifyDocument("evidence", text, evidenceSchema, examinerKeys, options.nowMs);
     if (read === undefined || revocations?.keys.some(({ keyId }) => keyId === read.keyId) === true) return [];
