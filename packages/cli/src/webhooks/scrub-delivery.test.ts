@@ -43,6 +43,21 @@ describe("a delivery that is written down", () => {
     expect(text).toContain("person-");
   });
 
+  test("holds neither where a person is nor when they were born", () => {
+    const read = z.record(z.string(), z.union([z.string(), z.number()]));
+    const event = { latitude: 52.520008, longitude: -13.404954, born: "1984-05-04", birthday: "1990-01-31T00:00:00Z" };
+    const found = read.parse(scrubbed(event));
+    for (const [name, value] of Object.entries(event)) expect(found[name]).not.toBe(value);
+    // Places still, for whoever parses them.
+    for (const name of ["latitude", "longitude"]) expect(Math.abs(Number(found[name]))).toBeLessThanOrEqual(90);
+    expect(found["longitude"]).toBeLessThan(0);
+    expect(scrubbed({ seconds: 2.5, price: -0.0075, rate: 0.05 })).toEqual({
+      seconds: 2.5,
+      price: -0.0075,
+      rate: 0.05,
+    });
+  });
+
   test("has equal texts where they were equal, of the same length, in every delivery of the recording", () => {
     const read = z.object({ id: z.string(), data: z.object({ id: z.string() }).optional() });
     const first = read.parse(scrubbed({ id: "msg_8fK2-x", data: { id: "msg_8fK2-x" } }));

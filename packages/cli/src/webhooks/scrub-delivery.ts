@@ -29,7 +29,10 @@ const QUERY_KINDS: ReadonlySet<string> = new Set(["on"]);
 const CODES = ["error_code", "errorCode", "ErrorCode", "TypeCode"];
 const CODE = /^[\w.-]{1,16}$/;
 const WORD = /^[A-Za-z][\w.:/-]{0,63}$/;
-const INSTANT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)$/;
+/** Of this century's webhooks: an earlier day may be somebody's birthday. */
+const INSTANT = /^20[1-9]\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)$/;
+/** A number as places on a map have it; prices and durations are shorter. */
+const PLACE = /^-?(?:[1-9]\d{0,2}\.\d{4,}|0\.\d{5,})$/;
 /** Epoch seconds and milliseconds from 2001 to 2033, in a member that is named after time: other such numbers may be telephone numbers. */
 const EPOCH = /^1(?:\d{9}|\d{12})$/;
 const TIME_NAME = /^(?:at|ts|date|time)$|^ts_|_(?:at|ts|date|time)$|(?:At|Date|Time)$|stamp|epoch/i;
@@ -54,6 +57,8 @@ export function scrubDelivery(
     (EPOCH.test(value) && TIME_NAME.test(name));
   const scrub = (value: unknown, name: string): unknown => {
     if (typeof value === "string") return stays(value, name) ? value : otherText(value, key);
+    if (typeof value === "number" && PLACE.test(String(value)) && !stays(String(value), name))
+      return Number(otherText(String(value), key)) % 90;
     // Codes and counts stay; a number with as many digits as a telephone number may be one.
     if (typeof value === "number")
       return /\d{7,}/.test(String(value)) && !stays(String(value), name)
