@@ -349,6 +349,18 @@ describe("an event that one listener changes", () => {
   });
 });
 
+test("what a listener changes of a refusal is not what the next message is refused with", async () => {
+  const center = await startHost({ providers: [scriptedProvider().provider] });
+  await activate(center);
+  await center.providers.disable("scripted", act);
+  center.on("message-refused", ({ refusal }) => {
+    Reflect.set(refusal, "code", "spoilt");
+    Reflect.set(refusal.details, "providerId", "spoilt");
+  });
+  await center.send(text("a"));
+  expect(JSON.stringify(await center.send(text("b")))).not.toContain("spoilt");
+});
+
 test("two hosts in one process share nothing", async () => {
   const [one, other] = await Promise.all(
     ["one", "other"].map(async (name) => {

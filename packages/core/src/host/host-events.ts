@@ -29,7 +29,7 @@ interface OfBlock {
 
 /**
  * What the host tells of itself: notifications, after the fact, with ids and codes only (G7). Messages and delivery reports come
- * through `receive`, which retries; a listener here is called once. All listeners are given one frozen object.
+ * through `receive`, which retries; a listener here is called once. Several listeners of an event are given one frozen object.
  */
 export interface HostEvents {
   "message-accepted": OfMessage & { readonly acceptedAtMs: number; readonly contentHash: string };

@@ -17,9 +17,9 @@ export interface Refusal {
   readonly details: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
-/** The refusal of a code, with the names that help. */
+/** The refusal of a code, with the names that help. Frozen: what stands before a channel is given to many. */
 export function refusal(code: RefusalCode, details: Refusal["details"] = {}): Refusal {
   // Field by field: a spread of the catalog's entry costs as much as all gates together.
   const { gate, rule, party, reason, remedy } = refusalCatalog[code];
-  return { gate, rule, code, party, reason, remedy, details };
+  return Object.freeze({ gate, rule, code, party, reason, remedy, details: Object.freeze(details) });
 }
