@@ -12,6 +12,8 @@ export interface ImapScript {
   readonly known?: readonly string[];
   /** Closes the connection instead of answering this command, once each. */
   readonly dropOn?: string[];
+  /** Answers NO to this command, once each. */
+  readonly refuse?: string[];
   /** A size given out instead of the true one. */
   readonly announcedSize?: number;
   readonly mailboxMissing?: boolean;
@@ -114,6 +116,12 @@ export class ScriptedImapServer {
           this.script.dropOn?.splice(drop, 1);
           socket.destroy();
           return;
+        }
+        const refused = this.script.refuse?.indexOf(command) ?? -1;
+        if (refused !== -1) {
+          this.script.refuse?.splice(refused, 1);
+          write(`${tag} NO [UNAVAILABLE] not now`);
+          continue;
         }
         this.answer(socket, { tag, command, rest: words.join(" ") }, write, continueWith);
       }

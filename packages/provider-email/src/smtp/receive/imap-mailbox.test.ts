@@ -173,6 +173,34 @@ describe("the cursor", () => {
     },
   );
 
+  test.each(["EXAMINE", "UID SEARCH", "UID FETCH"])(
+    "survives a server that refuses %s for a moment, and says so",
+    async (command) => {
+      const { server, sink, follow } = await setUp({ imap: { fromStart: true }, script: { refuse: [command] } });
+      for (const subject of ["a", "b"]) server.deliver(mail(subject));
+      follow();
+      await until(() => server.waiting === 1);
+      expect([sink.subjects, sink.duplicates]).toEqual([["a", "b"], 0]);
+      expect(sink.health).toEqual([
+        ...(command === "EXAMINE" ? [] : [{ state: "connected" }]),
+        { state: "disconnected", party: "provider", code: "REQUEST_REFUSED" },
+        { state: "connected" },
+      ]);
+    },
+  );
+
+  test("survives a server that refuses to say at first what came since activation", async () => {
+    const { server, sink, follow } = await setUp({
+      script: { dropOn: ["LOGIN", "AUTHENTICATE"], refuse: ["UID SEARCH"] },
+    });
+    const stop = follow();
+    await until(() => sink.health.length > 0);
+    server.deliver(mail("meanwhile"));
+    await until(() => server.waiting === 1);
+    expect(sink.subjects).toEqual(["meanwhile"]);
+    await stop();
+  });
+
   test("survives a server that is gone for a while", async () => {
     const { server, sink, follow, port } = await setUp();
     follow();

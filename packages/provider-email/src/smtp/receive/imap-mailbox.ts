@@ -18,6 +18,7 @@ import { LOGIN_LOOKED_AT_EVERY_MS, LoginWatch } from "./login-watch.js";
 import { MailboxNews } from "./mailbox-news.js";
 import { openImapClient } from "./open-imap-client.js";
 import { pause } from "./pause.js";
+import { searchUids } from "./search-uids.js";
 
 /** A connection that lived this long was a good one: the next failure is the first again. */
 const STEADY_AFTER_MS = 60_000;
@@ -117,8 +118,7 @@ export class ImapMailbox {
     const kept = Number(await sink.readCursor(`imap-start:${this.imap.mailbox}`));
     const sinceMs = Number.isSafeInteger(kept) && kept > 0 ? kept : this.connection.clock.now();
     // SINCE knows days only, in the server's time zone (RFC 3501 §6.4.4): the reader looks at the instants.
-    const found = await client.search({ since: new Date(sinceMs - DAY_MS) }, { uid: true });
-    const uids = found === false ? [] : (found ?? []);
+    const uids = await searchUids(client, { since: new Date(sinceMs - DAY_MS) });
     return firstCursor(facts, sinceMs, uids.length === 0 ? undefined : Math.min(...uids));
   }
 }

@@ -2,6 +2,7 @@ import type { InboundSinkV1, LoggerV1 } from "@plugboard/core/spec";
 import { contentKey } from "./content-key.js";
 import { advanceCursor, type ImapCursor, isWanted } from "./imap-cursor.js";
 import type { ImapSession } from "./open-imap-client.js";
+import { searchUids } from "./search-uids.js";
 
 const MESSAGES_LISTED_AT_ONCE = 200;
 const MESSAGES_FETCHED_AT_ONCE = 20;
@@ -44,8 +45,8 @@ export class ImapReader {
    */
   async readNew(session: ImapSession, signal: AbortSignal): Promise<void> {
     // "n:*" also matches the last message when it is older than n (RFC 3501 §6.4.8).
-    const found = await session.client.search({ uid: `${this.cursor.uid + 1}:*` }, { uid: true });
-    const uids = (found === false ? [] : (found ?? [])).filter((uid) => uid > this.cursor.uid).sort((a, b) => a - b);
+    const found = await searchUids(session.client, { uid: `${this.cursor.uid + 1}:*` });
+    const uids = found.filter((uid) => uid > this.cursor.uid).sort((a, b) => a - b);
     for (let start = 0; start < uids.length; start += MESSAGES_LISTED_AT_ONCE) {
       const listed = await this.list(session, uids.slice(start, start + MESSAGES_LISTED_AT_ONCE));
       for (const group of this.groups(listed)) {
