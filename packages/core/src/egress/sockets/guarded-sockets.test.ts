@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { connect as connectTcp } from "node:net";
+import { connect as connectTcp, Server } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import type { AddressInfo } from "node:net";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { keeper } from "../__fixtures__/kept.js";
 import { makeCertificate } from "../__fixtures__/make-certificate.js";
 import { CLOCK_MS, loopbackEgress, openMany, openOne } from "../__fixtures__/open-egress.js";
@@ -201,6 +201,21 @@ describe("a listener", () => {
     await expect.poll(() => ended.length).toBe(1);
     await ended[0];
     await once(connectTcp(listener.port, "127.0.0.1"), "connect");
+  });
+
+  test("that cannot accept for want of file descriptors does not end the process, and accepts later", async () => {
+    const listening = vi.spyOn(Server.prototype, "listen");
+    const channel = openMany(kept(loopbackEgress()), [{ id: "in", url: "tcp://127.0.0.1:0", direction: "listen" }]);
+    const listener = await channel.sockets.listen({
+      operation: "probe",
+      endpoint: "in",
+      onConnection: (socket) => void socket.end("hello"),
+    });
+    const server = listening.mock.contexts.at(-1) as Server;
+    listening.mockRestore();
+    // As node:net tells of an accept that failed.
+    server.emit("error", Object.assign(new Error("accept ENFILE"), { code: "ENFILE", syscall: "accept" }));
+    expect(String((await once(connectTcp(listener.port, "127.0.0.1"), "data"))[0])).toBe("hello");
   });
 
   test("is refused where the manifest declares none", async () => {

@@ -23,6 +23,8 @@ export function startListener(host: string, port: number, onConnection: (socket:
     server.once("error", reject);
     server.listen({ host, port, exclusive: true }, () => {
       server.off("error", reject);
+      // A connection that cannot be accepted, for want of descriptors or memory: the server goes on with the next one.
+      server.on("error", () => undefined);
       const bound = server.address();
       let closing: Promise<void> | undefined;
       const close = () =>
