@@ -36,9 +36,13 @@ export const packCommand: Command = {
     const path = join(folder, plugboard.manifest);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
-    const files = await packageFiles(folder);
+    const prefix = `${name.replace("@", "").replace("/", "-")}-`;
+    const out = resolve(text["out"] ?? join(folder, `${prefix}${version}.tgz`));
+    const files = await packageFiles(
+      folder,
+      (path) => join(folder, path) === out || (path.startsWith(prefix) && /^[^/]+\.tgz$/.test(path)),
+    );
     const tarball = await packTarball(files);
-    const out = resolve(text["out"] ?? join(folder, `${name.replace("@", "").replace("/", "-")}-${version}.tgz`));
     await mkdir(dirname(out), { recursive: true });
     await writeFile(out, tarball);
     const integrity = integrityOf(tarball);
