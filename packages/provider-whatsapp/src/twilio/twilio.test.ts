@@ -122,6 +122,11 @@ describe("sending", () => {
     ["a document's file name", fileOf("document", { filename: "a.pdf" }), "FILENAME_UNSUPPORTED"],
     ["a document's caption", fileOf("document", { caption: "a bill" }), "CAPTION_UNSUPPORTED"],
     ["an answer that quotes", { ...text("yes"), replyToProviderMessageId: "SM1" }, "REPLY_CONTEXT_UNSUPPORTED"],
+    [
+      "another sender of the account",
+      { ...text("hi"), sender: { kind: "phone", value: "+14155550199" } },
+      "SENDER_UNSUPPORTED",
+    ],
     ["a fourth button", buttonsOf(4), "TOO_MANY_BUTTONS"],
     [
       "a button that opens a page",
@@ -355,6 +360,51 @@ describe("receiving", () => {
     expect(inboundEvents?.doDeduplicationKey?.(raw(inbound!))).toMatch(/^message:SM/);
   });
 
+  const OTHER = "+14155550199";
+  const opened = (more: object = {}) =>
+    twilio.open(fakeConnection(twilio, { settings: { ...settings, ...more }, credentials, clock })) as ProviderInstanceV1;
+  const parse = (instance: ProviderInstanceV1, webhook: Parameters<typeof raw>[0]) =>
+    instance.inboundEvents?.doParse(raw(webhook));
+  const written = (to: string, fields: Readonly<Record<string, string>> = { Body: "hi" }) =>
+    twilioMessageWebhook({ accountSid: ACCOUNT, messageSid: "SM1", from: PERSON, to, fields });
+  const reported = (from: string, reference?: string) =>
+    twilioStatusWebhook({
+      ...{ accountSid: ACCOUNT, messageSid: "SM1", status: "failed", errorCode: 21_610 },
+      ...{ to: `whatsapp:${PERSON}`, from: `whatsapp:${from}` },
+      ...(reference === undefined ? {} : { reference }),
+    });
+
+  test("what was written to another sender of the account, or became of its message, is not this channel's", async () => {
+    const instance = opened();
+    expect(await parse(instance, written(OTHER))).toEqual([]);
+    expect(await parse(instance, reported(OTHER))).toEqual([]);
+    expect(await parse(instance, written(FROM))).toHaveLength(1);
+    expect(await parse(instance, reported(FROM))).toHaveLength(2);
+  });
+
+  test("further senders that the settings name are the channel's, and so is a status of our own reference", async () => {
+    expect(await parse(opened({ otherSenders: [OTHER] }), written(OTHER))).toMatchObject([{ to: [OTHER] }]);
+    expect(await parse(opened({ otherSenders: [OTHER] }), reported(OTHER))).toHaveLength(2);
+    // The signature covers the reference with the address: Twilio was given it with the message.
+    expect(await parse(opened(), reported(OTHER, "msg-1"))).toHaveLength(2);
+  });
+
+  test("an event that does not say whose it is, is kept", async () => {
+    const body = new URLSearchParams({ MessageSid: "SM1", MessageStatus: "sent" }).toString();
+    expect(await parse(opened(), { body })).toHaveLength(1);
+  });
+
+  test.each([
+    ["STOP", "opt-out"],
+    ["START", "opt-in"],
+    ["HELP", undefined],
+  ])("a word that Twilio took for %s by the account's own list is told as such", async (optOutType, meaning) => {
+    const [event] = (await parse(opened(), written(FROM, { Body: "Basta", OptOutType: optOutType }))) ?? [];
+    expect(event).toMatchObject({ text: "Basta", details: { OptOutType: optOutType } });
+    expect(event).toHaveProperty("type", "message");
+    expect(event && "optOut" in event ? event.optOut : undefined).toBe(meaning);
+  });
+
   test("a person is known by number and by business-scoped id where Twilio says both", async () => {
     const { inboundEvents } = await open();
     const fields = { Body: "hi", ExternalUserId: "whatsapp:DE.13491208655302741918" };
@@ -389,18 +439,6 @@ describe("receiving", () => {
       fields,
     });
     expect(await inboundEvents?.doParse(raw(webhook))).toMatchObject([{ type: "message", details: fields }]);
-  });
-
-  test.each([
-    ["STOP", { optOut: "opt-out" }],
-    ["START", { optOut: "opt-in" }],
-    ["HELP", {}],
-  ])("takes Twilio's own reading of a word of the account's language: %s (R16)", async (optOutType, expected) => {
-    const fields = { Body: "ARRETEZ TOUT", OptOutType: optOutType };
-    const webhook = twilioMessageWebhook({ accountSid: ACCOUNT, messageSid: "SM1", from: PERSON, to: FROM, fields });
-    const [event] = (await (await open()).inboundEvents?.doParse(raw(webhook))) ?? [];
-    expect(event).toMatchObject({ type: "message", text: "ARRETEZ TOUT", ...expected });
-    expect(event !== undefined && "optOut" in event).toBe("optOut" in expected);
   });
 
   test("a person who hides their number is known by their id", async () => {
@@ -470,6 +508,23 @@ describe("the account", () => {
     expect(Buffer.from((await ask("access"))?.data ?? []).toString()).not.toContain("another's");
     expect(await ask("erase")).toEqual({ result: "done", proof: "1 messages" });
     expect(simulator.taken.map(({ body }) => body)).toEqual(["another's"]);
+  });
+
+  test("further senders that the settings name are written from, and a person's messages with them are theirs", async () => {
+    const other = "+14155550199";
+    await restart({ otherSenders: [other] });
+    const instance = await twilio.open(
+      fakeConnection(twilio, {
+        ...{ settings: { ...settings, otherSenders: [other] }, credentials, clock },
+        dispatcher: redirectDispatcher(simulator.origin),
+      }),
+    );
+    await send({ ...text("from the other"), sender: { kind: "phone", value: other } }, instance);
+    await send(text("from the first"), instance);
+    const { subjectRights } = instance;
+    const erased = { transferId: "t", right: "erase", address: PERSON, providerMessageIds: [] } as const;
+    expect(await subjectRights?.doSubjectRight(erased)).toEqual({ result: "done", proof: "2 messages" });
+    expect(simulator.taken).toEqual([]);
   });
 
   test("typing is shown for a message of the person", async () => {

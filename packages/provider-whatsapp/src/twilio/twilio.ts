@@ -21,7 +21,7 @@ export const twilio = defineProvider({
   credentials: twilioCredentialsSchema,
   open: (connection) => ({
     outboundMessages: twilioMessages(connection),
-    inboundEvents: twilioInbound(),
+    inboundEvents: twilioInbound(connection.settings),
     templates: twilioTemplates(connection),
     media: twilioMedia(connection),
     subjectRights: twilioSubjectRights(connection),

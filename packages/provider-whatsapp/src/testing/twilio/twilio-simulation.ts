@@ -104,7 +104,8 @@ export class TwilioSimulation {
   private take(received: ReceivedRequest): Response {
     const form = this.form(received, messageFormSchema);
     if (form === undefined) return twilioFailure(400, 21_603);
-    if (form.From !== `whatsapp:${this.options.from}`) return twilioFailure(400, 63_007);
+    const senders = [this.options.from, ...(this.options.otherSenders ?? [])];
+    if (!senders.some((sender) => form.From === `whatsapp:${sender}`)) return twilioFailure(400, 63_007);
     if ([...(form.Body ?? "")].length > 1_600) return twilioFailure(400, 21_617);
     if (form.ContentSid !== undefined) {
       const problem = this.contents.problemOf(form.ContentSid, form.ContentVariables);

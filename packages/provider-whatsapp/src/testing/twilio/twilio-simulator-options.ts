@@ -6,6 +6,8 @@ export interface TwilioSimulatorOptions {
   readonly apiKey?: { readonly sid: string; readonly secret: string };
   /** The WhatsApp sender, E.164; another one answers 63007. */
   readonly from: string;
+  /** Further WhatsApp senders of the account. */
+  readonly otherSenders?: readonly string[];
   /** `suspended`, `closed`. @defaultValue `"active"` */
   readonly accountStatus?: string;
   /** False: freely written content to this number ends as `failed` with 63016. @defaultValue every window is open */

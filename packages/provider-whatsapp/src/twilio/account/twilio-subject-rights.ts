@@ -6,6 +6,7 @@ import {
   readJsonAnswer,
 } from "@plugboard/core/spec";
 import { callTwilio } from "../call-twilio.js";
+import { ownSenders } from "../own-senders.js";
 import { messagePageSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 
@@ -17,7 +18,7 @@ const MAX_PAGES = 500;
 type Message = ReturnType<typeof messagePageSchema.parse>["messages"][number];
 
 /**
- * Capability `subjectRights`, over every message between the channel's sender and the person that Twilio lists, and those the host names. Other senders of the
+ * Capability `subjectRights`, over every message between the channel's senders and the person that Twilio lists, and those the host names. Other senders of the
  * account may be other customers' (R22).
  *
  * - access: the messages as Twilio's JSON;
@@ -27,14 +28,16 @@ type Message = ReturnType<typeof messagePageSchema.parse>["messages"][number];
  * @see https://help.twilio.com/articles/223133687 (deleting a message deletes its media)
  */
 export function twilioSubjectRights(connection: TwilioConnection): SubjectRightsV1 {
-  const { from: own } = connection.settings;
   return {
     rights: ["access", "restrict", "erase"],
     doSubjectRight: async ({ right, transferId, address, providerMessageIds }): Promise<SubjectRightResult> => {
-      const listed = [
-        ...(await messagesOf(connection, transferId, { to: address, from: own })),
-        ...(await messagesOf(connection, transferId, { to: own, from: address })),
-      ];
+      const listed: Message[] = [];
+      for (const own of ownSenders(connection.settings))
+        for (const pair of [
+          { to: address, from: own },
+          { to: own, from: address },
+        ])
+          listed.push(...(await messagesOf(connection, transferId, pair)));
       if (right === "access") {
         if (listed.length === 0) return { result: "nothing-found" };
         return { result: "done", data: Buffer.from(JSON.stringify(listed)) };

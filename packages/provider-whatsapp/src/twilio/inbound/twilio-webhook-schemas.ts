@@ -8,6 +8,8 @@ export const twilioStatusSchema = z.object({
   MessageStatus: z.string(),
   /** `whatsapp:+4930…`: the person. */
   To: text,
+  /** The sender, the same way. */
+  From: text,
   ErrorCode: z
     .string()
     .regex(/^\d{1,6}$/)

@@ -3,6 +3,7 @@ import { type FormFields, callTwilio } from "../call-twilio.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 import type { TwilioSettings } from "../twilio-settings.js";
 import { contentVariables } from "./content-variables.js";
+import { ownSenders } from "../own-senders.js";
 import { type Refused, refused } from "../../refusal/refused.js";
 import { StoredShapes } from "./stored-shapes.js";
 import { StoredTemplates } from "./stored-templates.js";
@@ -65,11 +66,12 @@ function addressFields({ message }: TransferV1, settings: TwilioSettings): { rea
   const to = message.recipients[0]?.address;
   if (to?.kind !== "phone" || message.recipients.length !== 1) return refused("ADDRESS_UNSUPPORTED");
   if (message.replyToProviderMessageId !== undefined) return refused("REPLY_CONTEXT_UNSUPPORTED");
-  if (message.sender !== undefined && message.sender.kind !== "phone") return refused("SENDER_UNSUPPORTED");
+  const sender = message.sender ?? { kind: "phone", value: settings.from };
+  if (sender.kind !== "phone" || !ownSenders(settings).includes(sender.value)) return refused("SENDER_UNSUPPORTED");
   return {
     fields: [
       ["To", `whatsapp:${to.value}`],
-      ["From", `whatsapp:${message.sender?.value ?? settings.from}`],
+      ["From", `whatsapp:${sender.value}`],
     ],
   };
 }
