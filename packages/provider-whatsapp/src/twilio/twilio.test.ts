@@ -362,7 +362,9 @@ describe("receiving", () => {
 
   const OTHER = "+14155550199";
   const opened = (more: object = {}) =>
-    twilio.open(fakeConnection(twilio, { settings: { ...settings, ...more }, credentials, clock })) as ProviderInstanceV1;
+    twilio.open(
+      fakeConnection(twilio, { settings: { ...settings, ...more }, credentials, clock }),
+    ) as ProviderInstanceV1;
   const parse = (instance: ProviderInstanceV1, webhook: Parameters<typeof raw>[0]) =>
     instance.inboundEvents?.doParse(raw(webhook));
   const written = (to: string, fields: Readonly<Record<string, string>> = { Body: "hi" }) =>
