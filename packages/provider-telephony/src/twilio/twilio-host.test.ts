@@ -310,6 +310,40 @@ test("where a messaging service chooses the number, a person gets the messages o
   expect(simulator.simulation.messages.map(({ body }) => body)).toEqual(["another customer's", "to them"]);
 });
 
+test("rights of a person cover the further numbers that the settings name, and what they chose is listed once", async () => {
+  const { center, simulator } = await stage();
+  const [further, others] = ["+14155550177", "+14155550199"];
+  const settings = {
+    ...{ accountSid: ACCOUNT, from: OWN, otherSenders: [further, `MG${"0".repeat(31)}9`], region: { id: "ie1" } },
+    webhookUrl: "https://host.example/webhooks/sms",
+  };
+  await center.channels.activate({
+    ...{ accountId: "acme", channelId: "sms", providerId: "telephony-twilio", channelKind: "sms", settings },
+    ...{ secret: "twilio", instructed: act, shown: center.channels.disclosure("telephony-twilio", settings) },
+    termsAccepted: act,
+    residency: { zones: ["EEA"] },
+  });
+  const recipients = [{ address: { kind: "phone" as const, value: PERSON } }];
+  const content = { type: "text", text: "Your parcel is here" } as const;
+  const sent = await center.send({ accountId: "acme", channelId: "sms", recipients, content });
+  if (!sent.accepted) throw new Error(sent.refusal.code);
+  await center.messages.settled("acme", sent.messageId);
+  const [first] = simulator.simulation.messages;
+  if (first === undefined) throw new Error("no message");
+  simulator.simulation.messages.push(
+    { ...first, sid: `SM${"a".repeat(32)}`, from: further, body: "from the further number" },
+    { ...first, sid: `SM${"b".repeat(32)}`, from: PERSON, to: further, body: "to it" },
+    { ...first, sid: `SM${"c".repeat(32)}`, from: others, body: "another customer's" },
+  );
+  const { requestId } = await center.rights.request({
+    ...{ accountId: "acme", right: "erase", addresses: [{ kind: "phone", value: PERSON }], act },
+    identity: { method: "called back", checkedBy: "desk-1", checkedAt: act.at },
+    receivedAt: act.at,
+  });
+  await center.rights.carriedOut("acme", requestId);
+  expect(simulator.simulation.messages.map(({ body }) => body)).toEqual(["another customer's"]);
+});
+
 describe("residency", () => {
   test("an account of the EEA may use Ireland, and not the United States without a safeguard", async () => {
     const { activated } = await stage("us1");

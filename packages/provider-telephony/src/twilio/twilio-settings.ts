@@ -1,6 +1,10 @@
 import { z } from "zod";
+import { ALPHANUMERIC_SENDER } from "./alphanumeric-sender.js";
 import { MESSAGING_SERVICE } from "./messaging-service.js";
 import { twilioRegionSchema } from "./twilio-region.js";
+
+const numberSchema = z.string().regex(/^\+[1-9][0-9]{6,14}$/);
+const serviceSchema = z.string().regex(MESSAGING_SERVICE);
 
 /** A channel's settings. */
 export const twilioSettingsSchema = z.strictObject({
@@ -11,11 +15,15 @@ export const twilioSettingsSchema = z.strictObject({
    * (`MG…`) that chooses one.
    * @see https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id
    */
-  from: z.union([
-    z.string().regex(/^\+[1-9][0-9]{6,14}$/),
-    z.string().regex(MESSAGING_SERVICE),
-    z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11}$/),
-  ]),
+  from: z.union([numberSchema, serviceSchema, z.string().regex(ALPHANUMERIC_SENDER)]),
+  /**
+   * Further numbers, messaging services and short codes of the account that are this channel's: an SMS may name one as its `sender`, and what people write to them is
+   * taken. Any other number of the account may be another customer's: no SMS is sent from it, and one that comes for it is acknowledged and left.
+   */
+  otherSenders: z
+    .array(z.union([numberSchema, serviceSchema, z.string().regex(/^[0-9]{3,8}$/)]))
+    .max(100)
+    .optional(),
   /** Where the account's data is processed and stored. */
   region: twilioRegionSchema.default({ id: "us1", edge: "ashburn", countries: ["US"] }),
   /**

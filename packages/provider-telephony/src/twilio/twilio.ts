@@ -19,7 +19,7 @@ export const twilio = defineProvider({
   credentials: twilioCredentialsSchema,
   open: (connection) => ({
     outboundMessages: twilioMessages(connection),
-    inboundEvents: twilioInbound(),
+    inboundEvents: twilioInbound(connection.settings),
     calls: twilioCalls(connection),
     media: twilioMedia(connection),
     subjectRights: twilioSubjectRights(connection),

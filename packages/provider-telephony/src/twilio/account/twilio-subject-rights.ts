@@ -8,6 +8,7 @@ import {
 import type { z } from "zod";
 import { callTwilio } from "../call-twilio.js";
 import { MESSAGING_SERVICE } from "../messaging-service.js";
+import { ownSenders } from "../own-senders.js";
 import { callPageSchema, messagePageSchema, recordingPageSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 import { listed } from "./listed.js";
@@ -18,7 +19,7 @@ const MESSAGE_SID = /^(?:SM|MM)[0-9a-fA-F]{32}$/;
 const CALL_SID = /^CA[0-9a-fA-F]{32}$/;
 
 /**
- * Capability `subjectRights`, over every message and call between the channel's number and the person that Twilio lists, and the messages the host names. Other
+ * Capability `subjectRights`, over every message and call between the channel's numbers and the person that Twilio lists, and the messages the host names. Other
  * numbers of the account may be other customers' (R22). Where a messaging service chooses the number, the channel's messages are those of the service, and what
  * the person wrote to a number it chose for them.
  *
@@ -30,15 +31,16 @@ const CALL_SID = /^CA[0-9a-fA-F]{32}$/;
  * @see https://www.twilio.com/docs/voice/api/call-resource#delete-a-call-resource
  */
 export function twilioSubjectRights(connection: TwilioConnection): SubjectRightsV1 {
-  const { from: own } = connection.settings;
-  const isService = MESSAGING_SERVICE.test(own);
+  const own = ownSenders(connection.settings);
+  const services = own.filter((sender) => MESSAGING_SERVICE.test(sender));
+  const numbers = own.filter((sender) => !MESSAGING_SERVICE.test(sender));
   return {
     rights: ["access", "restrict", "erase"],
     doSubjectRight: async ({ right, transferId, address, providerMessageIds }): Promise<SubjectRightResult> => {
-      const between = [
-        { to: address, from: own },
-        { to: own, from: address },
-      ];
+      const between = numbers.flatMap((number) => [
+        { to: address, from: number },
+        { to: number, from: address },
+      ]);
       const messagesOf = (pair: { readonly to?: string; readonly from?: string }): Promise<Message[]> =>
         listed(
           connection,
@@ -46,11 +48,13 @@ export function twilioSubjectRights(connection: TwilioConnection): SubjectRights
           messagePageSchema,
           (page) => messagePageSchema.parse(page).messages,
         );
-      const messages = isService
-        ? ofService(own, await messagesOf({ to: address }), await messagesOf({ from: address }))
-        : await all(between, messagesOf);
+      const found = await all(between, messagesOf);
+      if (services.length > 0)
+        found.push(...ofServices(services, await messagesOf({ to: address }), await messagesOf({ from: address })));
+      // A number of the channel may be one of its services', too.
+      const messages = [...new Map(found.map((message) => [message.sid, message])).values()];
       // A service has messages alone.
-      const calls = await all(isService ? [] : between, (pair) =>
+      const calls = await all(between, (pair) =>
         listed(
           connection,
           { transferId, resource: "/Calls.json", ...pair },
@@ -74,10 +78,16 @@ export function twilioSubjectRights(connection: TwilioConnection): SubjectRights
 }
 
 /** Twilio may say of what came in which service it belongs to, and always which number it came to. */
-function ofService(service: string, toPerson: readonly Message[], fromPerson: readonly Message[]): Message[] {
-  const sent = toPerson.filter(({ messaging_service_sid: sid }) => sid === service);
+function ofServices(
+  services: readonly string[],
+  toPerson: readonly Message[],
+  fromPerson: readonly Message[],
+): Message[] {
+  const isOurs = ({ messaging_service_sid: sid }: Message): boolean =>
+    typeof sid === "string" && services.includes(sid);
+  const sent = toPerson.filter(isOurs);
   const numbers = new Set(sent.map(({ from }) => from));
-  return [...sent, ...fromPerson.filter(({ messaging_service_sid: sid, to }) => sid === service || numbers.has(to))];
+  return [...sent, ...fromPerson.filter((message) => isOurs(message) || numbers.has(message.to))];
 }
 
 async function settle(changes: readonly (() => Promise<HttpResponseV1>)[]): Promise<SubjectRightResult> {

@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
 import { AnswerInvalidError, type InboundEventsV1 } from "@plugboard/core/spec";
 import type { z } from "zod";
+import type { TwilioSettings } from "../twilio-settings.js";
 import { formFieldsOf } from "./form-fields.js";
+import { isOfOthers } from "./is-of-others.js";
 import { twilioCallEvents } from "./twilio-call-events.js";
 import { twilioInboundMessage } from "./twilio-inbound-message.js";
 import { twilioStatusReport } from "./twilio-status-report.js";
@@ -23,15 +25,22 @@ const CALL_KEYS = [
 ];
 
 /** Capabilities `inboundEvents` and `deliveryReports` of Twilio: calls, messages and their states come to one address. */
-export function twilioInbound(): InboundEventsV1 {
+export function twilioInbound(settings: TwilioSettings): InboundEventsV1 {
   return {
     doParse: (raw) => {
       const fields = formFieldsOf(raw);
       const reference = raw.attributes["query:ref"]?.slice(0, 256);
       if (isCall(fields))
         return twilioCallEvents(read(twilioCallSchema, fields), reference, raw.attributes["query:on"]);
-      if (isStatus(fields)) return twilioStatusReport(read(twilioStatusSchema, fields), reference);
-      return [twilioInboundMessage(read(twilioMessageSchema, fields), fields)];
+      if (isStatus(fields)) {
+        const status = read(twilioStatusSchema, fields);
+        // Twilio's signature covers our reference with the address: only the channel's own messages have one.
+        const isLeft = reference === undefined && isOfOthers(settings, status.From, status.MessagingServiceSid);
+        return isLeft ? [] : twilioStatusReport(status, reference);
+      }
+      const message = read(twilioMessageSchema, fields);
+      const isLeft = isOfOthers(settings, message.To, message.MessagingServiceSid);
+      return isLeft ? [] : [twilioInboundMessage(message, fields)];
     },
     doDeduplicationKey: (raw) => {
       const fields = formFieldsOf(raw);

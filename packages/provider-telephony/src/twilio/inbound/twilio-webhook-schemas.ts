@@ -11,6 +11,8 @@ export const twilioStatusSchema = z.object({
   MessageSid: z.string().min(1).max(64),
   MessageStatus: z.string(),
   To: text,
+  From: text,
+  MessagingServiceSid: text,
   ErrorCode: number,
 });
 export type TwilioStatus = z.output<typeof twilioStatusSchema>;
@@ -24,6 +26,8 @@ export const twilioMessageSchema = z.object({
   NumMedia: number,
   NumSegments: text,
   OptOutType: text,
+  /** Which messaging service the number belongs to, where it does. */
+  MessagingServiceSid: text,
 });
 export type TwilioMessage = z.output<typeof twilioMessageSchema>;
 
