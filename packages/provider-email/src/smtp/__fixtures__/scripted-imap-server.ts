@@ -16,7 +16,8 @@ export interface ImapScript {
   readonly refuse?: string[];
   /** A size given out instead of the true one. */
   readonly announcedSize?: number;
-  readonly mailboxMissing?: boolean;
+  /** `unsaid`: the server says no without a code for it, as Dovecot does. */
+  readonly mailboxMissing?: boolean | "unsaid";
   /** Called before a command is answered. */
   readonly onCommand?: (command: string) => void;
 }
@@ -33,6 +34,8 @@ export class ScriptedImapServer {
   private nextUid = 1;
   private readonly sockets = new Set<Socket>();
   private readonly idling = new Set<Socket>();
+  /** Clients whose selected mailbox has another name now. */
+  private readonly elsewhere = new Set<Socket>();
   /** How many messages each client was told of. */
   private readonly told = new Map<Socket, number>();
   private readonly server = createServer((socket) => {
@@ -60,6 +63,14 @@ export class ScriptedImapServer {
     this.dropAll();
   }
 
+  /** The mailbox gets another name and an empty one takes its place; who has it open stays in the one that was renamed, as with Dovecot. */
+  replaceMailbox(): void {
+    this.uidValidity++;
+    this.nextUid = 1;
+    this.mails = [];
+    for (const socket of this.sockets) this.elsewhere.add(socket);
+  }
+
   get waiting(): number {
     return this.idling.size;
   }
@@ -75,7 +86,7 @@ export class ScriptedImapServer {
 
   /** A server says once that there is more, at the next occasion (RFC 3501 §5.2). */
   private tell(socket: Socket): void {
-    if (this.told.get(socket) === this.mails.length) return;
+    if (this.elsewhere.has(socket) || this.told.get(socket) === this.mails.length) return;
     this.told.set(socket, this.mails.length);
     socket.write(`* ${this.mails.length} EXISTS\r\n`);
   }
@@ -87,6 +98,7 @@ export class ScriptedImapServer {
     socket.on("close", () => {
       this.sockets.delete(socket);
       this.idling.delete(socket);
+      this.elsewhere.delete(socket);
       this.told.delete(socket);
     });
     let buffered = "";
@@ -161,11 +173,13 @@ export class ScriptedImapServer {
         return initial === undefined ? continueWith("+ ", judge) : judge(initial);
       }
       case "LIST":
-        write('* LIST () "/" INBOX');
+        if (this.script.mailboxMissing === undefined) write('* LIST () "/" INBOX');
         return done();
       case "SELECT":
       case "EXAMINE":
         if (this.script.mailboxMissing === true) return done("NO", "[NONEXISTENT] no such mailbox");
+        if (this.script.mailboxMissing === "unsaid") return done("NO", "Mailbox doesn't exist: INBOX");
+        this.elsewhere.delete(socket);
         this.told.delete(socket);
         this.tell(socket);
         write("* FLAGS (\\Seen)");
@@ -174,9 +188,14 @@ export class ScriptedImapServer {
         return done("OK", "[READ-ONLY] selected");
       case "STATUS":
         if (this.script.mailboxMissing === true) return done("NO", "[NONEXISTENT] no such mailbox");
+        if (this.script.mailboxMissing === "unsaid") return done("NO", "Mailbox doesn't exist: INBOX");
         write(`* STATUS INBOX (MESSAGES ${this.mails.length})`);
         return done();
       case "UID SEARCH": {
+        if (this.elsewhere.has(socket)) {
+          write("* SEARCH");
+          return done();
+        }
         const uids = this.inRange(/UID (\S+)/.exec(rest)?.[1] ?? "1:*").map(({ uid }) => uid);
         write(`* SEARCH${uids.map((uid) => ` ${uid}`).join("")}`);
         return done();

@@ -7,6 +7,7 @@ import { type ImapScript, ScriptedImapServer } from "../__fixtures__/scripted-im
 import type { SmtpCredentials } from "../smtp-credentials.js";
 import type { SmtpSettingsInput } from "../smtp-settings.js";
 import { MailAccount } from "../account/mail-account.js";
+import type { MailboxLooks } from "./mailbox-looks.js";
 import { MailboxSync } from "./mailbox-sync.js";
 
 /** Longer than a busy machine needs. */
@@ -24,12 +25,12 @@ interface SetUpOptions {
   readonly script?: ImapScript;
   readonly imap?: Partial<NonNullable<SmtpSettingsInput["imap"]>>;
   readonly credentials?: () => Partial<SmtpCredentials>;
-  readonly loginLookedAtEveryMs?: number;
+  readonly looks?: Partial<MailboxLooks>;
   /** Gives an access token for a refresh token. */
   readonly renew?: () => string;
 }
 
-async function setUp({ script = {}, imap = {}, credentials, loginLookedAtEveryMs, renew }: SetUpOptions = {}) {
+async function setUp({ script = {}, imap = {}, credentials, looks, renew }: SetUpOptions = {}) {
   const server = new ScriptedImapServer();
   server.script = script;
   const port = await server.start();
@@ -48,7 +49,7 @@ async function setUp({ script = {}, imap = {}, credentials, loginLookedAtEveryMs
   const follow = () => {
     const aborter = new AbortController();
     const account = new MailAccount(connection);
-    const sync = new MailboxSync(connection, account, { baseMs: 1, maxMs: 20 }, loginLookedAtEveryMs);
+    const sync = new MailboxSync(connection, account, { baseMs: 1, maxMs: 20 }, looks);
     const ended = sync.doSync(sink, aborter.signal);
     const stop = async () => {
       aborter.abort();
@@ -266,6 +267,29 @@ describe("new UIDs (UIDVALIDITY changed)", () => {
   });
 });
 
+test("a mailbox that is renamed, and another one takes its place: the new one is followed, without a failure", async () => {
+  const { server, sink, follow } = await setUp({ imap: { fromStart: true }, looks: { mailboxEveryMs: 50 } });
+  server.deliver(mail("a"));
+  follow();
+  await until(() => sink.deliveries.length === 1 && server.waiting === 1);
+  server.replaceMailbox();
+  server.deliver(mail("b"));
+  await until(() => sink.deliveries.length === 2);
+  expect(sink.subjects).toEqual(["a", "b"]);
+  expect(sink.health.every(({ state }) => state === "connected")).toBe(true);
+  server.deliver(mail("c"));
+  await until(() => sink.deliveries.length === 3);
+});
+
+test("a mailbox that stays the same is followed over one connection, however often it is looked at", async () => {
+  const { server, sink, follow } = await setUp({ imap: { fromStart: true }, looks: { mailboxEveryMs: 20 } });
+  follow();
+  await until(() => server.commands.filter((command) => command === "EXAMINE").length > 3);
+  server.deliver(mail("a"));
+  await until(() => sink.deliveries.length === 1);
+  expect([server.connections, sink.health]).toEqual([1, [{ state: "connected" }]]);
+});
+
 test("new UIDs in a mailbox that was quiet for longer than the host remembers double nothing, and lose nothing", async () => {
   const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
   const nowMs = Date.now();
@@ -379,8 +403,8 @@ describe("what is wrong is named, and the mailbox comes back by itself", () => {
     expect(sink.health.map((one) => ("code" in one ? one.code : one.state))).not.toContain("CREDENTIALS_REFUSED");
   });
 
-  test("a mailbox that is not there: the account's settings", async () => {
-    const { sink, follow } = await setUp({ script: { mailboxMissing: true } });
+  test.each([true, "unsaid"] as const)("a mailbox that is not there: the account's settings (%s)", async (missing) => {
+    const { sink, follow } = await setUp({ script: { mailboxMissing: missing } });
     follow();
     await until(() => sink.health.length > 0);
     expect(sink.health[0]).toEqual({ state: "disconnected", party: "account", code: "MAILBOX_UNKNOWN" });
@@ -414,7 +438,7 @@ describe("a connection ends with the login it began with", () => {
   test("one that waits, soon after the login was changed", async () => {
     let password = "old";
     const credentials = () => ({ user: "support", password });
-    const { server, sink, follow } = await setUp({ credentials, loginLookedAtEveryMs: 5 });
+    const { server, sink, follow } = await setUp({ credentials, looks: { loginEveryMs: 5 } });
     follow();
     await until(() => server.waiting === 1);
     password = "new";
@@ -444,7 +468,7 @@ describe("a connection ends with the login it began with", () => {
       if (refused(asked)) throw new Error("the vault is away");
       return { user: "support", password: "secret" };
     };
-    const { server, sink, follow } = await setUp({ credentials, loginLookedAtEveryMs: 20 });
+    const { server, sink, follow } = await setUp({ credentials, looks: { loginEveryMs: 20 } });
     follow();
     await until(() => server.waiting === 1);
     const once = asked + 1;

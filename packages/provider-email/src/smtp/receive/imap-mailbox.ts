@@ -14,7 +14,8 @@ import {
 } from "./imap-cursor.js";
 import { readImapFailure } from "./imap-failure.js";
 import { ImapReader, type ReadingPace } from "./imap-reader.js";
-import { LOGIN_LOOKED_AT_EVERY_MS, LoginWatch } from "./login-watch.js";
+import { LoginWatch } from "./login-watch.js";
+import { MAILBOX_LOOKS, type MailboxLooks } from "./mailbox-looks.js";
 import { MailboxNews } from "./mailbox-news.js";
 import { openImapClient } from "./open-imap-client.js";
 import { pause } from "./pause.js";
@@ -31,14 +32,17 @@ const DEFAULT_BACKOFF: BackoffOptions = { baseMs: 1_000, maxMs: 300_000 };
  */
 export class ImapMailbox {
   private readonly pace: ReadingPace = { singly: false };
+  private readonly looks: MailboxLooks;
 
   constructor(
     private readonly connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
     private readonly imap: NonNullable<SmtpSettings["imap"]>,
     private readonly account: MailAccount,
     private readonly backoff: BackoffOptions = DEFAULT_BACKOFF,
-    private readonly loginLookedAtEveryMs = LOGIN_LOOKED_AT_EVERY_MS,
-  ) {}
+    looks: Partial<MailboxLooks> = {},
+  ) {
+    this.looks = { ...MAILBOX_LOOKS, ...looks };
+  }
 
   /** Runs until the signal aborts; it never gives up, because a password can be mended and a server comes back. */
   async follow(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
@@ -47,7 +51,7 @@ export class ImapMailbox {
       try {
         await this.rememberStart(sink);
         await this.followOnce(sink, signal);
-        // Another login took its place: no failure.
+        // Another login or another mailbox took its place: no failure.
         failures = 0;
       } catch (error) {
         if (isAborted(signal)) return;
@@ -60,7 +64,7 @@ export class ImapMailbox {
     }
   }
 
-  /** Resolves when the signal aborts, or when the login that the connection began with counts no more. */
+  /** Resolves when the signal aborts, or when the login or the mailbox that the connection began with counts no more. */
   private async followOnce(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
     // Before the login itself: one that changes in between is noticed.
     const owner = await this.account.owner();
@@ -70,16 +74,21 @@ export class ImapMailbox {
       client.close();
     };
     signal.addEventListener("abort", end);
-    const login = new LoginWatch(this.account, owner, this.loginLookedAtEveryMs, end);
+    const login = new LoginWatch(this.account, owner, this.looks.loginEveryMs, end);
     try {
       if (signal.aborted) return;
       const news = new MailboxNews(client);
       const reader = await this.openMailbox(client, sink);
       sink.report({ state: "connected" });
       // Before each reading: nothing is read with a login that was changed.
+      let lookedAtMs = performance.now();
       while (!isAborted(signal) && !(await login.look())) {
         await reader.readNew(session, signal);
-        await news.wait(signal);
+        await news.wait(signal, this.looks.mailboxEveryMs);
+        if (performance.now() - lookedAtMs < this.looks.mailboxEveryMs) continue;
+        const { uidValidity } = await this.examine(client);
+        if (uidValidity !== reader.cursor.uidValidity) return;
+        lookedAtMs = performance.now();
       }
     } catch (error) {
       if (login.isOver) return;
@@ -91,11 +100,22 @@ export class ImapMailbox {
     }
   }
 
+  /** Read-only: nothing in the account's mailbox is changed, not even the mark of having been read. */
+  private async examine(client: ImapFlow): Promise<MailboxFacts> {
+    const { mailbox } = this.imap;
+    try {
+      const { uidValidity, uidNext } = await client.mailboxOpen(mailbox, { readOnly: true });
+      return { uidValidity: uidValidity.toString(), uidNext };
+    } catch (error) {
+      // Many a server says no more than no: imapflow asks then whether there is such a mailbox, and throws what says so.
+      if (client.usable) await client.status(mailbox, { uidValidity: true });
+      throw error;
+    }
+  }
+
   private async openMailbox(client: ImapFlow, sink: InboundSinkV1): Promise<ImapReader> {
     const { mailbox, fromStart, maxMessageBytes } = this.imap;
-    // Read-only: nothing in the account's mailbox is changed, not even the mark of having been read.
-    const { uidValidity, uidNext } = await client.mailboxOpen(mailbox, { readOnly: true });
-    const facts = { uidValidity: uidValidity.toString(), uidNext };
+    const facts = await this.examine(client);
     const cursorName = `imap:${mailbox}`;
     const stored = readImapCursor(await sink.readCursor(cursorName));
     let cursor: ImapCursor;

@@ -1,8 +1,5 @@
 import type { MailAccount } from "../account/mail-account.js";
 
-/** How often a connection that waits is asked for whom it stays open. */
-export const LOGIN_LOOKED_AT_EVERY_MS = 30_000;
-
 /** Notices that the login a connection began with counts no more: another one took its place, or the host gives none any longer (R22). */
 export class LoginWatch {
   private readonly timer: NodeJS.Timeout;

@@ -22,14 +22,16 @@ export class MailboxNews {
 
   /**
    * Resolves when something changed since the last time it resolved, or when it is time to look anyway.
+   * @param limitMs - after which it is.
    * @throws {Error} the connection is gone.
    */
-  async wait(signal: AbortSignal): Promise<void> {
+  async wait(signal: AbortSignal, limitMs: number): Promise<void> {
     const over = new AbortController();
     try {
       if (!this.pending()) {
         const woken = new Promise<void>((resolve) => this.waiters.add(resolve));
-        await Promise.race([woken, this.idle(AbortSignal.any([signal, over.signal]))]);
+        const end = AbortSignal.any([signal, over.signal]);
+        await Promise.race([woken, this.idle(end), pause(limitMs, end)]);
       }
     } finally {
       over.abort();

@@ -4,6 +4,7 @@ import type { SmtpCredentials } from "../smtp-credentials.js";
 import type { SmtpSettings } from "../smtp-settings.js";
 import type { BackoffOptions } from "./backoff.js";
 import { ImapMailbox } from "./imap-mailbox.js";
+import type { MailboxLooks } from "./mailbox-looks.js";
 import { MailListener } from "./mail-listener.js";
 import { untilAborted } from "./until-aborted.js";
 
@@ -13,19 +14,14 @@ export class MailboxSync implements MailboxSyncV1 {
     private readonly connection: ConnectionV1<SmtpSettings, SmtpCredentials>,
     private readonly account: MailAccount,
     private readonly backoff?: BackoffOptions,
-    private readonly loginLookedAtEveryMs?: number,
+    private readonly looks?: Partial<MailboxLooks>,
   ) {}
 
   async doSync(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
     const { imap, listener } = this.connection.settings;
     const running: Promise<void>[] = [];
     if (imap !== undefined)
-      running.push(
-        new ImapMailbox(this.connection, imap, this.account, this.backoff, this.loginLookedAtEveryMs).follow(
-          sink,
-          signal,
-        ),
-      );
+      running.push(new ImapMailbox(this.connection, imap, this.account, this.backoff, this.looks).follow(sink, signal));
     if (listener !== undefined)
       running.push(new MailListener(this.connection, listener, this.account, this.backoff).run(sink, signal));
     // A channel that only sends has nothing to follow.

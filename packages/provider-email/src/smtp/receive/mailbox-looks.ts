@@ -1,0 +1,9 @@
+/** How often a connection that waits for mail looks whether it still waits for the right thing. */
+export interface MailboxLooks {
+  /** Whether the login it began with still counts. Milliseconds. */
+  readonly loginEveryMs: number;
+  /** Whether the mailbox it has open is still the one of that name: after a renaming a server goes on with the renamed one. Milliseconds. */
+  readonly mailboxEveryMs: number;
+}
+
+export const MAILBOX_LOOKS: MailboxLooks = { loginEveryMs: 30_000, mailboxEveryMs: 300_000 };
