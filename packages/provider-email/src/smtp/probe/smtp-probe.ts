@@ -10,6 +10,7 @@ import { AuthorizationFailure } from "../account/authorization-failure.js";
 import type { MailAccount } from "../account/mail-account.js";
 import { readImapFailure } from "../receive/imap-failure.js";
 import { openImapClient } from "../receive/open-imap-client.js";
+import { requireAnswer } from "../receive/require-answer.js";
 import { openSmtpSession } from "../send/open-smtp-session.js";
 import { outcomeOfFailure } from "../send/smtp-outcome.js";
 import { SmtpFailure } from "../send/smtp-failure.js";
@@ -92,8 +93,7 @@ export class SmtpProbe implements ProbeV1 {
     try {
       if (signal.aborted) end();
       // STATUS does not open the mailbox, so it disturbs no other client's marks.
-      const status = await client.status(imap.mailbox, { messages: true });
-      if (status === false) throw Object.assign(new Error("no status"), { serverResponseCode: "NONEXISTENT" });
+      requireAnswer(client, await client.status(imap.mailbox, { messages: true }));
       await client.logout();
     } finally {
       signal.removeEventListener("abort", end);

@@ -1,17 +1,10 @@
 import type { ImapFlow, SearchObject } from "imapflow";
-
-/** The server said no to a question; nothing of its text, which may quote anything. */
-class SearchRefused extends Error {
-  readonly responseStatus = "NO";
-}
+import { requireAnswer } from "./require-answer.js";
 
 /**
- * UIDs of the open mailbox. imapflow answers `false` where the server refuses, which is not the same as finding nothing: mail that is taken for
- * not there would be passed over.
- * @throws {SearchRefused} @throws {Error} the connection is gone.
+ * UIDs of the open mailbox. A refusal is thrown: mail that is taken for not there would be passed over.
+ * @throws as `requireAnswer`.
  */
 export async function searchUids(client: ImapFlow, query: SearchObject): Promise<number[]> {
-  const found = await client.search(query, { uid: true });
-  if (Array.isArray(found)) return found;
-  throw client.usable ? new SearchRefused("search refused") : new Error("connection closed");
+  return requireAnswer(client, await client.search(query, { uid: true }));
 }
