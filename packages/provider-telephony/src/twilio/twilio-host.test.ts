@@ -161,6 +161,17 @@ describe("an outgoing call", () => {
     expect(simulator.complaints).toEqual([]);
   });
 
+  test("shows no number of the account that is not the channel's own (R22)", async () => {
+    const { center, simulator } = await stage();
+    const result = await center.calls.start({ ...start, callerId: "+14155550199" });
+    if (!result.accepted) throw new Error(result.refusal.code);
+    await vi.waitFor(async () => {
+      const status = await center.calls.get("acme", result.call.sessionId);
+      expect(status).toMatchObject({ state: "refused", code: "SENDER_UNSUPPORTED" });
+    });
+    expect(simulator.simulation.calls).toEqual([]);
+  });
+
   test.each([
     [603, "failed", "declined"],
     [486, "busy", "busy"],

@@ -53,6 +53,51 @@ const place = (to = PERSON): Promise<SendOutcomeInput> | undefined =>
     detectMachine: false,
   });
 
+describe("of one account's numbers", () => {
+  const FURTHER = "+14155550177";
+  const OTHERS = "+14155550199";
+  const open = (changes: object) =>
+    voximplant.open(
+      fakeConnection(voximplant, {
+        ...{ settings: { ...settings, ...changes }, credentials, clock },
+        dispatcher: redirectDispatcher(simulator.origin),
+      }),
+    );
+  const from = (value: string) => ({
+    recipients: [{ address: { kind: "phone" as const, value: PERSON } }],
+    sender: { kind: "phone" as const, value },
+    content: { type: "text" as const, text: "a" },
+  });
+  const refused = { outcome: "refused", code: "SENDER_UNSUPPORTED", party: "account" };
+
+  test("messages and calls leave from the channel's own alone (R22)", async () => {
+    const { outboundMessages, calls } = await open({ otherSenders: [FURTHER] });
+    const call = { ...{ transferId: "t", idempotencyKey: "call_1", to: PERSON, verbs: [] }, ringTimeoutMs: 20_000 };
+    expect(await outboundMessages?.doSend(fakeTransfer(from(OTHERS)))).toEqual(refused);
+    expect(await calls?.doCall({ ...call, detectMachine: false, callerId: OTHERS })).toEqual(refused);
+    expect([simulator.simulation.messages, simulator.simulation.sessions]).toEqual([[], []]);
+    expect(await calls?.doCall({ ...call, detectMachine: false, callerId: FURTHER })).toMatchObject({
+      outcome: "received",
+    });
+  });
+
+  test("what is written to another is left, which the one address for all of them brings here", async () => {
+    const { inboundEvents } = await open({ otherSenders: [FURTHER] });
+    const written = (to: string, id: number) => ({
+      ...{ callback_id: id, account_id: 5550001, type: "sms_inbound", hash: "0" },
+      sms_inbound: { source_number: "4915112345201", destination_number: to.slice(1), sms_body: to },
+    });
+    const body = JSON.stringify({ callbacks: [settings.from, FURTHER, OTHERS].map((to, id) => written(to, id + 1)) });
+    const raw = {
+      ...{ rawId: "r", source: "webhook", recordedAtMs: 0, attributes: {} },
+      contentType: "application/json",
+    };
+    const events = await inboundEvents?.doParse({ ...raw, source: "webhook", body: new TextEncoder().encode(body) });
+    expect(events).toMatchObject([{ text: settings.from }, { text: FURTHER }]);
+    expect(events).toHaveLength(2);
+  });
+});
+
 test("who answers is found out by the account's model, and a call that asks for it without one is not begun", async () => {
   const asking = { ...{ transferId: "t", idempotencyKey: "call_1", to: PERSON, verbs: [] }, ringTimeoutMs: 20_000 };
   expect(await instance.calls?.doCall({ ...asking, detectMachine: true })).toEqual({

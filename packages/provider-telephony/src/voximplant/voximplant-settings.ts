@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+const numberSchema = z.string().regex(/^\+[1-9][0-9]{6,14}$/);
 const countries = z.array(z.string().regex(/^[A-Z]{2}$/)).min(1);
 
 /** A channel's settings. */
@@ -9,7 +10,12 @@ export const voximplantSettingsSchema = z.strictObject({
   /** The routing rule with Plugboard's scenario, digits. */
   ruleId: z.string().regex(/^\d{1,15}$/),
   /** The account's number, E.164: calls and messages come from it. */
-  from: z.string().regex(/^\+[1-9][0-9]{6,14}$/),
+  from: numberSchema,
+  /**
+   * Further numbers of the account that are this channel's: a message or call may name one as its sender, and what people write to them is taken. Any other number
+   * of the account may be another customer's: nothing is sent from it, and what comes for it is acknowledged and left.
+   */
+  otherSenders: z.array(numberSchema).max(100).optional(),
   /** Where media are processed, by Voximplant's name of it (`GetServerLocations`). */
   serverLocation: z
     .string()

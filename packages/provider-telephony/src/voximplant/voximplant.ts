@@ -19,7 +19,7 @@ export const voximplant = defineProvider({
   credentials: voximplantCredentialsSchema,
   open: (connection) => ({
     outboundMessages: voximplantMessages(connection),
-    inboundEvents: voximplantInbound(),
+    inboundEvents: voximplantInbound(connection.settings),
     calls: voximplantCalls(connection),
     media: voximplantMedia(connection),
     subjectRights: voximplantSubjectRights(connection),

@@ -9,6 +9,7 @@ import {
 import { callTwilio, type FormFields } from "../call-twilio.js";
 import { callbackUrl } from "../callback-url.js";
 import { MESSAGING_SERVICE } from "../messaging-service.js";
+import { ownSenders } from "../own-senders.js";
 import { callAnswerSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 import { twilioOutcome } from "../twilio-outcome.js";
@@ -39,7 +40,8 @@ export function twilioCalls(connection: TwilioConnection): CallsV1 {
   return {
     doCall: async ({ transferId, idempotencyKey, to, callerId, verbs, ringTimeoutMs, detectMachine }) => {
       const from = callerId ?? settings.from;
-      if (MESSAGING_SERVICE.test(from)) return { outcome: "refused", code: "SENDER_UNSUPPORTED", party: "account" };
+      if (MESSAGING_SERVICE.test(from) || !ownSenders(settings).includes(from))
+        return { outcome: "refused", code: "SENDER_UNSUPPORTED", party: "account" };
       const twiml = twimlOf(verbs.length === 0 ? WAIT : verbs, settings, idempotencyKey);
       if (twiml.length > LONGEST_TWIML) return TOO_LARGE;
       const machine: FormFields = [

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { callVoximplant } from "../call-voximplant.js";
 import { historyTime } from "../calls/history-time.js";
 import { digitsOf } from "../digits-of.js";
+import { ownSenders } from "../own-senders.js";
 import { historyAnswerSchema, smsHistoryAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
 import { deleteRecord } from "./delete-record.js";
@@ -18,7 +19,7 @@ const MAX_PAGES = 200;
 const KEPT_MS = 366 * 86_400_000;
 
 /**
- * Capability `subjectRights`: access to a person's calls and SMS with the channel's number; erasure of the recordings of these calls. Other numbers of the account
+ * Capability `subjectRights`: access to a person's calls and SMS with the channel's numbers; erasure of the recordings of these calls. Other numbers of the account
  * may be other customers' (R22). The records of calls and messages themselves the API cannot delete: the answer says who can.
  * @see https://voximplant.com/docs/references/httpapi/history
  */
@@ -27,20 +28,23 @@ export function voximplantSubjectRights(connection: VoximplantConnection): Subje
     rights: ["access", "erase"],
     doSubjectRight: async ({ right, transferId, address }): Promise<SubjectRightResult> => {
       const number = digitsOf(address);
-      const own = digitsOf(connection.settings.from);
+      const numbers = ownSenders(connection.settings).map(digitsOf);
       const nowMs = connection.clock.now();
       const dates = { from_date: historyTime(nowMs - KEPT_MS), to_date: historyTime(nowMs) };
-      const sessions = await pages(connection, transferId, "GetCallHistory", historyAnswerSchema, {
-        ...{ ...dates, remote_number: number, local_number: own, with_calls: "true", with_records: "true" },
-      });
+      const sessions = await each(numbers, (own) =>
+        pages(connection, transferId, "GetCallHistory", historyAnswerSchema, {
+          ...{ ...dates, remote_number: number, local_number: own, with_calls: "true", with_records: "true" },
+        }),
+      );
       if (right === "access") {
-        const sent = await pages(connection, transferId, "GetSmsHistory", smsHistoryAnswerSchema, {
-          ...{ ...dates, source_number: own, destination_number: number },
-        });
-        const received = await pages(connection, transferId, "GetSmsHistory", smsHistoryAnswerSchema, {
-          ...{ ...dates, source_number: number, destination_number: own },
-        });
-        const found = { calls: sessions, messages: [...sent, ...received] };
+        const between = numbers.flatMap((own) => [
+          { source_number: own, destination_number: number },
+          { source_number: number, destination_number: own },
+        ]);
+        const messages = await each(between, (pair) =>
+          pages(connection, transferId, "GetSmsHistory", smsHistoryAnswerSchema, { ...dates, ...pair }),
+        );
+        const found = { calls: sessions, messages };
         if (found.calls.length + found.messages.length === 0) return { result: "nothing-found" };
         return { result: "done", data: Buffer.from(JSON.stringify(found)) };
       }
@@ -54,6 +58,16 @@ export function voximplantSubjectRights(connection: VoximplantConnection): Subje
       };
     },
   };
+}
+
+/** One after the other: what is found for each, together. */
+async function each<Asked, Found>(
+  asked: readonly Asked[],
+  ask: (one: Asked) => Promise<readonly Found[]>,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const one of asked) found.push(...(await ask(one)));
+  return found;
 }
 
 async function pages<Item>(

@@ -1,5 +1,6 @@
 import { AnswerInvalidError, type CallEvent, type CallsV1, readJsonAnswer } from "@plugboard/core/spec";
 import { callVoximplant } from "../call-voximplant.js";
+import { ownSenders } from "../own-senders.js";
 import { historyAnswerSchema, startedAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
 import { voximplantOutcome } from "../voximplant-outcome.js";
@@ -23,6 +24,8 @@ export function voximplantCalls(connection: VoximplantConnection): CallsV1 {
   return {
     doCall: async ({ transferId, idempotencyKey, to, callerId, ringTimeoutMs, detectMachine }) => {
       const from = callerId ?? settings.from;
+      if (!ownSenders(settings).includes(from))
+        return { outcome: "refused", code: "SENDER_UNSUPPORTED", party: "account" };
       if (detectMachine && settings.machineModel === undefined)
         return { outcome: "refused", code: "MACHINE_DETECTION_NOT_SET_UP", party: "account" };
       const customData = JSON.stringify({

@@ -7,14 +7,23 @@ import {
   type RawInbound,
 } from "@plugboard/core/spec";
 import { createHash } from "node:crypto";
+import { digitsOf } from "../digits-of.js";
+import { ownSenders } from "../own-senders.js";
+import type { VoximplantSettings } from "../voximplant-settings.js";
 import { callbacksSchema, type VoximplantCallback } from "./voximplant-webhook-schemas.js";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** Capability `inboundEvents`: calls from Plugboard's scenario, SMS from the account's callbacks. */
-export function voximplantInbound(): InboundEventsV1 {
+/**
+ * Capability `inboundEvents`: calls from Plugboard's scenario, SMS from the account's callbacks. Those are posted to one address for all numbers of the account.
+ * @see docs/decisions/2026-11-23-another-number-of-the-account.md
+ */
+export function voximplantInbound(settings: VoximplantSettings): InboundEventsV1 {
+  const own = new Set(ownSenders(settings).map(digitsOf));
+  const isOurs = (callback: VoximplantCallback): boolean =>
+    !("sms_inbound" in callback) || own.has(digitsOf(String(callback.sms_inbound.destination_number)));
   return {
-    doParse: (raw) => callbacksOf(raw).map(eventOf),
+    doParse: (raw) => callbacksOf(raw).filter(isOurs).map(eventOf),
     // The hash proves the ids, so they name a delivery; an id is never given twice.
     doDeduplicationKey: (raw) => {
       const [key = "", ...others] = callbacksOf(raw).map(keyOf);
