@@ -37,6 +37,7 @@ import type { ContactCenterOptions } from "../host/contact-center-options.js";
 import { CredentialDesk } from "../host/credential-desk.js";
 import { EventBus } from "../host/event-bus.js";
 import { EvidenceDesk } from "../host/evidence/evidence-desk.js";
+import { guardedLogger } from "../host/guarded-logger.js";
 import { HookRunner } from "../host/hook-runner.js";
 import { hostOptionsSchema } from "../host/host-options.js";
 import { hostSettingsSchema } from "../host/host-settings.js";
@@ -249,7 +250,7 @@ export function createContainer(options: ContactCenterOptions): DependencyContai
   const attachments = attachmentRulesSchema.safeParse(options.attachments ?? {});
   if (!attachments.success) throw new OptionInvalidError(attachments.error, { option: "attachments" });
   const clock = options.clock ?? systemClock;
-  const logger = options.logger ?? silentLogger;
+  const logger = options.logger === undefined ? silentLogger : guardedLogger(options.logger);
   const container = root.createChildContainer();
   container.register(TOKENS.Options, { useValue: settings.data });
   container.register(TOKENS.WebhookOptions, { useValue: webhooks.data });

@@ -56,6 +56,7 @@ export interface ContactCenterOptions {
   readonly retention?: RetentionInput;
   readonly clock?: ClockV1;
   readonly ids?: Ids;
+  /** Silent where absent. One that throws costs its lines and nothing else. */
   readonly logger?: LoggerV1;
   /**
    * Adds the hooks, listeners and handlers that must not miss what happens while the host starts: `hook("host-started", …)`, channels that open for

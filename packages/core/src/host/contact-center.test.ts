@@ -324,6 +324,32 @@ describe("listeners", () => {
   });
 });
 
+test.each([
+  [
+    "throws",
+    () => {
+      throw new Error("the stream is closed");
+    },
+  ],
+  ["rejects", () => Promise.reject(new Error("the stream is closed")) as never],
+])("a logger that %s costs its lines and nothing else", async (_how, write) => {
+  const logger = { debug: write, info: write, warn: write, error: write };
+  const scripted = scriptedProvider({ closing: () => Promise.reject(new Error("no")) });
+  const center = await startHost({ logger, providers: [scripted.provider] });
+  await activate(center);
+  const heard: string[] = [];
+  center.on("message-accepted", () => {
+    throw new Error("a listener's");
+  });
+  center.on("message-accepted", ({ messageId }) => heard.push(messageId));
+  const id = idOf(await center.send(text("a")));
+  await settle();
+  expect(heard).toEqual([id]);
+  expect(await center.messages.status("acme", id)).toMatchObject({ state: "received" });
+  // A plugin that fails to close is logged, too.
+  await expect(center.close()).resolves.toBeUndefined();
+});
+
 describe("an event that one listener changes", () => {
   const spoil = (value: object): void => {
     for (const key of Object.keys(value)) Reflect.set(value, key, "spoilt");
