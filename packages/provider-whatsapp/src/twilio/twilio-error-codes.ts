@@ -51,7 +51,8 @@ export const twilioErrors: ReadonlyMap<number, TwilioError> = new Map([
   [63019, error("MEDIA_UNREADABLE", "account")],
   [63020, error("CHANNEL_MISCONFIGURED", "account")],
   [63021, error("CONTENT_INVALID", "account")],
-  [63024, error("RECIPIENT_UNKNOWN", "recipient", { permanent: true })],
+  // No WhatsApp, an old version of it, or its terms not accepted yet: https://www.twilio.com/docs/api/errors/63024
+  [63024, error("RECIPIENT_UNREACHABLE", "recipient")],
   [63027, error("TEMPLATE_UNKNOWN", "account")],
   [63028, error("TEMPLATE_PARAMETER_INVALID", "account")],
   [63030, error("CONTENT_INVALID", "account")],

@@ -63,7 +63,8 @@ export function ednaStatusReport(status: EdnaStatus): InboundEventInput[] {
     {
       ...about,
       status: "undelivered",
-      permanence: code === "131026" ? "hard" : "soft",
+      // 131026 is also said of an old WhatsApp and of terms not accepted yet: no code says that an address will never work.
+      permanence: "soft",
       providerCode: code ?? word,
       party: whose,
       retryable,

@@ -123,7 +123,7 @@ export function ednaWebhookSamples(subjectId: number): readonly WebhookSample[] 
       ],
     },
     {
-      name: "not-on-whatsapp",
+      name: "cannot-be-reached",
       ...ednaStatusWebhook({
         requestId: "msg-undelivered-0001",
         status: "undelivered",
@@ -137,10 +137,25 @@ export function ednaWebhookSamples(subjectId: number): readonly WebhookSample[] 
           providerMessageId: "msg-undelivered-0001",
           status: "undelivered",
           occurredAt: at,
-          permanence: "hard",
+          permanence: "soft",
           providerCode: "131026",
           party: "recipient",
           retryable: false,
+          pricingCategory: "utility",
+        },
+      ],
+    },
+    {
+      name: "stopped-marketing",
+      ...ednaStatusWebhook({
+        ...{ requestId: "msg-undelivered-0002", status: "undelivered", atMs, subjectId },
+        error: "131050",
+      }),
+      // Of marketing alone, which Meta keeps to: what is no marketing goes on.
+      events: [
+        {
+          ...{ type: "delivery-report", providerMessageId: "msg-undelivered-0002", status: "undelivered" },
+          ...{ occurredAt: at, permanence: "soft", providerCode: "131050", party: "recipient", retryable: false },
           pricingCategory: "utility",
         },
       ],

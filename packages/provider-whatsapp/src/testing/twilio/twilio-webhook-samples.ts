@@ -100,13 +100,13 @@ export function twilioWebhookSamples(accountSid: string, own: string): readonly 
       ],
     },
     {
-      name: "not-on-whatsapp",
+      name: "cannot-be-reached",
       ...status(10, "undelivered", 63_024),
       events: [
         {
           ...report(10),
           status: "undelivered",
-          permanence: "hard",
+          permanence: "soft",
           providerCode: "63024",
           party: "recipient",
           retryable: false,
