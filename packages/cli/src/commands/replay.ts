@@ -35,14 +35,8 @@ export const replayCommand: Command = {
   async run({ positionals: [path], text, lists, talk }) {
     if (path === undefined) throw new CliError("nothing to replay", "name a file that `record` wrote", exitCodes.usage);
     const to = text["to"] ?? (await talk.ask("to", "To which address?"));
-    if (!["http:", "https:"].includes(parseUrl(to)?.protocol ?? ""))
-      throw new CliError("--to is no address of the web", "give the whole address, https://…", exitCodes.usage);
-    const own = Object.fromEntries(
-      (lists["header"] ?? []).map((header) => {
-        const [name = "", ...value] = header.split(":");
-        return [name.trim(), value.join(":").trim()] as const;
-      }),
-    );
+    checkAddress(to);
+    const own = headersOf(lists["header"] ?? []);
     const deliveries = (await readTextOf(path, "the recording"))
       .split("\n")
       .filter((line) => line !== "")
@@ -60,8 +54,12 @@ export const replayCommand: Command = {
         body: bodyOf(signed.body ?? delivery.body),
         redirect: "manual",
         signal: AbortSignal.timeout(TIMEOUT_MS),
-      }).catch(() => {
-        throw new CliError(`${new URL(to).host} cannot be reached`, "start the host under test, and check --to");
+      }).catch((error: unknown) => {
+        const why = reasonOf(error);
+        throw new CliError(
+          `${new URL(to).host} cannot be reached (${why})`,
+          "start the host under test, and check --to",
+        );
       });
       await answer.body?.cancel();
       if (!answer.ok) refused += 1;
@@ -71,6 +69,39 @@ export const replayCommand: Command = {
     return refused > 0 ? exitCodes.notRight : exitCodes.done;
   },
 };
+
+function checkAddress(to: string): void {
+  const address = parseUrl(to);
+  if (address === undefined || !["http:", "https:"].includes(address.protocol))
+    throw new CliError("--to is no address of the web", "give the whole address, https://…", exitCodes.usage);
+  if (address.username !== "" || address.password !== "")
+    throw new CliError("--to holds a login", "give it as --header authorization:…", exitCodes.usage);
+}
+
+/** @param given - as `name:value`, each. */
+function headersOf(given: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    given.map((header) => {
+      const [name = "", ...rest] = header.split(":");
+      const [trimmed, value] = [name.trim(), rest.join(":").trim()];
+      try {
+        new Headers([[trimmed, value]]);
+        if (rest.length > 0) return [trimmed, value] as const;
+      } catch {
+        // Said below, without its value.
+      }
+      const problem = `--header ${JSON.stringify(trimmed)} is no header`;
+      throw new CliError(problem, "give it as name:value, as it is written in HTTP", exitCodes.usage);
+    }),
+  );
+}
+
+/** Why a request could not be made: a code of the system, or what `fetch` says of it. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return "failed";
+  return "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
+}
 
 /** By the fixtures of a package, which know how its provider signs. */
 async function signer(text: Readonly<Record<string, string | undefined>>): Promise<Sign | undefined> {

@@ -195,7 +195,10 @@ describe("webhooks that are recorded", () => {
         plugboard(["replay", recording, "--to", "http://127.0.0.1:9/"]),
       ]);
       expect(broken).toMatchObject({ code: 3, error: expect.stringContaining("line 1 of") as string });
-      expect(nowhere).toMatchObject({ code: 3, error: expect.stringContaining("cannot be reached") as string });
+      expect(nowhere).toMatchObject({
+        code: 3,
+        error: expect.stringContaining("cannot be reached (bad port)") as string,
+      });
     },
     TIMEOUT_MS,
   );
