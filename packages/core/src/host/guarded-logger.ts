@@ -5,10 +5,10 @@ import { isThenable } from "../timing/is-thenable.js";
 export function guardedLogger(logger: LoggerV1): LoggerV1 {
   const guarded =
     (level: keyof LoggerV1) =>
-    (message: string, fields?: LogFields): void => {
+    (...line: [message: string, fields?: LogFields]): void => {
       try {
-        // Against its type it may return a promise.
-        const written: unknown = logger[level](message, fields);
+        // As it was called: a field that is undefined would be printed by some. Against its type it may return a promise.
+        const written: unknown = logger[level](...line);
         if (isThenable(written)) written.then(undefined, () => undefined);
       } catch {
         // There is nobody else to tell.
