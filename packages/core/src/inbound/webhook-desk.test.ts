@@ -260,9 +260,25 @@ test("while its provider is disabled a channel asks to try again", async () => {
   const center = await start();
   await center.providers.disable("http", act);
   expect((await post(center)).status).toBe(503);
+  for (const method of ["GET", "HEAD", "PUT"])
+    for (const channelId of ["c1", "nobody"])
+      expect(await methodAnswer(center, method, channelId), `${method} ${channelId}`).toBe(405);
   await center.providers.enable("http", act);
   expect((await post(center)).status).toBe(204);
 });
+
+test("a channel that cannot be opened is told apart from none by no method but a post", async () => {
+  const broken = () => Promise.reject(new Error("not now"));
+  const provider = webhookProvider({ signature: { scheme: "secret-header", secret: "key", header: "x-key" } });
+  const secrets = memorySecrets({ s: { key: "a secret value" } });
+  const center = await startHost({ providers: [{ ...provider, open: broken }], secrets });
+  await center.channels.activate(instructionFor(center, { secret: "s" }));
+  for (const channelId of ["c1", "nobody"]) expect(await methodAnswer(center, "GET", channelId)).toBe(405);
+});
+
+async function methodAnswer(center: ContactCenter, method: string, channelId: string): Promise<number> {
+  return (await center.fetch(new Request(`https://host.example/webhooks/${channelId}`, { method }))).status;
+}
 
 test("a weak proof is shown as weak before activation", async () => {
   const scripted = webhookProvider({ signature: { scheme: "secret-header", secret: "key", header: "x-key" } });

@@ -78,15 +78,19 @@ export class WebhookDesk {
     const contract = channel?.provider?.manifest.webhooks;
     try {
       if (channel === undefined) return await this.refuse(request);
+      // Before anything that depends on how the channel is: to strangers it is none.
+      const asksHandshake = contract !== undefined && isHandshake(request.method, contract);
+      if (request.method !== "POST" && !asksHandshake) return POST_ALONE;
       const refused = channel.activation?.code;
       // Halted for now: what comes meanwhile is not lost, it comes again (R3).
-      if (refused === "PROVIDER_UNAVAILABLE" || refused === "CHANNEL_SUSPENDED") return empty(TRY_AGAIN);
+      if (refused === "PROVIDER_UNAVAILABLE" || refused === "CHANNEL_SUSPENDED")
+        return request.method === "POST" ? empty(TRY_AGAIN) : POST_ALONE;
       // Credentials that the provider refuses do not keep it from telling: its proof is checked as ever.
       if (contract === undefined || (refused !== undefined && refused !== "CHANNEL_UNAUTHORISED"))
         return await this.refuse(request);
       const open = channel.open ?? (await this.channels.open(channel));
       const query = route[2]?.slice(1) ?? "";
-      if (isHandshake(request.method, contract))
+      if (asksHandshake)
         return (
           (await answerHandshake(
             request.method,
@@ -96,7 +100,6 @@ export class WebhookDesk {
             open.credentials,
           )) ?? POST_ALONE
         );
-      if (request.method !== "POST") return POST_ALONE;
       return await this.take({ request, channel, open, contract, route: route[0], query });
     } catch (error) {
       const code = ContactCenterError.isInstance(error) ? error.code : "WEBHOOK_FAILED";
