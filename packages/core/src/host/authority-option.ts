@@ -14,6 +14,8 @@ export const authorityOptionSchema = z.lazy(() =>
           "authorise" in value &&
           typeof value.authorise === "function" &&
           !("unchecked" in value),
+        // A union hands on the issue of this member alone: it carries the hint itself.
+        { error: hint },
       ),
       z.strictObject({ unchecked: z.string().min(1).max(200) }),
     ],
