@@ -43,7 +43,7 @@ export const CORE_LAYERS: Readonly<Record<string, CoreLayer>> = {
   availability: { imports: ["spec", "ports", "timing", TOKENS], knows: ["host"] },
   outbound: { imports: BELOW_THE_DESKS, knows: ["host"] },
   consent: { imports: [...BELOW_THE_DESKS, "outbound/payload-codec"], knows: ["host", "outbound"] },
-  vault: { imports: ["spec", "ports", "commit", "timing", "outbound/freeze-deep", TOKENS], knows: ["ledger"] },
+  vault: { imports: ["spec", "ports", "commit", "timing", "collections", TOKENS], knows: ["ledger"] },
   blocks: {
     imports: [...BELOW_THE_DESKS, "outbound/messages-of"],
     knows: ["host", "outbound"],

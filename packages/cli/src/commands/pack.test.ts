@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { createSigningKey, readTarball, writeFiles } from "@plugboard/marketplace";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { sampleManifest } from "../../../marketplace/src/__fixtures__/sample-manifest.js";
-import { sampleFiles } from "../../../marketplace/src/__fixtures__/sample-package.js";
+import { sampleConnector } from "../__fixtures__/sample-connector.js";
 import { runCli } from "../shell/run-cli.js";
 
 const room = mkdtempSync(join(tmpdir(), "plugboard-pack-"));
@@ -26,8 +25,8 @@ async function pack(...argv: string[]) {
 
 describe("a package that does not say which files are published", () => {
   beforeAll(async () => {
-    const code = `export const postSms = { specificationVersion: "v1", manifest: ${JSON.stringify(sampleManifest())}, open() {} };\n`;
-    await writeFiles(sampleFiles({ "dist/index.js": code }), folder);
+    const code = `export const postSms = { specificationVersion: "v1", manifest: ${JSON.stringify(sampleConnector.manifest())}, open() {} };\n`;
+    await writeFiles(sampleConnector.files({ "dist/index.js": code }), folder);
   });
 
   test("is packed without the tarballs that were packed before", async () => {

@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packTarball, writeFiles } from "@plugboard/marketplace";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sampleManifest } from "../../../marketplace/src/__fixtures__/sample-manifest.js";
-import { sampleFiles, samplePackageJson } from "../../../marketplace/src/__fixtures__/sample-package.js";
+import { sampleConnector } from "../__fixtures__/sample-connector.js";
 import { runCli } from "../shell/run-cli.js";
 
 const room = mkdtempSync(join(tmpdir(), "plugboard-versions-"));
 afterAll(() => rmSync(room, { recursive: true, force: true }));
-const manifest = sampleManifest();
+const manifest = sampleConnector.manifest();
 const note = `note: ${manifest.id} says version ${manifest.version}, its package 7.0.0. To do: write 7.0.0 into its manifest`;
 
 async function run(...argv: string[]) {
@@ -20,8 +19,8 @@ async function run(...argv: string[]) {
 
 /** A package whose code is what its manifest file says, at a version of its package.json. */
 const filesAt = (version: string) =>
-  sampleFiles({
-    "package.json": samplePackageJson({ version }),
+  sampleConnector.files({
+    "package.json": sampleConnector.packageJson({ version }),
     "dist/index.js": `export const postSms = { specificationVersion: "v1", manifest: ${JSON.stringify(manifest)}, open() {} };\n`,
   });
 

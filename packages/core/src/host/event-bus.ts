@@ -1,7 +1,7 @@
 import { EventEmitter } from "eventemitter3";
 import { inject, injectable } from "tsyringe";
 import { TOKENS } from "../di/tokens.js";
-import { freezeDeep } from "../outbound/freeze-deep.js";
+import { freezeDeep } from "../collections/freeze-deep.js";
 import type { LoggerV1 } from "../spec/connection/logger.js";
 import type { HostEventName, HostEvents } from "./host-events.js";
 

@@ -8,7 +8,7 @@ import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { HostSettings } from "../host/host-settings.js";
 import type { InboundRecord } from "../ports/inbound-record.js";
 import { HotSchema } from "../schemas/hot-schema.js";
-import { freezeDeep } from "../outbound/freeze-deep.js";
+import { freezeDeep } from "../collections/freeze-deep.js";
 import { type InboundEvent, inboundEventSchema } from "../spec/inbound/inbound-event.js";
 import { isThenable } from "../timing/is-thenable.js";
 import { withinTime } from "../timing/within-time.js";

@@ -1,7 +1,7 @@
 import type { TransferV1 } from "../spec/capabilities/transfer.js";
 import { TransferClosedError } from "../spec/errors/transfer-closed-error.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
-import { freezeDeep } from "./freeze-deep.js";
+import { freezeDeep } from "../collections/freeze-deep.js";
 import type { OutboxEntry } from "./outbox-entry.js";
 
 /** A transfer while it is open. `end` takes the message away from whoever still holds the object (R12). */

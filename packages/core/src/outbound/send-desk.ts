@@ -22,7 +22,7 @@ import {
 } from "../spec/message/outbound-message.js";
 import type { Dispatcher } from "./dispatcher.js";
 import type { FairUse } from "./fair-use.js";
-import { freezeDeep } from "./freeze-deep.js";
+import { freezeDeep } from "../collections/freeze-deep.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 import type { LaneRefill } from "./lane-refill.js";
 import type { RepeatedMessages } from "./repeated-messages.js";

@@ -1,7 +1,7 @@
 import { inject, injectable } from "tsyringe";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
-import { freezeDeep } from "../outbound/freeze-deep.js";
+import { freezeDeep } from "../collections/freeze-deep.js";
 import type { Secrets } from "../ports/secrets.js";
 import type { Store, StoreWrite } from "../ports/store.js";
 import type { ClockV1 } from "../spec/connection/clock.js";
