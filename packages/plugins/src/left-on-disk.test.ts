@@ -84,6 +84,17 @@ describe("what a killed host left half done", () => {
   });
 });
 
+test("the files of a connector that is not restored yet stay, when installing the same bytes again fails", async () => {
+  await hostHere().install({ tarball: await tarball() }, inProcess);
+  const [installed] = places();
+  const host = await restarted();
+  block();
+  await expect(host.install({ tarball: await tarball() }, inProcess)).rejects.toThrow();
+  expect(places()).toEqual([installed]);
+  unblock();
+  expect([await host.restore(), versions()]).toEqual([[], [["http", "1.0.0", true]]]);
+});
+
 describe("a folder that cannot be written to", () => {
   test("leaves a connector that was to be removed as it was, and lets it be removed later", async () => {
     const host = hostHere();

@@ -43,9 +43,10 @@ export class PluginFolder {
     return writeRecords(this.path, records);
   }
 
-  /** Takes away packages that a killed host had laid down and not yet installed, or not yet taken away. @param kept - what stays. */
-  async sweep(kept: readonly InstalledRecord[]): Promise<void> {
-    const names = new Set(kept.map(({ place }) => basename(place)));
+  /** Takes away packages that a killed host had laid down and not yet installed, or not yet taken away. @param kept - places that stay. */
+  async sweep(kept: ReadonlySet<string>): Promise<void> {
+    // By name: the folder as a whole may have been moved.
+    const names = new Set([...kept].map((place) => basename(place)));
     for (const name of await readdir(this.path))
       if (isPlaceName(name) && !names.has(name)) await rm(join(this.path, name), { recursive: true, force: true });
   }

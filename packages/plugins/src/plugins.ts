@@ -2,13 +2,15 @@ import { resolve } from "node:path";
 import type { Act } from "@plugboard/core";
 import { ContactCenterError } from "@plugboard/core/spec";
 import type { IsolationReport, isolateProvider } from "@plugboard/isolation";
-import { type CheckedPackage, checkedPackage, type KnownBefore } from "./checked-package.js";
+import type { CheckedPackage } from "./checked-package.js";
 import { checkInstall, checkOptions } from "./check-options.js";
+import { definedOf } from "./defined-of.js";
 import { errorName } from "./error-name.js";
 import { exchangeProviders, type FailedExchange } from "./exchange-providers.js";
 import type { InstalledRecord } from "./installed-record.js";
 import { loadPackage } from "./load-package.js";
 import type { LoadedProvider } from "./load-provider.js";
+import { PackageCheck } from "./package-check.js";
 import { PluginError } from "./plugin-error.js";
 import { PluginFolder } from "./plugin-folder.js";
 import type { InstallOptions, IsolationLevel, PluginsOptions } from "./plugin-options.js";
@@ -39,7 +41,7 @@ export class Plugins {
   /** What is installed and does not run: not restored yet, or not loaded by it. */
   private readonly heldBack = new Map<string, InstalledRecord>();
   private readonly folder: PluginFolder;
-  private readonly seenRevocations: SeenRevocations;
+  private readonly check: PackageCheck;
   private isRead = false;
   private changing: Promise<unknown> = Promise.resolve();
 
@@ -51,7 +53,7 @@ export class Plugins {
     checkOptions(options);
     const path = resolve(options.folder);
     this.folder = new PluginFolder(path, () => this.nowMs());
-    this.seenRevocations = new SeenRevocations(path);
+    this.check = new PackageCheck(options, new SeenRevocations(path));
   }
 
   list(): readonly InstalledPlugin[] {
@@ -71,11 +73,11 @@ export class Plugins {
   install(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
     return this.inTurn(async () => {
       checkInstall(source, install);
-      let checked = await this.checked(source, install);
+      let checked = await this.check.of(source, install);
       const { name } = checked.packageJson;
       if (this.running.has(name)) throw new PluginError("PLUGIN_EXISTS", { package: name });
       const before = this.heldBack.get(name);
-      if (before !== undefined) checked = await this.checked(source, install, { installedVersion: before.version });
+      if (before !== undefined) checked = await this.check.of(source, install, { installedVersion: before.version });
       const record = await this.folder.place(checked, install, before?.isEnabled ?? true);
       await this.orClear(record, () => this.start(record, checked, install, () => this.save(name, record)));
       this.heldBack.delete(name);
@@ -92,9 +94,9 @@ export class Plugins {
   upgrade(source: PluginSource, install: InstallOptions = {}): Promise<InstalledPlugin> {
     return this.inTurn(async () => {
       checkInstall(source, install);
-      const first = await this.checked(source, { ...install, allowsDowngrade: true });
+      const first = await this.check.of(source, { ...install, allowsDowngrade: true });
       const before = this.require(first.packageJson.name);
-      const checked = await this.checked(source, install, { installedVersion: before.record.version });
+      const checked = await this.check.of(source, install, { installedVersion: before.record.version });
       const level = install.level ?? before.record.level;
       const limits = install.limits ?? definedOf(before.record.limits);
       const record = await this.folder.place(checked, { ...install, level, limits }, before.record.isEnabled);
@@ -146,16 +148,15 @@ export class Plugins {
       const failures: { name: string; error: Error }[] = [];
       for (const record of [...this.heldBack.values()]) {
         try {
-          const { checked, install } = await this.verifiedAgain(record);
+          const { checked, install } = await this.check.again(record);
           await this.start(record, checked, install);
           this.heldBack.delete(record.name);
         } catch (error) {
           failures.push({ name: record.name, error: errorOf(error) });
         }
       }
-      const others = [...this.running.values()].flatMap(({ otherPlace }) => otherPlace ?? []);
       // It only takes room: the next start tries again.
-      await this.folder.sweep([...this.records(), ...others]).catch(() => undefined);
+      await this.folder.sweep(this.installedPlaces()).catch(() => undefined);
       return failures;
     });
   }
@@ -168,11 +169,11 @@ export class Plugins {
   review(act?: Act): Promise<readonly { readonly name: string; readonly error: Error }[]> {
     return this.inTurn(async () => {
       const stopped: { name: string; error: Error }[] = [];
-      const options = await withListOfNow(this.options);
+      const check = await this.check.withListOfNow();
       for (const { record, otherPlace } of [...this.running.values()]) {
         try {
-          await this.verifiedAgain(record, options);
-          if (otherPlace !== undefined) await this.verifiedAgain(otherPlace, options);
+          await check.again(record);
+          if (otherPlace !== undefined) await check.again(otherPlace);
         } catch (error) {
           await this.stop(record.name, act);
           this.heldBack.set(record.name, record);
@@ -215,29 +216,6 @@ export class Plugins {
     this.running.set(name, { ...this.require(name), record: { ...record, isEnabled } });
   }
 
-  /** As it lies there, against what counts now. */
-  private async verifiedAgain(
-    record: InstalledRecord,
-    options = this.options,
-  ): Promise<{ checked: CheckedPackage; install: InstallOptions }> {
-    const { level, limits, listing, verifiedAt, place } = record;
-    const install = { level, limits: definedOf(limits), ...(listing === undefined ? {} : { listing }) };
-    const known = verifiedAt === undefined ? {} : { verifiedAtMs: Date.parse(verifiedAt) };
-    return {
-      checked: { ...(await this.checked({ folder: place }, install, known, options)), inPlace: place },
-      install,
-    };
-  }
-
-  private checked(
-    source: PluginSource,
-    install: InstallOptions,
-    known?: KnownBefore,
-    options = this.options,
-  ): Promise<CheckedPackage> {
-    return checkedPackage(source, options, install, this.seenRevocations, known);
-  }
-
   /** @param keep - writes down that it is installed; when that fails it is not. */
   private async start(
     record: InstalledRecord,
@@ -277,13 +255,12 @@ export class Plugins {
     return new PluginError("PLUGIN_LOAD_FAILED", details, { cause: error });
   }
 
-  /** What was laid down for a step that fails goes again, unless what runs lies there. */
+  /** What was laid down for a step that fails goes again, unless what is installed lies there. */
   private async orClear<Result>(record: InstalledRecord, step: () => Promise<Result>): Promise<Result> {
     try {
       return await step();
     } catch (error) {
-      const { record: now, otherPlace } = this.running.get(record.name) ?? {};
-      if (now?.place !== record.place && otherPlace?.place !== record.place) await this.folder.clear(record);
+      if (!this.installedPlaces().has(record.place)) await this.folder.clear(record);
       throw error;
     }
   }
@@ -299,6 +276,12 @@ export class Plugins {
 
   private records(): readonly InstalledRecord[] {
     return [...this.heldBack.values(), ...[...this.running.values()].map(({ record }) => record)];
+  }
+
+  /** Where files have to stay: of what is installed, and of versions that could not be taken back. */
+  private installedPlaces(): ReadonlySet<string> {
+    const others = [...this.running.values()].flatMap(({ otherPlace }) => otherPlace ?? []);
+    return new Set([...this.records(), ...others].map(({ place }) => place));
   }
 
   /** @param next - in the place of the one of this name; nothing: it is not installed any more. */
@@ -342,19 +325,6 @@ export class Plugins {
     this.changing = turn.catch(() => undefined);
     return turn;
   }
-}
-
-/** Without the members that are there and undefined. */
-function definedOf<Value extends object>(value: Value): { [Name in keyof Value]: Exclude<Value[Name], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
-}
-
-/** With one list for all packages. @throws what `verification.revocations` throws. */
-async function withListOfNow(options: PluginsOptions): Promise<PluginsOptions> {
-  const { verification } = options;
-  if ("unverified" in verification || verification.revocations === undefined) return options;
-  const list = await verification.revocations();
-  return { ...options, verification: { ...verification, revocations: () => list } };
 }
 
 const errorOf = (error: unknown): Error => (error instanceof Error ? error : new Error("unknown"));
