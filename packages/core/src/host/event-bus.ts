@@ -38,7 +38,7 @@ export class EventBus {
   }
 
   emit<Name extends HostEventName>(name: Name, event: HostEvents[Name]): void {
-    // For one listener alone there is nobody to keep it from, and it would cost a third of what a message does.
+    // For one listener alone there is nobody to keep it from, and freezing would cost a quarter of what a message does.
     if (this.emitter.listenerCount(name) > 1) freezeDeep(event);
     this.emitter.emit(name, event);
   }
