@@ -8,7 +8,7 @@ import {
 import type { z } from "zod";
 import { callTwilio } from "../call-twilio.js";
 import { MESSAGING_SERVICE } from "../messaging-service.js";
-import { ownSenders } from "../own-senders.js";
+import { ownSenders } from "../../senders/own-senders.js";
 import { callPageSchema, messagePageSchema, recordingPageSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 import { listed } from "./listed.js";

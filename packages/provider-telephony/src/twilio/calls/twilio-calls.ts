@@ -9,7 +9,7 @@ import {
 import { callTwilio, type FormFields } from "../call-twilio.js";
 import { callbackUrl } from "../callback-url.js";
 import { MESSAGING_SERVICE } from "../messaging-service.js";
-import { ownSenders } from "../own-senders.js";
+import { ownSenders } from "../../senders/own-senders.js";
 import { callAnswerSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 import { twilioOutcome } from "../twilio-outcome.js";

@@ -1,6 +1,6 @@
 import { ALPHANUMERIC_SENDER } from "../alphanumeric-sender.js";
 import { MESSAGING_SERVICE } from "../messaging-service.js";
-import { ownSenders } from "../own-senders.js";
+import { ownSenders } from "../../senders/own-senders.js";
 import type { TwilioSettings } from "../twilio-settings.js";
 
 /**

@@ -14,6 +14,7 @@ test.each<[string, Sender, object, boolean]>([
   ["another number, called a handle", { kind: "handle", value: OTHER }, {}, false],
   ["a further number of the channel", { kind: "phone", value: OTHER }, { otherSenders: [OTHER] }, true],
   ["a name, which is nobody's number", { kind: "handle", value: "PLUGBOARD1" }, {}, true],
+  ["a name that is no address of a telephone", { kind: "session", value: "PLUGBOARD1" }, {}, false],
   ["another messaging service", { kind: "handle", value: SERVICE }, {}, false],
   ["a further messaging service of the channel", { kind: "handle", value: SERVICE }, { otherSenders: [SERVICE] }, true],
   ["a short code of the account", { kind: "handle", value: "12345" }, {}, false],

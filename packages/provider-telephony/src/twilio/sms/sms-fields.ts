@@ -3,7 +3,7 @@ import { type Refused, refused } from "../../refusal/refused.js";
 import type { FormFields } from "../call-twilio.js";
 import { ALPHANUMERIC_SENDER } from "../alphanumeric-sender.js";
 import { MESSAGING_SERVICE } from "../messaging-service.js";
-import { ownSenders } from "../own-senders.js";
+import { ownSenders } from "../../senders/own-senders.js";
 import type { TwilioSettings } from "../twilio-settings.js";
 
 /** A message as the fields of `Messages.json`, or why Twilio cannot carry it whole. */
@@ -14,6 +14,8 @@ export function smsFields(
   const to = message.recipients[0]?.address;
   if (to?.kind !== "phone" || message.recipients.length !== 1) return refused("ADDRESS_UNSUPPORTED");
   if (message.replyToProviderMessageId !== undefined) return refused("REPLY_CONTEXT_UNSUPPORTED");
+  if (message.sender !== undefined && message.sender.kind !== "phone" && message.sender.kind !== "handle")
+    return refused("SENDER_UNSUPPORTED");
   const from = message.sender?.value ?? settings.from;
   if (!ownSenders(settings).includes(from) && !ALPHANUMERIC_SENDER.test(from)) return refused("SENDER_UNSUPPORTED");
   const body = bodyOf(message.content);

@@ -8,7 +8,7 @@ import type { z } from "zod";
 import { callVoximplant } from "../call-voximplant.js";
 import { historyTime } from "../calls/history-time.js";
 import { digitsOf } from "../digits-of.js";
-import { ownSenders } from "../own-senders.js";
+import { ownSenders } from "../../senders/own-senders.js";
 import { historyAnswerSchema, smsHistoryAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
 import { deleteRecord } from "./delete-record.js";

@@ -1,6 +1,6 @@
 import { AnswerInvalidError, type CallEvent, type CallsV1, readJsonAnswer } from "@plugboard/core/spec";
 import { callVoximplant } from "../call-voximplant.js";
-import { ownSenders } from "../own-senders.js";
+import { ownSenders } from "../../senders/own-senders.js";
 import { historyAnswerSchema, startedAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
 import { voximplantOutcome } from "../voximplant-outcome.js";

@@ -8,7 +8,7 @@ import {
 } from "@plugboard/core/spec";
 import { createHash } from "node:crypto";
 import { digitsOf } from "../digits-of.js";
-import { ownSenders } from "../own-senders.js";
+import { ownSenders } from "../../senders/own-senders.js";
 import type { VoximplantSettings } from "../voximplant-settings.js";
 import { callbacksSchema, type VoximplantCallback } from "./voximplant-webhook-schemas.js";
 

@@ -2,7 +2,7 @@ import type { OutboundMessagesV1 } from "@plugboard/core/spec";
 import { refused } from "../../refusal/refused.js";
 import { callVoximplant } from "../call-voximplant.js";
 import { digitsOf } from "../digits-of.js";
-import { ownSenders } from "../own-senders.js";
+import { ownSenders } from "../../senders/own-senders.js";
 import { smsAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
 import { voximplantOutcome } from "../voximplant-outcome.js";
@@ -20,6 +20,7 @@ export function voximplantMessages(connection: VoximplantConnection): OutboundMe
       if (to?.kind !== "phone" || message.recipients.length !== 1) return refused("ADDRESS_UNSUPPORTED").refused;
       if (message.replyToProviderMessageId !== undefined) return refused("REPLY_CONTEXT_UNSUPPORTED").refused;
       if (message.content.type !== "text") return refused("CONTENT_UNSUPPORTED").refused;
+      if (message.sender !== undefined && message.sender.kind !== "phone") return refused("SENDER_UNSUPPORTED").refused;
       const sender = message.sender?.value ?? settings.from;
       if (!ownSenders(settings).includes(sender)) return refused("SENDER_UNSUPPORTED").refused;
       const response = await callVoximplant(connection, {
