@@ -5,6 +5,7 @@ import { act, activate, idOf, instructionFor, startHost, text } from "../__fixtu
 import { gate, testStore } from "../__fixtures__/test-store.js";
 import { defineProvider } from "../spec/define-provider.js";
 import { RequestError } from "../spec/errors/request-error.js";
+import type { ContactCenter } from "./contact-center.js";
 import type { ProviderManifestInput } from "../spec/manifest/provider-manifest.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z") }));
@@ -577,5 +578,34 @@ describe("a probe", () => {
     await center.close();
     await probing;
     expect([given?.aborted, vi.getTimerCount()]).toEqual([true, 0]);
+  });
+
+  test.each([
+    ["the host closes", "HOST_CLOSED", (center: ContactCenter) => center.close()],
+    ["the provider leaves", "PROVIDER_DISABLED", (center: ContactCenter) => center.providers.disable("scripted", act)],
+  ])("that hangs while a channel is activated is given up when %s", async (_when, code, end) => {
+    const scripted = scriptedProvider({ probe: () => new Promise<never>(() => undefined) });
+    const center = await startHost({ providers: [scripted.provider] });
+    const activating = expect(activate(center, { verification: "probe" })).rejects.toMatchObject({ code });
+    await pass(1);
+    expect(scripted.opened).toBe(1);
+    await end(center);
+    await activating;
+    expect([scripted.closed, center.channels.list("acme")]).toEqual([1, []]);
+  });
+
+  test("is not begun when the host closed while the credentials were fetched", async () => {
+    const fetched = gate();
+    const scripted = scriptedProvider({ probe: () => new Promise<never>(() => undefined) });
+    const secrets = { resolve: () => fetched.passed.then(() => ({ current: {} })) };
+    const center = await startHost({ providers: [scripted.provider], secrets });
+    const activating = expect(activate(center, { verification: "probe", secret: "key" })).rejects.toMatchObject({
+      code: "HOST_CLOSED",
+    });
+    await pass(1);
+    await center.close();
+    fetched.open();
+    await activating;
+    expect(scripted.opened).toBe(0);
   });
 });

@@ -29,6 +29,7 @@ import type { AccountPolicies } from "./account-policies.js";
 import type { AccountRegistry } from "./account-registry.js";
 import type { ChannelChanges } from "./channel-changes.js";
 import type { ChannelRegistry } from "./channel-registry.js";
+import type { ChannelVerification } from "./channel-verification.js";
 import type { EventBus } from "./event-bus.js";
 import { hookOf } from "./hook-of.js";
 import type { HookRunner } from "./hook-runner.js";
@@ -61,6 +62,7 @@ export class HostLifecycle {
     @inject(TOKENS.ProviderRegistry) private readonly providers: ProviderRegistry,
     @inject(TOKENS.ChannelRegistry) private readonly channels: ChannelRegistry,
     @inject(TOKENS.ChannelChanges) private readonly changes: ChannelChanges,
+    @inject(TOKENS.ChannelVerification) private readonly verification: ChannelVerification,
     @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
     @inject(TOKENS.AccountPolicies) private readonly policies: AccountPolicies,
     @inject(TOKENS.BlockBook) private readonly blocks: BlockBook,
@@ -150,6 +152,7 @@ export class HostLifecycle {
       this.logger.warn("a hook failed while the host closed", hookOf(error));
     }
     this.accountDesk.stop();
+    this.verification.close();
     await Promise.all([this.mailboxes.stopAll(), this.rights.stop(), this.removed.stop()]);
     const [left] = await Promise.all([this.dispatcher.stop(graceMs), this.inbound.stop(graceMs)]);
     if (left > 0)

@@ -23,9 +23,9 @@ const probeResultSchema = z.lazy(() =>
 
 /**
  * Asks a plugin whether its channel works. One that fails, takes too long or answers nonsense is a fault of the plugin, not of who asked.
- * @param closing - of the instance that is asked; then the result is `CHANNEL_CLOSED`.
+ * @param ended - nobody waits any more: the result is `CHANNEL_CLOSED`.
  */
-export async function runProbe(probe: ProbeV1, closing: AbortSignal): Promise<ProbeResult> {
+export async function runProbe(probe: ProbeV1, ended: AbortSignal): Promise<ProbeResult> {
   const failed = (code: string): ProbeResult => ({ state: "down", party: "host", code, certainty: 0.5 });
   const asked = new AbortController();
   const giveUp = (code: string): ProbeResult => {
@@ -33,7 +33,7 @@ export async function runProbe(probe: ProbeV1, closing: AbortSignal): Promise<Pr
     return failed(code);
   };
   try {
-    const answered = untilAborted(probe.doProbe(asked.signal), closing, () => giveUp("CHANNEL_CLOSED"));
+    const answered = untilAborted(probe.doProbe(asked.signal), ended, () => giveUp("CHANNEL_CLOSED"));
     const result = await withinTime(answered, PROBE_TIMEOUT_MS, () => giveUp("PROBE_TIMEOUT"));
     const parsed = probeResultSchema.safeParse(result);
     if (!parsed.success) return failed("PROBE_INVALID");

@@ -11,6 +11,7 @@ import type { ProviderV1 } from "../../spec/provider.js";
 import type { Channel, OpenChannel } from "../channel.js";
 import type { ChannelChanges } from "../channel-changes.js";
 import type { ChannelRegistry } from "../channel-registry.js";
+import type { ChannelVerification } from "../channel-verification.js";
 import { checkAct } from "../check-act.js";
 import type { EventBus } from "../event-bus.js";
 import type { ProviderRegistry } from "../provider-registry.js";
@@ -30,6 +31,7 @@ export class Providers {
     @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
     @inject(TOKENS.InboundDesk) private readonly inbound: InboundDesk,
     @inject(TOKENS.ChannelChanges) private readonly changes: ChannelChanges,
+    @inject(TOKENS.ChannelVerification) private readonly verification: ChannelVerification,
     @inject(TOKENS.Dispatcher) private readonly dispatcher: Dispatcher,
     @inject(TOKENS.EventBus) private readonly events: EventBus,
     @inject(TOKENS.AuditLog) private readonly audit: AuditLog,
@@ -160,6 +162,7 @@ export class Providers {
       this.inbound.wake();
       return;
     }
+    this.verification.abandon(providerId);
     // Taken off at once, so that a version that comes meanwhile gets instances of its own.
     const opened = channels.map((channel) => [channel, this.channels.detach(channel)] as const);
     await Promise.all(
