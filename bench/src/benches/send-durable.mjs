@@ -40,7 +40,7 @@ export default {
     }),
     latency("open-200", "200 a second by the clock", {
       params: { ratePerSecond: 200 },
-      variants: ["raw-undici", OURS, "bullmq"],
+      variants: ["raw-undici", "journal", OURS, "bullmq"],
     }),
     latency("open-2000", "2,000 a second by the clock", {
       params: { ratePerSecond: 2_000 },
@@ -51,7 +51,7 @@ export default {
     latency("slow-200", "200 a second, +2 ms for each fsync", {
       slowFsync: true,
       params: { ratePerSecond: 200 },
-      variants: [OURS, "bullmq"],
+      variants: ["journal", OURS, "bullmq"],
     }),
     latency("slow-2000", "2,000 a second, +2 ms for each fsync", {
       slowFsync: true,

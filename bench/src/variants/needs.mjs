@@ -4,6 +4,7 @@
  */
 export const NEEDS = Object.freeze({
   "raw-undici": { packages: ["undici"] },
+  journal: { packages: ["undici"], durable: true },
   notifme: { packages: ["notifme-sdk", "undici"] },
   chat: { packages: ["chat", "@chat-adapter/whatsapp", "@chat-adapter/state-memory"] },
   bullmq: { packages: ["bullmq", "ioredis", "undici"], redis: true, durable: true },
