@@ -28,6 +28,7 @@ import { ChannelChanges } from "../host/channel-changes.js";
 import { ChannelOpener } from "../host/channel-opener.js";
 import { ChannelRecords } from "../host/channel-records.js";
 import { RemovedChannels } from "../host/removed-channels.js";
+import { UnvisitedChannels } from "../host/unvisited-channels.js";
 import { ChannelRegistry } from "../host/channel-registry.js";
 import { ChannelSetup } from "../host/channel-setup.js";
 import { ChannelVerification } from "../host/channel-verification.js";
@@ -149,6 +150,7 @@ export const services = {
   ChannelOpener,
   ChannelRecords,
   RemovedChannels,
+  UnvisitedChannels,
   ChannelRegistry,
   ChannelSetup,
   ChannelVerification,

@@ -111,6 +111,7 @@ export const TOKENS = {
   Suppressions: Symbol.for("@plugboard/core/Suppressions"),
   Templates: Symbol.for("@plugboard/core/Templates"),
   TransferDesk: Symbol.for("@plugboard/core/TransferDesk"),
+  UnvisitedChannels: Symbol.for("@plugboard/core/UnvisitedChannels"),
   UsageBook: Symbol.for("@plugboard/core/UsageBook"),
   UsageCounter: Symbol.for("@plugboard/core/UsageCounter"),
   WebhookDesk: Symbol.for("@plugboard/core/WebhookDesk"),

@@ -85,6 +85,12 @@ export class ChannelRecords {
     };
   }
 
+  /** @throws {StoreError} */
+  async hasAny(channelId: string): Promise<boolean> {
+    const scope = `${channelId}/`;
+    return (await this.beginningWith(scope, before(scope), 1)).length > 0;
+  }
+
   /** Deletes everything a channel kept. Can be repeated. @throws {StoreError} */
   async purge(channelId: string): Promise<void> {
     const scope = `${channelId}/`;

@@ -35,6 +35,7 @@ import { hookOf } from "./hook-of.js";
 import type { HookRunner } from "./hook-runner.js";
 import type { ProviderRegistry } from "./provider-registry.js";
 import type { RemovedChannels } from "./removed-channels.js";
+import type { UnvisitedChannels } from "./unvisited-channels.js";
 import { withinTime } from "../timing/within-time.js";
 
 /** Time for the outcomes of transfers that were broken off to be recorded. Milliseconds. */
@@ -85,6 +86,7 @@ export class HostLifecycle {
     @inject(TOKENS.InboundDesk) private readonly inbound: InboundDesk,
     @inject(TOKENS.MailboxDesk) private readonly mailboxes: MailboxDesk,
     @inject(TOKENS.RemovedChannels) private readonly removed: RemovedChannels,
+    @inject(TOKENS.UnvisitedChannels) private readonly unvisited: UnvisitedChannels,
   ) {}
 
   /** Opens the store and goes on with everything that was accepted before. */
@@ -123,6 +125,7 @@ export class HostLifecycle {
       this.zoneReview = setInterval(() => this.channels.reviewZones(), ZONE_REVIEW_MS).unref();
       await this.hooks.run("host-started", {});
       this.inbound.begin();
+      this.unvisited.start();
     } catch (error) {
       await this.stop(0);
       throw error;
@@ -143,6 +146,7 @@ export class HostLifecycle {
   /** Nothing accepted is lost: what is under way may end within `graceMs`, the rest goes on after the next start. */
   async stop(graceMs: number): Promise<void> {
     clearInterval(this.zoneReview);
+    this.unvisited.stop();
     this.sendDesk.close();
     this.callDesk.close();
     await this.callResume.stop();

@@ -1,4 +1,9 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Store } from "@plugboard/core";
+import { sqliteStore } from "@plugboard/store-sqlite";
+import { expect, onTestFinished, test } from "vitest";
 import { type Chat, credentials, startChat } from "../__fixtures__/start-chat.js";
 import type { LivechatSettingsInput } from "../livechat-settings.js";
 import { signVisitorIdentity } from "../session/visitor-identity.js";
@@ -21,6 +26,13 @@ async function start(settings: Partial<LivechatSettingsInput>): Promise<Chat & {
   };
 }
 
+/** For one host after another. */
+function storeInFile(): () => Store {
+  const directory = mkdtempSync(join(tmpdir(), "plugboard-chat-"));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return () => sqliteStore(join(directory, "plugboard.db"));
+}
+
 const recordsOf = async ({ store }: Chat): Promise<string[]> =>
   (await store.documents({ collection: "channel-records", limit: 1_000 })).map(({ id }) => id);
 const expiredIn = ({ events }: Chat): string[] =>
@@ -40,6 +52,17 @@ test("a conversation nobody came back to is removed when its time is over, files
   await chat.onDay(12);
   await expect.poll(() => recordsOf(chat)).toEqual([]);
   await expect.poll(() => expiredIn(chat)).toEqual([session]);
+});
+
+test("of a chat that no website shows any more, the host removes it all the same", async () => {
+  const store = storeInFile();
+  const before = await startChat({ store: store(), settings: { sessionDays: 10 } });
+  await (await before.visitor().begin()).say("remember me");
+  await before.stop();
+  const clock = { now: () => Date.now() + 12 * DAY_MS };
+  const chat = await startChat({ store: store(), channelIsThere: true, clock });
+  await expect.poll(() => recordsOf(chat)).toEqual([]);
+  await expect.poll(() => expiredIn(chat)).toHaveLength(1);
 });
 
 test("who signs in again, writes or is answered begins the time anew", async () => {
