@@ -12,11 +12,12 @@ export interface SmtpScript {
   /** One per RCPT TO, the last for all further ones. */
   rcpt?: readonly SmtpStep[];
   data?: SmtpStep;
-  /** After so many bytes of the message instead of reading on. */
+  /** After so many bytes of the message; what was not ended by it is read on. */
   duringBody?: { readonly afterBytes: number; readonly step: SmtpStep };
   /** The answer to the final dot. */
   body?: SmtpStep;
   rset?: SmtpStep;
+  quit?: SmtpStep;
 }
 
 const DEFAULTS = {
@@ -29,6 +30,7 @@ const DEFAULTS = {
   data: "354 Go on",
   body: "250 2.0.0 Ok: queued as 4711",
   rset: "250 2.0.0 Ok",
+  quit: "221 2.0.0 Bye",
 } as const;
 
 /** A server that answers each verb as it is told. `taken` counts messages whose final dot arrived. */
@@ -67,6 +69,7 @@ export class ScriptedSmtpServer {
     let buffered = "";
     let inBody = false;
     let bodyBytes = 0;
+    let wasInterrupted = false;
     let recipients = 0;
     let accepted = 0;
     const play = (step: SmtpStep) => {
@@ -92,6 +95,7 @@ export class ScriptedSmtpServer {
           const step = this.script.data ?? (accepted > 0 ? DEFAULTS.data : "503 5.5.1 nobody to send to");
           inBody = step.startsWith("354");
           bodyBytes = 0;
+          wasInterrupted = false;
           // The line end of DATA is the beginning of an empty message's end.
           if (inBody) buffered = `\r\n${buffered}`;
           return play(step);
@@ -100,10 +104,9 @@ export class ScriptedSmtpServer {
         case "auth":
         case "mail":
         case "rset":
+        case "quit":
           if (verb === "mail") recipients = accepted = 0;
           return play(this.script[verb] ?? DEFAULTS[verb]);
-        case "quit":
-          return play("221 2.0.0 Bye");
         default:
           return play("500 5.5.1 What");
       }
@@ -113,7 +116,10 @@ export class ScriptedSmtpServer {
       for (;;) {
         if (inBody) {
           const during = this.script.duringBody;
-          if (during !== undefined && bodyBytes + buffered.length >= during.afterBytes) return play(during.step);
+          if (during !== undefined && !wasInterrupted && bodyBytes + buffered.length >= during.afterBytes) {
+            wasInterrupted = true;
+            play(during.step);
+          }
           const end = buffered.indexOf("\r\n.\r\n");
           if (end === -1) {
             // Keeps what may be the beginning of the end.

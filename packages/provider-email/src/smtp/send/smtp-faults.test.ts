@@ -133,6 +133,35 @@ describe("answers on the wire", () => {
   });
 });
 
+describe("a server that sends line after line", () => {
+  const flood = "\r\n".repeat(20_000);
+
+  test.each<[string, SmtpScript, object]>([
+    [
+      "instead of a greeting",
+      { greeting: `${flood}220 mail.example.org` },
+      { outcome: "try-again", code: "ANSWER_UNREADABLE" },
+    ],
+    [
+      "instead of an answer to MAIL FROM",
+      { mail: `${flood}250 ok` },
+      { outcome: "try-again", code: "ANSWER_UNREADABLE" },
+    ],
+    ["after the final dot", { body: `${flood}250 ok` }, { outcome: "unknown", code: "ANSWER_MISSING" }],
+  ])("%s is let go of, so that it keeps nobody else waiting", async (_name, script, expected) => {
+    const { channel } = await setUp(script);
+    expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject(expected);
+    await expect.poll(() => channel.sockets.open.size).toBe(0);
+  });
+
+  test("as long as it answers may send many", async () => {
+    const lines = "250-a\r\n".repeat(3_000);
+    const { channel } = await setUp({ ehlo: `${lines}250 b`, mail: `${lines}250 b`, body: `${lines}250 b` });
+    for (let count = 0; count < 3; count++)
+      expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({ outcome: "received" });
+  });
+});
+
 describe("some recipients refused", () => {
   const recipients = ["ada", "bob", "cyd", "bob"].map((name) => ({
     address: { kind: "email" as const, value: `${name}@example.org` },

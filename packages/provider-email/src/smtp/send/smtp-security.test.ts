@@ -104,6 +104,23 @@ describe("STARTTLS", () => {
   });
 });
 
+test("a server that sends line after line within TLS is let go of, too", async () => {
+  const server = await serverFor([], {
+    ...testCertificates.server,
+    authOptional: true,
+    disabledCommands: [],
+    onMailFrom: (_address, _session, done) => {
+      for (const connection of server.server.connections) connection._socket.write("\r\n".repeat(20_000));
+      done();
+    },
+  });
+  const channel = await open.channel({ smtp: { port: server.port } }, { settings: STARTTLS });
+  expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({
+    outcome: "try-again",
+    code: "ANSWER_UNREADABLE",
+  });
+});
+
 describe("TLS from the first byte", () => {
   test("is the sockets' work; the session finds it done", async () => {
     const server = await serverFor(["support:correct horse"], { ...testCertificates.server, secure: true });

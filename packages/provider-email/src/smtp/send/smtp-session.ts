@@ -1,10 +1,7 @@
 import type { Duplex } from "node:stream";
-import SMTPConnection, {
-  type SMTPError,
-  type SMTPConnectionOptions,
-  type SMTPConnectionSendInfo,
-} from "nodemailer/lib/smtp-connection";
+import type { SMTPError, SMTPConnectionOptions, SMTPConnectionSendInfo } from "nodemailer/lib/smtp-connection";
 import { BodyStream } from "./body-stream.js";
+import { BoundedConnection } from "./bounded-connection.js";
 import { readServerExtensions, type ServerExtensions } from "./server-extensions.js";
 import { readSmtpFailure } from "./read-smtp-failure.js";
 import type { SmtpLogin } from "./smtp-login.js";
@@ -23,7 +20,7 @@ export class SmtpSession {
   /** Messages handed over or tried so far. */
   messageCount = 0;
   extensions: ServerExtensions = { mechanisms: [], utf8: false };
-  private readonly connection: SMTPConnection;
+  private readonly connection: BoundedConnection;
   private stage: SmtpStage = "connect";
   private body: BodyStream | undefined;
   private fail: ((error: SmtpFailure) => void) | undefined;
@@ -35,7 +32,9 @@ export class SmtpSession {
     options: SMTPConnectionOptions,
     readonly socket: Duplex,
   ) {
-    this.connection = new SMTPConnection(options);
+    this.connection = new BoundedConnection(options, () => {
+      this.end("protocol");
+    });
     this.connection.on("error", (error: SMTPError) => this.fail?.(this.read(error)));
     // Some errors close the connection before they are reported: the report, which says more, goes first.
     this.connection.on("end", () => {
@@ -98,8 +97,7 @@ export class SmtpSession {
 
   /** Ends what is under way with a timeout, and the connection with it. */
   expire(): void {
-    this.fail?.(this.failure({ kind: "timeout" }));
-    this.close();
+    this.end("timeout");
   }
 
   /** Ends the connection at once; harmless when it is closed. */
@@ -126,7 +124,13 @@ export class SmtpSession {
     }
   }
 
+  private end(kind: NonNullable<SmtpFailureFacts["kind"]>): void {
+    this.fail?.(this.failure({ kind }));
+    this.close();
+  }
+
   private async step<Result>(run: (done: (error: SMTPError | null, result: Result) => void) => void): Promise<Result> {
+    this.connection.expect();
     try {
       return await new Promise<Result>((resolve, reject) => {
         this.fail = reject;
