@@ -126,6 +126,25 @@ describe("answers on the wire", () => {
     expect(server.connections).toBe(1);
   });
 
+  test.each(["552 5.3.4 too big", "452 4.3.1 not now"])(
+    "before the end of the message (%s) ends the connection: nothing is said into what is left of it, which is nobody's message",
+    async (step) => {
+      const { channel, server } = await setUp({
+        ehlo: "250 mail.example.org",
+        duringBody: { afterBytes: 100_000, step },
+        body: "stall",
+      });
+      const attachments = [{ filename: "a", contentType: "a/b", bytes: Buffer.alloc(18_000_000, 7) }];
+      const outcome = await channel.send(emailTransfer({ text: "x", attachments }));
+      expect(outcome).toMatchObject({
+        outcome: step.startsWith("5") ? "refused" : "try-again",
+        providerCode: step.slice(0, 9),
+      });
+      await expect.poll(() => channel.sockets.open.size).toBe(0);
+      expect(server.taken).toBe(0);
+    },
+  );
+
   test("carry no address and no server text into outcomes and logs", async () => {
     const { channel } = await setUp({ rcpt: ["550 5.1.1 <ada@example.org>: Ada Lovelace is unknown"] });
     const outcome = await channel.send(emailTransfer({ text: "canary" }));

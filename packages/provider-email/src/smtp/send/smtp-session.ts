@@ -114,7 +114,9 @@ export class SmtpSession {
   private async recover(error: unknown): Promise<void> {
     const answered =
       SmtpFailure.isInstance(error) && error.facts.reply !== undefined && error.facts.reply.status !== 421;
-    if (!answered || !this.alive) return this.close();
+    // Refused before its end: the rest of it is on its way, and the server would take a command for a part of it.
+    const isUnderWay = this.stageNow() === "body" && this.body?.ended !== true;
+    if (!answered || isUnderWay || !this.alive) return this.close();
     try {
       await this.check();
     } catch (resetError) {
