@@ -118,6 +118,21 @@ describe("answers on the wire", () => {
     expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject(expected);
   });
 
+  test.each(["SIZE  100", "SIZE 100 bytes", "SIZE\t100"])(
+    "EHLO with the limit in the form %j: what is longer is refused before anything of it is sent",
+    async (size) => {
+      const { channel, server } = await setUp({ ehlo: `250-mail.example.org\r\n250 ${size}` });
+      const expected = { outcome: "refused", code: "MESSAGE_TOO_LARGE", party: "account" };
+      expect(await channel.send(emailTransfer({ text: "x" }))).toEqual(expected);
+      expect(server.verbs).not.toContain("mail");
+    },
+  );
+
+  test("EHLO with an extension whose name only ends like SIZE sets no limit", async () => {
+    const { channel } = await setUp({ ehlo: "250-mail.example.org\r\n250 X-SIZE 100" });
+    expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({ outcome: "received" });
+  });
+
   test("a refusal leaves the session usable: the next message goes over the same connection", async () => {
     const { channel, server } = await setUp({ rcpt: ["550 5.1.1 nobody"] });
     await channel.send(emailTransfer({ text: "x" }));

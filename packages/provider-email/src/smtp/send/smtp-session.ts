@@ -19,7 +19,7 @@ export interface SentEmail {
 export class SmtpSession {
   /** Messages handed over or tried so far. */
   messageCount = 0;
-  extensions: ServerExtensions = { mechanisms: [], utf8: false };
+  extensions: ServerExtensions = { mechanisms: [], takesSize: false, utf8: false };
   private readonly connection: BoundedConnection;
   private stage: SmtpStage = "connect";
   private body: BodyStream | undefined;
@@ -73,9 +73,11 @@ export class SmtpSession {
     this.stage = "mail";
     const body = new BodyStream(bytes);
     this.body = body;
+    // nodemailer takes any name that ends like SIZE for it, and a limit it finds there for one.
+    const size = this.extensions.takesSize ? { size: bytes.length } : {};
     try {
       const info = await this.step<SMTPConnectionSendInfo>((done) =>
-        this.connection.send({ from, to: [...to], size: bytes.length, use8BitMime: is8Bit }, body, done),
+        this.connection.send({ from, to: [...to], ...size, use8BitMime: is8Bit }, body, done),
       );
       return sentEmail(info);
     } catch (error) {
