@@ -484,6 +484,21 @@ describe("the account", () => {
     await expect(media?.doDelete?.({ transferId: "t", mediaId })).resolves.toBeUndefined();
   });
 
+  test.each([
+    ["the messages of the account", `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages`],
+    ["a number of the account", `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/IncomingPhoneNumbers/PN1`],
+    ["a file of another account", "https://api.twilio.com/2010-04-01/Accounts/AC2/Messages/MM1/Media/ME1"],
+    ["the same with a query", `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages/MM1/Media/ME1?x=`],
+    ["the store of files", `https://mms.twiliocdn.com/2010-04-01/Accounts/${ACCOUNT}/Messages/MM1/Media/ME1`],
+  ])("%s is no file of a message: nothing is asked for under its address", async (_what, mediaId) => {
+    const { media } = await open();
+    const asked = simulator.requests.length;
+    const refused = { code: "EGRESS_REFUSED", reason: "url-invalid" };
+    await expect(media?.doDownload({ transferId: "t", mediaId })).rejects.toMatchObject(refused);
+    await expect(media?.doDelete?.({ transferId: "t", mediaId })).rejects.toMatchObject(refused);
+    expect(simulator.requests).toHaveLength(asked);
+  });
+
   const ask = async (right: "access" | "erase" | "restrict", address = PERSON) =>
     (await open()).subjectRights?.doSubjectRight({ transferId: "t", right, address, providerMessageIds: [] });
 
