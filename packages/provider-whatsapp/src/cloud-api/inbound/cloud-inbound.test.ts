@@ -1,4 +1,4 @@
-import type { RawInbound } from "@plugboard/core/spec";
+import { inboundEventSchema, type RawInbound } from "@plugboard/core/spec";
 import { describe, expect, test } from "vitest";
 import {
   type CloudSender,
@@ -179,5 +179,40 @@ describe("a delivery of", () => {
       { event: "other", details: { field: "user_preferences", user_preferences: [{ value: "pause" }] } },
       { event: "opt-out", subject: "+491511234" },
     ]);
+  });
+
+  const long = (length: number) => "9".repeat(length);
+  const written = { id: "wamid.1", from: "491511234", timestamp: "1", type: "text", text: { body: "x" } };
+  const told = { id: "wamid.2", status: "delivered", timestamp: "1", recipient_id: "491511234" };
+  const file = { id: "5", mime_type: "text/plain" };
+
+  test.each<[string, string, Record<string, unknown>]>([
+    ["a number", "messages", { ...written, from: long(5_000) }],
+    ["the id of what it answers", "messages", { ...written, context: { id: long(999) } }],
+    ["a file's name", "messages", { ...written, type: "document", document: { ...file, filename: long(1_025) } }],
+    ["the number of whom the system writes of", "messages", { ...written, type: "system", from: long(321) }],
+    ["the id of who reads in a group", "statuses", { ...told, recipient_participant_user_id: long(321) }],
+    ["a person's id", "statuses", { ...told, recipient_id: null, recipient_user_id: long(321) }],
+  ])("%s that is longer than any keeps back nothing beside it, and is kept as it came", async (_name, list, event) => {
+    const next = { ...event, id: "wamid.3" };
+    const whole = list === "messages" ? { ...next, ...written, id: "wamid.3" } : { ...told, id: "wamid.3" };
+    const body = cloudWebhookBody(sender, { [list]: [event, whole] });
+    const [strange, ...others] = await inbound.doParse(raw(body));
+    expect(others).toHaveLength(1);
+    for (const one of [strange, ...others]) expect(inboundEventSchema.safeParse(one).success).toBe(true);
+    expect(JSON.stringify(strange)).toContain(long(321));
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["what another system sent along", { biz_opaque_callback_data: long(512) }],
+    ["a price category of another kind", { pricing: { category: long(65) } }],
+    ["a price without a shape", { pricing: "free" }],
+    ["errors of another kind", { errors: [{ code: "131026" }] }],
+  ])("a state counts whatever is said beside it: %s", async (_name, beside) => {
+    const body = cloudWebhookBody(sender, { statuses: [{ ...told, ...beside }] });
+    const [event] = await inbound.doParse(raw(body));
+    expect(inboundEventSchema.safeParse(event).success).toBe(true);
+    expect(event).toMatchObject({ type: "delivery-report", providerMessageId: "wamid.2", status: "delivered" });
+    expect(event).not.toHaveProperty("reference");
   });
 });

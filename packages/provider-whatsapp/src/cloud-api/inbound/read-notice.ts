@@ -3,19 +3,19 @@ import { z } from "zod";
 import { instantOf } from "./instant-of.js";
 import { otherEvent } from "./other-event.js";
 import { phoneOf } from "./person.js";
-import { type CloudChange, type CloudEntry, timestampSchema } from "./webhook-schemas.js";
+import { type CloudChange, type CloudEntry, personIdSchema, timestampSchema } from "./webhook-schemas.js";
 
 const listSchema = z.array(z.unknown());
 const preferenceSchema = z.object({
   wa_id: z.string().nullish(),
-  user_id: z.string().nullish(),
+  user_id: personIdSchema,
   category: z.string().nullish(),
   value: z.enum(["stop", "resume"]),
   timestamp: timestampSchema.nullish(),
 });
 const userIdUpdateSchema = z.object({
   wa_id: z.string().nullish(),
-  user_id: z.object({ previous: z.string().nullish(), current: z.string() }),
+  user_id: z.object({ previous: personIdSchema, current: z.string() }),
   timestamp: timestampSchema.nullish(),
 });
 /** What the account itself wrote, on a phone or by another system: never a message from a person, and no news to the host. */

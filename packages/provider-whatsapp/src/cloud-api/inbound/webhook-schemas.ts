@@ -1,12 +1,14 @@
 import { z } from "zod";
 
 export const errorSchema = z.object({ code: z.int() });
+/** What names a person or a group. An event has room for so much: what is longer is none, and one event of no form would keep back its whole delivery. */
+export const personIdSchema = z.string().max(320).nullish();
 const mediaSchema = z.object({
   id: z.string().min(1).max(998),
   mime_type: z.string().max(255).nullish(),
   sha256: z.string().nullish(),
   caption: z.string().nullish(),
-  filename: z.string().nullish(),
+  filename: z.string().max(1_024).nullish(),
   voice: z.boolean().nullish(),
   animated: z.boolean().nullish(),
 });
@@ -30,11 +32,11 @@ export type CloudContact = z.infer<typeof contactSchema>;
  */
 export const messageSchema = z.looseObject({
   id: z.string().min(1).max(998),
-  from: z.string().nullish(),
-  from_user_id: z.string().nullish(),
+  from: personIdSchema,
+  from_user_id: personIdSchema,
   timestamp: z.string().regex(TIMESTAMP),
   type: z.string(),
-  context: z.looseObject({ id: z.string().nullish(), from: z.string().nullish() }).nullish(),
+  context: z.looseObject({ id: z.string().max(998).nullish(), from: z.string().nullish() }).nullish(),
   text: z.object({ body: z.string() }).nullish(),
   image: mediaSchema.nullish(),
   audio: mediaSchema.nullish(),
@@ -77,25 +79,32 @@ export const strangeMessageSchema = messageSchema.pick({ id: true, from: true, f
  * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging/
  */
 const participantShape = {
-  recipient_participant_id: z.string().nullish(),
-  recipient_participant_user_id: z.string().nullish(),
+  recipient_participant_id: personIdSchema,
+  recipient_participant_user_id: personIdSchema,
 };
 /** As much of a status as tells it from others. */
 export const statusNameSchema = z.object({ id: z.string(), status: z.string(), ...participantShape });
 export const participantOf = (status: z.infer<typeof statusNameSchema>): string | undefined =>
   status.recipient_participant_id ?? status.recipient_participant_user_id ?? undefined;
 
-/** @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status */
+/**
+ * What is said beside the state itself is left out where it has another shape: the state counts.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status
+ */
 export const statusSchema = z.object({
   ...participantShape,
   id: z.string().min(1).max(998),
   status: z.string(),
   timestamp: z.string().regex(TIMESTAMP),
   recipient_id: z.string().nullish(),
-  recipient_user_id: z.string().nullish(),
-  biz_opaque_callback_data: z.string().nullish(),
-  pricing: z.object({ category: z.string().nullish() }).nullish(),
-  errors: z.array(errorSchema).nullish(),
+  recipient_user_id: personIdSchema,
+  /** Ours is short; a number has other systems too, and the API takes more from them than an event has room for. */
+  biz_opaque_callback_data: z.string().max(256).nullish().catch(undefined),
+  pricing: z
+    .object({ category: z.string().max(64).nullish() })
+    .nullish()
+    .catch(undefined),
+  errors: z.array(errorSchema).nullish().catch(undefined),
 });
 export type CloudStatus = z.infer<typeof statusSchema>;
 
