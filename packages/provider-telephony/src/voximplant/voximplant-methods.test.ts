@@ -249,3 +249,10 @@ describe.skipIf(!existsSync(file))("Voximplant's own table of methods (shared/or
     expect(simulator.complaints).toEqual([]);
   });
 });
+
+test("a text with half a character, which a form would change, is refused", async () => {
+  const recipients = [{ address: { kind: "phone" as const, value: PERSON } }];
+  const message = fakeTransfer({ recipients, content: { type: "text", text: "a \ud83d b" } });
+  expect(await instance.outboundMessages?.doSend(message)).toMatchObject({ code: "CONTENT_NOT_UNICODE" });
+  expect(seen).toEqual([]);
+});

@@ -113,6 +113,7 @@ describe("sending", () => {
   });
 
   test.each<[string, Parameters<typeof fakeTransfer>[0], string]>([
+    ["half a character", text("a \ud83d b"), "CONTENT_NOT_UNICODE"],
     ["a text of 1,601 characters", text("n".repeat(1_601)), "CONTENT_TOO_LARGE"],
     [
       "bytes",

@@ -29,3 +29,16 @@ test.each<[string, Sender, object, boolean]>([
     taken ? { fields: expect.any(Array) as unknown } : { refused: { code: "SENDER_UNSUPPORTED", party: "account" } },
   );
 });
+
+test.each([
+  ["a text", { type: "text", text: "a \ud83d b" }],
+  ["a caption", { type: "image", media: { source: "url", url: "https://a.example/b" }, caption: "\udc00" }],
+] as const)("%s with half a character, which a form would change, is refused", (_name, content) => {
+  const settings = twilioSettingsSchema.parse({
+    ...{ accountSid: `AC${"0".repeat(32)}`, from: "+14155550100", webhookUrl: "https://host.example/webhooks/s1" },
+  });
+  const recipients = [{ address: { kind: "phone" as const, value: "+4915112345201" } }];
+  expect(smsFields(fakeTransfer({ recipients, content }), settings)).toMatchObject({
+    refused: { outcome: "refused", code: "CONTENT_NOT_UNICODE", party: "account" },
+  });
+});

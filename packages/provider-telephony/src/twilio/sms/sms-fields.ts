@@ -6,6 +6,9 @@ import { MESSAGING_SERVICE } from "../messaging-service.js";
 import { ownSenders } from "../../senders/own-senders.js";
 import type { TwilioSettings } from "../twilio-settings.js";
 
+/** Half of a pair of surrogates: a form cannot carry it, and would have U+FFFD instead (R8). */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 /** A message as the fields of `Messages.json`, or why Twilio cannot carry it whole. */
 export function smsFields(
   { message }: TransferV1,
@@ -20,6 +23,7 @@ export function smsFields(
   if (!ownSenders(settings).includes(from) && !ALPHANUMERIC_SENDER.test(from)) return refused("SENDER_UNSUPPORTED");
   const body = bodyOf(message.content);
   if ("refused" in body) return body;
+  if (body.fields.some(([, value]) => LONE_SURROGATE.test(value))) return refused("CONTENT_NOT_UNICODE");
   const sender = [MESSAGING_SERVICE.test(from) ? "MessagingServiceSid" : "From", from] as const;
   // What a messaging service is set to, to write other characters than it was handed, is not to be (R8).
   return { fields: [["To", to.value], sender, ...body.fields, ["SmartEncoded", "false"]] };

@@ -7,6 +7,9 @@ import { smsAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
 import { voximplantOutcome } from "../voximplant-outcome.js";
 
+/** Half of a pair of surrogates: a form cannot carry it, and would have U+FFFD instead (R8). */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 /**
  * Capability `outboundMessages` of Voximplant: SMS from a number of the account. It takes no key, tells no delivery of such messages, and finds none by a
  * reference: an unknown outcome stays.
@@ -20,6 +23,7 @@ export function voximplantMessages(connection: VoximplantConnection): OutboundMe
       if (to?.kind !== "phone" || message.recipients.length !== 1) return refused("ADDRESS_UNSUPPORTED").refused;
       if (message.replyToProviderMessageId !== undefined) return refused("REPLY_CONTEXT_UNSUPPORTED").refused;
       if (message.content.type !== "text") return refused("CONTENT_UNSUPPORTED").refused;
+      if (LONE_SURROGATE.test(message.content.text)) return refused("CONTENT_NOT_UNICODE").refused;
       if (message.sender !== undefined && message.sender.kind !== "phone") return refused("SENDER_UNSUPPORTED").refused;
       const sender = message.sender?.value ?? settings.from;
       if (!ownSenders(settings).includes(sender)) return refused("SENDER_UNSUPPORTED").refused;

@@ -11,6 +11,8 @@ import { twilioContent } from "./twilio-content.js";
 import { twilioOutcome } from "./twilio-outcome.js";
 
 const CONTENT_SID_INVALID = "21655";
+/** Half of a pair of surrogates: a form cannot carry it, and would have U+FFFD instead (R8). In JSON, as variables are, it is an escape. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * Capability `outboundMessages` of Twilio.
@@ -47,7 +49,10 @@ export function twilioMessages(connection: TwilioConnection): OutboundMessagesV1
         const problem = await templates.problemOf(transfer.transferId, content.template);
         if (problem !== undefined) return problem;
       }
-      if ("fields" in content) return post(transfer, address.fields, content.fields);
+      if ("fields" in content)
+        return content.fields.some(([, value]) => LONE_SURROGATE.test(value))
+          ? refused("CONTENT_NOT_UNICODE").refused
+          : post(transfer, address.fields, content.fields);
       const stored = await shapes.sidOf(content.shape);
       if ("outcome" in stored) return stored.outcome;
       const outcome = await post(transfer, address.fields, [
