@@ -10,6 +10,7 @@ export { listFiles } from "./files/list-files.js";
 export { packTarball } from "./files/pack-tarball.js";
 export { readFolder } from "./files/read-folder.js";
 export { readTarball } from "./files/read-tarball.js";
+export { syncFolder } from "./files/sync-folder.js";
 export { writeFiles } from "./files/write-files.js";
 export { indexEntryOf } from "./index/index-entry-of.js";
 export { isListedAs } from "./index/is-listed-as.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { instantSchema } from "@plugboard/core/spec";
 import { isolationLimitsSchema } from "@plugboard/isolation";
 import { z } from "zod";
-import { readIfThere } from "./read-if-there.js";
+import { readWritten } from "./read-written.js";
 import { writeWhole } from "./write-whole.js";
 
 const FILE = "installed.json";
@@ -26,11 +26,12 @@ export type InstalledRecord = z.infer<typeof installedRecordSchema>;
 
 const recordsSchema = z.array(installedRecordSchema);
 
+/** @throws {PluginError} `PLUGIN_RECORD_DAMAGED` */
 export async function readRecords(folder: string): Promise<readonly InstalledRecord[]> {
-  return recordsSchema.parse((await readIfThere(join(folder, FILE))) ?? []);
+  return (await readWritten(join(folder, FILE), recordsSchema)) ?? [];
 }
 
-/** Whole or not at all. */
+/** Whole or not at all, and durable. */
 export function writeRecords(folder: string, records: readonly InstalledRecord[]): Promise<void> {
   return writeWhole(folder, FILE, records);
 }

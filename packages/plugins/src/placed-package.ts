@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { ArchiveProblem, readFolder, writeFiles } from "@plugboard/marketplace";
+import { ArchiveProblem, readFolder, syncFolder, writeFiles } from "@plugboard/marketplace";
 import { exports as resolveExports } from "resolve.exports";
 import { valid } from "semver";
 import type { CheckedPackage } from "./checked-package.js";
@@ -23,6 +23,7 @@ export async function placePackage(checked: CheckedPackage, folder: string): Pro
     await writeFiles(checked.files, unfinished);
     await rm(place, { recursive: true, force: true });
     await rename(unfinished, place);
+    await syncFolder(folder);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     throw error;

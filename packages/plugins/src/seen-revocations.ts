@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { readIfThere } from "./read-if-there.js";
+import { readWritten } from "./read-written.js";
 import { writeWhole } from "./write-whole.js";
 
 const FILE = "seen-revocations.json";
@@ -13,10 +13,9 @@ const seenSchema = z.strictObject({ sequence: z.int() });
 export class SeenRevocations {
   constructor(private readonly folder: string) {}
 
-  /** The largest sequence; 0 where none was seen. */
+  /** The largest sequence; 0 where none was seen. @throws {PluginError} `PLUGIN_RECORD_DAMAGED` */
   async sequence(): Promise<number> {
-    const found = await readIfThere(join(this.folder, FILE));
-    return found === undefined ? 0 : seenSchema.parse(found).sequence;
+    return (await readWritten(join(this.folder, FILE), seenSchema))?.sequence ?? 0;
   }
 
   /** Durable when it resolves. */

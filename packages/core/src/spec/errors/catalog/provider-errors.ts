@@ -63,6 +63,13 @@ export const providerErrors = {
     meaning: "a package of this name is installed already",
     remedy: "use `plugins.upgrade`, or remove it first",
   },
+  PLUGIN_RECORD_DAMAGED: {
+    rule: "R3",
+    party: "host",
+    meaning: "a file that says what is installed, or which revocations were seen, cannot be read; nothing was changed",
+    remedy:
+      "put a copy of the file at `path` back; without one, move it away and install the packages again: messages accepted for them wait",
+  },
   PLUGIN_STOPPED: {
     rule: "R3",
     party: "plugin",
