@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { slugSchema } from "@plugboard/core/spec";
 import {
   ArchiveProblem,
@@ -9,6 +8,7 @@ import {
   provenanceSchema,
   signPayload,
 } from "@plugboard/marketplace";
+import { putVersion } from "../market/put-version.js";
 import { readFileOf } from "../packages/read-file-of.js";
 import { readJsonOf } from "../packages/read-json-of.js";
 import { readKeyOf } from "../packages/read-key-of.js";
@@ -51,9 +51,7 @@ export const publishCommand: Command = {
         listing: join(market, `listings/${name}/${version}.json`),
         tarball: join(market, `tarballs/${name}/${version}.tgz`),
       };
-      for (const file of Object.values(files)) await mkdir(dirname(file), { recursive: true });
-      await writeFile(files.listing, signPayload("listing", listing, key));
-      await writeFile(files.tarball, tarball);
+      await putVersion(files, signPayload("listing", listing, key), tarball);
       talk.json({ package: name, version, integrity, ...files, evidence: evidence.map(({ provider }) => provider) });
       talk.line(`${files.listing}\n${files.tarball}`);
       talk.line(`next: plugboard catalogue --market ${market} --key KEY_OF_THE_MARKET --trust TRUST_FILE`);
