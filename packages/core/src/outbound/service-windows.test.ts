@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
@@ -15,13 +15,21 @@ afterEach(() => void vi.useRealTimers());
 const pass = (stepMs: number): Promise<unknown> => vi.advanceTimersByTimeAsync(stepMs);
 
 const serviceWindow = { hours: 24, documentation: "https://example.com/window" };
-const features = { text: "full", template: "full", "reply-context": "full" } as const;
+const features = { text: "full", template: "full", "reply-context": "full", "sender-choice": "full" } as const;
 
 /** A host with a window on its channels; `wrote` is a person's message that the provider delivers. */
-async function windowHost(store: TestStore = testStore(), channels: readonly string[] = ["c1"], withWindow = true) {
+async function windowHost(
+  store: TestStore = testStore(),
+  channels: readonly string[] = ["c1"],
+  window: object | false = {},
+) {
   const sinks: InboundSinkV1[] = [];
   const scripted = scriptedProvider({
-    content: { features, addressKinds: ["phone", "handle"], ...(withWindow ? { serviceWindow } : {}) },
+    content: {
+      features,
+      addressKinds: ["phone", "handle"],
+      ...(window === false ? {} : { serviceWindow: { ...serviceWindow, ...window } }),
+    },
     parse: (raw) => [JSON.parse(new TextDecoder().decode(raw.body)) as InboundEventInput],
     sync: (sink, signal) => {
       sinks.push(sink);
@@ -114,6 +122,46 @@ test("is a channel's own", async () => {
   await wrote({}, 1);
   expect(await send({ channelId: "c1" })).toBe("SERVICE_WINDOW_CLOSED");
   expect(await send({ channelId: "c2" })).toBe("accepted");
+});
+
+describe("of a channel with several senders", () => {
+  const [OWN, FURTHER] = ["+4930000001", "+4930000002"];
+  const as = (value: string) => ({ sender: { kind: "phone" as const, value } });
+
+  test("a window is that of the sender the person wrote to", async () => {
+    const { send, wrote } = await windowHost();
+    await wrote({ to: [FURTHER] });
+    expect(await send(as(OWN))).toBe("SERVICE_WINDOW_CLOSED");
+    expect(await send(as(FURTHER))).toBe("accepted");
+    await pass(20 * HOUR_MS);
+    await wrote({ to: [OWN] });
+    expect(await send(as(OWN))).toBe("accepted");
+    await pass(4 * HOUR_MS);
+    expect(await send(as(FURTHER))).toBe("SERVICE_WINDOW_CLOSED");
+  });
+
+  test("a restart keeps them apart", async () => {
+    const first = await windowHost();
+    await first.wrote({ to: [FURTHER] });
+    const second = await windowHost(first.store.next());
+    expect(await second.send(as(OWN))).toBe("SERVICE_WINDOW_CLOSED");
+    expect(await second.send(as(FURTHER))).toBe("accepted");
+  });
+
+  test("a message that names none needs the window of the channel's own", async () => {
+    // The setting of these channels that has a text.
+    const { send, wrote } = await windowHost(testStore(), ["c1"], { sender: { setting: "countries.0" } });
+    await wrote({ to: [FURTHER] });
+    expect(await send()).toBe("SERVICE_WINDOW_CLOSED");
+    await wrote({ to: ["DE"] });
+    expect(await send()).toBe("accepted");
+  });
+
+  test("a message that tells no sender opens them all", async () => {
+    const { send, wrote } = await windowHost();
+    await wrote();
+    expect(await send(as(OWN))).toBe("accepted");
+  });
 });
 
 test("a handler can answer at once, before anything of the window is durable", async () => {

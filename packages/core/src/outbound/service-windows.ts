@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { CommitQueue } from "../commit/commit-queue.js";
 import { TOKENS } from "../di/tokens.js";
 import type { Channel } from "../host/channel.js";
+import { readSetting } from "../policy/read-setting.js";
 import type { Refusal } from "../policy/refusal.js";
 import { decideServiceWindow } from "../policy/service-window-policy.js";
 import type { PersonReferences } from "../people/person-references.js";
@@ -19,16 +20,29 @@ import type { GatePipeline } from "./gate-pipeline.js";
 const COLLECTION = "service-window";
 const MOST_IN_MEMORY = 50_000;
 const HOUR_MS = 3_600_000;
-const documentSchema = z.lazy(() => z.object({ lastInboundAtMs: z.number(), keepUntilMs: z.number() }));
+/** `senders` is missing in what an earlier version wrote. */
+const documentSchema = z.lazy(() =>
+  z.object({
+    lastInboundAtMs: z.number(),
+    keepUntilMs: z.number(),
+    senders: z.record(z.string(), z.number()).optional(),
+  }),
+);
+
+/** When a person wrote last, by the sender of ours they wrote to; under {@link ANY_SENDER} where that is not told, or there is but one. */
+type LastInbound = Readonly<Record<string, number>>;
+const ANY_SENDER = "";
+const NEVER: LastInbound = {};
 
 /**
  * When each person last wrote to each channel whose provider takes free content only for a while after that, and the gate that asks for
- * it. One small document per channel and person, under a hash of the address; other channels cost one comparison a message.
+ * it. One small document per channel and person, under a hash of the address; other channels cost one comparison a message. Where the account may
+ * choose its sender, each has a window of its own: a person who wrote to one number has not written to another.
  */
 @injectable()
 export class ServiceWindows {
-  /** By document id; 0 = the store knows of no message. The oldest entries are forgotten, the store has them. */
-  private readonly known = new Map<string, number>();
+  /** By document id; empty = the store knows of no message. The oldest entries are forgotten, the store has them. */
+  private readonly known = new Map<string, LastInbound>();
   private prunedAtMs = 0;
 
   constructor(
@@ -50,12 +64,16 @@ export class ServiceWindows {
     if (window === undefined) return;
     // A provider whose clock is ahead does not make the window longer.
     const at = message.occurredAt === undefined ? recordedAtMs : Math.min(Date.parse(message.occurredAt), recordedAtMs);
+    const windowMs = window.hours * HOUR_MS;
+    const to = hasSenders(channel) ? (message.to[0] ?? ANY_SENDER) : ANY_SENDER;
     for (const address of [message.from, ...(message.alsoKnownAs ?? [])]) {
       const id = this.idOf(channel, address);
       if (!this.known.has(id)) await this.load(id);
-      const lastInboundAtMs = Math.max(at, this.known.get(id) ?? 0);
-      this.remember(id, lastInboundAtMs);
-      const value = JSON.stringify({ lastInboundAtMs, keepUntilMs: lastInboundAtMs + window.hours * HOUR_MS });
+      const last = later(this.known.get(id) ?? NEVER, { [to]: at });
+      const lastInboundAtMs = latestOf(last);
+      const senders = Object.fromEntries(Object.entries(last).filter(([, atMs]) => atMs + windowMs > lastInboundAtMs));
+      this.remember(id, senders);
+      const value = JSON.stringify({ lastInboundAtMs, keepUntilMs: lastInboundAtMs + windowMs, senders });
       this.commits.push({
         kind: "document-put",
         document: { collection: COLLECTION, id, accountId: channel.accountId, value },
@@ -76,9 +94,10 @@ export class ServiceWindows {
     const window = windowOf(channel);
     if (window === undefined || window.always.includes(message.content.type)) return undefined;
     const ids = message.recipients.map(({ address }) => this.idOf(channel, address));
+    const sender = hasSenders(channel) ? (message.sender?.value ?? ownSenderOf(channel, window)) : undefined;
     const decide = (): Refusal | undefined => {
       for (const id of ids) {
-        const at = this.known.get(id);
+        const at = latestOf(this.known.get(id) ?? NEVER, sender);
         const refused = decideServiceWindow(window, message.content.type, at || undefined, this.clock.now());
         if (refused !== undefined) return refused;
       }
@@ -95,14 +114,15 @@ export class ServiceWindows {
 
   private async load(id: string): Promise<void> {
     const document = await this.store.document(COLLECTION, id);
-    const stored = document === undefined ? 0 : parseDocument(document, documentSchema).lastInboundAtMs;
+    const stored = document === undefined ? undefined : parseDocument(document, documentSchema);
+    const senders = stored === undefined ? NEVER : (stored.senders ?? { [ANY_SENDER]: stored.lastInboundAtMs });
     // A message may have come while the store was read.
-    this.remember(id, Math.max(stored, this.known.get(id) ?? 0));
+    this.remember(id, later(senders, this.known.get(id) ?? NEVER));
   }
 
-  private remember(id: string, lastInboundAtMs: number): void {
+  private remember(id: string, last: LastInbound): void {
     this.known.delete(id);
-    this.known.set(id, lastInboundAtMs);
+    this.known.set(id, last);
     if (this.known.size <= MOST_IN_MEMORY) return;
     const [oldest] = this.known.keys();
     if (oldest !== undefined) this.known.delete(oldest);
@@ -122,7 +142,7 @@ export class ServiceWindows {
         const { lastInboundAtMs, keepUntilMs } = parseDocument(document, documentSchema);
         const { id } = document;
         // Opened again since the page was read: the newer document stays.
-        if (keepUntilMs >= nowMs || (this.known.get(id) ?? 0) > lastInboundAtMs) continue;
+        if (keepUntilMs >= nowMs || latestOf(this.known.get(id) ?? NEVER) > lastInboundAtMs) continue;
         this.known.delete(id);
         this.commits.push({ kind: "document-delete", collection: COLLECTION, id });
       }
@@ -131,4 +151,27 @@ export class ServiceWindows {
 
 function windowOf(channel: Channel): ServiceWindow | undefined {
   return channel.provider?.manifest.content?.serviceWindow;
+}
+
+function hasSenders({ provider }: Channel): boolean {
+  const level = provider?.manifest.content?.features["sender-choice"];
+  return level !== undefined && level !== "rejected" && level !== "dropped";
+}
+
+/** Of a message that names no sender, as the channel's settings say. */
+function ownSenderOf({ settings }: Channel, { sender }: ServiceWindow): string | undefined {
+  const own = sender === undefined ? undefined : readSetting(settings, sender.setting);
+  return typeof own === "string" ? own : undefined;
+}
+
+/** @param sender - of ours; nothing = whichever it was written to. @returns 0 for never. */
+function latestOf(last: LastInbound, sender?: string): number {
+  if (sender !== undefined) return Math.max(last[sender] ?? 0, last[ANY_SENDER] ?? 0);
+  return Math.max(0, ...Object.values(last));
+}
+
+function later(one: LastInbound, other: LastInbound): LastInbound {
+  const both: Record<string, number> = { ...one };
+  for (const [sender, atMs] of Object.entries(other)) both[sender] = Math.max(atMs, both[sender] ?? 0);
+  return both;
 }

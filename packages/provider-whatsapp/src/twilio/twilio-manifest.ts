@@ -128,6 +128,7 @@ export const twilioManifest: Manifest = {
     serviceWindow: {
       hours: 24,
       always: ["template"],
+      sender: { setting: "from" },
       documentation: "https://www.twilio.com/docs/api/errors/63016",
     },
   },

@@ -70,6 +70,11 @@ export const serviceWindowSchema = z.lazy(() =>
   z.strictObject({
     hours: z.int().min(1).max(8_760),
     always: z.array(contentFeatureSchema).default(["template"]),
+    /**
+     * Where the account may choose the sender (`sender-choice`), each has a window of its own: the setting with the one that a message comes from which names
+     * none, written as in the `to` of what people write.
+     */
+    sender: z.strictObject({ setting: z.string().min(1) }).optional(),
     /** The provider's page that says so. */
     documentation: urlSchema,
   }),
