@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ProviderInstanceV1, RawInbound, SendOutcomeInput } from "@plugboard/core/spec";
+import {
+  inboundEventSchema,
+  type ProviderInstanceV1,
+  type RawInbound,
+  type SendOutcomeInput,
+} from "@plugboard/core/spec";
 import { fakeConnection, fakeTransfer, fixedClock } from "@plugboard/provider-testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -300,6 +305,28 @@ describe("receiving", () => {
     expect(await inboundEvents?.doParse(raw(body))).toMatchObject([
       { text: "Is it there?", details: { type: "PRODUCT", product, contacts: [{ name: "Kim" }] } },
     ]);
+  });
+
+  test.each<[string, Record<string, unknown>, object]>([
+    [
+      "an address longer than an event has room for",
+      { url: `https://files.edna.io/${"a".repeat(998)}`, name: "a.pdf" },
+      {},
+    ],
+    [
+      "a name longer than an event has room for",
+      { url: "https://files.edna.io/a", name: "a".repeat(1_025) },
+      { mediaId: "https://files.edna.io/a" },
+    ],
+    ["a size in words", { url: "https://files.edna.io/a", name: "a.pdf", size: "12 KB" }, { filename: "a.pdf" }],
+  ])("a file with %s is shown all the same", async (_what, attachment, media) => {
+    const { inboundEvents } = await open();
+    const content = { type: "DOCUMENT", text: "STOP", attachment };
+    const body = ednaMessageWebhook({ id: 9, from: "35799100902", atMs: nowMs, subjectId: 345, content });
+    const [message] = (await inboundEvents?.doParse(raw(body))) ?? [];
+    expect(inboundEventSchema.safeParse(message).success).toBe(true);
+    expect(message).toMatchObject({ text: "STOP", media: [{ kind: "document", ...media }] });
+    if (!("size" in attachment)) expect(message).toMatchObject({ details: { attachment } });
   });
 
   test("a time that is written in another way keeps back neither a message nor a status", async () => {

@@ -43,6 +43,7 @@ export function ednaInboundMessage(message: EdnaMessage): Message {
     details: {
       ...besideOf(content),
       type: content.type,
+      ...(content.attachment && isTooLong(content.attachment) ? { attachment: content.attachment } : {}),
       ...(message.userInfo?.userName ? { userName: message.userInfo.userName } : {}),
       ...(content.items && content.items.length > 0 ? { items: content.items } : {}),
       ...(message.replyInMessageId ? { replyInMessageId: String(message.replyInMessageId) } : {}),
@@ -72,15 +73,24 @@ function choiceOf(id: string | null | undefined, title: string | null | undefine
   return id ? { id, ...(title ? { title } : {}) } : undefined;
 }
 
+/** What an event has room for; a longer address or name is in `details`, and keeps back nothing of the message. */
+const MAX_URL_LENGTH = 998;
+const MAX_NAME_LENGTH = 1_024;
+
+function isTooLong({ url, name }: NonNullable<EdnaMessage["messageContent"]["attachment"]>): boolean {
+  return (url?.length ?? 0) > MAX_URL_LENGTH || (name?.length ?? 0) > MAX_NAME_LENGTH;
+}
+
 function mediaOf({ type, attachment, caption }: EdnaMessage["messageContent"]): Pick<Message, "media"> {
   if (!attachment?.url) return {};
+  const { url, name } = attachment;
   return {
     media: [
       {
         kind: MEDIA_KINDS.get(type.toUpperCase()) ?? "attachment",
         contentType: (attachment.contentType ?? attachment.mimeType ?? "application/octet-stream").slice(0, 255),
-        ...(attachment.name ? { filename: attachment.name } : {}),
-        mediaId: attachment.url,
+        ...(name && name.length <= MAX_NAME_LENGTH ? { filename: name } : {}),
+        ...(url.length <= MAX_URL_LENGTH ? { mediaId: url } : {}),
         ...(caption ? { caption } : {}),
       },
     ],

@@ -3,23 +3,22 @@ import { z } from "zod";
 const text = z.string().nullish();
 /** Written in another way it is left out: what was told came now, and waits for no upgrade. */
 const instant = z.iso.datetime({ offset: true }).nullish().catch(undefined);
-const fileSchema = z.object({
+/** Loose: what has no place in an event goes into its details. */
+const fileSchema = z.looseObject({
   url: text,
   name: text,
   contentType: text,
   mimeType: text,
-  size: z.number().nullish(),
 });
 
 /** A status of a message. https://docs-pulse.edna.io/docs/api/callback/get-status */
 export const ednaStatusSchema = z.object({
   requestId: z.string().min(1).max(998),
-  messageId: z.union([z.number(), z.string()]).nullish(),
   subjectId: z.number().nullish(),
   status: z.string(),
   statusAt: instant,
   error: text,
-  paymentData: z.object({ conversationType: text, chargeable: z.boolean().nullish() }).nullish(),
+  paymentData: z.object({ conversationType: text }).nullish(),
 });
 export type EdnaStatus = z.output<typeof ednaStatusSchema>;
 
@@ -30,7 +29,7 @@ export const ednaMessageSchema = z.object({
   /** Needed: without it nobody could say whose message it is (R22). */
   subjectId: z.number(),
   subscriber: z.object({ identifier: z.string() }),
-  userInfo: z.object({ userName: text, firstName: text, lastName: text }).nullish(),
+  userInfo: z.object({ userName: text }).nullish(),
   /** Loose: content of a kind that is new is still content. */
   messageContent: z.looseObject({
     type: z.string(),
@@ -44,7 +43,6 @@ export const ednaMessageSchema = z.object({
     items: z.array(z.object({ identifier: text, title: text, subtitle: text })).nullish(),
   }),
   receivedAt: instant,
-  replyOutMessageId: z.union([z.number(), z.string()]).nullish(),
   replyOutMessageExternalRequestId: text,
   replyInMessageId: z.union([z.number(), z.string()]).nullish(),
 });
