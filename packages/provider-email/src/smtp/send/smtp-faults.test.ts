@@ -335,6 +335,19 @@ describe("connections", () => {
     expect([server.taken, server.connections]).toEqual([2, 1]);
   });
 
+  test("on which something came that nobody asked for are used no more: it would be taken for the next message's answer", async () => {
+    const { channel, server } = await setUp(
+      { body: "250 2.0.0 queued\r\n250 2.0.0 more\r\n250 2.0.0 and more" },
+      { pool: { connections: 1 } },
+    );
+    const first = channel.send(emailTransfer({ text: "x" }));
+    const second = channel.send(emailTransfer({ text: "x" }));
+    expect(await first).toMatchObject({ outcome: "received" });
+    server.script = { body: "550 5.7.1 not this one" };
+    expect(await second).toMatchObject({ outcome: "refused", providerCode: "550 5.7.1" });
+    expect([server.taken, server.connections]).toEqual([2, 2]);
+  });
+
   test("end when the channel closes, those in use at once", async () => {
     const { channel, server } = await setUp({ data: "stall" });
     const pending = channel.send(emailTransfer({ text: "x" }));

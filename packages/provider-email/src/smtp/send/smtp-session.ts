@@ -79,8 +79,10 @@ export class SmtpSession {
       const info = await this.step<SMTPConnectionSendInfo>((done) =>
         this.connection.send({ from, to: [...to], ...size, use8BitMime: is8Bit }, body, done),
       );
+      await this.hearOut();
       return sentEmail(info);
     } catch (error) {
+      await this.hearOut();
       await this.recover(error);
       throw error;
     } finally {
@@ -110,6 +112,14 @@ export class SmtpSession {
   /** Says goodbye, then closes. */
   quit(): void {
     if (this.alive) this.connection.quit();
+  }
+
+  /**
+   * What came together with an answer and belongs to no question ends the connection in this turn of the event loop: it is never taken for the answer to the
+   * next message, which would be told as received whatever became of it.
+   */
+  private async hearOut(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
   /** The server refused the message and the connection is fine: clear the session for the next one. */
