@@ -1,5 +1,5 @@
 import { TransferFailedError } from "@plugboard/core/spec";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { emailTransfer } from "../__fixtures__/email-transfer.js";
 import { OpenChannels } from "../__fixtures__/open-channels.js";
 import { ScriptedSmtpServer, type SmtpScript } from "../__fixtures__/scripted-smtp-server.js";
@@ -333,6 +333,18 @@ describe("connections", () => {
     server.script = { body: "drop" };
     expect(await channel.send(emailTransfer({ text: "x" }))).toMatchObject({ outcome: "unknown" });
     expect([server.taken, server.connections]).toEqual([2, 1]);
+  });
+
+  test("whose server does not answer to QUIT are closed all the same", async () => {
+    const { channel } = await setUp({ quit: "stall" }, { pool: { messagesPerConnection: 1 } });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      await channel.send(emailTransfer({ text: "x" }));
+      await vi.advanceTimersByTimeAsync(10_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await expect.poll(() => channel.sockets.open.size).toBe(0);
   });
 
   test("on which something came that nobody asked for are used no more: it would be taken for the next message's answer", async () => {

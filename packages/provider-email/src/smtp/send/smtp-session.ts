@@ -8,6 +8,9 @@ import type { SmtpLogin } from "./smtp-login.js";
 import { SmtpFailure, type SmtpFailureFacts, type SmtpStage } from "./smtp-failure.js";
 import { readSmtpReply, type SmtpReply } from "./smtp-reply.js";
 
+/** How long the answer to QUIT is waited for. */
+const GOODBYE_MS = 5_000;
+
 export interface SentEmail {
   /** The id the server gave the message instead of ours, where it names one it put in (Amazon SES, Microsoft 365). */
   readonly serverMessageId?: string;
@@ -109,9 +112,13 @@ export class SmtpSession {
     this.connection.close();
   }
 
-  /** Says goodbye, then closes. */
+  /** Says goodbye, then closes: a server that does not answer keeps the connection no longer. */
   quit(): void {
-    if (this.alive) this.connection.quit();
+    if (!this.alive) return;
+    const timer = setTimeout(() => this.close(), GOODBYE_MS);
+    timer.unref();
+    this.connection.once("end", () => clearTimeout(timer));
+    this.connection.quit();
   }
 
   /**
