@@ -150,6 +150,16 @@ test("the ids of a long thread arrive in their order, however long they are, and
   }
 });
 
+test.each([
+  'application/x-data; name="a;b; c;  d.txt"',
+  'application/x-data; title="; a=b"; version=1',
+  'application/x-data; name="a=b; c=d"; x="y;z"',
+])("the parameters of a file's media type arrive as they are: %s", async (contentType) => {
+  const raw = await deliver({ text: "x", attachments: [{ filename: "a", contentType, bytes: Buffer.from([1]) }] });
+  const field = /\r\nContent-Type: (application\/x-data[^]*?)\r\n(?![ \t])/.exec(raw.toString("latin1"))?.[1] ?? "";
+  expect(field.replace(/\r\n/g, "")).toBe(contentType);
+});
+
 describe("what stands in header fields arrives character for character", () => {
   test(`subject, display names, file names and own fields: ${oneLine.length} values`, async () => {
     for (const value of oneLine) {

@@ -23,7 +23,7 @@ export function filePart(file: Attachment, disposition: "attachment" | "inline")
     throw new ComposeRefusal("ATTACHMENT_NOT_CARRIED");
   const unencoded = /^message\//i.test(contentType);
   const fields = [
-    `Content-Type: ${contentType.replace(/;[ ]*/g, ";\r\n ")}`,
+    `Content-Type: ${foldedType(contentType)}`,
     `Content-Transfer-Encoding: ${unencoded ? "7bit" : "base64"}`,
     dispositionField(disposition, file.filename),
   ];
@@ -31,6 +31,14 @@ export function filePart(file: Attachment, disposition: "attachment" | "inline")
   if (!unencoded) return { fields, body: () => encodeBase64Lines(file.bytes) };
   if (!isCarriedUnchanged(file.bytes)) throw new ComposeRefusal("ATTACHMENT_NOT_CARRIED");
   return { fields, body: () => Buffer.from(file.bytes).toString("latin1") };
+}
+
+/** Broken before the blanks between parameters only: unfolding gives exactly what it was. What stands in quotes is a value. */
+function foldedType(contentType: string): string {
+  return contentType
+    .split('"')
+    .map((part, index) => (index % 2 === 0 ? part.replaceAll("; ", ";\r\n ") : part))
+    .join('"');
 }
 
 function requireAscii(value: string): string {
