@@ -266,6 +266,21 @@ describe("a server that takes only so many recipients at once (452)", () => {
     expect(server.taken).toBe(2);
   });
 
+  test("and refuses all of the rest: each has its own answer", async () => {
+    const { channel, server } = await setUp({ rcpt: [one, full] });
+    server.onMail = (count) => {
+      if (count === 2) server.script = { rcpt: ["550 5.1.1 nobody", "451 4.3.0 later"] };
+    };
+    expect(await channel.send(mail())).toMatchObject({
+      outcome: "received",
+      refusedRecipients: [
+        { index: 1, code: "RECIPIENT_UNKNOWN", providerCode: "550 5.1.1", suppress: "hard-bounce" },
+        { index: 2, code: "RECIPIENT_DEFERRED", providerCode: "451 4.3.0" },
+      ],
+    });
+    expect(server.taken).toBe(1);
+  });
+
   test.each<[string, SmtpScript, string]>([
     ["is lost before the rest", { mail: "drop" }, "RECIPIENT_DEFERRED"],
     ["is lost after the rest's final dot", { body: "drop" }, "RECIPIENT_UNCERTAIN"],

@@ -160,10 +160,12 @@ async function sendToRest(
     return (await session.send(email.envelope.from, addresses, email.bytes, email.otherLetters === "envelope")).refused;
   } catch (error) {
     if (!SmtpFailure.isInstance(error)) throw error;
-    const { reply, finalDotSent } = error.facts;
+    const { reply, refusals = [], finalDotSent } = error.facts;
     if (reply === undefined && !finalDotSent)
       return rest.map(({ address }) => ({ address, reply: { status: DEFERRED } }));
-    return addresses.map((address) => ({ address, ...(reply === undefined ? {} : { reply }) }));
+    // Where each was refused each has its answer, in their order.
+    const replyTo = (index: number) => (refusals.length === addresses.length ? refusals[index] : reply);
+    return addresses.map((address, index) => ({ address, reply: replyTo(index) }));
   }
 }
 

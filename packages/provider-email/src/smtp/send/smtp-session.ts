@@ -15,7 +15,7 @@ export interface SentEmail {
   /** The id the server gave the message instead of ours, where it names one it put in (Amazon SES, Microsoft 365). */
   readonly serverMessageId?: string;
   /** Envelope addresses refused while the message was taken for the others; without a reply where nobody knows. */
-  readonly refused: readonly { readonly address: string; readonly reply?: SmtpReply }[];
+  readonly refused: readonly { readonly address: string; readonly reply?: SmtpReply | undefined }[];
 }
 
 /** One SMTP connection: opened, authenticated, and used for one message after the other. */
