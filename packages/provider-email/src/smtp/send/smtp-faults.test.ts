@@ -214,6 +214,15 @@ describe("some recipients refused", () => {
     });
   });
 
+  test.each(["4xx", "what?", "1 2"])("with a word that is no answer (%s): nobody knows of that one", async (word) => {
+    const { channel } = await setUp({ rcpt: ["250 ok", word, "250 ok"] });
+    expect(await channel.send(emailTransfer({ text: "x" }, { recipients: recipients.slice(0, 3) }))).toEqual({
+      outcome: "received",
+      providerMessageId: expect.any(String),
+      refusedRecipients: [{ index: 1, code: "RECIPIENT_UNCERTAIN" }],
+    });
+  });
+
   test.each([
     [
       "nobody has any of these addresses: none is written to again",

@@ -186,7 +186,7 @@ export class SmtpSession {
 function sentEmail(info: SMTPConnectionSendInfo): SentEmail {
   const refused = (info.rejectedErrors ?? []).flatMap((error) => {
     const reply = readSmtpReply(error.response ?? "");
-    return error.recipient === undefined ? [] : [{ address: error.recipient, reply: reply ?? { status: 550 } }];
+    return error.recipient === undefined ? [] : [{ address: error.recipient, reply }];
   });
   return info.serverMessageId === undefined ? { refused } : { refused, serverMessageId: info.serverMessageId };
 }
