@@ -18,7 +18,8 @@ const plansOf = (...limits: FairUsePlans["plans"][string]["limits"]): FairUsePla
 });
 
 async function openHost(fairUse: FairUsePlans, options: Partial<ContactCenterOptions> = {}) {
-  const center = await startHost({ fairUse, providers: [scriptedProvider().provider], ...options });
+  const { provider } = scriptedProvider({ content: { maxRecipients: 10 } });
+  const center = await startHost({ fairUse, providers: [provider], ...options });
   for (const channelId of ["c1", "c2"])
     if (!center.channels.list("acme").some((one) => one.channelId === channelId)) await activate(center, { channelId });
   await settle();
@@ -62,6 +63,23 @@ describe("a limit of a plan", () => {
         expect.objectContaining({ per: "channel", id: "c1", used: 0, messages: 3 }),
       ]),
     });
+  });
+
+  test("counts everyone a message goes to: with many recipients nobody gets further than with many messages", async () => {
+    const people = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        address: { kind: "phone", value: `+49301234${String(index).padStart(3, "0")}` } as const,
+      }));
+    const { center, send } = await openHost(plansOf({ per: "account", messages: 10, windowSeconds: HOUR }));
+    const used = () => center.accounts.usage("acme").limits[0]?.used;
+    expect([await send(1, { recipients: people(7) }), used()]).toEqual([1, 7]);
+    expect(await center.send(text("a", { recipients: people(4) }))).toMatchObject({
+      refusal: { code: "FAIR_USE_EXCEEDED", details: { messages: 10, recipients: 4 } },
+    });
+    expect([await send(1, { recipients: people(3) }), await send(1), used()]).toEqual([1, 0, 10]);
+    center.hook("message-sending", () => ({ refuse: "NO" }), { name: "no" });
+    vi.setSystemTime("2026-11-21T14:00:00Z");
+    expect([await send(1, { recipients: people(7) }), used()]).toEqual([0, 0]);
   });
 
   test("does not count what was not accepted: refused by another gate or a hook, or sent again with its key", async () => {
@@ -174,6 +192,23 @@ describe("a counter of the host's own", () => {
     expect(await send(200)).toBe(0);
   });
 
+  test("by rate-limiter-flexible counts everyone a message goes to, and gives everyone back", async () => {
+    const limiters: RateLimiterMemory[] = [];
+    const usageCounter = rateLimiterCounter(({ messages, windowSeconds }) => {
+      const limiter = new RateLimiterMemory({ points: messages, duration: windowSeconds });
+      limiters.push(limiter);
+      return limiter;
+    });
+    const { send } = await openHost(plansOf({ per: "account", messages: 5, windowSeconds: HOUR }), { usageCounter });
+    const to = (count: number) => ({
+      recipients: Array.from({ length: count }, (_, index) => ({
+        address: { kind: "phone", value: `+4930123456${String(index)}` } as const,
+      })),
+    });
+    expect([await send(1, to(4)), await send(1, to(3)), await send(1), await send(1)]).toEqual([1, 0, 1, 0]);
+    expect(limiters).toHaveLength(1);
+  });
+
   test("gives back only what was counted: a limiter that failed counted nothing", async () => {
     const rewarded: string[] = [];
     const limiter = (fails: boolean) => ({
@@ -235,6 +270,21 @@ test.each([
   [
     "a limit without a window",
     { plans: { small: { limits: [{ per: "account", messages: 1 }] } }, defaultPlan: "small" },
+  ],
+  [
+    "two limits of one kind for the same time, of which each message would count twice,",
+    {
+      plans: {
+        small: {
+          limits: [
+            { per: "account", messages: 10, windowSeconds: 60 },
+            { per: "channel", messages: 10, windowSeconds: 60 },
+            { per: "account", messages: 5, windowSeconds: 60 },
+          ],
+        },
+      },
+      defaultPlan: "small",
+    },
   ],
 ])("%s is refused at the start", async (_what, fairUse) => {
   await expect(startHost({ fairUse: fairUse as never })).rejects.toMatchObject({ code: "OPTION_INVALID" });

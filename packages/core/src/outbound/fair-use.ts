@@ -83,25 +83,35 @@ export class FairUse {
     return this.planOf.get(accountId) ?? this.plans.defaultPlan;
   }
 
-  /** What a message of a channel counts against; with the message, what its recipients count against, too. */
+  /** What a message of a channel counts against; with the message, for everyone it goes to, and what its recipients count against, too. */
   claims(
     channel: Pick<Channel, "accountId" | "channelId" | "providerId">,
     message?: Pick<OutboundMessage, "recipients">,
   ): readonly UsageClaim[] {
     const ofPlan = this.claimsOfPlan(channel);
-    if (this.restraints.size === 0) return ofPlan;
-    const { accountId, channelId } = channel;
-    const restraints = this.restraints.get(accountId);
-    if (restraints === undefined) return ofPlan;
+    const restraints = this.restraints.size === 0 ? undefined : this.restraints.get(channel.accountId);
+    const claims =
+      restraints === undefined ? ofPlan : [...ofPlan, ...this.claimsOfBlocks(restraints, channel, message)];
+    const recipients = message?.recipients.length ?? 1;
+    if (recipients <= 1) return claims;
+    return claims.map((claim) => (claim.limit.per === "recipient" ? claim : { ...claim, count: recipients }));
+  }
+
+  private claimsOfBlocks(
+    restraints: readonly Restraint[],
+    { accountId, channelId }: Pick<Channel, "accountId" | "channelId">,
+    message: Pick<OutboundMessage, "recipients"> | undefined,
+  ): readonly UsageClaim[] {
     const people = new Set(message?.recipients.map(({ address }) => this.people.of(accountId, address)));
-    const counted = restraints.filter(
-      ({ subject, ...one }) =>
-        subject === "account" ||
-        (subject === "channel"
-          ? one.channelId === channelId
-          : one.people?.some((person) => people.has(person)) === true),
-    );
-    return [...ofPlan, ...counted.map((restraint) => claimOf(accountId, restraint))];
+    return restraints
+      .filter(
+        ({ subject, ...one }) =>
+          subject === "account" ||
+          (subject === "channel"
+            ? one.channelId === channelId
+            : one.people?.some((person) => people.has(person)) === true),
+      )
+      .map((restraint) => claimOf(accountId, restraint));
   }
 
   private claimsOfPlan(channel: Pick<Channel, "accountId" | "channelId" | "providerId">): readonly UsageClaim[] {
@@ -178,8 +188,9 @@ export class FairUse {
     const said: unknown = verdict.taken;
     if (typeof said !== "boolean") throw new TypeError("the counter's verdict is none");
     if (verdict.taken) return undefined;
-    const { limit, blockId } = claims[verdict.claim] ?? {};
+    const { limit, blockId, count } = claims[verdict.claim] ?? {};
     const facts = {
+      ...(count === undefined ? {} : { recipients: count }),
       per: limit?.per ?? "account",
       messages: limit?.messages ?? 0,
       windowSeconds: limit?.windowSeconds ?? 0,

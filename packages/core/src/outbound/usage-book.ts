@@ -58,9 +58,9 @@ export class UsageBook implements UsageCounter {
   take(claims: readonly UsageClaim[]): UsageVerdict {
     const nowMs = this.clock.now();
     let position = 0;
-    for (const { key, limit } of claims) {
+    for (const { key, limit, count = 1 } of claims) {
       const { startMs, used } = this.windowOf(key, limit.windowSeconds, nowMs);
-      if (used >= limit.messages)
+      if (used + count > limit.messages)
         return { taken: false, claim: position, untilMs: startMs + limit.windowSeconds * 1_000 };
       position += 1;
     }
@@ -70,10 +70,10 @@ export class UsageBook implements UsageCounter {
   }
 
   giveBack(claims: readonly UsageClaim[], takenAtMs: number): void {
-    for (const { key } of claims) {
+    for (const { key, count = 1 } of claims) {
       const counted = this.windows.get(key);
       // What was taken in a window that is over is in none any more.
-      if (counted !== undefined && counted.used > 0 && counted.startMs <= takenAtMs) counted.used -= 1;
+      if (counted !== undefined && counted.startMs <= takenAtMs) counted.used = Math.max(0, counted.used - count);
     }
   }
 
@@ -101,7 +101,7 @@ export class UsageBook implements UsageCounter {
     return windowAt(known, windowSeconds, nowMs);
   }
 
-  private count({ key, accountId, limit }: UsageClaim, nowMs: number): void {
+  private count({ key, accountId, limit, count = 1 }: UsageClaim, nowMs: number): void {
     const { windowSeconds, messages } = limit;
     let counted = this.windows.get(key);
     const window = this.windowOf(key, windowSeconds, nowMs);
@@ -109,7 +109,7 @@ export class UsageBook implements UsageCounter {
       counted = { accountId, windowSeconds, startMs: window.startMs, used: 0, leased: 0 };
       this.windows.set(key, counted);
     }
-    counted.used += 1;
+    counted.used += count;
     if (counted.used <= counted.leased) return;
     counted.leased = Math.min(messages, counted.used + Math.ceil(messages * LEASE));
     this.write(key, counted);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** One limit of a service plan: so many messages in so much time, for each account, channel, or provider of an account. */
+/** One limit of a service plan: so many messages in so much time, for each account, channel, or provider of an account. A message counts for each of its recipients. */
 const fairUseLimitSchema = z.lazy(() =>
   z.strictObject({
     per: z.enum(["account", "channel", "provider"]),
@@ -10,11 +10,23 @@ const fairUseLimitSchema = z.lazy(() =>
 );
 export type FairUseLimit = z.infer<typeof fairUseLimitSchema>;
 
+/** Two of them would be one window, in which each message counted twice. */
+const limitsSchema = z.lazy(() =>
+  z
+    .array(fairUseLimitSchema)
+    .max(16)
+    .refine(
+      (limits) =>
+        new Set(limits.map(({ per, windowSeconds }) => `${per} ${String(windowSeconds)}`)).size === limits.length,
+      { error: "has two limits of the same kind for the same time; keep the smaller one" },
+    ),
+);
+
 /** Service plans by name, and the one an account has that was given none (R19). */
 export const fairUsePlansSchema = z.lazy(() =>
   z
     .strictObject({
-      plans: z.record(z.string().min(1).max(64), z.strictObject({ limits: z.array(fairUseLimitSchema).max(16) })),
+      plans: z.record(z.string().min(1).max(64), z.strictObject({ limits: limitsSchema })),
       defaultPlan: z.string().min(1).max(64),
     })
     .refine(({ plans, defaultPlan }) => Object.hasOwn(plans, defaultPlan), {

@@ -28,16 +28,16 @@ export function rateLimiterCounter(
   };
   const reward = (claims: readonly UsageClaim[]): void => {
     // A count that cannot be given back is one too many: nobody is let through for it.
-    for (const { key, limit } of claims)
+    for (const { key, limit, count } of claims)
       limiter(limit)
-        .reward(key)
+        .reward(key, count ?? 1)
         .catch(() => undefined);
   };
   return {
     async take(claims): Promise<UsageVerdict> {
-      for (const [position, { key, limit }] of claims.entries()) {
+      for (const [position, { key, limit, count }] of claims.entries()) {
         try {
-          await limiter(limit).consume(key);
+          await limiter(limit).consume(key, count ?? 1);
         } catch (error) {
           const noRoom = noRoomSchema.safeParse(error);
           // A limiter counts a message it turns away, too; one that failed counted nothing.

@@ -5,12 +5,14 @@ export interface UsageLimit {
   readonly windowSeconds: number;
 }
 
-/** One count a message claims: it may be taken only where its limit leaves room. */
+/** What a message claims of one limit: it may be taken only where the limit leaves room for all of it. */
 export interface UsageClaim {
   /** Names what is limited; no personal data. */
   readonly key: string;
   readonly accountId: string;
   readonly limit: UsageLimit;
+  /** How many it takes; 1 when absent. A message takes one for each of its recipients, of a recipient's own limit one. */
+  readonly count?: number;
   /** The block whose reduced rate this is (R20). */
   readonly blockId?: string;
 }

@@ -22,7 +22,8 @@ export const hostRefusals = {
     rule: "R19",
     party: "account",
     reason: "the account has sent as many messages as its plan allows in this time",
-    remedy: "send it again at `details.until`, or have the plan changed with `accounts.setPolicy`",
+    remedy:
+      "send it again at `details.until`, to fewer `details.recipients` where the message goes to several, or have the plan changed with `accounts.setPolicy`",
   },
   FAIR_USE_REDUCED: {
     gate: "fair-use",
