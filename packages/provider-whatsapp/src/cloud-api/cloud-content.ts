@@ -1,5 +1,5 @@
 import type { ProviderManifestInput } from "@plugboard/core/spec";
-import { CONTENT_LIMITS } from "./compose/content-limits.js";
+import { CONTENT_LIMITS, MEDIA_LIMITS } from "./compose/content-limits.js";
 
 /**
  * What the Cloud API carries. `partial`: within the limits of {@link CONTENT_LIMITS}; buttons are replies or one address; a recipient's name is not sent
@@ -25,7 +25,8 @@ export const cloudContent: NonNullable<ProviderManifestInput["content"]> = {
     "display-names": "dropped",
   },
   maxTextLength: CONTENT_LIMITS.text,
-  maxContentBytes: 104_857_600,
+  // The largest file, and what goes along with it: the host counts caption, name and address too.
+  maxContentBytes: MEDIA_LIMITS.document.maxBytes + 65_536,
   maxRecipients: 1,
   addressKinds: ["phone", "handle"],
   serviceWindow: {

@@ -1,5 +1,6 @@
 import type { MessageContent } from "@plugboard/core/spec";
 import { describe, expect, test } from "vitest";
+import { cloudContent } from "../cloud-content.js";
 import { checkContent } from "./check-content.js";
 import { CONTENT_LIMITS, MEDIA_LIMITS } from "./content-limits.js";
 
@@ -135,4 +136,10 @@ describe("what the API has no form for is refused", () => {
   ])("%s", (_name, content, code) => {
     expect(refusal(content)).toEqual({ outcome: "refused", code, party: "account" });
   });
+});
+
+test("the host lets a largest document through to this check, with all that goes along", () => {
+  const beside = 4 * (CONTENT_LIMITS.caption + CONTENT_LIMITS.filename);
+  // Addresses, ids and names of fields count for the host too.
+  expect(cloudContent.maxContentBytes).toBeGreaterThanOrEqual(MEDIA_LIMITS.document.maxBytes + beside + 8_192);
 });
