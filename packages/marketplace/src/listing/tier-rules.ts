@@ -34,6 +34,7 @@ export const tierRules: Readonly<Record<string, TierRule>> = {
   "personal-data": { tier: "silver", isNeeded: sends },
   privacy: { tier: "silver", isNeeded: always },
   outcomes: { tier: "silver", isNeeded: sends },
+  suppressions: { tier: "silver", isNeeded: sends },
   idempotency: { tier: "silver", isNeeded: sends },
   probe: { tier: "silver", isNeeded: has("probe") },
   deadline: { tier: "silver", isNeeded: sends },

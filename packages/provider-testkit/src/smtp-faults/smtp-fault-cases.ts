@@ -8,6 +8,7 @@ const providerDown: ExpectedOutcome = { outcome: "try-again", party: "provider" 
 const providerDownForAll: ExpectedOutcome = { outcome: "try-again", party: "provider", scope: "channel" };
 const credentials: ExpectedOutcome = { outcome: "try-again", party: "account", scope: "channel" };
 const recipientRefused: ExpectedOutcome = { outcome: "refused", party: "recipient" };
+const recipientDead: ExpectedOutcome = { ...recipientRefused, suppress: "hard-bounce" };
 const accountRefused: ExpectedOutcome = { outcome: "refused", party: "account" };
 /** The dot has left: only an answer could tell whether the message was taken. */
 const unknown: ExpectedOutcome = { outcome: "unknown" };
@@ -62,12 +63,12 @@ const replies: readonly SmtpFaultCase[] = [
   reply("rcpt", "450 4.2.1 Busy", { outcome: "try-again", party: "recipient" }),
   reply("rcpt", "451 4.7.1 Greylisted", tryAgain),
   reply("rcpt", "452 4.2.2 Full", tryAgain),
-  // RFC 3463 §3.2: nobody has this address.
-  reply("rcpt", "550 5.1.1 Nobody", { ...recipientRefused, suppress: "hard-bounce" }),
+  // RFC 3463 §3.2: nobody has this address, has it any more, or can have it.
+  reply("rcpt", "550 5.1.1 Nobody", recipientDead),
   reply("rcpt", "550 Nobody", recipientRefused),
-  reply("rcpt", "551 5.1.6 Moved", recipientRefused),
+  reply("rcpt", "551 5.1.6 Moved", recipientDead),
   reply("rcpt", "552 5.2.2 Full", recipientRefused),
-  reply("rcpt", "553 5.1.3 Syntax", recipientRefused),
+  reply("rcpt", "553 5.1.3 Syntax", recipientDead),
   reply("rcpt", "550 5.7.1 Relaying denied", accountRefused),
   reply("data", "421 4.3.2 Closing", providerDown),
   reply("data", "451 4.3.0 Later", providerDown),

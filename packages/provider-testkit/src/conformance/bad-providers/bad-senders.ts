@@ -64,6 +64,17 @@ export const badSenders: readonly BadProvider[] = [
       }),
   },
   {
+    name: "gives-up-people-for-any-fault",
+    breaks: "suppressions",
+    make: (good) =>
+      spoil(good, {
+        send: (doSend) => async (transfer) => {
+          const outcome = await doSend(transfer);
+          return outcome.outcome === "refused" ? { suppress: "hard-bounce", ...outcome } : outcome;
+        },
+      }),
+  },
+  {
     name: "promises-longer-texts",
     breaks: "content-bounds",
     make: (good) =>

@@ -39,3 +39,11 @@ function factsOfOutcome(outcome: SendOutcomeInput): Record<string, unknown> {
   const { party, scope = "message", retryAfterMs = "none" } = outcome;
   return { party, scope, retryAfterMs };
 }
+
+/** What an attempt's outcome says of its recipient beyond the message. */
+export function suppressedBy({ send }: FaultPlay): "opt-out" | "hard-bounce" | undefined {
+  const outcome = send?.outcome;
+  if (outcome?.outcome === "refused") return outcome.suppress;
+  if (outcome?.outcome !== "received") return undefined;
+  return outcome.refusedRecipients?.find(({ suppress }) => suppress !== undefined)?.suppress;
+}

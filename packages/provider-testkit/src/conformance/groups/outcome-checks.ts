@@ -6,7 +6,7 @@ import type { SuppressingAnswer } from "../fixtures/fault-fixtures.js";
 import type { Check } from "../kit/check.js";
 import { expectThat } from "../kit/expect-that.js";
 import type { KitContext } from "../kit/kit-context.js";
-import { differences, type FaultPlay } from "./fault-play.js";
+import { differences, type FaultPlay, suppressedBy } from "./fault-play.js";
 import { playHttpFault } from "./play-http-fault.js";
 import { playSmtpFault } from "./play-smtp-fault.js";
 
@@ -14,7 +14,8 @@ import { playSmtpFault } from "./play-smtp-fault.js";
 const AT_ONCE = { quick: 6, waiting: 10, heavy: 1 } as const;
 
 /**
- * The outcome table over every fault of FAULTS B: each case once, through a real host.
+ * The outcome table over every fault of FAULTS B: each case once, through a real host. One more check looks at all of them for recipients who would not be
+ * written to again because a server was busy or a key was old.
  * @param quick - without the faults that take a deadline's time or move megabytes.
  */
 export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
@@ -60,7 +61,7 @@ export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
       })),
   );
   const departures = new Map(faults.departures?.map((departure) => [departure.fault, departure]));
-  return plays.map(({ name, expected, untilDeadline }) => {
+  const rows = plays.map(({ name, expected, untilDeadline }): Check => {
     const departure = departures.get(name);
     return {
       id: `outcomes.${name}`,
@@ -77,6 +78,23 @@ export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
       },
     };
   });
+  return [
+    ...rows,
+    {
+      id: "suppressions.ordinary-faults",
+      rule: "suppressions",
+      title: "no fault but those that say so of the person keeps them from being written to again",
+      run: async () => {
+        const wrong: string[] = [];
+        for (const { name, expected } of plays.filter((one) => !isSkipped(one.name))) {
+          const { suppress } = departures.get(name)?.expected ?? expected;
+          const given = suppressedBy(await pool.result(name));
+          if (given !== undefined && given !== suppress) wrong.push(`${name} gives ${given}`);
+        }
+        expectThat(wrong.length === 0, wrong.join("; "));
+      },
+    },
+  ];
 }
 
 /** What holds for a person and not for a message is said with the outcome: the host writes to them no more. */

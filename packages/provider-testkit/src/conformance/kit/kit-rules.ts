@@ -35,6 +35,11 @@ export const kitRules = {
   "personal-data": { tier: "silver", from: "R12", meaning: "only declared categories of personal data leave" },
   privacy: { tier: "silver", from: "G7", meaning: "no personal data, content or secret in errors, logs, events" },
   outcomes: { tier: "silver", from: "FAULTS B", meaning: "every fault is classified as the table says" },
+  suppressions: {
+    tier: "silver",
+    from: "R16, R21",
+    meaning: "only what says so of the person keeps them from being written to, no ordinary fault",
+  },
   idempotency: { tier: "silver", from: "G2", meaning: "a lost answer makes no duplicate and no loss, as declared" },
   probe: { tier: "silver", from: "R7", meaning: "a probe sends nothing and blames the right party" },
   deadline: { tier: "silver", from: "FAULTS B", meaning: "deadlines and abort signals end what takes too long" },
