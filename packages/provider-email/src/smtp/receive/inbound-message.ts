@@ -1,5 +1,6 @@
 import { addressSchema, type InboundEventInput, type RawInbound } from "@plugboard/core/spec";
 import type { MailAddress, MailAttachment, ParsedMail } from "../../mail/index.js";
+import { splitRecipients } from "./split-recipients.js";
 
 type Message = Extract<InboundEventInput, { type: "message" }>;
 
@@ -35,7 +36,9 @@ export function inboundMessage(mail: ParsedMail, raw: RawInbound): Message {
       exact: mail.exact,
       autoSubmitted: mail.autoSubmitted,
       ...(mail.textFormat === undefined ? {} : { textFormat: mail.textFormat }),
-      ...(attributes["recipients"] === undefined ? {} : { envelopeRecipients: attributes["recipients"].split(" ") }),
+      ...(attributes["recipients"] === undefined
+        ? {}
+        : { envelopeRecipients: splitRecipients(attributes["recipients"]) }),
     },
   };
 }

@@ -81,6 +81,13 @@ describe("a message", () => {
     ]);
   });
 
+  test("for an address with a blank in its quotes names that one whole", async () => {
+    const recipients = 'support@example.com "help desk"@example.com';
+    expect(await parse("Subject: a\r\n\r\nx", { recipients })).toMatchObject([
+      { details: { envelopeRecipients: ["support@example.com", '"help desk"@example.com'] } },
+    ]);
+  });
+
   test("from an address that is none keeps what was written", async () => {
     expect(await parse("From: Ada <ada lovelace@@x>\r\n\r\nx")).toMatchObject([{ from: { kind: "unparsed" } }]);
   });
