@@ -16,6 +16,8 @@ export interface ImapScript {
   readonly refuse?: string[];
   /** A size given out instead of the true one. */
   readonly announcedSize?: number;
+  /** What it keeps to itself of a message it is asked for: its body, by leaving it out or by NIL, or all of the answer. */
+  readonly withholds?: (uid: number) => "body" | "nil" | "answer" | undefined;
   /** `unsaid`: the server says no without a code for it, as Dovecot does. */
   readonly mailboxMissing?: boolean | "unsaid";
   /** Called before a command is answered. */
@@ -247,6 +249,12 @@ export class ScriptedImapServer {
     const sequence = this.mails.indexOf(mail) + 1;
     if (!items.includes("BODY.PEEK[]")) {
       socket.write(`* ${sequence} FETCH (${facts.join(" ")})\r\n`);
+      return;
+    }
+    const withheld = this.script.withholds?.(mail.uid);
+    if (withheld !== undefined) {
+      const item = withheld === "nil" ? " BODY[] NIL" : "";
+      if (withheld !== "answer") socket.write(`* ${sequence} FETCH (${facts.join(" ")}${item})\r\n`);
       return;
     }
     socket.write(`* ${sequence} FETCH (${facts.join(" ")} BODY[] {${mail.raw.length}}\r\n`);

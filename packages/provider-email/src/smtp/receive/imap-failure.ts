@@ -35,6 +35,7 @@ export function readImapFailure(error: unknown): ImapFailureMeaning {
   if (facts.tlsFailed === true || TLS_CODE.test(code)) return { party: "provider", code: "TLS_FAILED" };
   if (facts.serverResponseCode === "NONEXISTENT" || code === "NotFound")
     return { party: "account", code: "MAILBOX_UNKNOWN" };
+  if (code === "MESSAGE_NOT_GIVEN") return { party: "provider", code: "ANSWER_UNREADABLE" };
   if (facts.responseStatus === "NO" || facts.responseStatus === "BAD")
     return { party: "provider", code: "REQUEST_REFUSED" };
   if (TIMEOUT_CODE.test(code)) return { party: "provider", code: "ANSWER_TIMEOUT" };

@@ -363,6 +363,46 @@ describe("a message that is too large", () => {
   });
 });
 
+describe.each(["body", "nil", "answer"] as const)("a message that its server does not give (%s)", (how) => {
+  test("is asked for again, and lost no more than those around it", async () => {
+    let times = 3;
+    const withholds = (uid: number) => (uid === 2 && times-- > 0 ? how : undefined);
+    const { server, sink, follow } = await setUp({ script: { withholds }, imap: { fromStart: true } });
+    for (const name of ["a", "b", "c"]) server.deliver(mail(name));
+    follow();
+    await until(() => sink.deliveries.length === 3);
+    expect(sink.subjects).toEqual(["a", "b", "c"]);
+    expect(sink.health).toContainEqual({ state: "disconnected", party: "provider", code: "ANSWER_UNREADABLE" });
+  });
+
+  test("however often it is asked is passed over in the end, and that is told", async () => {
+    const withholds = (uid: number) => (uid === 2 ? how : undefined);
+    const { server, sink, connection, follow } = await setUp({ script: { withholds }, imap: { fromStart: true } });
+    for (const name of ["a", "b", "c"]) server.deliver(mail(name));
+    follow();
+    await until(() => sink.subjects.includes("c"));
+    expect(sink.subjects).toEqual(["a", "c"]);
+    const told = connection.logLines.filter((line) => line.includes("MESSAGE_NOT_GIVEN"));
+    expect(told).toEqual([expect.stringContaining('"uid":2')]);
+  });
+
+  test("because it is gone meanwhile is none that is missing", async () => {
+    const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
+    server.script = {
+      withholds: (uid) => {
+        if (uid !== 2) return undefined;
+        server.mails = server.mails.filter((kept) => kept.uid !== 2);
+        return how;
+      },
+    };
+    for (const name of ["a", "b", "c"]) server.deliver(mail(name));
+    follow();
+    await until(() => sink.subjects.includes("c"));
+    expect(sink.subjects).toEqual(["a", "c"]);
+    expect(sink.health).toEqual([{ state: "connected" }]);
+  });
+});
+
 describe("what is wrong is named, and the mailbox comes back by itself", () => {
   test("a wrong password: the account's; a new one is used as soon as it is there", async () => {
     let password = "old";

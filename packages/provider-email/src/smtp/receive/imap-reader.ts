@@ -2,11 +2,14 @@ import type { InboundSinkV1, LoggerV1 } from "@plugboard/core/spec";
 import { contentKey } from "./content-key.js";
 import { advanceCursor, type ImapCursor, isWanted } from "./imap-cursor.js";
 import type { ImapSession } from "./open-imap-client.js";
+import { MessageNotGiven } from "./message-not-given.js";
 import { searchUids } from "./search-uids.js";
 
 const MESSAGES_LISTED_AT_ONCE = 200;
 const MESSAGES_FETCHED_AT_ONCE = 20;
 const BYTES_FETCHED_AT_ONCE = 8_388_608;
+/** A server may be in trouble for some minutes, which the pauses between connections add up to; one message holds the others up no longer. */
+const ASKED_FOR_AT_MOST = 10;
 /** imapflow's codes for an answer longer than allowed: the size announced was not true. */
 const TOO_LARGE = new Set<unknown>(["LiteralTooLarge", "ResponseTooLarge"]);
 
@@ -26,6 +29,8 @@ export interface ImapReaderOptions {
 export interface ReadingPace {
   /** After an answer that was too long: one message at a time, so that the one at fault is known. */
   singly: boolean;
+  /** What its server did not give, and how often it was asked. */
+  notGiven?: { readonly uid: number; readonly times: number };
 }
 
 /** Hands what is new in an open mailbox to the sink, oldest UID first, and moves the cursor behind each message with it. */
@@ -60,10 +65,12 @@ export class ImapReader {
   private async list({ client }: ImapSession, uids: readonly number[]): Promise<Listed[]> {
     const query = { uid: true, size: true, internalDate: true };
     const messages = await client.fetchAll(uids.join(","), query, { uid: true });
-    return messages
-      .map(({ uid, size, internalDate }) => ({ uid, sizeBytes: size ?? 0, dateMs: readDateMs(internalDate) }))
-      .filter(({ uid }) => uid > this.cursor.uid)
-      .sort((left, right) => left.uid - right.uid);
+    const byUid = new Map(messages.map((message) => [message.uid, message]));
+    // One that is left out is asked for all the same: whether it is gone is seen then.
+    return uids.map((uid) => {
+      const { size = 0, internalDate } = byUid.get(uid) ?? {};
+      return { uid, sizeBytes: size, dateMs: readDateMs(internalDate) };
+    });
   }
 
   /** Messages in the order of their UIDs, as many at once as their sizes allow. */
@@ -84,22 +91,19 @@ export class ImapReader {
   }
 
   private async fetch(session: ImapSession, group: readonly Listed[]): Promise<void> {
-    const fetched = group.filter((message) => this.isFetched(message)).map(({ uid }) => uid);
-    const sources = new Map<number, Buffer>();
-    if (fetched.length > 0) {
-      try {
-        const messages = await session.client.fetchAll(fetched.join(","), { uid: true, source: true }, { uid: true });
-        for (const { uid, source } of messages) if (source !== undefined) sources.set(uid, source);
-      } catch (error) {
-        await this.blame(session.failure() ?? error, group);
-        throw error;
-      }
-    }
+    const wanted = group.filter((message) => this.isFetched(message)).map(({ uid }) => uid);
+    const sources = await this.sources(session, group, wanted);
+    const missing = wanted.filter((uid) => !sources.has(uid));
+    // Gone meanwhile, or not given: NIL may mean either (RFC 2180 §4.1.2).
+    const stillThere = new Set(
+      missing.length === 0 ? [] : await searchUids(session.client, { uid: missing.join(",") }),
+    );
     let skipped = false;
     for (const message of group) {
       const source = sources.get(message.uid);
       const cursor = advanceCursor(this.cursor, message.uid, message.dateMs);
       if (source === undefined) {
+        if (stillThere.has(message.uid)) this.giveUpOn(message.uid);
         this.cursor = cursor;
         skipped = true;
         continue;
@@ -109,6 +113,36 @@ export class ImapReader {
       skipped = false;
     }
     if (skipped) await this.writeCursor();
+  }
+
+  private async sources(
+    session: ImapSession,
+    group: readonly Listed[],
+    wanted: readonly number[],
+  ): Promise<ReadonlyMap<number, Buffer>> {
+    const sources = new Map<number, Buffer>();
+    if (wanted.length === 0) return sources;
+    try {
+      const messages = await session.client.fetchAll(wanted.join(","), { uid: true, source: true }, { uid: true });
+      // NIL comes as `false`, whatever the type says.
+      for (const { uid, source } of messages) if (Buffer.isBuffer(source)) sources.set(uid, source);
+      return sources;
+    } catch (error) {
+      await this.blame(session.failure() ?? error, group);
+      throw error;
+    }
+  }
+
+  /** @throws {MessageNotGiven} it is asked for again, by the next connection; returns when it was asked for often enough. */
+  private giveUpOn(uid: number): void {
+    const { notGiven } = this.pace;
+    const times = notGiven?.uid === uid ? notGiven.times + 1 : 1;
+    this.pace.notGiven = { uid, times };
+    if (times < ASKED_FOR_AT_MOST) throw new MessageNotGiven();
+    this.logger.warn("a message in the mailbox was not given by its server and was passed over", {
+      code: "MESSAGE_NOT_GIVEN",
+      uid,
+    });
   }
 
   private isFetched({ uid, sizeBytes, dateMs }: Listed): boolean {
