@@ -19,7 +19,7 @@ export interface ImapScript {
   /** What it keeps to itself of a message it is asked for: its body, by leaving it out or by NIL, or all of the answer. */
   readonly withholds?: (uid: number) => "body" | "nil" | "answer" | undefined;
   /** `unsaid`: the server says no without a code for it, as Dovecot does. */
-  readonly mailboxMissing?: boolean | "unsaid";
+  readonly mailboxMissing?: boolean | "unsaid" | "a folder of folders" | "deleted, subscribed";
   /** Called before a command is answered. */
   readonly onCommand?: (command: string) => void;
 }
@@ -175,12 +175,16 @@ export class ScriptedImapServer {
         return initial === undefined ? continueWith("+ ", judge) : judge(initial);
       }
       case "LIST":
-        if (this.script.mailboxMissing === undefined) write('* LIST () "/" INBOX');
+        if (this.script.mailboxMissing === "a folder of folders") write('* LIST (\\Noselect \\HasChildren) "/" INBOX');
+        else if (this.script.mailboxMissing === "deleted, subscribed") write('* LIST (\\NonExistent) "/" INBOX');
+        else if (this.script.mailboxMissing === undefined) write('* LIST () "/" INBOX');
+        return done();
+      case "LSUB":
         return done();
       case "SELECT":
       case "EXAMINE":
         if (this.script.mailboxMissing === true) return done("NO", "[NONEXISTENT] no such mailbox");
-        if (this.script.mailboxMissing === "unsaid") return done("NO", "Mailbox doesn't exist: INBOX");
+        if (this.script.mailboxMissing !== undefined) return done("NO", "Mailbox doesn't exist: INBOX");
         this.elsewhere.delete(socket);
         this.told.delete(socket);
         this.tell(socket);
@@ -190,7 +194,7 @@ export class ScriptedImapServer {
         return done("OK", "[READ-ONLY] selected");
       case "STATUS":
         if (this.script.mailboxMissing === true) return done("NO", "[NONEXISTENT] no such mailbox");
-        if (this.script.mailboxMissing === "unsaid") return done("NO", "Mailbox doesn't exist: INBOX");
+        if (this.script.mailboxMissing !== undefined) return done("NO", "Mailbox doesn't exist: INBOX");
         write(`* STATUS INBOX (MESSAGES ${this.mails.length})`);
         return done();
       case "UID SEARCH": {

@@ -91,6 +91,11 @@ describe("a probe", () => {
 
   test.each<[string, ImapScript, object]>([
     ["says nothing of it", { mailboxMissing: "unsaid" }, { party: "account", code: "MAILBOX_UNKNOWN", certainty: 1 }],
+    [
+      "says that it holds no mail",
+      { mailboxMissing: "a folder of folders" },
+      { party: "account", code: "MAILBOX_UNKNOWN", certainty: 1 },
+    ],
     ["refuses to say", { refuse: ["STATUS"] }, { party: "provider", code: "REQUEST_REFUSED", certainty: 1 }],
     ["breaks off", { dropOn: ["STATUS"] }, { party: "network", code: "CONNECTION_LOST", certainty: 0.5 }],
   ])("of a mailbox whose server %s blames whose fault it is", async (_name, script, expected) => {

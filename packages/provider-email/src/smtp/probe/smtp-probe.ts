@@ -11,6 +11,7 @@ import type { MailAccount } from "../account/mail-account.js";
 import { readImapFailure } from "../receive/imap-failure.js";
 import { openImapClient } from "../receive/open-imap-client.js";
 import { requireAnswer } from "../receive/require-answer.js";
+import { requireSelectable } from "../receive/require-selectable.js";
 import { openSmtpSession } from "../send/open-smtp-session.js";
 import { outcomeOfFailure } from "../send/smtp-outcome.js";
 import { SmtpFailure } from "../send/smtp-failure.js";
@@ -93,7 +94,9 @@ export class SmtpProbe implements ProbeV1 {
     try {
       if (signal.aborted) end();
       // STATUS does not open the mailbox, so it disturbs no other client's marks.
-      requireAnswer(client, await client.status(imap.mailbox, { messages: true }));
+      const status = await client.status(imap.mailbox, { messages: true });
+      if (status === false) await requireSelectable(client, imap.mailbox);
+      requireAnswer(client, status);
       await client.logout();
     } finally {
       signal.removeEventListener("abort", end);

@@ -443,7 +443,7 @@ describe("what is wrong is named, and the mailbox comes back by itself", () => {
     expect(sink.health.map((one) => ("code" in one ? one.code : one.state))).not.toContain("CREDENTIALS_REFUSED");
   });
 
-  test.each([true, "unsaid"] as const)("a mailbox that is not there: the account's settings (%s)", async (missing) => {
+  test.each([true, "unsaid", "a folder of folders", "deleted, subscribed"] as const)("a mailbox that is not there: the account's settings (%s)", async (missing) => {
     const { sink, follow } = await setUp({ script: { mailboxMissing: missing } });
     follow();
     await until(() => sink.health.length > 0);

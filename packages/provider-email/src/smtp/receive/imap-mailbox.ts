@@ -19,6 +19,7 @@ import { MAILBOX_LOOKS, type MailboxLooks } from "./mailbox-looks.js";
 import { MailboxNews } from "./mailbox-news.js";
 import { openImapClient } from "./open-imap-client.js";
 import { pause } from "./pause.js";
+import { requireSelectable } from "./require-selectable.js";
 import { searchUids } from "./search-uids.js";
 
 /** A connection that lived this long was a good one: the next failure is the first again. */
@@ -108,7 +109,8 @@ export class ImapMailbox {
       return { uidValidity: uidValidity.toString(), uidNext };
     } catch (error) {
       // Many a server says no more than no: imapflow asks then whether there is such a mailbox, and throws what says so.
-      if (client.usable) await client.status(mailbox, { uidValidity: true });
+      if (client.usable && (await client.status(mailbox, { uidValidity: true })) === false)
+        await requireSelectable(client, mailbox);
       throw error;
     }
   }
