@@ -31,6 +31,10 @@ export type AccountBlock = z.input<typeof accountBlockSchema>;
 @injectable()
 export class AccountRegistry {
   private readonly standing = new Map<string, Map<string, Refusal>>();
+  /** Accounts whose block by hand the store has. */
+  private readonly kept = new Set<string>();
+  /** Blocks by hand on their way to the store, by account. */
+  private readonly placing = new Map<string, number>();
 
   constructor(
     @inject(TOKENS.Store) private readonly store: Store,
@@ -39,7 +43,10 @@ export class AccountRegistry {
 
   async load(): Promise<void> {
     for await (const documents of documentPages(this.store, COLLECTION))
-      for (const { id } of documents) this.refuse(id, BY_HAND, refusal("ACCOUNT_BLOCKED"));
+      for (const { id } of documents) {
+        this.kept.add(id);
+        this.refuse(id, BY_HAND, refusal("ACCOUNT_BLOCKED"));
+      }
   }
 
   refusalOf(accountId: string): Refusal | undefined {
@@ -78,18 +85,38 @@ export class AccountRegistry {
     if (known?.size === 0) this.standing.delete(accountId);
   }
 
-  /** @param entry - of the trail, kept together with the block. */
+  /**
+   * Refused from now on, before it is durable: a block never comes too late.
+   * @param entry - of the trail, kept together with the block.
+   * @throws {StoreError} it does not stand, unless another one does.
+   */
   async block(block: z.output<typeof accountBlockSchema>, entry: StoreWrite): Promise<void> {
     const { accountId } = block;
-    // Refused from now on, before it is durable: a block never comes too late.
+    this.placing.set(accountId, (this.placing.get(accountId) ?? 0) + 1);
     this.refuse(accountId, BY_HAND, refusal("ACCOUNT_BLOCKED"));
     const document = { collection: COLLECTION, id: accountId, accountId, value: JSON.stringify(block) };
-    await this.commits.commit({ kind: "document-put", document }, entry);
+    try {
+      await this.commits.commit({ kind: "document-put", document }, entry);
+      this.kept.add(accountId);
+    } finally {
+      const left = (this.placing.get(accountId) ?? 1) - 1;
+      if (left > 0) this.placing.set(accountId, left);
+      else this.placing.delete(accountId);
+      this.allowUnblocked(accountId);
+    }
   }
 
-  /** @param joined - what is kept together with it: the entry of the trail, and what follows. */
+  /**
+   * A block that is placed meanwhile stands: it was asked for later.
+   * @param joined - what is kept together with it: the entry of the trail, and what follows.
+   */
   async unblock(accountId: string, ...joined: readonly StoreWrite[]): Promise<void> {
     await this.commits.commit({ kind: "document-delete", collection: COLLECTION, id: accountId }, ...joined);
-    this.allow(accountId, BY_HAND);
+    this.kept.delete(accountId);
+    this.allowUnblocked(accountId);
+  }
+
+  private allowUnblocked(accountId: string): void {
+    if (!this.kept.has(accountId) && !this.placing.has(accountId)) this.allow(accountId, BY_HAND);
   }
 }

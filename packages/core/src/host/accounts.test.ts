@@ -3,6 +3,7 @@ import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore, type TestStore } from "../__fixtures__/test-store.js";
+import type { StoreWrite } from "../ports/store.js";
 import type { ContactCenterOptions } from "./contact-center-options.js";
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse("2026-11-21T12:00:00Z"), toFake: ["Date"] }));
@@ -128,6 +129,40 @@ describe("deleting an account", () => {
       code: "INSTRUCTION_INVALID",
     });
     expect(center.accounts.state("acme")).toBe("active");
+  });
+});
+
+describe("blocking an account by hand", () => {
+  const writesBlock = (group: readonly StoreWrite[]) =>
+    group.some((write) => write.kind === "document-put" && write.document.collection === "accounts");
+
+  test("stands when an unblocking that was asked for before becomes durable after it, and over a restart", async () => {
+    const { center, store, code } = await openHost();
+    await center.accounts.block(order);
+    const slow = gate();
+    store.fate = () => slow.passed;
+    const unblocked = center.accounts.unblock(order);
+    await expect.poll(() => store.underWay).toBe(1);
+    const blocked = center.accounts.block(order);
+    slow.open();
+    await Promise.all([unblocked, blocked]);
+    expect(await code()).toBe("ACCOUNT_BLOCKED");
+    expect(await (await openHost(store.next())).code()).toBe("ACCOUNT_BLOCKED");
+  });
+
+  test("that could not be made durable does not stand; one that stood before still does", async () => {
+    const { center, store, code } = await openHost();
+    store.fate = (group) => (writesBlock(group) ? "fail" : "commit");
+    await expect(center.accounts.block(order)).rejects.toMatchObject({ name: "StoreError" });
+    expect(await code()).toBe("accepted");
+    store.fate = () => "commit";
+    await center.accounts.block(order);
+    store.fate = (group) => (writesBlock(group) ? "fail" : "commit");
+    await expect(center.accounts.block(order)).rejects.toMatchObject({ name: "StoreError" });
+    expect(await code()).toBe("ACCOUNT_BLOCKED");
+    store.fate = () => "commit";
+    await center.accounts.unblock(order);
+    expect(await code()).toBe("accepted");
   });
 });
 
