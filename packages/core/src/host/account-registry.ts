@@ -116,6 +116,13 @@ export class AccountRegistry {
     this.allowUnblocked(accountId);
   }
 
+  /** The account's data is gone, and its blocks with it: that it is deleted stands by itself. */
+  forget(accountId: string): void {
+    this.kept.delete(accountId);
+    for (const [name, { code }] of this.standing.get(accountId) ?? [])
+      if (code === "ACCOUNT_BLOCKED") this.allow(accountId, name);
+  }
+
   private allowUnblocked(accountId: string): void {
     if (!this.kept.has(accountId) && !this.placing.has(accountId)) this.allow(accountId, BY_HAND);
   }

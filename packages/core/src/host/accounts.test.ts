@@ -93,6 +93,28 @@ describe("deleting an account", () => {
     expect(await again.code({ accountId: "rival", channelId: "r1" })).toBe("accepted");
   });
 
+  test.each(["by hand", "with cause"])(
+    "takes a block of it %s along: who has the id next is not blocked",
+    async (how) => {
+      const { center, code } = await openHost();
+      if (how === "by hand") await center.accounts.block(order);
+      else
+        await center.blocks.place({
+          ...order,
+          subject: { kind: "account" },
+          measure: { kind: "block" },
+          cause: { kind: "suspicion" },
+        });
+      expect(await code()).toBe("ACCOUNT_BLOCKED");
+      await center.accounts.delete(order);
+      await center.accounts.deleted("acme");
+      expect(() => center.channels.list("acme")).toThrow("ACCOUNT_DELETED");
+      await center.accounts.recreate(order);
+      await activate(center);
+      expect(await code()).toBe("accepted");
+    },
+  );
+
   test("lets a transfer under way end first, and goes on after a crash at any write", async () => {
     const answered = gate();
     const { center, code } = await openHost(testStore(), {}, () =>

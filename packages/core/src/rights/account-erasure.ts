@@ -4,6 +4,7 @@ import type { CommitQueue } from "../commit/commit-queue.js";
 import type { ConsentBook } from "../consent/consent-book.js";
 import type { SuppressionList } from "../consent/suppression-list.js";
 import { TOKENS } from "../di/tokens.js";
+import type { AccountRegistry } from "../host/account-registry.js";
 import type { ChannelRegistry } from "../host/channel-registry.js";
 import type { EarlyReportDesk } from "../inbound/early-report-desk.js";
 import type { InboundDesk } from "../inbound/inbound-desk.js";
@@ -43,6 +44,7 @@ export class AccountErasure {
     @inject(TOKENS.ConsentBook) private readonly consents: ConsentBook,
     @inject(TOKENS.SuppressionList) private readonly suppressions: SuppressionList,
     @inject(TOKENS.BlockBook) private readonly blocks: BlockBook,
+    @inject(TOKENS.AccountRegistry) private readonly accounts: AccountRegistry,
     @inject(TOKENS.RestrictionBook) private readonly restrictions: RestrictionBook,
     @inject(TOKENS.RightsBook) private readonly rights: RightsBook,
     @inject(TOKENS.CredentialVault) private readonly vault: CredentialVault,
@@ -131,6 +133,7 @@ export class AccountErasure {
     this.consents.requireBasis(accountId, false);
     this.suppressions.forget(accountId);
     this.blocks.forget(accountId);
+    this.accounts.forget(accountId);
     this.restrictions.forget(accountId);
     this.rights.forget(accountId);
     this.vault.forgetAccount(accountId);
