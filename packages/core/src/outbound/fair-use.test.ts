@@ -252,6 +252,29 @@ describe("a counter of the host's own", () => {
     expect(given).toMatchObject([[{ limit: { per: "account" } }]]);
   });
 
+  test.each([
+    [
+      "at once",
+      () => {
+        throw new Error("connection refused");
+      },
+    ],
+    ["later", () => Promise.reject(new Error("connection refused"))],
+  ])(
+    "that cannot give back and says so %s leaves the count as it is, and the host running",
+    async (_when, giveBack) => {
+      const errors: string[] = [];
+      const log = () => undefined;
+      const usageCounter = { take: () => ({ taken: true }) as const, giveBack };
+      const logger = { debug: log, info: log, warn: log, error: (text: string) => void errors.push(text) };
+      const plans = plansOf({ per: "account", messages: 9, windowSeconds: HOUR });
+      const { send } = await openHost(plans, { usageCounter, logger });
+      for (let time = 0; time < 2; time += 1) expect(await send(1, { idempotencyKey: "once" })).toBe(1);
+      await settle();
+      expect(errors).toEqual(["a counter could not take back what it counted"]);
+    },
+  );
+
   test("that fails lets nothing through", async () => {
     const usageCounter = {
       take: () => Promise.reject(new Error("connection refused")),

@@ -175,11 +175,16 @@ export class FairUse {
 
   private giveBackTo(claims: readonly UsageClaim[], takenAtMs: number): void {
     try {
-      this.counter.giveBack(claims, takenAtMs);
+      const given = this.counter.giveBack(claims, takenAtMs);
+      if (isThenable(given)) Promise.resolve(given).catch(() => this.notGivenBack());
     } catch {
-      // A count that cannot be given back is one too many: nobody is let through for it.
-      this.logger.error("a counter could not take back what it counted");
+      this.notGivenBack();
     }
+  }
+
+  /** A count that cannot be given back is one too many: nobody is let through for it. */
+  private notGivenBack(): void {
+    this.logger.error("a counter could not take back what it counted");
   }
 
   /** @throws {TypeError} the verdict says nothing: nobody knows whether there is room. */

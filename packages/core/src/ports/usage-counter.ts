@@ -29,8 +29,8 @@ export interface UsageCounter {
   /** All claims or none. Answers at once where it can; what takes longer than 5 s is no answer, and is given back when it comes. */
   take(claims: readonly UsageClaim[]): UsageVerdict | Promise<UsageVerdict>;
   /**
-   * Gives back what was taken for a message that was not accepted after all.
+   * Gives back what was taken for a message that was not accepted after all. Nobody waits for it; where it fails, the count stays.
    * @param takenAtMs - when it was taken: a window that began later never counted it.
    */
-  giveBack(claims: readonly UsageClaim[], takenAtMs: number): void;
+  giveBack(claims: readonly UsageClaim[], takenAtMs: number): void | Promise<void>;
 }
