@@ -119,6 +119,33 @@ describe("a limit of a plan", () => {
     expect(again.center.accounts.usage("acme").limits).toMatchObject([{ used: 1 }]);
   });
 
+  test.each(["a hook", "the store"])("lets it be sent again while %s still decides on the first", async (slow) => {
+    const store = testStore();
+    const plans = plansOf({ per: "account", messages: 1, windowSeconds: HOUR });
+    const { center } = await openHost(plans, { store });
+    const decides = gate();
+    if (slow === "a hook") center.hook("message-sending", () => decides.passed, { name: "slow" });
+    else store.fate = () => decides.passed;
+    const sent = ["once", "once", "other"].map((idempotencyKey) => center.send(text("a", { idempotencyKey })));
+    decides.open();
+    const [first, again, other] = await Promise.all(sent);
+    expect(first).toMatchObject({ accepted: true, duplicate: false });
+    expect(again).toEqual({ ...first, duplicate: true });
+    expect(other).toMatchObject({ refusal: { code: "FAIR_USE_EXCEEDED" } });
+    expect(center.accounts.usage("acme").limits).toMatchObject([{ used: 1 }]);
+  });
+
+  test("refuses it sent again when the first was not accepted, after that one was", async () => {
+    const { center } = await openHost(plansOf({ per: "account", messages: 1, windowSeconds: HOUR }));
+    const hook = gate();
+    const off = center.hook("message-sending", () => hook.passed.then(() => ({ refuse: "NO" })), { name: "slow" });
+    const sent = [1, 2].map(() => center.send(text("a", { idempotencyKey: "once" })));
+    off();
+    hook.open();
+    const codes = (await Promise.all(sent)).map((result) => (result.accepted ? "accepted" : result.refusal.code));
+    expect(codes).toEqual(["HOOK_REFUSED", "FAIR_USE_EXCEEDED"]);
+  });
+
   test("does not count a message in a window that began after it was counted, when a slow hook refuses it", async () => {
     const { center, send } = await openHost(plansOf({ per: "account", messages: 2, windowSeconds: 60 }));
     const hook = gate();

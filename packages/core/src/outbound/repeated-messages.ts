@@ -17,10 +17,25 @@ export interface RepeatedMessage {
 /** Messages that were accepted before under the key they come with. */
 @injectable()
 export class RepeatedMessages {
+  /** By account and key: messages that are neither accepted nor refused yet. */
+  private readonly undecided = new Map<string, Promise<unknown>>();
+
   constructor(@inject(TOKENS.Store) private readonly store: Store) {}
 
+  /** A message with a key that passed so far: until `pending` settles, nobody knows whether the next one with this key repeats it. */
+  follow({ accountId }: Channel, idempotencyKey: string, pending: Promise<unknown>): void {
+    const name = nameOf(accountId, idempotencyKey);
+    const before = this.undecided.get(name);
+    const all: Promise<unknown> = before === undefined ? pending : Promise.allSettled([before, pending]);
+    this.undecided.set(name, all);
+    const forget = (): void => {
+      if (this.undecided.get(name) === all) this.undecided.delete(name);
+    };
+    all.then(forget, forget);
+  }
+
   /**
-   * A message that the store has, though it would be refused now: a limit that it filled itself, a block placed since. Whoever sends it again, because
+   * A message that the store has, or will have in a moment, though it would be refused now: a limit that it filled itself, a block placed since. Whoever sends it again, because
    * the first answer was lost, has to hear that it was accepted.
    */
   async before(
@@ -28,6 +43,9 @@ export class RepeatedMessages {
     idempotencyKey: string,
     contentHash: string,
   ): Promise<RepeatedMessage | undefined> {
+    const name = nameOf(accountId, idempotencyKey);
+    for (let others = this.undecided.get(name); others !== undefined; others = this.undecided.get(name))
+      await Promise.allSettled([others]);
     const known = await this.store.messageByKey(accountId, idempotencyKey);
     if (known?.channelId !== channelId || known.contentHash !== contentHash) return undefined;
     return answerOf(known);
@@ -44,6 +62,9 @@ export class RepeatedMessages {
     return answerOf({ messageId: existingId, acceptedAtMs, contentHash });
   }
 }
+
+/** Ids of accounts have no spaces. */
+const nameOf = (accountId: string, idempotencyKey: string): string => `${accountId} ${idempotencyKey}`;
 
 function answerOf({
   messageId,

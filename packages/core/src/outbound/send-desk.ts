@@ -86,6 +86,7 @@ export class SendDesk {
       const channel = this.channels.get(message.accountId, message.channelId);
       const encoded = encodePayload(message);
       const decision = this.gates.decide({ channel, message, contentBytes: encoded.contentBytes });
+      this.follow(channel, message, decision);
       const answer =
         decision instanceof Promise
           ? decision.then((late) => this.decided(channel, message, encoded, late))
@@ -115,6 +116,7 @@ export class SendDesk {
       throw error;
     }
     if (!(verdict instanceof Promise)) return this.admit(channel, message, encoded, countedAtMs, verdict);
+    this.follow(channel, message, verdict);
     return verdict.then(
       (late) => this.admit(channel, message, encoded, countedAtMs, late),
       (error: unknown) => {
@@ -139,9 +141,18 @@ export class SendDesk {
     // Bytes cannot be frozen, and others have them: what was hashed is what is sent (R8).
     const taken = encoded.blobs.length > 0 ? restored(message, encoded) : message;
     const room = this.dispatcher.room(channel);
-    return room === undefined
-      ? this.accept(channel, taken, encoded, countedAtMs)
-      : room.then(() => this.accept(channel, taken, encoded, countedAtMs));
+    const answer =
+      room === undefined
+        ? this.accept(channel, taken, encoded, countedAtMs)
+        : room.then(() => this.accept(channel, taken, encoded, countedAtMs));
+    this.follow(channel, message, answer);
+    return answer;
+  }
+
+  /** Who sends it again meanwhile, and is refused, waits for how it ends. */
+  private follow(channel: Channel, { idempotencyKey }: OutboundMessage, pending: unknown): void {
+    if (idempotencyKey !== undefined && pending instanceof Promise)
+      this.repeats.follow(channel, idempotencyKey, pending);
   }
 
   private accept(
