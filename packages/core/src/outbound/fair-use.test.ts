@@ -82,6 +82,21 @@ describe("a limit of a plan", () => {
     expect([await send(1, { recipients: people(7) }), used()]).toEqual([0, 0]);
   });
 
+  test("of several without room is named that has room last: at that instant a message passes, and not before", async () => {
+    const minute = { per: "account", messages: 1, windowSeconds: 60 } as const;
+    const { center, send } = await openHost(
+      plansOf(minute, { per: "channel", messages: 1, windowSeconds: HOUR }, { ...minute, windowSeconds: 600 }),
+    );
+    vi.setSystemTime("2026-11-21T12:30:00Z");
+    expect(await send(1)).toBe(1);
+    const until = "2026-11-21T13:30:00.000Z";
+    expect(await center.send(text("a"))).toMatchObject({ refusal: { details: { per: "channel", until } } });
+    vi.setSystemTime(Date.parse(until) - 1);
+    expect(await send(1)).toBe(0);
+    vi.setSystemTime(until);
+    expect(await send(1)).toBe(1);
+  });
+
   test("does not count what was not accepted: refused by another gate or a hook, or sent again with its key", async () => {
     const { center, send } = await openHost(plansOf({ per: "account", messages: 3, windowSeconds: HOUR }));
     const off = center.hook("message-sending", () => ({ refuse: "NO" }), { name: "no" });

@@ -57,13 +57,16 @@ export class UsageBook implements UsageCounter {
 
   take(claims: readonly UsageClaim[]): UsageVerdict {
     const nowMs = this.clock.now();
+    let last: Extract<UsageVerdict, { readonly taken: false }> | undefined;
     let position = 0;
     for (const { key, limit, count = 1 } of claims) {
       const { startMs, used } = this.windowOf(key, limit.windowSeconds, nowMs);
-      if (used + count > limit.messages)
-        return { taken: false, claim: position, untilMs: startMs + limit.windowSeconds * 1_000 };
+      const untilMs = startMs + limit.windowSeconds * 1_000;
+      if (used + count > limit.messages && untilMs > (last?.untilMs ?? 0))
+        last = { taken: false, claim: position, untilMs };
       position += 1;
     }
+    if (last !== undefined) return last;
     for (const claim of claims) this.count(claim, nowMs);
     if (nowMs - this.sweptAtMs > SWEEP_EVERY_MS) this.sweep(nowMs);
     return TAKEN;

@@ -17,7 +17,10 @@ export interface UsageClaim {
   readonly blockId?: string;
 }
 
-/** Taken: every claim was counted. Else none was; `claim` is the position of the one without room, which has room again at `untilMs`. */
+/**
+ * Taken: every claim was counted. Else none was; `claim` is the position of the one without room, which has room again at `untilMs`: of several the
+ * one that has room last, where the counter knows.
+ */
 export type UsageVerdict =
   { readonly taken: true } | { readonly taken: false; readonly claim: number; readonly untilMs: number };
 
