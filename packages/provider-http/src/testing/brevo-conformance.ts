@@ -39,6 +39,8 @@ export const brevoConformance: ProviderFixtures = {
     protocol: "http",
     keyOf: (_head, body) => /"idempotencyKey":"([^"]+)"/.exec(Buffer.from(body).toString("utf8"))?.[1],
     receiptOf: ({ id }) => ({ status: 201, body: JSON.stringify({ messageId: id }) }),
+    // https://developers.brevo.com/reference/get-transac-blocked-contacts
+    suppressions: { none: "Brevo takes such a message, and says who is blocked or unsubscribed by events" },
   },
   webhooks: {
     samples: [

@@ -38,6 +38,10 @@ export const postmarkConformance: ProviderFixtures = {
     protocol: "http",
     keyOf: (_head, body) => /"reference":"([^"]+)"/.exec(Buffer.from(body).toString("utf8"))?.[1],
     receiptOf: ({ id }) => ({ status: 200, body: JSON.stringify({ MessageID: id, ErrorCode: 0, Message: "OK" }) }),
+    // https://postmarkapp.com/developer/api/overview#error-codes
+    suppressions: {
+      none: "406 does not tell a dead address or a complaint from an entry the account made and can take back; events tell them",
+    },
   },
   webhooks: {
     samples: [

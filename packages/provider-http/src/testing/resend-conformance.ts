@@ -36,7 +36,12 @@ export const resendConformance: ProviderFixtures = {
   otherCredentials: { apiKey: "re_key-of-account-2", webhookSecret: `whsec_${Buffer.alloc(24, 9).toString("base64")}` },
   startSimulator: ({ credentials }) => startResendSimulator(credentialsSchema.parse(credentials).apiKey),
   messages: mailSamples(resend.manifest.content?.features ?? {}),
-  faults: { protocol: "http", receiptOf: ({ id }) => ({ status: 200, body: JSON.stringify({ id }) }) },
+  faults: {
+    protocol: "http",
+    receiptOf: ({ id }) => ({ status: 200, body: JSON.stringify({ id }) }),
+    // https://resend.com/docs/webhooks/event-types
+    suppressions: { none: "Resend takes such a message, and says it was suppressed by the event email.suppressed" },
+  },
   webhooks: {
     samples: [
       { name: "delivered", ...post("email.delivered", data), events: [{ ...report, status: "delivered", recipient }] },

@@ -62,6 +62,11 @@ test.each<[string, object, string]>([
     { faults: { ...good.faults, departures: [{ fault: "404", expected: { outcome: "refused" }, reason: "x" }] } },
     "fixtures.departures: faults.departures, 404: the reason says nothing",
   ],
+  [
+    "no answers that suppress, and no reason",
+    { faults: { ...good.faults, suppressions: { none: "x" } } },
+    "fixtures.suppressions: faults.suppressions: the reason says nothing",
+  ],
   ["no deliveries", withWebhooks(() => ({ samples: [] })), "fixtures.webhooks: webhooks.samples is empty"],
   [
     "two deliveries of one name",

@@ -49,6 +49,13 @@ export function fixturesChecks(context: KitContext): Check[] {
           expectThat(reason.trim().length >= SHORTEST_REASON, `faults.departures, ${fault}: the reason says nothing`);
         }
       }),
+      check("suppressions", "suppressions", "where no answer keeps a person from being written to, it says why", () => {
+        if (faults.protocol === "http" && faults.suppressions !== undefined && "none" in faults.suppressions)
+          expectThat(
+            faults.suppressions.none.trim().length >= SHORTEST_REASON,
+            "faults.suppressions: the reason says nothing",
+          );
+      }),
     );
   if (manifest.webhooks === undefined || webhooks === undefined) return checks;
   checks.push(

@@ -2,7 +2,7 @@ import { HTTP_FAULT_TIMEOUT_MS, type HttpFaultCase } from "../../fault-server/ht
 import { httpFaultCases } from "../../fault-server/http-fault-cases.js";
 import { smtpFaultCases } from "../../smtp-faults/smtp-fault-cases.js";
 import { SMTP_FAULT_TIMEOUT_MS } from "../../smtp-faults/smtp-fault-case.js";
-import type { SuppressingAnswer } from "../fixtures/fault-fixtures.js";
+import type { HttpFaultFixtures, SuppressingAnswer } from "../fixtures/fault-fixtures.js";
 import type { Check } from "../kit/check.js";
 import { expectThat } from "../kit/expect-that.js";
 import type { KitContext } from "../kit/kit-context.js";
@@ -38,7 +38,7 @@ export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
     );
   const all =
     faults.protocol === "http"
-      ? [...httpFaultCases, ...(faults.suppressions ?? []).map(suppressionCase)].map((one) => ({
+      ? [...httpFaultCases, ...suppressingAnswers(faults).map(suppressionCase)].map((one) => ({
           ...one,
           isHeavy: one.steps.some(({ step }) => step === "fill" || step === "gzip-bomb"),
           play: () => playHttpFault(context, faults, one),
@@ -96,6 +96,9 @@ export function outcomeChecks(context: KitContext, quick: boolean): Check[] {
     },
   ];
 }
+
+const suppressingAnswers = ({ suppressions = [] }: HttpFaultFixtures): readonly SuppressingAnswer[] =>
+  "none" in suppressions ? [] : suppressions;
 
 /** What holds for a person and not for a message is said with the outcome: the host writes to them no more. */
 const suppressionCase = ({ name, status, body, suppress }: SuppressingAnswer): HttpFaultCase => ({

@@ -25,7 +25,7 @@ export interface ConformanceResult {
   readonly checks: readonly CheckResult[];
   readonly failed: number;
   readonly skipped: number;
-  /** Rows of the outcome table that the fixtures changed, with their reasons. */
+  /** Rows of the outcome table that the fixtures changed, with their reasons; `suppress-*` where the provider has no answer of that kind. */
   readonly departures: readonly { readonly fault: string; readonly reason: string }[];
   readonly startedAt: string;
   readonly durationMs: number;

@@ -90,7 +90,10 @@ export class CheckRun {
     this.connections?.stop();
     this.endConsole?.();
     const { manifest } = this.provider;
-    const departures = this.fixtures.faults?.departures ?? [];
+    const { faults } = this.fixtures;
+    const departures = [...(faults?.departures ?? [])].map(({ fault, reason }) => ({ fault, reason }));
+    if (faults?.protocol === "http" && faults.suppressions !== undefined && "none" in faults.suppressions)
+      departures.push({ fault: "suppress-*", reason: `none: ${faults.suppressions.none}` });
     return {
       provider: manifest.id,
       version: manifest.version,
@@ -99,7 +102,7 @@ export class CheckRun {
       checks: this.results,
       failed: this.results.filter(({ result }) => result === "failed").length,
       skipped: this.results.filter(({ result }) => result === "skipped").length,
-      departures: departures.map(({ fault, reason }) => ({ fault, reason })),
+      departures,
       startedAt: new Date(this.startedAtMs).toISOString(),
       durationMs: Date.now() - this.startedAtMs,
     };

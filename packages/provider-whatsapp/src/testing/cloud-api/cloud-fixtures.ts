@@ -65,6 +65,10 @@ const carriedSchema = z.object({ biz_opaque_callback_data: z.string() });
 /** The API's receipt, and where it carries our id. */
 export const cloudFaults: HttpFaultFixtures = {
   protocol: "http",
+  // https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+  suppressions: {
+    none: "131050 is an opt-out of marketing messages alone, and 131026 is also said of an old WhatsApp and of terms not accepted yet",
+  },
   receiptOf: ({ idempotencyKey }) => ({
     status: 200,
     body: JSON.stringify({

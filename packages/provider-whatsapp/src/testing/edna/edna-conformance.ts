@@ -50,6 +50,10 @@ export const ednaConformance: ProviderFixtures = {
   messages: EDNA_MESSAGES,
   faults: {
     protocol: "http",
+    // https://docs-pulse.edna.io/docs/api/messages/errorcodes
+    suppressions: {
+      none: "edna's answers to a request are about the request; what becomes of a person's message is a status",
+    },
     receiptOf: ({ idempotencyKey }) => ({ status: 200, body: JSON.stringify({ requestId: idempotencyKey }) }),
     keyOf: (_head, body) => {
       if (body.length === 0) return undefined;
