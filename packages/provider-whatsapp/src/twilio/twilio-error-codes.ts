@@ -39,7 +39,9 @@ export const twilioErrors: ReadonlyMap<number, TwilioError> = new Map([
   [30003, error("RECIPIENT_UNREACHABLE", "recipient")],
   [30005, error("RECIPIENT_UNKNOWN", "recipient", { permanent: true })],
   [63001, error("CHANNEL_CREDENTIALS_REFUSED", "account", { retry: "channel" })],
-  [63003, error("RECIPIENT_UNKNOWN", "recipient", { permanent: true })],
+  // "Inactive or invalid", also for a slip in the form and for one's own number (WhatsApp's 1006, 1013, 1021): who joins WhatsApp tomorrow can be written to.
+  // https://www.twilio.com/docs/api/errors/63003 and the mapping, read 2026-11-24.
+  [63003, error("RECIPIENT_UNKNOWN", "recipient")],
   [63005, error("CONTENT_REFUSED", "account")],
   [63007, error("CHANNEL_MISCONFIGURED", "account")],
   [63010, error("PROVIDER_UNAVAILABLE", "provider", { retry: "message" })],

@@ -12,6 +12,7 @@ test.each([
   ["said STOP to this sender", 21_610, "opt-out"],
   ["has an address that does not exist", 21_614, "hard-bounce"],
   ["cannot be reached now", 30_003, undefined],
+  ["has no WhatsApp, as far as it knows", 63_003, undefined],
 ] as const)("a refusal because the person %s says what it means for their other messages", (_what, code, suppress) => {
   const sid = `SM${"0".repeat(32)}`;
   const refused = twilioOutcome(answer(400, { code, message: "no", status: 400 }), 0);
