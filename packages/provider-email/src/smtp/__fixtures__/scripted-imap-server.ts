@@ -12,6 +12,8 @@ export interface ImapScript {
   readonly known?: readonly string[];
   /** Closes the connection instead of answering this command, once each. */
   readonly dropOn?: string[];
+  /** Goes on for ever with one byte after another instead of answering this command, once each; for IDLE: when it is ended. */
+  readonly dripOn?: string[];
   /** Answers NO to this command, once each. */
   readonly refuse?: string[];
   /** A size given out instead of the true one. */
@@ -149,7 +151,14 @@ export class ScriptedImapServer {
     write: (line: string) => void,
     continueWith: (prompt: string, next: (line: string) => void) => void,
   ): void {
+    const drips = this.script.dripOn?.indexOf(command) ?? -1;
     const done = (status = "OK", text = "done") => {
+      if (drips !== -1) {
+        this.script.dripOn?.splice(drips, 1);
+        const timer = setInterval(() => socket.write("."), 5);
+        socket.once("close", () => clearInterval(timer));
+        return;
+      }
       if (this.told.has(socket)) this.tell(socket);
       write(`${tag} ${status} ${text}`);
     };

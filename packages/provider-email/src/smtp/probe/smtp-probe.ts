@@ -86,7 +86,7 @@ export class SmtpProbe implements ProbeV1 {
   private async probeImap(signal: AbortSignal): Promise<void> {
     const { imap } = this.connection.settings;
     if (imap === undefined) return;
-    const { client } = await openImapClient(this.connection, imap, this.account, "probe");
+    const { client, answered } = await openImapClient(this.connection, imap, this.account, "probe", TIMEOUT_MS);
     const end = () => {
       client.close();
     };
@@ -94,8 +94,8 @@ export class SmtpProbe implements ProbeV1 {
     try {
       if (signal.aborted) end();
       // STATUS does not open the mailbox, so it disturbs no other client's marks.
-      const status = await client.status(imap.mailbox, { messages: true });
-      if (status === false) await requireSelectable(client, imap.mailbox);
+      const status = await answered(() => client.status(imap.mailbox, { messages: true }));
+      if (status === false) await answered(() => requireSelectable(client, imap.mailbox));
       requireAnswer(client, status);
       await client.logout();
     } finally {

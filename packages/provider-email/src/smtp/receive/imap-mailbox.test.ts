@@ -306,6 +306,29 @@ test("new UIDs in a mailbox that was quiet for longer than the host remembers do
   expect(sink.subjects.slice(30).sort()).toEqual(["new", "while-down"]);
 });
 
+describe("a server that sends a byte now and then and never an answer", () => {
+  test.each(["CAPABILITY", "AUTHENTICATE", "EXAMINE", "UID SEARCH", "UID FETCH", "IDLE"])(
+    "to %s is left in time",
+    async (command) => {
+      const { server, sink, follow } = await setUp({
+        script: { dripOn: [command] },
+        imap: { fromStart: true },
+        looks: { answerWithinMs: 150, mailboxEveryMs: 100 },
+      });
+      server.deliver(mail("a"));
+      follow();
+      await until(() => sink.health.some(({ state }) => state === "disconnected"));
+      expect(sink.health.find(({ state }) => state === "disconnected")).toEqual({
+        state: "disconnected",
+        party: "provider",
+        code: "ANSWER_TIMEOUT",
+      });
+      await until(() => sink.deliveries.length === 1 && sink.health.at(-1)?.state === "connected");
+      expect(sink.subjects).toEqual(["a"]);
+    },
+  );
+});
+
 test("mail that arrives while the mailbox is being read is read at once", async () => {
   const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
   server.deliver(mail("a"));
@@ -443,12 +466,15 @@ describe("what is wrong is named, and the mailbox comes back by itself", () => {
     expect(sink.health.map((one) => ("code" in one ? one.code : one.state))).not.toContain("CREDENTIALS_REFUSED");
   });
 
-  test.each([true, "unsaid", "a folder of folders", "deleted, subscribed"] as const)("a mailbox that is not there: the account's settings (%s)", async (missing) => {
-    const { sink, follow } = await setUp({ script: { mailboxMissing: missing } });
-    follow();
-    await until(() => sink.health.length > 0);
-    expect(sink.health[0]).toEqual({ state: "disconnected", party: "account", code: "MAILBOX_UNKNOWN" });
-  });
+  test.each([true, "unsaid", "a folder of folders", "deleted, subscribed"] as const)(
+    "a mailbox that is not there: the account's settings (%s)",
+    async (missing) => {
+      const { sink, follow } = await setUp({ script: { mailboxMissing: missing } });
+      follow();
+      await until(() => sink.health.length > 0);
+      expect(sink.health[0]).toEqual({ state: "disconnected", party: "account", code: "MAILBOX_UNKNOWN" });
+    },
+  );
 
   test("no encryption offered where it is asked for: nothing is said before it", async () => {
     const { server, sink, follow } = await setUp({ imap: { security: "starttls" } });

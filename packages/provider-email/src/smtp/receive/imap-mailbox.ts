@@ -17,7 +17,7 @@ import { ImapReader, type ReadingPace } from "./imap-reader.js";
 import { LoginWatch } from "./login-watch.js";
 import { MAILBOX_LOOKS, type MailboxLooks } from "./mailbox-looks.js";
 import { MailboxNews } from "./mailbox-news.js";
-import { openImapClient } from "./open-imap-client.js";
+import { type ImapSession, openImapClient } from "./open-imap-client.js";
 import { pause } from "./pause.js";
 import { requireSelectable } from "./require-selectable.js";
 import { searchUids } from "./search-uids.js";
@@ -69,7 +69,8 @@ export class ImapMailbox {
   private async followOnce(sink: InboundSinkV1, signal: AbortSignal): Promise<void> {
     // Before the login itself: one that changes in between is noticed.
     const owner = await this.account.owner();
-    const session = await openImapClient(this.connection, this.imap, this.account, "fetch");
+    const { answerWithinMs } = this.looks;
+    const session = await openImapClient(this.connection, this.imap, this.account, "fetch", answerWithinMs);
     const { client } = session;
     const end = () => {
       client.close();
@@ -79,7 +80,7 @@ export class ImapMailbox {
     try {
       if (signal.aborted) return;
       const news = new MailboxNews(client);
-      const reader = await this.openMailbox(client, sink);
+      const reader = await this.openMailbox(session, sink);
       sink.report({ state: "connected" });
       // Before each reading: nothing is read with a login that was changed.
       let lookedAtMs = performance.now();
@@ -87,7 +88,7 @@ export class ImapMailbox {
         await reader.readNew(session, signal);
         await news.wait(signal, this.looks.mailboxEveryMs);
         if (performance.now() - lookedAtMs < this.looks.mailboxEveryMs) continue;
-        const { uidValidity } = await this.examine(client);
+        const { uidValidity } = await this.examine(session);
         if (uidValidity !== reader.cursor.uidValidity) return;
         lookedAtMs = performance.now();
       }
@@ -102,7 +103,11 @@ export class ImapMailbox {
   }
 
   /** Read-only: nothing in the account's mailbox is changed, not even the mark of having been read. */
-  private async examine(client: ImapFlow): Promise<MailboxFacts> {
+  private examine({ client, answered }: ImapSession): Promise<MailboxFacts> {
+    return answered(() => this.examineBy(client));
+  }
+
+  private async examineBy(client: ImapFlow): Promise<MailboxFacts> {
     const { mailbox } = this.imap;
     try {
       const { uidValidity, uidNext } = await client.mailboxOpen(mailbox, { readOnly: true });
@@ -115,14 +120,14 @@ export class ImapMailbox {
     }
   }
 
-  private async openMailbox(client: ImapFlow, sink: InboundSinkV1): Promise<ImapReader> {
+  private async openMailbox(session: ImapSession, sink: InboundSinkV1): Promise<ImapReader> {
     const { mailbox, fromStart, maxMessageBytes } = this.imap;
-    const facts = await this.examine(client);
+    const facts = await this.examine(session);
     const cursorName = `imap:${mailbox}`;
     const stored = readImapCursor(await sink.readCursor(cursorName));
     let cursor: ImapCursor;
     if (stored !== undefined) cursor = resumeCursor(stored, facts, this.connection.clock.now());
-    else cursor = fromStart ? wholeCursor(facts) : await this.firstCursor(client, facts, sink);
+    else cursor = fromStart ? wholeCursor(facts) : await this.firstCursor(session, facts, sink);
     if (cursor !== stored) await sink.writeCursor(cursorName, JSON.stringify(cursor));
     if (stored !== undefined && cursor.again !== undefined && stored.again === undefined)
       this.connection.logger.warn("the mailbox has new UIDs and is read again", { code: "UIDVALIDITY_CHANGED" });
@@ -136,11 +141,11 @@ export class ImapMailbox {
     await sink.writeCursor(name, String(this.connection.clock.now()));
   }
 
-  private async firstCursor(client: ImapFlow, facts: MailboxFacts, sink: InboundSinkV1): Promise<ImapCursor> {
+  private async firstCursor(session: ImapSession, facts: MailboxFacts, sink: InboundSinkV1): Promise<ImapCursor> {
     const kept = Number(await sink.readCursor(`imap-start:${this.imap.mailbox}`));
     const sinceMs = Number.isSafeInteger(kept) && kept > 0 ? kept : this.connection.clock.now();
     // SINCE knows days only, in the server's time zone (RFC 3501 §6.4.4): the reader looks at the instants.
-    const uids = await searchUids(client, { since: new Date(sinceMs - DAY_MS) });
+    const uids = await searchUids(session, { since: new Date(sinceMs - DAY_MS) });
     return firstCursor(facts, sinceMs, uids.length === 0 ? undefined : Math.min(...uids));
   }
 }

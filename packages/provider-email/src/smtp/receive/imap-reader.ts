@@ -50,7 +50,7 @@ export class ImapReader {
    */
   async readNew(session: ImapSession, signal: AbortSignal): Promise<void> {
     // "n:*" also matches the last message when it is older than n (RFC 3501 §6.4.8).
-    const found = await searchUids(session.client, { uid: `${this.cursor.uid + 1}:*` });
+    const found = await searchUids(session, { uid: `${this.cursor.uid + 1}:*` });
     const uids = found.filter((uid) => uid > this.cursor.uid).sort((a, b) => a - b);
     for (let start = 0; start < uids.length; start += MESSAGES_LISTED_AT_ONCE) {
       const listed = await this.list(session, uids.slice(start, start + MESSAGES_LISTED_AT_ONCE));
@@ -62,9 +62,9 @@ export class ImapReader {
     this.pace.singly = false;
   }
 
-  private async list({ client }: ImapSession, uids: readonly number[]): Promise<Listed[]> {
+  private async list({ client, answered }: ImapSession, uids: readonly number[]): Promise<Listed[]> {
     const query = { uid: true, size: true, internalDate: true };
-    const messages = await client.fetchAll(uids.join(","), query, { uid: true });
+    const messages = await answered(() => client.fetchAll(uids.join(","), query, { uid: true }));
     const byUid = new Map(messages.map((message) => [message.uid, message]));
     // One that is left out is asked for all the same: whether it is gone is seen then.
     return uids.map((uid) => {
@@ -95,9 +95,7 @@ export class ImapReader {
     const sources = await this.sources(session, group, wanted);
     const missing = wanted.filter((uid) => !sources.has(uid));
     // Gone meanwhile, or not given: NIL may mean either (RFC 2180 §4.1.2).
-    const stillThere = new Set(
-      missing.length === 0 ? [] : await searchUids(session.client, { uid: missing.join(",") }),
-    );
+    const stillThere = new Set(missing.length === 0 ? [] : await searchUids(session, { uid: missing.join(",") }));
     let skipped = false;
     for (const message of group) {
       const source = sources.get(message.uid);
@@ -123,7 +121,8 @@ export class ImapReader {
     const sources = new Map<number, Buffer>();
     if (wanted.length === 0) return sources;
     try {
-      const messages = await session.client.fetchAll(wanted.join(","), { uid: true, source: true }, { uid: true });
+      const query = { uid: true, source: true };
+      const messages = await session.answered(() => session.client.fetchAll(wanted.join(","), query, { uid: true }));
       // NIL comes as `false`, whatever the type says.
       for (const { uid, source } of messages) if (Buffer.isBuffer(source)) sources.set(uid, source);
       return sources;

@@ -4,8 +4,12 @@ import { AuthorizationFailure } from "../account/authorization-failure.js";
 import type { MailAccount, MailSecret } from "../account/mail-account.js";
 import type { SmtpCredentials } from "../smtp-credentials.js";
 import type { SmtpSettings } from "../smtp-settings.js";
+import { answerInTime } from "./answer-in-time.js";
+import { MAILBOX_LOOKS } from "./mailbox-looks.js";
 
 const CONNECT_TIMEOUT_MS = 30_000;
+/** From the connection to the end of the login. */
+const SIGN_IN_MS = 120_000;
 /** Framing around a message: the response line and its other items. */
 const RESPONSE_MARGIN_BYTES = 1_048_576;
 /** RFC 2177 tells clients to renew IDLE before 29 minutes; many middleboxes forget a connection after 5. */
@@ -14,6 +18,8 @@ const IDLE_RENEWAL_MS = 240_000;
 /** A connection to a mailbox's server. */
 export interface ImapSession {
   readonly client: ImapFlow;
+  /** Waits for what is asked of the client, and ends the connection when the answer is overdue: code `ETIMEDOUT`. */
+  readonly answered: <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
   /** What ended the connection, where it was an error: what was under way is told no more than that it ended. */
   readonly failure: () => unknown;
 }
@@ -22,6 +28,7 @@ export interface ImapSession {
  * Connects and authenticates. The guard judges and resolves the host; the client is handed the address it found, so no name is looked up
  * again and nothing can answer differently the second time.
  * @param operation - `"fetch"` or `"probe"`.
+ * @param answerWithinMs - for each answer, as long as the server gives little.
  * @throws {EgressRefusedError | TransferFailedError | CredentialsUnavailableError | AuthorizationFailure} and errors of imapflow.
  */
 export async function openImapClient(
@@ -29,8 +36,12 @@ export async function openImapClient(
   imap: NonNullable<SmtpSettings["imap"]>,
   account: MailAccount,
   operation: "fetch" | "probe",
+  answerWithinMs = MAILBOX_LOOKS.answerWithinMs,
 ): Promise<ImapSession> {
-  return account.signIn((secret) => openWith(connection, imap, authOf(secret), operation), isAuthenticationFailure);
+  return account.signIn(
+    (secret) => openWith(connection, imap, authOf(secret), operation, answerWithinMs),
+    isAuthenticationFailure,
+  );
 }
 
 async function openWith(
@@ -38,6 +49,7 @@ async function openWith(
   imap: NonNullable<SmtpSettings["imap"]>,
   auth: ReturnType<typeof authOf>,
   operation: "fetch" | "probe",
+  answerWithinMs: number,
 ): Promise<ImapSession> {
   // Here and not at the top: it takes longer to load than all else of this package, and a channel that only sends never asks for it.
   const { ImapFlow } = await import("imapflow");
@@ -69,13 +81,15 @@ async function openWith(
   client.on("error", (error: unknown) => {
     failure ??= error;
   });
+  const bytesAtMost = imap.maxMessageBytes + RESPONSE_MARGIN_BYTES;
+  const answered: ImapSession["answered"] = (ask) => answerInTime(client, answerWithinMs, bytesAtMost, ask);
   try {
-    await client.connect();
+    await answerInTime(client, Math.min(SIGN_IN_MS, answerWithinMs), 0, () => client.connect());
   } catch (error) {
     client.close();
     throw error;
   }
-  return { client, failure: () => failure };
+  return { client, answered, failure: () => failure };
 }
 
 function authOf(secret: MailSecret): { user: string; pass: string } | { user: string; accessToken: string } {
