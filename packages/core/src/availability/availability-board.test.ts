@@ -123,6 +123,34 @@ test("where nothing got through the first failure is news: a mailbox tries again
   expect(statesOf("channel")).toEqual(["degraded"]);
 });
 
+describe("a connection that stands again", () => {
+  test("ends what it was down for, soon and once: a mailbox connects once, not twice", () => {
+    fail(3, "network");
+    vi.advanceTimersByTime(2_000);
+    board.recovered("c1", "p");
+    expect(board.report("channel", "c1")?.state).toBe("down");
+    vi.advanceTimersByTime(10_000);
+    expect(board.report("channel", "c1")).toMatchObject({ state: "operational", party: undefined });
+    expect(statesOf("channel")).toEqual(["degraded", "down", "operational"]);
+  });
+
+  test("and falls again is down as before", () => {
+    fail(3, "network");
+    vi.advanceTimersByTime(2_000);
+    board.recovered("c1", "p");
+    fail(1, "network");
+    vi.advanceTimersByTime(10_000);
+    expect(statesOf("channel")).toEqual(["degraded", "down"]);
+  });
+
+  test("of one channel says nothing of what others met at the same provider", () => {
+    for (let index = 0; index < 3; index += 1) board.failure("c2", "p", "provider", "CODE");
+    vi.advanceTimersByTime(6_000);
+    board.recovered("c1", "p");
+    expect(board.report("provider", "p")?.state).toBe("down");
+  });
+});
+
 test("a fault that ended is forgotten within 60 s, by itself", () => {
   fail(3);
   vi.advanceTimersByTime(60_000);

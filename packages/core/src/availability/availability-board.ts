@@ -44,6 +44,12 @@ export class AvailabilityBoard {
     }
   }
 
+  /** A connection that was told as lost stands again: one word that ends the trouble of its channel, where single calls take several. */
+  recovered(channelId: string, providerId: string): void {
+    this.of(channelId, providerId)[0].window.recover();
+    this.success(channelId, providerId, undefined);
+  }
+
   /** Who wants to know of every single failure, before it is judged. */
   onFailure(listener: (channelId: string, party: Party, code: string) => void): void {
     this.listeners.push(listener);

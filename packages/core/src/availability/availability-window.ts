@@ -66,6 +66,11 @@ export class AvailabilityWindow {
     this.#succeededAtMs = nowMs;
   }
 
+  /** The next success is enough to be up again. */
+  recover(): void {
+    this.#successesInRow = UP_AFTER;
+  }
+
   failure(party: Party, code: string, nowMs: number): void {
     const bucket = this.#bucket(nowMs);
     bucket.failures += 1;

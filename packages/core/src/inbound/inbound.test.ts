@@ -141,6 +141,25 @@ describe("recording", () => {
     sinks[0]?.report({ state: "disconnected", code: "mia@example.com" });
     expect(center.availability.channel("acme", "c1").code).toBe("DISCONNECTED");
   });
+
+  test("a mailbox that is reached again makes its channel operational within seconds, not at the end of a minute", async () => {
+    const { center, sinks } = await syncedHost();
+    for (let index = 0; index < 3; index += 1) sinks[0]?.report({ state: "disconnected", code: "CONNECTION_LOST" });
+    expect(center.availability.channel("acme", "c1").state).toBe("down");
+    sinks[0]?.report({ state: "connected" });
+    await pass(6_000);
+    expect(center.availability.channel("acme", "c1")).toMatchObject({ state: "operational", code: undefined });
+  });
+
+  test("a mailbox that is reached and lost again stays down", async () => {
+    const { center, sinks } = await syncedHost();
+    sinks[0]?.report({ state: "connected" });
+    for (let index = 0; index < 3; index += 1) sinks[0]?.report({ state: "disconnected", code: "CONNECTION_LOST" });
+    sinks[0]?.report({ state: "connected" });
+    sinks[0]?.report({ state: "disconnected", code: "CONNECTION_LOST" });
+    await pass(6_000);
+    expect(center.availability.channel("acme", "c1").state).toBe("down");
+  });
 });
 
 describe("handling", () => {

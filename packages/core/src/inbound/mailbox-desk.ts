@@ -108,6 +108,7 @@ export class MailboxDesk {
 
   private sink(channel: Channel): InboundSinkV1 {
     const { channelId, providerId } = channel;
+    let isLost = false;
     return {
       accept: async (delivery) => {
         const parsed = deliverySchema.safeParse(delivery);
@@ -127,8 +128,11 @@ export class MailboxDesk {
       },
       report: (health) => {
         const { state, party, code } = healthSchema.parse(health);
-        if (state === "connected") this.availability.success(channelId, providerId, undefined);
-        else this.availability.failure(channelId, providerId, party, code);
+        if (state === "disconnected") this.availability.failure(channelId, providerId, party, code);
+        // What others of the channel met is not ended by a connection that was not part of it.
+        else if (isLost) this.availability.recovered(channelId, providerId);
+        else this.availability.success(channelId, providerId, undefined);
+        isLost = state === "disconnected";
       },
     };
   }
