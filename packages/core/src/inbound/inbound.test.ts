@@ -525,6 +525,27 @@ describe("delivery reports", () => {
     expect(ranks).toEqual([...ranks].sort((left, right) => left - right));
   });
 
+  test("that correct a failure take its code away, wherever the message is looked up", async () => {
+    const parse = (raw: RawInbound): InboundEventInput[] =>
+      read(raw) === "delivered"
+        ? [{ type: "delivery-report", providerMessageId: "p1", status: "delivered" }]
+        : [{ type: "delivery-report", providerMessageId: "p1", status: "undelivered", enhancedStatusCode: "5.1.1" }];
+    const { center, deliver } = await syncedHost({ parse, send: sendP1 });
+    center.receive(() => undefined);
+    const id = idOf(await center.send(text("a")));
+    await settle();
+    await deliver("undelivered");
+    await settle();
+    expect(await center.messages.status("acme", id)).toMatchObject({ state: "undelivered", code: "5.1.1" });
+    await pass(1_000);
+    await deliver("delivered");
+    await settle();
+    const delivered = { state: "delivered", code: undefined };
+    expect(await center.messages.status("acme", id)).toMatchObject(delivered);
+    expect(await center.messages.settled("acme", id)).toMatchObject(delivered);
+    expect(await center.messages.list({ accountId: "acme" })).toMatchObject([delivered]);
+  });
+
   test("reach the handler with the id of our message, and listeners as an event", async () => {
     const { center, deliver } = await syncedHost({ parse: reportParse, send: sendP1 });
     const handled: (string | undefined)[] = [];

@@ -5,11 +5,13 @@ import type { MessageRecord } from "../ports/message-record.js";
 import type { Store } from "../ports/store.js";
 import { RequestError } from "../spec/errors/request-error.js";
 import type { MessageState } from "../spec/message/message-state.js";
+import { statusOf } from "./status-of.js";
 
 /** Where a message is now. */
 export interface MessageStatus {
   readonly messageId: string;
   readonly state: MessageState;
+  /** Of the last outcome, refusal or report of a failure; nothing once the message went on well, but `RECIPIENTS_REFUSED`. */
   readonly code: string | undefined;
   readonly attempt: number;
   readonly providerMessageId: string | undefined;
@@ -81,8 +83,7 @@ export class MessageStates {
 
   /** @throws {RequestError} `MESSAGE_UNKNOWN`. */
   async status(accountId: string, messageId: string): Promise<MessageStatus> {
-    const { state, code, attempt, providerMessageId } = await this.record(accountId, messageId);
-    return { messageId, state, code, attempt, providerMessageId };
+    return statusOf(await this.record(accountId, messageId));
   }
 
   /**
@@ -100,9 +101,9 @@ export class MessageStates {
     later.catch(() => undefined);
     this.waiting.set(messageId, [...(this.waiting.get(messageId) ?? []), waiter]);
     try {
-      const { state, queue, code, attempt, providerMessageId } = await this.record(accountId, messageId);
-      if (queue !== "none" || !SETTLED.has(state)) return await later;
-      return { messageId, state, code, attempt, providerMessageId };
+      const record = await this.record(accountId, messageId);
+      if (record.queue !== "none" || !SETTLED.has(record.state)) return await later;
+      return statusOf(record);
     } finally {
       this.forget(messageId, waiter);
     }

@@ -4,6 +4,7 @@ import { TOKENS } from "../../di/tokens.js";
 import type { CancelDesk, Cancellation } from "../../outbound/cancel-desk.js";
 import type { LaneRefill } from "../../outbound/lane-refill.js";
 import type { MessageStates, MessageStatus } from "../../outbound/message-states.js";
+import { statusOf } from "../../outbound/status-of.js";
 import type { Store } from "../../ports/store.js";
 import type { MessageState } from "../../spec/message/message-state.js";
 import type { Act } from "../../spec/act.js";
@@ -55,13 +56,9 @@ export class Messages {
     const records = await this.store.messages({ accountId, channelId, state, after, limit });
     return records.map((record) => ({
       sequence: record.sequence,
-      messageId: record.messageId,
       channelId: record.channelId,
       acceptedAtMs: record.acceptedAtMs,
-      state: record.state,
-      code: record.code,
-      attempt: record.attempt,
-      providerMessageId: record.providerMessageId,
+      ...statusOf(record),
     }));
   }
 
