@@ -9,7 +9,8 @@ const ORIGIN = "https://www.example.com";
 const VISITORS = 10;
 /** Between two kills. Milliseconds. */
 const LIFE_MS = 700;
-const LONGEST_MS = 20_000;
+/** What was accepted goes out one after the other: lost is what is not there when nothing more has come for so long. Milliseconds. */
+const QUIET_MS = 20_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -77,7 +78,6 @@ export const killRow: FaultRow = {
       }
       over = true;
       const acknowledged = (await Promise.all(writing)).flat();
-      const settled = performance.now() + LONGEST_MS;
       const shown = (): Set<string> => new Set([...told, ...host.messages].map(({ text = "" }) => text));
       const transcripts = async (): Promise<string[]> =>
         (
@@ -94,9 +94,11 @@ export const killRow: FaultRow = {
         return acknowledged.filter((text) => !atHost.has(text) || !kept.has(text)).length + answered;
       };
       let lost = await missing();
-      while (lost > 0 && performance.now() < settled) {
+      for (let cameAt = performance.now(); lost > 0 && performance.now() < cameAt + QUIET_MS;) {
         await pause(200);
-        lost = await missing();
+        const left = await missing();
+        if (left < lost) cameAt = performance.now();
+        lost = left;
       }
       const kept = await transcripts();
       const byEvent = new Map([...told, ...host.messages].map(({ eventId, text }) => [eventId, text]));
