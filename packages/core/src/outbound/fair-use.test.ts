@@ -220,6 +220,32 @@ test("an account's plan is changed on record and kept; a plan the host does not 
   expect(await again.send(1)).toBe(0);
 });
 
+test("what a message was counted by is given back, though its account has another plan by then", async () => {
+  const plans = {
+    plans: {
+      hourly: { limits: [{ per: "account", messages: 2, windowSeconds: HOUR } as const] },
+      daily: { limits: [{ per: "account", messages: 2, windowSeconds: 24 * HOUR } as const] },
+    },
+    defaultPlan: "hourly",
+  };
+  const { center, send } = await openHost(plans);
+  const used = () => center.accounts.usage("acme").limits.map((limit) => limit.used);
+  expect(await send(1)).toBe(1);
+  await center.accounts.setPolicy({ accountId: "acme", act, plan: "daily" });
+  const hook = gate();
+  const off = center.hook("message-sending", () => hook.passed.then(() => ({ refuse: "NO" })), { name: "slow" });
+  const slow = center.send(text("a"));
+  off();
+  expect(used()).toEqual([1]);
+  await center.accounts.setPolicy({ accountId: "acme", act, plan: null });
+  hook.open();
+  expect(await slow).toMatchObject({ refusal: { code: "HOOK_REFUSED" } });
+  expect(used()).toEqual([1]);
+  expect(await send(9)).toBe(1);
+  await center.accounts.setPolicy({ accountId: "acme", act, plan: "daily" });
+  expect(used()).toEqual([0]);
+});
+
 describe("a counter of the host's own", () => {
   test("by rate-limiter-flexible counts exactly, all limits or none", async () => {
     const usageCounter = rateLimiterCounter(

@@ -11,6 +11,7 @@ import { RequestError } from "../spec/errors/request-error.js";
 import type { OutboundMessage } from "../spec/message/outbound-message.js";
 import { isThenable } from "../timing/is-thenable.js";
 import { withinTime } from "../timing/within-time.js";
+import type { CountedUsage } from "./counted-usage.js";
 import type { GatePipeline } from "./gate-pipeline.js";
 
 /** Time a counter of the host's own has for one answer. Milliseconds. */
@@ -37,6 +38,9 @@ export class FairUse {
   private readonly restraints = new Map<string, readonly Restraint[]>();
   /** By channel: a plan does not change, and names that are made anew for each message cost more than to count. */
   private readonly claimsOf = new WeakMap<object, { readonly plan: string; readonly claims: readonly UsageClaim[] }>();
+
+  /** What a counter counts that answers later. */
+  private readonly countedLate = new WeakMap<OutboundMessage, CountedUsage>();
 
   constructor(
     @inject(TOKENS.FairUsePlans) private readonly plans: FairUsePlans,
@@ -140,10 +144,20 @@ export class FairUse {
     }));
   }
 
+  /** What was counted for a message that just passed. Asked at once: plan and blocks may be others when it is given back. */
+  counted(channel: Channel, message: OutboundMessage): CountedUsage {
+    return this.countedLate.get(message) ?? { claims: this.claims(channel, message), takenAtMs: this.clock.now() };
+  }
+
   /** The message was not accepted after all: a hook refused it, or its key was known. */
-  giveBack(channel: Channel, message: OutboundMessage, takenAtMs: number): void {
-    const claims = this.claims(channel, message);
-    if (claims.length > 0) this.giveBackTo(claims, takenAtMs);
+  giveBack({ claims, takenAtMs }: CountedUsage): void {
+    if (claims.length === 0) return;
+    try {
+      const given = this.counter.giveBack(claims, takenAtMs);
+      if (isThenable(given)) Promise.resolve(given).catch(() => this.notGivenBack());
+    } catch {
+      this.notGivenBack();
+    }
   }
 
   private decide(channel: Channel, message: OutboundMessage): Refusal | undefined | Promise<Refusal | undefined> {
@@ -152,7 +166,9 @@ export class FairUse {
     try {
       const verdict = this.counter.take(claims);
       if (!isThenable(verdict)) return this.refusalOf(channel, claims, verdict);
-      return this.answered(claims, Promise.resolve(verdict))
+      const counted = { claims, takenAtMs: this.clock.now() };
+      this.countedLate.set(message, counted);
+      return this.answered(counted, Promise.resolve(verdict))
         .then((late) => this.refusalOf(channel, claims, late))
         .catch(() => this.uncounted(channel));
     } catch {
@@ -161,25 +177,15 @@ export class FairUse {
   }
 
   /** The counter's answer, if it comes in time. What it counts later belongs to a message that was refused. */
-  private async answered(claims: readonly UsageClaim[], verdict: Promise<UsageVerdict>): Promise<UsageVerdict> {
-    const takenAtMs = this.clock.now();
+  private async answered(counted: CountedUsage, verdict: Promise<UsageVerdict>): Promise<UsageVerdict> {
     return withinTime(verdict, COUNT_LIMIT_MS, () => {
       verdict
         .then((late) => {
-          if (late.taken) this.giveBackTo(claims, takenAtMs);
+          if (late.taken) this.giveBack(counted);
         })
         .catch(() => this.logger.warn("a counter failed after it took too long"));
       throw new TypeError("the counter took too long");
     });
-  }
-
-  private giveBackTo(claims: readonly UsageClaim[], takenAtMs: number): void {
-    try {
-      const given = this.counter.giveBack(claims, takenAtMs);
-      if (isThenable(given)) Promise.resolve(given).catch(() => this.notGivenBack());
-    } catch {
-      this.notGivenBack();
-    }
   }
 
   /** A count that cannot be given back is one too many: nobody is let through for it. */

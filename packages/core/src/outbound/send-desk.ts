@@ -20,6 +20,7 @@ import {
   type OutboundMessageInput,
   outboundMessageSchema,
 } from "../spec/message/outbound-message.js";
+import type { CountedUsage } from "./counted-usage.js";
 import type { Dispatcher } from "./dispatcher.js";
 import type { FairUse } from "./fair-use.js";
 import { freezeDeep } from "../collections/freeze-deep.js";
@@ -105,22 +106,22 @@ export class SendDesk {
     refused: Refusal | undefined,
   ): SendResult | Promise<SendResult> {
     if (refused !== undefined) return this.refuse(channel, message, encoded, refused);
-    const countedAtMs = this.clock.now();
-    if (!this.hooks.has("message-sending")) return this.admit(channel, message, encoded, countedAtMs, undefined);
+    const counted = this.fairUse.counted(channel, message);
+    if (!this.hooks.has("message-sending")) return this.admit(channel, message, encoded, counted, undefined);
     freezeDeep(message);
     let verdict: ReturnType<HookRunner["run"]>;
     try {
       verdict = this.hooks.run("message-sending", { message });
     } catch (error) {
-      this.fairUse.giveBack(channel, message, countedAtMs);
+      this.fairUse.giveBack(counted);
       throw error;
     }
-    if (!(verdict instanceof Promise)) return this.admit(channel, message, encoded, countedAtMs, verdict);
+    if (!(verdict instanceof Promise)) return this.admit(channel, message, encoded, counted, verdict);
     this.follow(channel, message, verdict);
     return verdict.then(
-      (late) => this.admit(channel, message, encoded, countedAtMs, late),
+      (late) => this.admit(channel, message, encoded, counted, late),
       (error: unknown) => {
-        this.fairUse.giveBack(channel, message, countedAtMs);
+        this.fairUse.giveBack(counted);
         throw error;
       },
     );
@@ -131,11 +132,11 @@ export class SendDesk {
     channel: Channel,
     message: OutboundMessage,
     encoded: EncodedPayload,
-    countedAtMs: number,
+    counted: CountedUsage,
     refused: Refusal | undefined,
   ): SendResult | Promise<SendResult> {
     if (refused !== undefined) {
-      this.fairUse.giveBack(channel, message, countedAtMs);
+      this.fairUse.giveBack(counted);
       return this.refuse(channel, message, encoded, refused);
     }
     // Bytes cannot be frozen, and others have them: what was hashed is what is sent (R8).
@@ -143,8 +144,8 @@ export class SendDesk {
     const room = this.dispatcher.room(channel);
     const answer =
       room === undefined
-        ? this.accept(channel, taken, encoded, countedAtMs)
-        : room.then(() => this.accept(channel, taken, encoded, countedAtMs));
+        ? this.accept(channel, taken, encoded, counted)
+        : room.then(() => this.accept(channel, taken, encoded, counted));
     this.follow(channel, message, answer);
     return answer;
   }
@@ -159,10 +160,10 @@ export class SendDesk {
     channel: Channel,
     message: OutboundMessage,
     encoded: EncodedPayload,
-    countedAtMs: number,
+    counted: CountedUsage,
   ): Promise<SendResult> {
     if (this.closed) {
-      this.fairUse.giveBack(channel, message, countedAtMs);
+      this.fairUse.giveBack(counted);
       throw new RequestError("HOST_CLOSED");
     }
     const acceptedAtMs = this.clock.now();
@@ -192,7 +193,7 @@ export class SendDesk {
       stateAtMs: acceptedAtMs,
     };
     return new Promise((resolve, reject) => {
-      const ticket = new AcceptanceTicket(this, channel, message, record, countedAtMs, resolve, reject);
+      const ticket = new AcceptanceTicket(this, channel, message, record, counted, resolve, reject);
       this.commits.push({ kind: "message-insert", record }, ticket, "gathered");
     });
   }
@@ -229,8 +230,8 @@ export class SendDesk {
   }
 
   /** Called when it was not accepted after all: its key was known, or it could not be made durable. */
-  uncount(channel: Channel, message: OutboundMessage, countedAtMs: number): void {
-    this.fairUse.giveBack(channel, message, countedAtMs);
+  uncount(counted: CountedUsage): void {
+    this.fairUse.giveBack(counted);
   }
 
   /** Refuses, unless it was accepted before under its key. */
@@ -272,23 +273,23 @@ class AcceptanceTicket implements CommitTicket {
     private readonly channel: Channel,
     private readonly message: OutboundMessage,
     private readonly record: MessageRecord,
-    private readonly countedAtMs: number,
+    private readonly counted: CountedUsage,
     private readonly resolve: (result: SendResult) => void,
     private readonly reject: (error: Error) => void,
   ) {}
 
   onDurable(conflict: StoreConflict | undefined): void {
-    const { desk, channel, message, record, countedAtMs, resolve, reject } = this;
+    const { desk, channel, message, record, counted, resolve, reject } = this;
     if (conflict === undefined) {
       resolve(desk.accepted(channel, message, record));
       return;
     }
-    desk.uncount(channel, message, countedAtMs);
+    desk.uncount(counted);
     desk.repeats.of(record, conflict).then(resolve, reject);
   }
 
   onFailed(error: Error): void {
-    this.desk.uncount(this.channel, this.message, this.countedAtMs);
+    this.desk.uncount(this.counted);
     this.reject(error);
   }
 }
