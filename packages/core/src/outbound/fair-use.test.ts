@@ -277,6 +277,21 @@ describe("a counter of the host's own", () => {
     expect(limiters).toHaveLength(1);
   });
 
+  test("gives nothing back to a window that is over: the next one has no more room for it", async () => {
+    const counter = rateLimiterCounter(
+      ({ messages, windowSeconds }) => new RateLimiterMemory({ points: messages, duration: windowSeconds }),
+    );
+    const claim = { key: "k", accountId: "acme", limit: { per: "account", messages: 2, windowSeconds: 60 } } as const;
+    const takenAtMs = Date.now();
+    expect(await counter.take([claim])).toEqual({ taken: true });
+    await vi.advanceTimersByTimeAsync(60_001);
+    await counter.giveBack([claim], takenAtMs);
+    await settle();
+    const taken = [];
+    for (let time = 0; time < 4; time += 1) taken.push((await counter.take([claim])).taken);
+    expect(taken).toEqual([true, true, false, false]);
+  });
+
   test("gives back only what was counted: a limiter that failed counted nothing", async () => {
     const rewarded: string[] = [];
     const limiter = (fails: boolean) => ({

@@ -48,6 +48,10 @@ export function rateLimiterCounter(
       }
       return { taken: true };
     },
-    giveBack: reward,
+    giveBack(claims, takenAtMs): void {
+      const nowMs = clock.now();
+      // A limiter asked to reward what it has forgotten would begin below nothing: one message more than the limit.
+      reward(claims.filter(({ limit }) => nowMs < takenAtMs + limit.windowSeconds * 1_000));
+    },
   };
 }
