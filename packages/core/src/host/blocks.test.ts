@@ -3,6 +3,7 @@ import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
 import type { BlockOrder } from "../blocks/block.js";
+import { StoreError } from "../spec/errors/store-error.js";
 import type { ContactCenterOptions } from "./contact-center-options.js";
 import type { HostEventName } from "./host-events.js";
 
@@ -148,6 +149,22 @@ test.each([
   const again = await openHost({ store: next });
   await expect.poll(async () => (await again.center.messages.status("acme", waiting)).state).toBe("received");
   await expect.poll(() => next.documents({ collection: "release-orders", limit: 10 })).toEqual([]);
+});
+
+test("lifting a block is decided though the store cannot be read for what it held, which goes on when it can", async () => {
+  const store = testStore();
+  const { center, code } = await openHost({ store });
+  const waiting = idOf(await center.send(text("waits", { notBeforeAt: new Date(Date.now() + 300).toISOString() })));
+  const { blockId } = await center.blocks.place(order());
+  const state = async () => (await center.messages.status("acme", waiting)).state;
+  await expect.poll(state, { timeout: 5_000 }).toBe("held");
+  let failures = 0;
+  store.reading = () => (failures++ === 0 ? Promise.reject(new StoreError("STORE_UNAVAILABLE")) : undefined);
+  const decision = { accountId: "acme", blockId, decision: "lifted", messages: "release", reason: "seen" } as const;
+  expect(await center.blocks.decide({ ...decision, act: operator })).toMatchObject({ state: "lifted" });
+  expect(await code()).toBe("accepted");
+  await expect.poll(state, { timeout: 5_000 }).toBe("received");
+  await expect.poll(() => store.documents({ collection: "release-orders", limit: 10 })).toEqual([]);
 });
 
 test("every block of an account is listed, however many there are", async () => {

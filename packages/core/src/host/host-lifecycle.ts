@@ -156,6 +156,7 @@ export class HostLifecycle {
       this.logger.warn("a hook failed while the host closed", hookOf(error));
     }
     this.accountDesk.stop();
+    this.releases.close();
     this.verification.close();
     await Promise.all([this.mailboxes.stopAll(), this.rights.stop(), this.removed.stop()]);
     const [left] = await Promise.all([this.dispatcher.stop(graceMs), this.inbound.stop(graceMs)]);
