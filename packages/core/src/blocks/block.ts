@@ -69,7 +69,7 @@ export const blockDecisionSchema = z.lazy(() =>
       accountId: accountIdSchema,
       blockId: idSchema,
       decision: z.enum(["lifted", "upheld"]),
-      /** What becomes of the messages it held: sent on their way again (only when lifted), taken back, or still held. */
+      /** What becomes of the messages it held: sent on their way again (only when lifted), taken back, or still held. A limit held none. */
       messages: z.enum(["release", "cancel", "keep"]),
       reason: reasonSchema,
       act: actSchema,

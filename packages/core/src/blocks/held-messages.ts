@@ -7,7 +7,7 @@ import type { PersonReferences } from "../people/person-references.js";
 import type { Store } from "../ports/store.js";
 import { type Block, blockedPeople } from "./block.js";
 
-/** The messages that a block held, or would hold when their turn came. */
+/** The messages that a block held, or would hold when their turn came. A limit holds none: it counts new messages only. */
 @injectable()
 export class HeldMessages {
   constructor(
@@ -18,7 +18,8 @@ export class HeldMessages {
 
   /** Takes back every message of the block's subject that has not been handed over. */
   async cancel(block: Block, by: ActedBy): Promise<void> {
-    const { accountId, subject } = block;
+    const { accountId, subject, measure } = block;
+    if (measure.kind === "limit") return;
     const people = blockedPeople(block);
     const channelId = subject.kind === "channel" ? subject.channelId : undefined;
     for await (const { record, message } of messagesOf(this.store, { accountId, channelId })) {

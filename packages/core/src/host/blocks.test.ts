@@ -209,6 +209,16 @@ describe("a limit", () => {
     expect(await code()).toBe("accepted");
   });
 
+  test.each(["lifted", "upheld"] as const)("takes back nothing when it is %s: it held nothing", async (decision) => {
+    const { center } = await openHost();
+    const waits = idOf(await center.send(text("later", { notBeforeAt: new Date(Date.now() + 60_000).toISOString() })));
+    const { blockId } = await center.blocks.place(order({ subject: { kind: "account" }, measure: limit }));
+    const counted = idOf(await center.send(text("b", { notBeforeAt: new Date(Date.now() + 60_000).toISOString() })));
+    const why = { messages: "cancel", reason: "r", act: operator } as const;
+    await center.blocks.decide({ accountId: "acme", blockId, decision, ...why });
+    for (const id of [waits, counted]) expect((await center.messages.status("acme", id)).state).toBe("accepted");
+  });
+
   test("of a recipient does not count what a hook refused", async () => {
     const { center, code } = await openHost();
     const subject = { kind: "recipient", address: recipient } as const;
