@@ -14,6 +14,8 @@ export interface ImapScript {
   readonly dropOn?: string[];
   /** Goes on for ever with one byte after another instead of answering this command, once each; for IDLE: when it is ended. */
   readonly dripOn?: string[];
+  /** Goes on for ever with line after line instead of answering this command, once each; for IDLE: from its beginning. */
+  readonly floodOn?: string[];
   /** Answers NO to this command, once each. */
   readonly refuse?: string[];
   /** A size given out instead of the true one. */
@@ -131,6 +133,17 @@ export class ScriptedImapServer {
         if (drop !== -1) {
           this.script.dropOn?.splice(drop, 1);
           socket.destroy();
+          return;
+        }
+        const flooded = this.script.floodOn?.indexOf(command) ?? -1;
+        if (flooded !== -1) {
+          this.script.floodOn?.splice(flooded, 1);
+          const lines = Buffer.from(`* OK ${"x".repeat(8_000)}\r\n`.repeat(64));
+          const more = () => {
+            if (!socket.destroyed) socket.write(lines, () => setImmediate(more));
+          };
+          if (command === "IDLE") write("+ idling");
+          more();
           return;
         }
         const refused = this.script.refuse?.indexOf(command) ?? -1;

@@ -329,6 +329,23 @@ describe("a server that sends a byte now and then and never an answer", () => {
   );
 });
 
+test.each(["AUTHENTICATE", "UID SEARCH", "IDLE"])(
+  "a server that floods with lines at %s is left, and the mailbox comes back",
+  async (command) => {
+    const { server, sink, follow } = await setUp({
+      script: { floodOn: [command] },
+      imap: { fromStart: true, maxMessageBytes: 1_024 },
+    });
+    server.deliver(mail("a"));
+    follow();
+    await until(() => sink.health.some(({ state }) => state === "disconnected"));
+    await until(() => sink.deliveries.length === 1 && sink.health.at(-1)?.state === "connected");
+    expect(sink.health.filter(({ state }) => state === "disconnected")).toEqual([
+      { state: "disconnected", party: "provider", code: "ANSWER_TIMEOUT" },
+    ]);
+  },
+);
+
 test("mail that arrives while the mailbox is being read is read at once", async () => {
   const { server, sink, follow } = await setUp({ imap: { fromStart: true } });
   server.deliver(mail("a"));

@@ -86,7 +86,7 @@ export class ImapMailbox {
       let lookedAtMs = performance.now();
       while (!isAborted(signal) && !(await login.look())) {
         await reader.readNew(session, signal);
-        await news.wait(signal, this.looks.mailboxEveryMs);
+        await session.answered(() => news.wait(signal, this.looks.mailboxEveryMs), Infinity);
         if (performance.now() - lookedAtMs < this.looks.mailboxEveryMs) continue;
         const { uidValidity } = await this.examine(session);
         if (uidValidity !== reader.cursor.uidValidity) return;

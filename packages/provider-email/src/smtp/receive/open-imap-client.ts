@@ -19,7 +19,7 @@ const IDLE_RENEWAL_MS = 240_000;
 export interface ImapSession {
   readonly client: ImapFlow;
   /** Waits for what is asked of the client, and ends the connection when the answer is overdue: code `ETIMEDOUT`. */
-  readonly answered: <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
+  readonly answered: <Answer>(ask: () => Promise<Answer>, withinMs?: number) => Promise<Answer>;
   /** What ended the connection, where it was an error: what was under way is told no more than that it ended. */
   readonly failure: () => unknown;
 }
@@ -82,7 +82,8 @@ async function openWith(
     failure ??= error;
   });
   const bytesAtMost = imap.maxMessageBytes + RESPONSE_MARGIN_BYTES;
-  const answered: ImapSession["answered"] = (ask) => answerInTime(client, answerWithinMs, bytesAtMost, ask);
+  const answered: ImapSession["answered"] = (ask, withinMs = answerWithinMs) =>
+    answerInTime(client, withinMs, bytesAtMost, ask);
   try {
     await answerInTime(client, Math.min(SIGN_IN_MS, answerWithinMs), 0, () => client.connect());
   } catch (error) {
