@@ -17,8 +17,8 @@ export const twilioSettingsSchema = z.strictObject({
    */
   from: z.union([numberSchema, serviceSchema, z.string().regex(ALPHANUMERIC_SENDER)]),
   /**
-   * Further numbers, messaging services and short codes of the account that are this channel's: an SMS may name one as its `sender`, and what people write to them is
-   * taken. Any other number of the account may be another customer's: no SMS is sent from it, and one that comes for it is acknowledged and left.
+   * Further numbers, messaging services and short codes of the account that are this channel's: an SMS may name one as its `sender` and a call as its `callerId`, and
+   * who writes to them or calls them is heard. Any other number of the account may be another customer's: nothing leaves from it, and what comes for it is left.
    */
   otherSenders: z
     .array(z.union([numberSchema, serviceSchema, z.string().regex(/^[0-9]{3,8}$/)]))

@@ -81,6 +81,36 @@ describe("of one account's numbers", () => {
     });
   });
 
+  test.each<[string | undefined, string]>([
+    [undefined, "dial"],
+    [settings.from, "dial"],
+    [FURTHER, "dial"],
+    [OTHERS, "hang-up"],
+  ])("a colleague called under %s: %s (R22)", async (callerId, verb) => {
+    const { calls } = await open({ otherSenders: [FURTHER] });
+    const dial = { verb: "dial" as const, to: PERSON, timeoutMs: 30_000, ...(callerId ? { callerId } : {}) };
+    const answer = await calls?.doAnswer?.({ callId: "1", reference: "call_1", step: 2, verbs: [dial] });
+    expect(JSON.parse(answer?.body ?? "")).toMatchObject({ step: 2, verbs: [{ verb }] });
+  });
+
+  test("a call to another number is left; one of ours, and one to a SIP address, are not", async () => {
+    const { inboundEvents } = await open({ otherSenders: [FURTHER] });
+    const called = (to: string, id: number, direction = "inbound") => ({
+      ...{ callback_id: id, account_id: 5550001, type: "plugboard_call", hash: "0" },
+      plugboard_call: { callId: String(id), event: "offered", direction, from: PERSON, to },
+    });
+    const callbacks = [
+      ...[settings.from, FURTHER, OTHERS, "sip:desk@acme.example"].map((to, id) => called(to, id + 1)),
+      called(OTHERS, 9, "outbound"),
+    ];
+    const raw = { rawId: "r", source: "webhook", recordedAtMs: 0, attributes: {} } as const;
+    const body = new TextEncoder().encode(JSON.stringify({ callbacks }));
+    const events = await inboundEvents?.doParse({ ...raw, contentType: "application/json", body });
+    expect(events?.map((one) => one.type === "call" && one.to)).toEqual([
+      ...[settings.from, FURTHER, "sip:desk@acme.example", OTHERS],
+    ]);
+  });
+
   test("what is written to another is left, which the one address for all of them brings here", async () => {
     const { inboundEvents } = await open({ otherSenders: [FURTHER] });
     const written = (to: string, id: number) => ({

@@ -9,6 +9,8 @@ import {
 import { callTwilio, type FormFields } from "../call-twilio.js";
 import { callbackUrl } from "../callback-url.js";
 import { MESSAGING_SERVICE } from "../messaging-service.js";
+import { answerableVerbs } from "../../senders/answerable-verbs.js";
+import { dialsUnderAnother } from "../../senders/dials-under-another.js";
 import { ownSenders } from "../../senders/own-senders.js";
 import { callAnswerSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
@@ -20,6 +22,7 @@ import { twimlOf } from "./twiml-of.js";
 const LONGEST_TWIML = 4_000;
 const CALL_SID = /^CA[0-9a-fA-F]{32}$/;
 const ASKED_AT_ONCE = 8;
+const SENDER_UNSUPPORTED: SendOutcomeInput = { outcome: "refused", code: "SENDER_UNSUPPORTED", party: "account" };
 const TOO_LARGE: SendOutcomeInput = { outcome: "refused", code: "CONTENT_TOO_LARGE", party: "account" };
 
 /**
@@ -40,8 +43,8 @@ export function twilioCalls(connection: TwilioConnection): CallsV1 {
   return {
     doCall: async ({ transferId, idempotencyKey, to, callerId, verbs, ringTimeoutMs, detectMachine }) => {
       const from = callerId ?? settings.from;
-      if (MESSAGING_SERVICE.test(from) || !ownSenders(settings).includes(from))
-        return { outcome: "refused", code: "SENDER_UNSUPPORTED", party: "account" };
+      if (MESSAGING_SERVICE.test(from) || !ownSenders(settings).includes(from)) return SENDER_UNSUPPORTED;
+      if (dialsUnderAnother(verbs, settings)) return SENDER_UNSUPPORTED;
       const twiml = twimlOf(verbs.length === 0 ? WAIT : verbs, settings, idempotencyKey);
       if (twiml.length > LONGEST_TWIML) return TOO_LARGE;
       const machine: FormFields = [
@@ -65,12 +68,13 @@ export function twilioCalls(connection: TwilioConnection): CallsV1 {
     },
     doControl: ({ transferId, callId, reference, step, verbs }) => {
       if (verbs.every(({ verb }) => verb === "hang-up")) return change(transferId, callId, [["Status", "completed"]]);
+      if (dialsUnderAnother(verbs, settings)) return Promise.resolve(SENDER_UNSUPPORTED);
       const twiml = twimlOf(verbs, settings, reference, step);
       return twiml.length > LONGEST_TWIML ? Promise.resolve(TOO_LARGE) : change(transferId, callId, [["Twiml", twiml]]);
     },
     doAnswer: ({ verbs, reference, step }) => ({
       contentType: "text/xml",
-      body: twimlOf(verbs, settings, reference, step),
+      body: twimlOf(answerableVerbs(verbs, connection), settings, reference, step),
     }),
     doResume: async ({ transferId, callIds }) => {
       const found: CallEvent[] = [];

@@ -53,14 +53,23 @@ test.each<[string, object, RawInbound, number]>([
   expect(await inbound(settings).doParse(delivery)).toHaveLength(count);
 });
 
-test("a call is taken whatever number was called: somebody waits for an answer", async () => {
-  const call = {
-    accountSid,
-    callSid: "CA1",
-    from: PERSON,
-    to: OTHER,
-    direction: "inbound",
-    status: "ringing",
-  } as const;
-  expect(await inbound({ from: OWN }).doParse(raw(twilioCallWebhook(call)))).toHaveLength(1);
+const call = (to: string, changes: Partial<Parameters<typeof twilioCallWebhook>[0]> = {}): RawInbound =>
+  raw(
+    twilioCallWebhook({
+      ...{ accountSid, callSid: "CA1", from: PERSON, to, direction: "inbound", status: "ringing" },
+      ...changes,
+    }),
+  );
+
+test.each<[string, object, RawInbound, number]>([
+  ["a call to the number", { from: OWN }, call(OWN), 1],
+  ["one to another number of the account", { from: OWN }, call(OTHER), 0],
+  ["one to a further number of the channel", { from: OWN, otherSenders: [OTHER] }, call(OTHER), 1],
+  ["one to a SIP address, which is no number", { from: OWN }, call("sip:desk@acme.sip.twilio.com"), 1],
+  ["one that a softphone of the account makes, to whom it likes", { from: OWN }, call(OTHER, { from: "client:a" }), 1],
+  ["one to a number, of a channel that writes under a name", { from: "PLUGBOARD" }, call(OTHER), 1],
+  ["one with our own reference", { from: OWN }, call(OTHER, { reference: "call-1" }), 1],
+  ["one of ours to a person", { from: OWN }, call(OTHER, { direction: "outbound-api", from: OWN }), 1],
+])("which calls are this channel's and which are another's: %s", async (_name, settings, delivery, count) => {
+  expect(await inbound(settings).doParse(delivery)).toHaveLength(count);
 });

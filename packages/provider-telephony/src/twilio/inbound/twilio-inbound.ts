@@ -3,6 +3,7 @@ import { AnswerInvalidError, type InboundEventsV1 } from "@plugboard/core/spec";
 import type { z } from "zod";
 import type { TwilioSettings } from "../twilio-settings.js";
 import { formFieldsOf } from "./form-fields.js";
+import { isCallOfOthers } from "./is-call-of-others.js";
 import { isOfOthers } from "./is-of-others.js";
 import { twilioCallEvents } from "./twilio-call-events.js";
 import { twilioInboundMessage } from "./twilio-inbound-message.js";
@@ -30,8 +31,11 @@ export function twilioInbound(settings: TwilioSettings): InboundEventsV1 {
     doParse: (raw) => {
       const fields = formFieldsOf(raw);
       const reference = raw.attributes["query:ref"]?.slice(0, 256);
-      if (isCall(fields))
-        return twilioCallEvents(read(twilioCallSchema, fields), reference, raw.attributes["query:on"]);
+      if (isCall(fields)) {
+        const form = read(twilioCallSchema, fields);
+        const isLeft = reference === undefined && isCallOfOthers(settings, form);
+        return isLeft ? [] : twilioCallEvents(form, reference, raw.attributes["query:on"]);
+      }
       if (isStatus(fields)) {
         const status = read(twilioStatusSchema, fields);
         // Twilio's signature covers our reference with the address: only the channel's own messages have one.

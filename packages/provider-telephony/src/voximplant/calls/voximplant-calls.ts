@@ -1,5 +1,6 @@
 import { AnswerInvalidError, type CallEvent, type CallsV1, readJsonAnswer } from "@plugboard/core/spec";
 import { callVoximplant } from "../call-voximplant.js";
+import { answerableVerbs } from "../../senders/answerable-verbs.js";
 import { ownSenders } from "../../senders/own-senders.js";
 import { historyAnswerSchema, startedAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
@@ -51,7 +52,10 @@ export function voximplantCalls(connection: VoximplantConnection): CallsV1 {
         clock.now(),
       );
     },
-    doAnswer: ({ verbs, step }) => ({ contentType: "application/json", body: JSON.stringify({ step, verbs }) }),
+    doAnswer: ({ verbs, step }) => ({
+      contentType: "application/json",
+      body: JSON.stringify({ step, verbs: answerableVerbs(verbs, connection) }),
+    }),
     // The history lists sessions that ended: what it does not list goes on.
     doResume: async ({ transferId, callIds }) => {
       const events: CallEvent[] = [];

@@ -13,15 +13,22 @@ import type { VoximplantSettings } from "../voximplant-settings.js";
 import { callbacksSchema, type VoximplantCallback } from "./voximplant-webhook-schemas.js";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
+const NUMBER = /^\+?[1-9]\d{5,14}$/;
 
 /**
- * Capability `inboundEvents`: calls from Plugboard's scenario, SMS from the account's callbacks. Those are posted to one address for all numbers of the account.
+ * Capability `inboundEvents`: calls from Plugboard's scenario, SMS from the account's callbacks. Those are posted to one address for all numbers of the account, and
+ * a rule of the scenario may lead a number of another channel here: what is written to one, and who calls one, is left.
  * @see docs/decisions/2026-11-23-another-number-of-the-account.md
  */
 export function voximplantInbound(settings: VoximplantSettings): InboundEventsV1 {
   const own = new Set(ownSenders(settings).map(digitsOf));
-  const isOurs = (callback: VoximplantCallback): boolean =>
-    !("sms_inbound" in callback) || own.has(digitsOf(String(callback.sms_inbound.destination_number)));
+  const isOurs = (callback: VoximplantCallback): boolean => {
+    if ("sms_inbound" in callback) return own.has(digitsOf(String(callback.sms_inbound.destination_number)));
+    if (!("plugboard_call" in callback)) return true;
+    const { direction, to } = callback.plugboard_call;
+    // Somebody may be called under a SIP address or a name too, which are no numbers of the account.
+    return direction !== "inbound" || typeof to !== "string" || !NUMBER.test(to) || own.has(digitsOf(to));
+  };
   return {
     doParse: (raw) => callbacksOf(raw).filter(isOurs).map(eventOf),
     // The hash proves the ids, so they name a delivery; an id is never given twice.
@@ -63,7 +70,7 @@ function eventOf(callback: VoximplantCallback): InboundEventInput {
 
 /** Voximplant writes numbers without the plus; letters are a company's name. */
 function senderOf(from: string): Extract<InboundEventInput, { type: "message" }>["from"] {
-  const isNumber = /^\+?[1-9]\d{5,14}$/.test(from);
+  const isNumber = NUMBER.test(from);
   const value = isNumber ? `+${from.replace(/^\+/, "")}` : from;
   const parsed = addressSchema.safeParse({ kind: isNumber ? "phone" : "handle", value });
   return parsed.success ? parsed.data : { kind: "unparsed", value: from.slice(0, 4_096) };
