@@ -270,6 +270,10 @@ export const outcomeMeanings: Readonly<Record<string, OutcomeMeaning>> = {
     "the encrypted connection could not be made: certificate or protocol",
     "have the server's certificate mended; the host never goes on without",
   ),
+  MESSAGE_NOT_GIVEN: say(
+    "the server lists a message of the mailbox and does not give it: it was passed over",
+    "look at it in the mailbox, by the UID in the log",
+  ),
   UIDVALIDITY_CHANGED: say(
     "the mailbox numbered its messages anew; it is read again and known ones are left out",
     "nothing",

@@ -17,6 +17,7 @@ import type { GatePipeline } from "./gate-pipeline.js";
 /** Time a counter of the host's own has for one answer. Milliseconds. */
 const COUNT_LIMIT_MS = 5_000;
 const NO_CLAIMS: readonly UsageClaim[] = [];
+const NOTHING_COUNTED: CountedUsage = { claims: NO_CLAIMS, takenAtMs: 0 };
 
 /** A reduced rate that stands beside the plan (R20): of the account, one of its channels, or one recipient. */
 export interface Restraint {
@@ -38,8 +39,8 @@ export class FairUse {
   private readonly restraints = new Map<string, readonly Restraint[]>();
   /** By channel: a plan does not change, and names that are made anew for each message cost more than to count. */
   private readonly claimsOf = new WeakMap<object, { readonly plan: string; readonly claims: readonly UsageClaim[] }>();
-
-  /** What a counter counts that answers later. */
+  private answersLate = false;
+  /** What a counter counts that answers later; most answer at once. */
   private readonly countedLate = new WeakMap<OutboundMessage, CountedUsage>();
 
   constructor(
@@ -146,7 +147,10 @@ export class FairUse {
 
   /** What was counted for a message that just passed. Asked at once: plan and blocks may be others when it is given back. */
   counted(channel: Channel, message: OutboundMessage): CountedUsage {
-    return this.countedLate.get(message) ?? { claims: this.claims(channel, message), takenAtMs: this.clock.now() };
+    const late = this.answersLate ? this.countedLate.get(message) : undefined;
+    if (late !== undefined) return late;
+    const claims = this.claims(channel, message);
+    return claims.length === 0 ? NOTHING_COUNTED : { claims, takenAtMs: this.clock.now() };
   }
 
   /** The message was not accepted after all: a hook refused it, or its key was known. */
@@ -167,6 +171,7 @@ export class FairUse {
       const verdict = this.counter.take(claims);
       if (!isThenable(verdict)) return this.refusalOf(channel, claims, verdict);
       const counted = { claims, takenAtMs: this.clock.now() };
+      this.answersLate = true;
       this.countedLate.set(message, counted);
       return this.answered(counted, Promise.resolve(verdict))
         .then((late) => this.refusalOf(channel, claims, late))
