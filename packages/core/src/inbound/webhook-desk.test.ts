@@ -352,6 +352,23 @@ describe("a handshake", () => {
     expect(here).toEqual(nowhere);
   });
 
+  test("at an address with a secret is answered there alone: without it there is no channel", async () => {
+    const scripted = webhookProvider({
+      handshake: ["HEAD"],
+      ...{ strength: "weak", signature: { scheme: "none" } },
+      secondFactor: { scheme: "secret-path", secret: "key" },
+    });
+    const secrets = memorySecrets({ s: { key: "a-secret-value" } });
+    const center = await startHost({ providers: [scripted], secrets });
+    await center.channels.activate(instructionFor(center, { secret: "s" }));
+    const ask = async (path: string) =>
+      (await center.fetch(new Request(`https://host.example/webhooks/${path}`, { method: "HEAD" }))).status;
+    expect(await ask("c1/a-secret-value")).toBe(200);
+    expect(await Promise.all(["c1", "c1/another", "nobody", "nobody/a-secret-value"].map(ask))).toEqual([
+      ...[405, 405, 405, 405],
+    ]);
+  });
+
   test("by HEAD is answered, and proves nothing of the post after it", async () => {
     const ask = await begin();
     expect((await ask("", "HEAD")).status).toBe(200);

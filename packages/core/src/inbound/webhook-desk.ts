@@ -82,14 +82,14 @@ export class WebhookDesk {
       const asksHandshake = contract !== undefined && isHandshake(request.method, contract);
       if (request.method !== "POST" && !asksHandshake) return POST_ALONE;
       const refused = channel.activation?.code;
-      // Halted for now: what comes meanwhile is not lost, it comes again (R3).
-      if (refused === "PROVIDER_UNAVAILABLE" || refused === "CHANNEL_SUSPENDED")
-        return request.method === "POST" ? empty(TRY_AGAIN) : POST_ALONE;
+      if (isHalted(refused)) return request.method === "POST" ? empty(TRY_AGAIN) : POST_ALONE;
       // Credentials that the provider refuses do not keep it from telling: its proof is checked as ever.
       if (contract === undefined || (refused !== undefined && refused !== "CHANNEL_UNAUTHORISED"))
         return await this.refuse(request);
       const open = channel.open ?? (await this.channels.open(channel));
       const query = route[2]?.slice(1) ?? "";
+      const visit = { request, channel, open, contract, route: route[0], query };
+      if (asksHandshake && !(await this.isAtItsAddress(visit))) return POST_ALONE;
       if (asksHandshake)
         return (
           (await answerHandshake(
@@ -100,13 +100,23 @@ export class WebhookDesk {
             open.credentials,
           )) ?? POST_ALONE
         );
-      return await this.take({ request, channel, open, contract, route: route[0], query });
+      return await this.take(visit);
     } catch (error) {
       const code = ContactCenterError.isInstance(error) ? error.code : "WEBHOOK_FAILED";
       this.logger.error("a webhook could not be taken", { channelId, code });
       // Whatever failed, it was not the sender's doing: the provider is asked to try again, never told to discard.
       return empty(contract?.tryAgainStatus ?? TRY_AGAIN);
     }
+  }
+
+  /** Where the address has a secret, the provider asks there as well: whoever does not know it learns of no channel. */
+  private async isAtItsAddress(visit: Visit): Promise<boolean> {
+    const proofs = proofsOf(visit.contract).filter(({ scheme }) => scheme === "secret-path");
+    if (proofs.length === 0) return true;
+    const live = await visit.open.credentials.resolve();
+    const facts = this.factsOf(visit, new Uint8Array(), this.clock.now());
+    const { channelId } = visit.channel;
+    return proofs.every((proof) => verifyWebhook(proof, facts, webhookSecrets(proof, live, channelId)));
   }
 
   private async take(visit: Visit): Promise<WebhookAnswerV1> {
@@ -205,6 +215,14 @@ function isProven(
 }
 
 const empty = (status: number): WebhookAnswerV1 => ({ status, headers: {}, body: "" });
+
+/**
+ * Whether a channel is halted for now. A post to it is answered "again" before anything of it is verified, so that nothing is lost meanwhile (R3), and this does tell a stranger
+ * that the channel is there, where one that is active, deactivated or none at all answers 401 alike. It cannot be otherwise: a provider that is away has left no contract to
+ * verify by and no credentials to read, of a suspended channel nothing is to run (R20), and a 401 to the provider's own post would be its last (Postmark and Brevo discard).
+ * Nor may the others answer as this one does: whoever posts to a channel that is gone would come again for a week.
+ */
+const isHalted = (code: string | undefined): boolean => code === "PROVIDER_UNAVAILABLE" || code === "CHANNEL_SUSPENDED";
 
 function isHandshake(method: string, { handshake }: WebhookContract): boolean {
   return (method === "GET" || method === "HEAD") && handshake.includes(method);

@@ -189,12 +189,14 @@ export function forgeryChecks(context: KitContext): Check[] {
     check("14-handshake-proves-nothing", "a handshake is answered as declared and lets nothing in", async (tools) => {
       const { stand } = tools;
       const handshakes = fixtures.webhooks?.handshakes ?? [];
+      const hasSecretPath = schemes.some(({ scheme }) => scheme === "secret-path");
       const shown = new Set<string>(handshakes.map(({ method }) => method));
       const missing = contract.handshake.filter((method) => method !== "POST" && !shown.has(method));
       expectThat(missing.length === 0, `the fixtures do not show ${missing.join(", ")}`);
       for (const { method, query, answer, wrongQuery } of handshakes) {
-        const ask = (with_: string) =>
-          stand.answer(new Request(stand.webhookUrl(with_ === "" ? undefined : with_), { method }));
+        const urlOf = (with_: string) => stand.webhookUrl(with_ === "" ? undefined : with_);
+        const ask = async (with_: string) =>
+          stand.answer(new Request(hasSecretPath ? await addressOf(stand, urlOf(with_)) : urlOf(with_), { method }));
         const right = await ask(query);
         const body = await right.text();
         expectThat(right.status === answer.status, `${method} was answered ${right.status}`);
@@ -202,6 +204,11 @@ export function forgeryChecks(context: KitContext): Check[] {
           answer.body === undefined || method === "HEAD" || body === answer.body,
           `${method} got another body`,
         );
+        if (hasSecretPath) {
+          const { status } = await stand.answer(new Request(urlOf(query), { method }));
+          const absent = await stand.answer(new Request(stand.webhookUrl(undefined, "no-such-channel"), { method }));
+          expectThat(status === absent.status, `${method} without the secret tells that the channel exists: ${status}`);
+        }
         if (wrongQuery === undefined) continue;
         const wrong = await ask(wrongQuery);
         const got = await wrong.text();
@@ -253,6 +260,14 @@ function sampleOf({ fixtures }: KitContext): WebhookSample {
   const sample = fixtures.webhooks?.samples.find(({ events }) => events.length > 0);
   if (sample === undefined) throw new CheckFailure("the fixtures have no webhook sample with an event");
   return sample;
+}
+
+/** Where the address has a secret, it is the signer that knows it. */
+async function addressOf(stand: Stand, url: string): Promise<string> {
+  const { webhooks, credentials } = stand.fixtures;
+  const signedAtMs = Date.now() + stand.clockOffsetMs;
+  const toSign = { contentType: "text/plain", body: "", url, deliveryId: "handshake", signedAtMs, credentials };
+  return (await webhooks?.sign(toSign))?.url ?? url;
 }
 
 async function expectShutOut({ stand, sample }: Tools, forgery: Forgery, what = "it"): Promise<void> {
