@@ -2,7 +2,7 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
 import { settle } from "../__fixtures__/settle.js";
-import { act, activate, startHost, text } from "../__fixtures__/start-host.js";
+import { act, activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import { gate, testStore } from "../__fixtures__/test-store.js";
 import type { ContactCenterOptions } from "../host/contact-center-options.js";
 import type { FairUsePlans } from "../policy/fair-use-policy.js";
@@ -159,6 +159,35 @@ describe("a limit of a plan", () => {
     hook.open();
     const codes = (await Promise.all(sent)).map((result) => (result.accepted ? "accepted" : result.refusal.code));
     expect(codes).toEqual(["HOOK_REFUSED", "FAIR_USE_EXCEEDED"]);
+  });
+
+  test("counts what was accepted once, whatever becomes of it: tried again, refused, expired, cancelled, held", async () => {
+    const outcomes = [
+      { outcome: "try-again", code: "BUSY", party: "provider", scope: "message", retryAfterMs: 10 },
+      { outcome: "received", providerMessageId: "p1" },
+      { outcome: "refused", code: "NO", party: "recipient" },
+    ];
+    const { provider } = scriptedProvider({
+      limits: { concurrency: 1 },
+      send: () => Promise.resolve(outcomes.shift() ?? { outcome: "received", providerMessageId: "p2" }),
+    });
+    const plans = plansOf({ per: "account", messages: 5, windowSeconds: HOUR });
+    const { center } = await openHost(plans, { providers: [provider] });
+    const notBeforeAt = "2026-11-21T12:00:30Z";
+    const ids = [idOf(await center.send(text("tried again")))];
+    await vi.advanceTimersByTimeAsync(1_000);
+    for (const changes of [{}, { expiresAt: "2026-11-21T11:00:00Z" }, { notBeforeAt }, { notBeforeAt }])
+      ids.push(idOf(await center.send(text("a", changes))));
+    await center.messages.cancel("acme", ids[3] ?? "", act);
+    await center.accounts.block({ accountId: "acme", act, reason: "a complaint" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    const states = async () => Promise.all(ids.map(async (id) => (await center.messages.status("acme", id)).state));
+    expect(await states()).toEqual(["received", "refused", "expired", "cancelled", "held"]);
+    await center.accounts.unblock({ accountId: "acme", act, reason: "solved" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await states()).at(-1)).toBe("received");
+    expect(center.accounts.usage("acme").limits).toMatchObject([{ used: 5 }]);
+    expect(await center.send(text("one more"))).toMatchObject({ refusal: { code: "FAIR_USE_EXCEEDED" } });
   });
 
   test("does not count a message in a window that began after it was counted, when a slow hook refuses it", async () => {
