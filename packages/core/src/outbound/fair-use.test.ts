@@ -217,6 +217,17 @@ describe("a limit of a plan", () => {
     expect(await next.send(5)).toBe(2);
   });
 
+  test("is no second limit when the clock goes ahead and comes back: what was counted before counts again", async () => {
+    const { center, send } = await openHost(plansOf({ per: "account", messages: 3, windowSeconds: HOUR }));
+    expect(await send(2)).toBe(2);
+    vi.setSystemTime("2026-11-21T15:00:00Z");
+    expect(await send(1)).toBe(1);
+    vi.setSystemTime("2026-11-21T12:10:00Z");
+    expect([await send(1), center.accounts.usage("acme").limits[0]?.used]).toEqual([0, 3]);
+    vi.setSystemTime("2026-11-21T13:10:00Z");
+    expect(await send(9)).toBe(3);
+  });
+
   test("is not forgotten by a restart, nor by a crash: what was counted never becomes less", async () => {
     const store = testStore();
     const plans = plansOf({ per: "account", messages: 100, windowSeconds: HOUR });

@@ -13,6 +13,8 @@ const COLLECTION = "usage";
 /** The part of a limit that is written ahead, so that a count costs a write now and then and not each time. */
 const LEASE = 0.05;
 const SWEEP_EVERY_MS = 60_000;
+/** What is over is kept for so long: the clock may have gone ahead, and come back. */
+const KEPT_MS = 86_400_000;
 const TAKEN = { taken: true } as const;
 const documentSchema = z.lazy(() => z.object({ startMs: z.number(), windowSeconds: z.number(), used: z.number() }));
 
@@ -23,6 +25,8 @@ interface Counted extends UsageWindow {
   used: number;
   /** What the store says was used: never less than what was. */
   leased: number;
+  /** The window before this one. */
+  before?: UsageWindow | undefined;
 }
 
 /**
@@ -94,10 +98,17 @@ export class UsageBook implements UsageCounter {
     }
   }
 
-  /** A window that lies ahead of a clock that was set back begins anew with what it counted: a clock gives nobody a second limit. */
+  /**
+   * A window that lies ahead of a clock that was set back begins anew with what it counted, and with what the one before did where the clock is back in
+   * that: a clock gives nobody a second limit.
+   */
   private windowOf(key: string, windowSeconds: number, nowMs: number): UsageWindow {
     const known = this.windows.get(key);
     if (known !== undefined && known.startMs > nowMs) {
+      const { before } = known;
+      if (before !== undefined && nowMs < before.startMs + windowSeconds * 1_000) known.used += before.used;
+      known.before = undefined;
+      known.leased = Math.max(known.leased, known.used);
       known.startMs = nowMs;
       this.write(key, known);
     }
@@ -109,7 +120,8 @@ export class UsageBook implements UsageCounter {
     let counted = this.windows.get(key);
     const window = this.windowOf(key, windowSeconds, nowMs);
     if (counted === undefined || window !== counted) {
-      counted = { accountId, windowSeconds, startMs: window.startMs, used: 0, leased: 0 };
+      const before = counted && { startMs: counted.startMs, used: counted.used };
+      counted = { accountId, windowSeconds, startMs: window.startMs, used: 0, leased: 0, before };
       this.windows.set(key, counted);
     }
     counted.used += count;
@@ -126,7 +138,7 @@ export class UsageBook implements UsageCounter {
   private sweep(nowMs: number): void {
     this.sweptAtMs = nowMs;
     for (const [key, counted] of this.windows) {
-      if (nowMs < counted.startMs + counted.windowSeconds * 1_000) continue;
+      if (nowMs < counted.startMs + counted.windowSeconds * 1_000 + KEPT_MS) continue;
       this.windows.delete(key);
       this.commits.push({ kind: "document-delete", collection: COLLECTION, id: key });
     }
