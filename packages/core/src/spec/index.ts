@@ -52,6 +52,7 @@ export { IssuesError } from "./errors/issues-error.js";
 export { ManifestInvalidError } from "./errors/manifest-invalid-error.js";
 export { MessageInvalidError } from "./errors/message-invalid-error.js";
 export { OptionInvalidError } from "./errors/option-invalid-error.js";
+export { ProviderAnswerError, type ProviderAnswerCode } from "./errors/provider-answer-error.js";
 export { RequestError, type RequestErrorCode } from "./errors/request-error.js";
 export { SettingsInvalidError } from "./errors/settings-invalid-error.js";
 export { StoreError, type StoreErrorCode } from "./errors/store-error.js";

@@ -7,6 +7,7 @@ import { describeIssues } from "./errors/describe-issues.js";
 import { EgressRefusedError } from "./errors/egress-refused-error.js";
 import { type ErrorCode, errorCatalog } from "./errors/error-catalog.js";
 import { MessageInvalidError } from "./errors/message-invalid-error.js";
+import { ProviderAnswerError } from "./errors/provider-answer-error.js";
 import { RequestError } from "./errors/request-error.js";
 import { StoreError } from "./errors/store-error.js";
 import { TransferClosedError } from "./errors/transfer-closed-error.js";
@@ -197,6 +198,7 @@ describe("an error", () => {
     new RequestError("CHANNEL_UNKNOWN", { channelId: "c1" }),
     new StoreError("STORE_FULL", { path: "/x" }),
     new EgressRefusedError("address-private", { endpoint: "api" }),
+    new ProviderAnswerError("ANSWER_NOT_FOUND", { operation: "fetch-file", status: 404 }),
     new TransferFailedError("tls", { requestSent: false, party: "provider" }),
     new TransferClosedError("t1"),
     new CredentialsUnavailableError({ channelId: "c1", issues: ["key: expected string"] }),
@@ -318,6 +320,25 @@ describe("an answer in JSON", () => {
     expect(() => read(body)).not.toThrow(/49151/);
   });
   test("that fits is read", () => expect(read(Buffer.from('{"id":"a","more":1}'))).toEqual({ id: "a" }));
+});
+
+describe("an error of a provider's answer", () => {
+  test.each([
+    [404, "ANSWER_NOT_FOUND", false],
+    [410, "ANSWER_NOT_FOUND", false],
+    [302, "ANSWER_REFUSED", false],
+    [401, "ANSWER_REFUSED", false],
+    [422, "ANSWER_REFUSED", false],
+    [408, "ANSWER_UNAVAILABLE", true],
+    [429, "ANSWER_UNAVAILABLE", true],
+    [503, "ANSWER_UNAVAILABLE", true],
+  ])("of status %i is %s", (status, code, retryable) => {
+    const error = ProviderAnswerError.of({ status, headers: { "retry-after": "2" } }, "fetch-file", 0);
+    expect(error).toMatchObject({
+      ...{ code, retryable },
+      details: { operation: "fetch-file", status, retryAfterMs: 2_000 },
+    });
+  });
 });
 
 describe("nothing can end a line of a header", () => {

@@ -1,5 +1,5 @@
 import type { MediaV1 } from "@plugboard/core/spec";
-import { AnswerInvalidError } from "@plugboard/core/spec";
+import { ProviderAnswerError } from "@plugboard/core/spec";
 import { readMessageId } from "../inbound/message-id.js";
 import type { ChatContext } from "../serve/chat-context.js";
 import { readStoredFile } from "./read-stored-file.js";
@@ -11,7 +11,7 @@ export function livechatMedia({ records, logs }: ChatContext): MediaV1 {
       const named = readMessageId(mediaId);
       const log = named === undefined ? undefined : await logs.byReference(named.reference);
       const found = named === undefined || log === undefined ? undefined : await readStoredFile(records, log, named.id);
-      if (found === undefined) throw new AnswerInvalidError(["(root): no such file, or none any more"]);
+      if (found === undefined) throw new ProviderAnswerError("ANSWER_NOT_FOUND");
       return { bytes: found.bytes, contentType: found.file.contentType, filename: found.file.name };
     },
   };

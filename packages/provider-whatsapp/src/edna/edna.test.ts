@@ -423,7 +423,7 @@ describe("the account", () => {
     simulator = await startEdnaSimulator({ ...simulated, checkCallback: () => Promise.resolve(401) });
     const { webhookRegistration } = await open();
     await expect(webhookRegistration?.doRegister({ url: "https://host.example/w" })).rejects.toMatchObject({
-      code: "ANSWER_INVALID",
+      code: "ANSWER_REFUSED",
     });
   });
 

@@ -111,15 +111,17 @@ describe("media", () => {
     const mediaId = simulator.simulation.desk.addFile(picture, "image/jpeg");
     simulator.misbehave({ kind: "media-fault" });
     await expect(media?.doDownload({ transferId: "t", mediaId })).rejects.toMatchObject({
-      code: "TRANSFER_FAILED",
-      party: "provider",
-      outcome: { code: "MEDIA_DAMAGED" },
+      code: "ANSWER_UNAVAILABLE",
+      retryable: true,
+      outcome: { code: "MEDIA_DAMAGED", party: "provider" },
     });
   });
 
-  test("that is gone is the account's doing, not a fault of the plugin", async () => {
+  test("that is gone is the account's doing, and not worth another try", async () => {
     const { media } = await open();
     await expect(media?.doDownload({ transferId: "t", mediaId: "404" })).rejects.toMatchObject({
+      code: "ANSWER_REFUSED",
+      retryable: false,
       outcome: { outcome: "refused", code: "REQUEST_REFUSED", party: "account" },
     });
   });
@@ -150,7 +152,7 @@ describe("signals", () => {
     const { conversationSignals } = await open();
     await expect(
       conversationSignals?.doSignal({ signal: "read", providerMessageId: "wamid.unknown" }),
-    ).rejects.toMatchObject({ code: "TRANSFER_FAILED" });
+    ).rejects.toMatchObject({ code: "ANSWER_REFUSED", retryable: false });
   });
 });
 
@@ -232,7 +234,7 @@ test("registration is taken when the address answers Meta's question, and can be
   const { webhookRegistration } = await open();
   const url = "https://host.example.com/webhooks/c1";
   await expect(webhookRegistration?.doRegister({ url, secret: "a-wrong-token" })).rejects.toMatchObject({
-    code: "TRANSFER_FAILED",
+    code: "ANSWER_REFUSED",
   });
   const registered = await webhookRegistration?.doRegister({ url });
   expect(registered).toEqual({ registrationId: settings.businessAccountId });

@@ -577,7 +577,7 @@ describe("the sender's webhook", () => {
   test("is told apart from one that Twilio did not take", async () => {
     const { webhookRegistration } = await open();
     await expect(webhookRegistration?.doRegister({ url: "http://host.example/w" })).rejects.toMatchObject({
-      code: "ANSWER_INVALID",
+      code: "ANSWER_REFUSED",
     });
   });
 });

@@ -1,5 +1,5 @@
 import {
-  AnswerInvalidError,
+  ProviderAnswerError,
   type CallEvent,
   type CallsV1,
   ContactCenterError,
@@ -88,8 +88,7 @@ async function askFor(
     ...{ operation: "control", transferId, method: "GET", path: ["channels", callId] },
   });
   if (response.status === 404) return undefined;
-  if (response.status !== 200)
-    throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+  if (response.status !== 200) throw ProviderAnswerError.of(response, "control", connection.clock.now());
   const { state } = readJsonAnswer(response, channelSchema);
   const reference = referenceOf(callId);
   const direction = directionOf(callId);

@@ -1,4 +1,4 @@
-import { AnswerInvalidError, readJsonAnswer } from "@plugboard/core/spec";
+import { ProviderAnswerError, readJsonAnswer } from "@plugboard/core/spec";
 import { z } from "zod";
 import { type AriChannel, channelSchema } from "../ari/ari-event.js";
 import { callOfLeg } from "../ari/call-id.js";
@@ -18,8 +18,7 @@ export interface LiveChannels {
 /** Looks at the exchange's channels. */
 export async function readLiveChannels(connection: AsteriskConnection): Promise<LiveChannels> {
   const response = await callAri(connection, { operation: "follow-up", method: "GET", path: ["channels"] });
-  if (response.status !== 200)
-    throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+  if (response.status !== 200) throw ProviderAnswerError.of(response, "follow-up", connection.clock.now());
   const { application } = connection.settings;
   const channels = readJsonAnswer(response, z.array(channelSchema));
   const ours = channels.filter(

@@ -1,4 +1,4 @@
-import { AnswerInvalidError, readJsonAnswer } from "@plugboard/core/spec";
+import { AnswerInvalidError, ProviderAnswerError, readJsonAnswer } from "@plugboard/core/spec";
 import type { z } from "zod";
 import { callTwilio } from "../call-twilio.js";
 import type { TwilioConnection } from "../twilio-connection.js";
@@ -9,7 +9,7 @@ const MAX_PAGES = 500;
 
 /**
  * Everything of a list of Twilio's, page by page.
- * @throws {AnswerInvalidError} a page that is none, or more pages than a person has: a part of a person's data is no answer.
+ * @throws {ProviderAnswerError} Twilio refuses, or cannot answer now. @throws {AnswerInvalidError} a page that is none, or more pages than a person has: a part of a person's data is no answer.
  */
 export async function listed<Item>(
   connection: TwilioConnection,
@@ -34,8 +34,7 @@ export async function listed<Item>(
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const operation = resource === "/Calls.json" ? "control-call" : "send-message";
     const response = await callTwilio(connection, { operation, transferId, method: "GET", ...next });
-    if (response.status !== 200)
-      throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+    if (response.status !== 200) throw ProviderAnswerError.of(response, operation, connection.clock.now());
     const answer = readJsonAnswer(response, schema);
     items.push(...itemsOf(answer));
     if (!answer.next_page_uri) return items;

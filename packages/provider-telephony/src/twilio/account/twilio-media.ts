@@ -1,4 +1,4 @@
-import { AnswerInvalidError, EgressRefusedError, type HttpResponseV1, type MediaV1 } from "@plugboard/core/spec";
+import { ProviderAnswerError, EgressRefusedError, type HttpResponseV1, type MediaV1 } from "@plugboard/core/spec";
 import { callTwilio } from "../call-twilio.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 
@@ -25,7 +25,7 @@ export function twilioMedia(connection: TwilioConnection): MediaV1 {
         target === undefined
           ? first
           : await connection.http.request({ operation, transferId, method: "GET", url: target });
-      if (response.status !== 200) throw failed(response);
+      if (response.status !== 200) throw ProviderAnswerError.of(response, operation, connection.clock.now());
       return { bytes: response.body, contentType: headerOf(response, "content-type") ?? "application/octet-stream" };
     },
     doDelete: async ({ mediaId }) => {
@@ -36,7 +36,8 @@ export function twilioMedia(connection: TwilioConnection): MediaV1 {
         : { url: `${fileOf(connection, mediaId, operation)}.json` };
       const response = await callTwilio(connection, { operation, method: "DELETE", ...of });
       // 404: it is gone already.
-      if (response.status !== 204 && response.status !== 404) throw failed(response);
+      if (response.status !== 204 && response.status !== 404)
+        throw ProviderAnswerError.of(response, operation, connection.clock.now());
     },
   };
 }
@@ -55,5 +56,3 @@ function headerOf({ headers }: HttpResponseV1, name: string): string | undefined
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
-
-const failed = ({ status }: HttpResponseV1) => new AnswerInvalidError([`status: ${status}`], { status });

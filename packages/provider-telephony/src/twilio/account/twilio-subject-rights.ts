@@ -1,5 +1,5 @@
 import {
-  AnswerInvalidError,
+  ProviderAnswerError,
   type HttpResponseV1,
   readJsonAnswer,
   type SubjectRightResult,
@@ -72,7 +72,7 @@ export function twilioSubjectRights(connection: TwilioConnection): SubjectRights
       const changes = [...sids].map((sid) => () => changeMessage(connection, transferId, sid, right));
       if (right === "erase")
         for (const { sid } of calls) if (CALL_SID.test(sid)) changes.push(() => eraseCall(connection, transferId, sid));
-      return settle(changes);
+      return settle(connection, changes);
     },
   };
 }
@@ -90,14 +90,18 @@ function ofServices(
   return [...sent, ...fromPerson.filter((message) => isOurs(message) || numbers.has(message.to))];
 }
 
-async function settle(changes: readonly (() => Promise<HttpResponseV1>)[]): Promise<SubjectRightResult> {
+async function settle(
+  connection: TwilioConnection,
+  changes: readonly (() => Promise<HttpResponseV1>)[],
+): Promise<SubjectRightResult> {
   let done = 0;
   let underWay = 0;
   for (const change of changes) {
-    const { status } = await change();
+    const response = await change();
+    const { status } = response;
     if (status === 200 || status === 204) done += 1;
     else if (status === 400 || status === 409) underWay += 1;
-    else if (status !== 404) throw new AnswerInvalidError([`status: ${status}`], { status });
+    else if (status !== 404) throw ProviderAnswerError.of(response, "send-message", connection.clock.now());
   }
   if (underWay > 0)
     return {

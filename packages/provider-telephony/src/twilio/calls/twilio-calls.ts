@@ -1,5 +1,5 @@
 import {
-  AnswerInvalidError,
+  ProviderAnswerError,
   type CallEvent,
   type CallsV1,
   type CallVerb,
@@ -103,8 +103,7 @@ async function askFor(
     ...{ operation: "control-call", transferId, method: "GET", resource: `/Calls/${callId}.json` },
   });
   if (response.status === 404) return undefined;
-  if (response.status !== 200)
-    throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+  if (response.status !== 200) throw ProviderAnswerError.of(response, "control-call", connection.clock.now());
   const { status, direction, duration, end_time: endedAt } = readJsonAnswer(response, callAnswerSchema);
   const state = callStateOf(status) ?? { event: "offered" as const };
   const durationMs = duration ? Number(duration) * 1_000 : Number.NaN;

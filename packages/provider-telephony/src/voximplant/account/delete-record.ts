@@ -1,4 +1,4 @@
-import { AnswerInvalidError, readJsonAnswer } from "@plugboard/core/spec";
+import { ProviderAnswerError, readJsonAnswer } from "@plugboard/core/spec";
 import { callVoximplant } from "../call-voximplant.js";
 import { doneAnswerSchema, errorAnswerSchema } from "../voximplant-answer-schemas.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
@@ -8,7 +8,7 @@ const RECORD_NOT_FOUND = 341;
 
 /**
  * Deletes a recording; one that is gone already is deleted.
- * @throws {AnswerInvalidError} it was not deleted.
+ * @throws {ProviderAnswerError} it was not deleted.
  * @see https://voximplant.com/docs/references/httpapi/history#deleterecord
  */
 export async function deleteRecord(
@@ -18,9 +18,11 @@ export async function deleteRecord(
   const response = await callVoximplant(connection, {
     ...{ operation: "delete-recording", method: "DeleteRecord", parameters: record },
   });
-  if (response.status !== 200)
-    throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+  if (response.status !== 200) throw ProviderAnswerError.of(response, "delete-recording", connection.clock.now());
   const answer = readJsonAnswer(response, errorAnswerSchema.or(doneAnswerSchema));
   if ("error" in answer && answer.error.code !== RECORD_NOT_FOUND)
-    throw new AnswerInvalidError([`error: ${answer.error.code}`]);
+    throw new ProviderAnswerError("ANSWER_REFUSED", {
+      operation: "delete-recording",
+      providerCode: String(answer.error.code),
+    });
 }

@@ -1,4 +1,4 @@
-import { AnswerInvalidError, type MediaV1 } from "@plugboard/core/spec";
+import { ProviderAnswerError, type MediaV1 } from "@plugboard/core/spec";
 import { tokenFor } from "../token-for.js";
 import type { VoximplantConnection } from "../voximplant-connection.js";
 import { deleteRecord } from "./delete-record.js";
@@ -16,8 +16,7 @@ export function voximplantMedia(connection: VoximplantConnection): MediaV1 {
         // Secure records ask for the account's token. https://voximplant.com/docs/guides/calls/record#secure
         headers: { authorization: `Bearer ${tokenFor(settings.accountId, current.serviceAccount, clock.now())}` },
       });
-      if (response.status !== 200)
-        throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+      if (response.status !== 200) throw ProviderAnswerError.of(response, "fetch-recording", clock.now());
       const type = response.headers["content-type"];
       return { bytes: response.body, contentType: (Array.isArray(type) ? type[0] : type) ?? "audio/mpeg" };
     },

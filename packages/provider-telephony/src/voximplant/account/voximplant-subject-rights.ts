@@ -1,5 +1,6 @@
 import {
   AnswerInvalidError,
+  ProviderAnswerError,
   readJsonAnswer,
   type SubjectRightResult,
   type SubjectRightsV1,
@@ -83,8 +84,7 @@ async function pages<Item>(
       ...{ operation: "look-up-call", transferId, method },
       parameters: { ...parameters, count: String(PAGE), offset: String(page * PAGE) },
     });
-    if (response.status !== 200)
-      throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+    if (response.status !== 200) throw ProviderAnswerError.of(response, "look-up-call", connection.clock.now());
     const { result } = readJsonAnswer(response, schema);
     items.push(...result);
     if (result.length < PAGE) return items;

@@ -1,4 +1,4 @@
-import { AnswerInvalidError, type CallEvent, type CallsV1, readJsonAnswer } from "@plugboard/core/spec";
+import { ProviderAnswerError, type CallEvent, type CallsV1, readJsonAnswer } from "@plugboard/core/spec";
 import { callVoximplant } from "../call-voximplant.js";
 import { answerableVerbs } from "../../senders/answerable-verbs.js";
 import { ownSenders } from "../../senders/own-senders.js";
@@ -84,8 +84,7 @@ async function askFor(
       count: String(ASKED_AT_ONCE),
     },
   });
-  if (response.status !== 200)
-    throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+  if (response.status !== 200) throw ProviderAnswerError.of(response, "look-up-call", connection.clock.now());
   const { result } = readJsonAnswer(response, historyAnswerSchema);
   return callIds.map((callId): CallEvent => {
     const session = result.find(({ call_session_history_id: id }) => String(id) === callId);

@@ -1,5 +1,5 @@
 import {
-  AnswerInvalidError,
+  ProviderAnswerError,
   type CallEvent,
   type CallsV1,
   type CallVerb,
@@ -78,8 +78,7 @@ export function webrtcCalls(connection: WebrtcConnection): CallsV1 {
             path: `/api/calls/${encodeURIComponent(callId)}`,
           });
           if (response.status === 404) continue;
-          if (response.status !== 200)
-            throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+          if (response.status !== 200) throw ProviderAnswerError.of(response, "control", clock.now());
           const { state } = readJsonAnswer(response, gatewayStateSchema);
           const direction = callId.includes("/") ? "inbound" : "outbound";
           found.push({ type: "call", callId, direction, event: state === "begun" ? "ringing" : state });

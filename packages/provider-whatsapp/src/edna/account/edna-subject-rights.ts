@@ -1,4 +1,4 @@
-import { AnswerInvalidError, type SubjectRightsV1, readJsonAnswer } from "@plugboard/core/spec";
+import { AnswerInvalidError, ProviderAnswerError, type SubjectRightsV1, readJsonAnswer } from "@plugboard/core/spec";
 import { callEdna } from "../call-edna.js";
 import { historyPageSchema } from "../edna-answer-schemas.js";
 import type { EdnaConnection } from "../edna-connection.js";
@@ -47,8 +47,7 @@ async function history(connection: EdnaConnection, transferId: string, address: 
         subjectId: connection.settings.subjectId,
       },
     });
-    if (response.status !== 200)
-      throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+    if (response.status !== 200) throw ProviderAnswerError.of(response, "send-message", connection.clock.now());
     const { content, hasNext } = readJsonAnswer(response, historyPageSchema);
     // A managed account has the channels of several customers (R22): the filter is edna's to keep, and is not left to it alone.
     messages.push(...content.filter((message) => message.subjectId === connection.settings.subjectId));

@@ -1,4 +1,4 @@
-import { AnswerInvalidError, type TemplateV1, type TemplatesV1, readJsonAnswer } from "@plugboard/core/spec";
+import { ProviderAnswerError, type TemplateV1, type TemplatesV1, readJsonAnswer } from "@plugboard/core/spec";
 import { callEdna } from "../call-edna.js";
 import { messageMatchersSchema } from "../edna-answer-schemas.js";
 import type { EdnaConnection } from "../edna-connection.js";
@@ -25,8 +25,7 @@ export function ednaTemplates(connection: EdnaConnection): TemplatesV1 {
         path: "/api/message-matchers/get-by-request",
         body: { subjectId: connection.settings.subjectId, matcherTypes: ["OPERATOR", "USER", "CUSTOM"] },
       });
-      if (response.status !== 200)
-        throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+      if (response.status !== 200) throw ProviderAnswerError.of(response, "list-templates", connection.clock.now());
       const matchers = readJsonAnswer(response, messageMatchersSchema);
       return {
         templates: matchers

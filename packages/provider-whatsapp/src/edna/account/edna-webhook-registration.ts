@@ -1,4 +1,4 @@
-import { AnswerInvalidError, type WebhookRegistrationV1 } from "@plugboard/core/spec";
+import { AnswerInvalidError, ProviderAnswerError, type WebhookRegistrationV1 } from "@plugboard/core/spec";
 import { callEdna } from "../call-edna.js";
 import type { EdnaConnection } from "../edna-connection.js";
 
@@ -27,8 +27,7 @@ export function ednaWebhookRegistration(connection: EdnaConnection): WebhookRegi
           subjectId,
         },
       });
-      if (response.status !== 200)
-        throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+      if (response.status !== 200) throw ProviderAnswerError.of(response, "register-webhook", connection.clock.now());
       return { registrationId: `subject:${subjectId}` };
     },
   };

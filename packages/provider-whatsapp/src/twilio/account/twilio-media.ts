@@ -1,4 +1,4 @@
-import { AnswerInvalidError, EgressRefusedError, type HttpResponseV1, type MediaV1 } from "@plugboard/core/spec";
+import { ProviderAnswerError, EgressRefusedError, type HttpResponseV1, type MediaV1 } from "@plugboard/core/spec";
 import { callTwilio } from "../call-twilio.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 
@@ -22,7 +22,7 @@ export function twilioMedia(connection: TwilioConnection): MediaV1 {
         target === undefined
           ? first
           : await connection.http.request({ operation: "download-media", method: "GET", url: target });
-      if (response.status !== 200) throw failed(response);
+      if (response.status !== 200) throw ProviderAnswerError.of(response, "download-media", connection.clock.now());
       return { bytes: response.body, contentType: headerOf(response, "content-type") ?? "application/octet-stream" };
     },
     doDelete: async ({ mediaId }) => {
@@ -32,7 +32,8 @@ export function twilioMedia(connection: TwilioConnection): MediaV1 {
         url: `${fileOf(connection, mediaId, "delete-media")}.json`,
       });
       // 404: it is gone already.
-      if (response.status !== 204 && response.status !== 404) throw failed(response);
+      if (response.status !== 204 && response.status !== 404)
+        throw ProviderAnswerError.of(response, "delete-media", connection.clock.now());
     },
   };
 }
@@ -49,5 +50,3 @@ function headerOf({ headers }: HttpResponseV1, name: string): string | undefined
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
 }
-
-const failed = ({ status }: HttpResponseV1) => new AnswerInvalidError([`status: ${status}`], { status });

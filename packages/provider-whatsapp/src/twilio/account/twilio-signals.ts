@@ -1,4 +1,4 @@
-import { AnswerInvalidError, type ConversationSignalsV1 } from "@plugboard/core/spec";
+import { AnswerInvalidError, ProviderAnswerError, type ConversationSignalsV1 } from "@plugboard/core/spec";
 import { callTwilio } from "../call-twilio.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 
@@ -23,7 +23,7 @@ export function twilioSignals(connection: TwilioConnection): ConversationSignals
         ],
       });
       if (response.status < 200 || response.status > 299)
-        throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+        throw ProviderAnswerError.of(response, "show-typing", connection.clock.now());
     },
   };
 }

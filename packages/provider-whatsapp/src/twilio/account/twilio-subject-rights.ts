@@ -1,5 +1,6 @@
 import {
   AnswerInvalidError,
+  ProviderAnswerError,
   type HttpResponseV1,
   type SubjectRightResult,
   type SubjectRightsV1,
@@ -48,10 +49,11 @@ export function twilioSubjectRights(connection: TwilioConnection): SubjectRights
       let done = 0;
       const underWay: string[] = [];
       for (const sid of sids) {
-        const { status } = await change(connection, transferId, sid, right);
+        const response = await change(connection, transferId, sid, right);
+        const { status } = response;
         if (status === 200 || status === 204) done += 1;
         else if (status === 400 || status === 409) underWay.push(sid);
-        else if (status !== 404) throw new AnswerInvalidError([`status: ${status}`], { status });
+        else if (status !== 404) throw ProviderAnswerError.of(response, "send-message", connection.clock.now());
       }
       if (underWay.length > 0)
         return {
@@ -97,8 +99,7 @@ async function messagesOf(
       endpoint: "api",
       path,
     });
-    if (response.status !== 200)
-      throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+    if (response.status !== 200) throw ProviderAnswerError.of(response, "send-message", connection.clock.now());
     const answer = readJsonAnswer(response, messagePageSchema);
     messages.push(...answer.messages);
     if (!answer.next_page_uri) return messages;

@@ -1,4 +1,4 @@
-import { AnswerInvalidError, type TemplateV1, type TemplatesV1, readJsonAnswer } from "@plugboard/core/spec";
+import { ProviderAnswerError, type TemplateV1, type TemplatesV1, readJsonAnswer } from "@plugboard/core/spec";
 import { callTwilio } from "../call-twilio.js";
 import { placeholdersOf } from "../placeholders-of.js";
 import { SHAPE_PREFIX } from "../send/content-shape.js";
@@ -29,8 +29,7 @@ export function twilioTemplates(connection: TwilioConnection): TemplatesV1 {
         endpoint: "content",
         path: `/v1/ContentAndApprovals?${page ?? "PageSize=100"}`,
       });
-      if (response.status !== 200)
-        throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+      if (response.status !== 200) throw ProviderAnswerError.of(response, "list-templates", connection.clock.now());
       const { contents, meta } = readJsonAnswer(response, approvalPageSchema);
       const next = meta.next_page_url ? new URL(meta.next_page_url).search.slice(1) : "";
       return {

@@ -1,4 +1,9 @@
-import { AnswerInvalidError, type WebhookRegistrationV1, readJsonAnswer } from "@plugboard/core/spec";
+import {
+  AnswerInvalidError,
+  ProviderAnswerError,
+  type WebhookRegistrationV1,
+  readJsonAnswer,
+} from "@plugboard/core/spec";
 import { callTwilio } from "../call-twilio.js";
 import { senderAnswerSchema, senderPageSchema } from "../twilio-answer-schemas.js";
 import type { TwilioConnection } from "../twilio-connection.js";
@@ -30,7 +35,7 @@ export function twilioWebhookRegistration(connection: TwilioConnection): Webhook
         },
       });
       if (response.status !== 200 && response.status !== 202)
-        throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+        throw ProviderAnswerError.of(response, "register-webhook", connection.clock.now());
       const { webhook } = readJsonAnswer(response, senderAnswerSchema);
       if (webhook?.callback_url !== url) throw new AnswerInvalidError(["webhook.callback_url: another address"]);
       return { registrationId: sid };
@@ -48,8 +53,7 @@ async function findSender(connection: TwilioConnection): Promise<string> {
       endpoint: "messaging",
       path: `/v2/Channels/Senders?${query}`,
     });
-    if (response.status !== 200)
-      throw new AnswerInvalidError([`status: ${response.status}`], { status: response.status });
+    if (response.status !== 200) throw ProviderAnswerError.of(response, "register-webhook", connection.clock.now());
     const { senders, meta } = readJsonAnswer(response, senderPageSchema);
     const found = senders.find(({ sender_id: id }) => id === `whatsapp:${connection.settings.from}`);
     if (found !== undefined) return found.sid;

@@ -29,4 +29,24 @@ export const transferErrors = {
     meaning: "the provider's answer does not have the expected shape",
     remedy: "if it lasts, upgrade the plugin: the provider's API may have changed",
   },
+  ANSWER_NOT_FOUND: {
+    rule: "R12",
+    party: "provider",
+    meaning: "the provider does not have what was asked for, or not any more",
+    remedy: "do not ask for it again; a file whose time is over can only be sent again by the person",
+  },
+  ANSWER_REFUSED: {
+    rule: "R12",
+    party: "account",
+    meaning: "the provider refused the call",
+    remedy:
+      "`status` and `providerCode` say why, in the provider's documents; 401 and 403: look at the channel's credentials and what they may do",
+  },
+  ANSWER_UNAVAILABLE: {
+    rule: "R12",
+    party: "provider",
+    retryable: true,
+    meaning: "the provider cannot answer the call now",
+    remedy: "try again later, after `retryAfterMs` where it is given",
+  },
 } as const satisfies Record<string, ErrorEntry>;
