@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -74,6 +75,15 @@ test("exits 3 over what cannot be read: nothing there, a folder, another program
   expect(JSON.parse((await run("verify", join(folder, "absent"), "--json")).out)).toHaveProperty("error");
   expect((await run("show", copy)).code).toBe(3);
   expect((await run("verify", copy, "--key", copy)).code).toBe(3);
+  const otherKind = join(folder, "other-kind.pem");
+  writeFileSync(
+    otherKind,
+    generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }),
+  );
+  expect(await run("verify", copy, "--key", otherKind)).toMatchObject({
+    code: 3,
+    err: expect.stringContaining("holds no Ed25519 key"),
+  });
 });
 
 test("an empty file, and one that is no export, do not verify", async () => {

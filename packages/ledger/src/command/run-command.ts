@@ -73,11 +73,15 @@ function checkpointIn(path: string): LedgerCheckpoint {
 }
 
 function keyIn(path: string): KeyObject {
+  let key: KeyObject;
   try {
-    return createPublicKey(readFileSync(path));
+    key = createPublicKey(readFileSync(path));
   } catch (cause) {
     throw new Unreadable(`${path} holds no public key`, { cause });
   }
+  if (key.asymmetricKeyType !== "ed25519")
+    throw new Unreadable(`${path} holds no Ed25519 key, as a ledger is signed with`);
+  return key;
 }
 
 function progress(output: CommandOutput): (done: number, total: number) => void {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { verifyDatabase } from "../database/verify-database.js";
 import { startLedger, textOf } from "../__fixtures__/start-ledger.js";
 import { temporaryFolder } from "../__fixtures__/temporary-folder.js";
 import type { FindingCode, LedgerReport } from "../verify/finding.js";
@@ -281,4 +282,15 @@ test("an account without entries, and a period without any, export and verify", 
       transfers: 0,
     });
   await ledger.close();
+});
+
+test.each<[string, () => unknown]>([
+  ["text", () => "-----BEGIN PUBLIC KEY-----"],
+  ["a private key", () => generateKeyPairSync("ed25519").privateKey],
+  ["a key of another kind", () => generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey],
+  ["nothing", () => null],
+])("a key that is %s is refused, and the file not called changed", async (_what, key) => {
+  const wrong = Object.assign<ExportOptions, object>({}, { key: key() });
+  await expect(verified("", wrong)).rejects.toMatchObject({ code: "OPTION_INVALID" });
+  expect(() => verifyDatabase("/nowhere", wrong)).toThrow(/^OPTION_INVALID/);
 });

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { LedgerFormatError, type LedgerCheckpoint, NO_BATCH, sparseTree } from "@plugboard/core/sealing";
 import { checkSignature } from "../verify/check-signature.js";
 import { compareCheckpoint } from "../verify/compare-checkpoint.js";
+import { requirePublicKey } from "../verify/require-public-key.js";
 import type { LedgerReport } from "../verify/finding.js";
 import { ReportBook } from "../verify/report-book.js";
 import { BatchCheck } from "./batch-check.js";
@@ -19,8 +20,9 @@ export interface ExportOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Verifies a file that `ledger.export`, `ledger.proof` or `ledger.evidence` of a host wrote. */
+/** Verifies a file that `ledger.export`, `ledger.proof` or `ledger.evidence` of a host wrote. @throws {OptionInvalidError} a `key` that is none. */
 export async function verifyExport(path: string, options: ExportOptions = {}): Promise<LedgerReport> {
+  requirePublicKey(options.key);
   const check = new ExportCheck(options);
   for await (const line of readLines(path)) {
     check.line(line);
