@@ -277,3 +277,21 @@ test("closing a channel ends the connections that are being made", async () => {
   await channel.close();
   expect(await Promise.all(calls)).toEqual(["refused: closed", "refused: closed"]);
 });
+
+test("an open socket is not reused by an operation that does not list its endpoint, or is refused it for residency", async () => {
+  const server = kept(await startRawServer(() => undefined));
+  const egress = kept(loopbackEgress({ resolve: () => Promise.resolve([{ address: "127.0.0.1", family: 4 }]) }));
+  const endpoints = ["x", "y"].map((id) => ({ id, url: `tcp://${id}.test:${String(server.port)}` }));
+  const channel = openMany(egress, endpoints, {
+    operations: [
+      { id: "probe", endpoints: ["x"] },
+      { id: "elsewhere", endpoints: ["y"] },
+      { id: "far", endpoints: ["x"] },
+    ],
+    refuse: (operation) => (operation === "far" ? "residency" : undefined),
+  });
+  const socket = await channel.sockets.connect({ operation: "probe", endpoint: "x" });
+  channel.sockets.reuse(socket, { operation: "probe" });
+  expect(() => channel.sockets.reuse(socket, { operation: "elsewhere" })).toThrow("endpoint-undeclared");
+  expect(() => channel.sockets.reuse(socket, { operation: "far" })).toThrow("residency");
+});

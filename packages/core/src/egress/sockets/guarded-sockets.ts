@@ -22,7 +22,8 @@ import { startListener } from "./start-listener.js";
 
 /** The sockets of one channel: made for declared endpoints only, and gone when the channel closes. */
 export class GuardedSockets implements SocketsV1 {
-  private readonly sockets = new Set<Socket>();
+  /** Each with the id of the endpoint it was opened to. */
+  private readonly sockets = new Map<Socket, string>();
   private readonly dials = new DialGroup();
   private readonly listeners = new Set<ListenerV1>();
 
@@ -38,7 +39,7 @@ export class GuardedSockets implements SocketsV1 {
     const socket = await this.dialer
       .dial(placeOf(target), limitOf(route, request), this.dials)
       .catch((error: unknown) => Promise.reject(this.failure(error, route, endpoint)));
-    this.keep(socket);
+    this.keep(socket, endpoint.id);
     transfer?.handedOut(socket);
     return socket;
   }
@@ -46,8 +47,11 @@ export class GuardedSockets implements SocketsV1 {
   reuse(socket: Duplex, request: { readonly operation: string; readonly transferId?: string }): void {
     const route = this.state.route(request.operation);
     const transfer = this.state.transferOf(route, request.transferId);
-    for (const own of this.sockets) {
+    for (const [own, endpointId] of this.sockets) {
       if (own !== socket) continue;
+      const endpoint = route.endpoints.find(({ id }) => id === endpointId);
+      if (!endpoint) throw this.state.refusal("endpoint-undeclared", route);
+      if (endpoint.refusal !== undefined) throw this.state.refusal(endpoint.refusal, route, endpoint);
       transfer?.handedOut(own);
       return;
     }
@@ -89,7 +93,7 @@ export class GuardedSockets implements SocketsV1 {
   /** Destroys every socket and listener of the channel. */
   async close(): Promise<void> {
     this.dials.cancel();
-    for (const socket of this.sockets) socket.destroy();
+    for (const socket of this.sockets.keys()) socket.destroy();
     await Promise.all([...this.listeners].map((listener) => listener.close()));
   }
 
@@ -110,10 +114,10 @@ export class GuardedSockets implements SocketsV1 {
     return { route, endpoint, target };
   }
 
-  private keep(socket: Socket): void {
+  private keep(socket: Socket, endpointId: string): void {
     // The channel can close between the connection and the promise that tells of it.
     if (this.state.closed) socket.destroy();
-    this.sockets.add(socket);
+    this.sockets.set(socket, endpointId);
     socket.once("close", () => this.sockets.delete(socket));
   }
 
