@@ -22,8 +22,8 @@ import { startListener } from "./start-listener.js";
 
 /** The sockets of one channel: made for declared endpoints only, and gone when the channel closes. */
 export class GuardedSockets implements SocketsV1 {
-  /** Each with the id of the endpoint it was opened to. */
-  private readonly sockets = new Map<Socket, string>();
+  /** Each with the endpoint it was opened to. By what plugins know of them. */
+  private readonly sockets = new Map<Duplex, { readonly socket: Socket; readonly endpointId: string }>();
   private readonly dials = new DialGroup();
   private readonly listeners = new Set<ListenerV1>();
 
@@ -47,15 +47,10 @@ export class GuardedSockets implements SocketsV1 {
   reuse(socket: Duplex, request: { readonly operation: string; readonly transferId?: string }): void {
     const route = this.state.route(request.operation);
     const transfer = this.state.transferOf(route, request.transferId);
-    for (const [own, endpointId] of this.sockets) {
-      if (own !== socket) continue;
-      const endpoint = route.endpoints.find(({ id }) => id === endpointId);
-      if (!endpoint) throw this.state.refusal("endpoint-undeclared", route);
-      if (endpoint.refusal !== undefined) throw this.state.refusal(endpoint.refusal, route, endpoint);
-      transfer?.handedOut(own);
-      return;
-    }
-    throw this.state.refusal("endpoint-undeclared", route);
+    const own = this.sockets.get(socket);
+    if (own === undefined) throw this.state.refusal("endpoint-undeclared", route);
+    this.endpointOf(route, own.endpointId);
+    transfer?.handedOut(own.socket);
   }
 
   async check(request: SocketRequestV1): Promise<CheckedAddressV1> {
@@ -93,7 +88,7 @@ export class GuardedSockets implements SocketsV1 {
   /** Destroys every socket and listener of the channel. */
   async close(): Promise<void> {
     this.dials.cancel();
-    for (const socket of this.sockets.keys()) socket.destroy();
+    for (const { socket } of this.sockets.values()) socket.destroy();
     await Promise.all([...this.listeners].map((listener) => listener.close()));
   }
 
@@ -102,9 +97,7 @@ export class GuardedSockets implements SocketsV1 {
     direction: "connect" | "listen",
   ): { route: Route; endpoint: RouteEndpoint; target: EndpointTarget } {
     const route = this.state.route(request.operation);
-    const endpoint = route.endpoints.find(({ id }) => id === request.endpoint);
-    if (!endpoint) throw this.state.refusal("endpoint-undeclared", route);
-    if (endpoint.refusal !== undefined) throw this.state.refusal(endpoint.refusal, route, endpoint);
+    const endpoint = this.endpointOf(route, request.endpoint);
     const { target } = endpoint;
     if (!target) throw this.state.refusal("endpoint-unset", route, endpoint);
     // HTTP goes through the HTTP client, where answers are bounded and calls are timed.
@@ -114,10 +107,18 @@ export class GuardedSockets implements SocketsV1 {
     return { route, endpoint, target };
   }
 
+  /** @throws {EgressRefusedError} the operation does not list it, or may not use it. */
+  private endpointOf(route: Route, endpointId: string): RouteEndpoint {
+    const endpoint = route.endpoints.find(({ id }) => id === endpointId);
+    if (!endpoint) throw this.state.refusal("endpoint-undeclared", route);
+    if (endpoint.refusal !== undefined) throw this.state.refusal(endpoint.refusal, route, endpoint);
+    return endpoint;
+  }
+
   private keep(socket: Socket, endpointId: string): void {
     // The channel can close between the connection and the promise that tells of it.
     if (this.state.closed) socket.destroy();
-    this.sockets.set(socket, endpointId);
+    this.sockets.set(socket, { socket, endpointId });
     socket.once("close", () => this.sockets.delete(socket));
   }
 
