@@ -1,9 +1,9 @@
 import type { KeyObject } from "node:crypto";
 import { batchHeader, CompactRange, type LedgerCheckpoint, merkleRoot, NO_BATCH } from "@plugboard/core/sealing";
 import { compareCheckpoint, type TreeState } from "../verify/compare-checkpoint.js";
-import { requirePublicKey } from "../verify/require-public-key.js";
 import type { LedgerReport } from "../verify/finding.js";
 import { ReportBook } from "../verify/report-book.js";
+import { requirePublicKey } from "../verify/require-public-key.js";
 import { EntryReader } from "./entry-reader.js";
 import { openReadOnly, type ReadOnlyDatabase } from "./open-read-only.js";
 import { readSeals, type SealRow } from "./read-seals.js";
@@ -17,7 +17,10 @@ export interface DatabaseOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Verifies the ledger in the file of a store that no host has open. The file is not written to. @throws {DatabaseUnreadable} @throws {OptionInvalidError} a `key` that is none. */
+/**
+ * Verifies the ledger in the file of a store that no host has open. The file is not written to.
+ * @throws {DatabaseUnreadable} @throws {OptionInvalidError} a `key` that is none.
+ */
 export function verifyDatabase(path: string, options: DatabaseOptions = {}): LedgerReport {
   requirePublicKey(options.key);
   const database = openReadOnly(path);
