@@ -326,6 +326,7 @@ describe("an error of a provider's answer", () => {
   test.each([
     [404, "ANSWER_NOT_FOUND", false],
     [410, "ANSWER_NOT_FOUND", false],
+    [204, "ANSWER_REFUSED", false],
     [302, "ANSWER_REFUSED", false],
     [401, "ANSWER_REFUSED", false],
     [422, "ANSWER_REFUSED", false],
@@ -333,11 +334,12 @@ describe("an error of a provider's answer", () => {
     [429, "ANSWER_UNAVAILABLE", true],
     [503, "ANSWER_UNAVAILABLE", true],
   ])("of status %i is %s", (status, code, retryable) => {
-    const error = ProviderAnswerError.of({ status, headers: { "retry-after": "2" } }, "fetch-file", 0);
-    expect(error).toMatchObject({
-      ...{ code, retryable },
-      details: { operation: "fetch-file", status, retryAfterMs: 2_000 },
-    });
+    const error = ProviderAnswerError.of({ status, headers: {} }, "fetch-file", 0);
+    expect(error).toMatchObject({ code, retryable, details: { operation: "fetch-file", status } });
+  });
+  test("says how long to wait", () => {
+    const answer = { status: 503, headers: { "retry-after": "2" } };
+    expect(ProviderAnswerError.of(answer, "fetch-file", 0).details).toMatchObject({ retryAfterMs: 2_000 });
   });
 });
 

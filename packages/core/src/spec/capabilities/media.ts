@@ -1,4 +1,7 @@
-/** Capability `media`: moves files to and from the provider. */
+/**
+ * Capability `media`: moves files to and from the provider. A call that the provider answers with an error throws a `ProviderAnswerError`, so that the host
+ * knows a file that is gone from one that may be asked for again.
+ */
 export interface MediaV1 {
   /**
    * Absent where the provider takes files by their address only.

@@ -1,8 +1,12 @@
 import type { HttpResponseV1 } from "../connection/http-client.js";
-import { readRetryAfterMs } from "../outcome/retry-after.js";
+import { outcomeOfStatus } from "../outcome/outcome-of-status.js";
+import type { SendOutcomeInput } from "../outcome/send-outcome.js";
 import { ContactCenterError } from "./contact-center-error.js";
 
 export type ProviderAnswerCode = "ANSWER_NOT_FOUND" | "ANSWER_REFUSED" | "ANSWER_UNAVAILABLE";
+
+/** For these a call has to wait until somebody did something, though a message would be kept for them. */
+const UNTIL_MENDED = new Set(["CREDENTIALS_REFUSED", "ANSWER_UNREADABLE"]);
 
 /**
  * The provider answered a call that is no message (a file, a person's request, a template) with an error: what was asked for is not there, it
@@ -10,37 +14,52 @@ export type ProviderAnswerCode = "ANSWER_NOT_FOUND" | "ANSWER_REFUSED" | "ANSWER
  */
 export class ProviderAnswerError extends ContactCenterError {
   override readonly code: ProviderAnswerCode;
+
   /**
-   * @param details - `operation` as in the manifest; `status` of HTTP; `providerCode`: the provider's own, a number or word of its documents;
-   *   `retryAfterMs`: how long it asks to wait.
+   * @param about - `operation` as in the manifest; `status` of HTTP; `reason`: the code a message would have got for it; `providerCode`: the provider's own,
+   *   of its documents; `retryAfterMs`: how long it asks to wait.
    */
   constructor(
     code: ProviderAnswerCode,
-    details: { operation?: string; status?: number; providerCode?: string; retryAfterMs?: number } = {},
+    about: {
+      operation?: string;
+      status?: number | undefined;
+      reason?: string;
+      providerCode?: string | undefined;
+      retryAfterMs?: number | undefined;
+    } = {},
   ) {
-    super(code, details);
+    super(code, about);
     this.code = code;
   }
 
   /**
-   * What an HTTP status other than the expected one means, where the provider's documents say nothing else (RFC 9110 §15): 404, 410 → not found; 408, 425, 429,
-   * 5xx → unavailable; everything else → refused.
+   * What an HTTP status other than the expected one means, where the provider's documents say nothing else (RFC 9110 §15): 404 and 410 are not found,
+   * everything else is what {@link outcomeOfStatus} makes of it for a message.
    * @param nowMs - the present, for `Retry-After` dates.
    */
   static of(
-    { status, headers }: Pick<HttpResponseV1, "status" | "headers">,
+    response: Pick<HttpResponseV1, "status" | "headers">,
     operation: string,
     nowMs: number,
   ): ProviderAnswerError {
-    const header = headers["retry-after"];
-    const retryAfterMs = readRetryAfterMs(Array.isArray(header) ? header[0] : header, nowMs);
-    const details = { operation, status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-    return new ProviderAnswerError(codeOf(status), details);
+    const { status } = response;
+    const outcome = outcomeOfStatus(response, nowMs);
+    return new ProviderAnswerError(...ProviderAnswerError.parts(outcome, operation, status));
   }
-}
 
-function codeOf(status: number): ProviderAnswerCode {
-  if (status === 404 || status === 410) return "ANSWER_NOT_FOUND";
-  if (status === 408 || status === 425 || status === 429 || status >= 500) return "ANSWER_UNAVAILABLE";
-  return "ANSWER_REFUSED";
+  /** The arguments of an error that says what `outcome` would say of a message. */
+  static parts(
+    outcome: SendOutcomeInput,
+    operation: string,
+    status?: number,
+  ): ConstructorParameters<typeof ProviderAnswerError> {
+    if (outcome.outcome === "received") return ["ANSWER_REFUSED", { operation, status }];
+    const { code: reason, providerCode } = outcome;
+    const retryAfterMs = outcome.outcome === "try-again" ? outcome.retryAfterMs : undefined;
+    const about = { operation, status, reason, providerCode, retryAfterMs };
+    if (status === 404 || status === 410) return ["ANSWER_NOT_FOUND", about];
+    const isRefused = outcome.outcome === "refused" || UNTIL_MENDED.has(reason);
+    return [isRefused ? "ANSWER_REFUSED" : "ANSWER_UNAVAILABLE", about];
+  }
 }

@@ -9,7 +9,8 @@ const MAX_PAGES = 500;
 
 /**
  * Everything of a list of Twilio's, page by page.
- * @throws {ProviderAnswerError} Twilio refuses, or cannot answer now. @throws {AnswerInvalidError} a page that is none, or more pages than a person has: a part of a person's data is no answer.
+ * @throws {ProviderAnswerError} Twilio refuses, or cannot answer now.
+ * @throws {AnswerInvalidError} a page that is none, or more pages than a person has: a part of a person's data is no answer.
  */
 export async function listed<Item>(
   connection: TwilioConnection,

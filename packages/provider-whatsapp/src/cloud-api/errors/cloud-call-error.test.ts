@@ -25,3 +25,12 @@ test("how long to wait is passed on", () => {
   const { details } = CloudCallError.from(answer(429, 80007, { "retry-after": "30" }), 0, "list-templates");
   expect(details).toMatchObject({ retryAfterMs: 30_000, providerCode: "80007" });
 });
+
+test("the provider's own code is told as such, and never one of ours in its place", () => {
+  const damaged = new CloudCallError(
+    { outcome: "try-again", code: "MEDIA_DAMAGED", party: "provider" },
+    "download-media",
+  );
+  expect(damaged).toMatchObject({ code: "ANSWER_UNAVAILABLE", details: { reason: "MEDIA_DAMAGED" } });
+  expect(damaged.details["providerCode"]).toBeUndefined();
+});

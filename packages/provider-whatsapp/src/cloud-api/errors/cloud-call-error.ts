@@ -1,9 +1,4 @@
-import {
-  type HttpResponseV1,
-  type ProviderAnswerCode,
-  ProviderAnswerError,
-  type SendOutcomeInput,
-} from "@plugboard/core/spec";
+import { type HttpResponseV1, ProviderAnswerError, type SendOutcomeInput } from "@plugboard/core/spec";
 import { outcomeOfAnswer } from "./outcome-of-answer.js";
 
 export type CloudRefusal = Exclude<SendOutcomeInput, { outcome: "received" }>;
@@ -12,15 +7,9 @@ export type CloudRefusal = Exclude<SendOutcomeInput, { outcome: "received" }>;
 export class CloudCallError extends ProviderAnswerError {
   readonly outcome: CloudRefusal;
 
+  /** @param status - of the answer, where it was its status that told the error. */
   constructor(outcome: CloudRefusal, operation: string, status?: number) {
-    const { providerCode, code } = outcome;
-    const retryAfterMs = outcome.outcome === "try-again" ? outcome.retryAfterMs : undefined;
-    super(codeOf(outcome, status), {
-      operation,
-      ...(status === undefined ? {} : { status }),
-      providerCode: providerCode ?? code,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    });
+    super(...ProviderAnswerError.parts(outcome, operation, status));
     this.outcome = outcome;
   }
 
@@ -32,10 +21,4 @@ export class CloudCallError extends ProviderAnswerError {
       response.status,
     );
   }
-}
-
-/** By what Meta's code means; credentials that are refused have to be mended first, whatever would become of a message. */
-function codeOf({ outcome, code }: CloudRefusal, status?: number): ProviderAnswerCode {
-  if (status === 404 || status === 410) return "ANSWER_NOT_FOUND";
-  return outcome === "refused" || code === "CREDENTIALS_REFUSED" ? "ANSWER_REFUSED" : "ANSWER_UNAVAILABLE";
 }

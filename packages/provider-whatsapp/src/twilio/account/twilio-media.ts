@@ -1,4 +1,4 @@
-import { ProviderAnswerError, EgressRefusedError, type HttpResponseV1, type MediaV1 } from "@plugboard/core/spec";
+import { EgressRefusedError, type HttpResponseV1, type MediaV1, ProviderAnswerError } from "@plugboard/core/spec";
 import { callTwilio } from "../call-twilio.js";
 import type { TwilioConnection } from "../twilio-connection.js";
 
