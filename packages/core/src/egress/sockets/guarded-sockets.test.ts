@@ -295,3 +295,21 @@ test("an open socket is not reused by an operation that does not list its endpoi
   expect(() => channel.sockets.reuse(socket, { operation: "elsewhere" })).toThrow("endpoint-undeclared");
   expect(() => channel.sockets.reuse(socket, { operation: "far" })).toThrow("residency");
 });
+
+test.each(["connect", "check"] as const)(
+  "a transfer that is closed while %s looks for its address gets nothing",
+  async (call) => {
+    const server = kept(await startRawServer(() => undefined));
+    let resolved: (addresses: { address: string; family: 4 }[]) => void = () => undefined;
+    const resolve = () => new Promise<{ address: string; family: 4 }[]>((found) => (resolved = found));
+    const channel = openOne(kept(loopbackEgress({ resolve })), `tcp://slow.test:${String(server.port)}`);
+    channel.openTransfer("t", "send");
+    const waits = channel.sockets[call]({ operation: "send", endpoint: "api", transferId: "t" });
+    channel.closeTransfer("t");
+    // Another of the same name is not the one that asked.
+    channel.openTransfer("t", "send");
+    resolved([{ address: "127.0.0.1", family: 4 }]);
+    expect(await outcomeOf(waits)).toBe("refused: transfer-closed");
+    expect(channel.closeTransfer("t")).toMatchObject({ bytesOut: 0, requestSent: false });
+  },
+);

@@ -17,6 +17,7 @@ import type { Place } from "../dial/place.js";
 import { RefusedAddress } from "../dial/refused-address.js";
 import type { EndpointTarget } from "../endpoint/endpoint-target.js";
 import { errorCodeOf } from "../error-code-of.js";
+import type { OpenTransfer } from "../transfer/open-transfer.js";
 import { TransportFault } from "../transport-fault.js";
 import { startListener } from "./start-listener.js";
 
@@ -39,6 +40,11 @@ export class GuardedSockets implements SocketsV1 {
     const socket = await this.dialer
       .dial(placeOf(target), limitOf(route, request), this.dials)
       .catch((error: unknown) => Promise.reject(this.failure(error, route, endpoint)));
+    const ended = this.endedMeanwhile(transfer, request, route, endpoint);
+    if (ended !== undefined) {
+      socket.destroy();
+      throw ended;
+    }
     this.keep(socket, endpoint.id);
     transfer?.handedOut(socket);
     return socket;
@@ -59,6 +65,8 @@ export class GuardedSockets implements SocketsV1 {
     const [{ address }] = await this.dialer
       .check(placeOf(target), limitOf(route, request), this.dials)
       .catch((error: unknown) => Promise.reject(this.failure(error, route, endpoint)));
+    const ended = this.endedMeanwhile(transfer, request, route, endpoint);
+    if (ended !== undefined) throw ended;
     // Whoever asks is about to connect, and what it sends then is out of sight.
     transfer?.sent(0);
     const { origin } = target;
@@ -107,6 +115,21 @@ export class GuardedSockets implements SocketsV1 {
     return { route, endpoint, target };
   }
 
+  /**
+   * Channel and transfer can end while a connection is made: what was sent over it then would be in no receipt, and the next attempt sends it again.
+   * @returns why nothing may be handed out any more.
+   */
+  private endedMeanwhile(
+    transfer: OpenTransfer | undefined,
+    { transferId }: SocketRequestV1,
+    route: Route,
+    endpoint: RouteEndpoint,
+  ): Error | undefined {
+    if (this.state.closed) return this.state.refusal("closed", route, endpoint);
+    if (transfer === undefined || this.state.transfers.get(transferId ?? "") === transfer) return undefined;
+    return this.state.refusal("transfer-closed", route, endpoint);
+  }
+
   /** @throws {EgressRefusedError} the operation does not list it, or may not use it. */
   private endpointOf(route: Route, endpointId: string): RouteEndpoint {
     const endpoint = route.endpoints.find(({ id }) => id === endpointId);
@@ -116,8 +139,6 @@ export class GuardedSockets implements SocketsV1 {
   }
 
   private keep(socket: Socket, endpointId: string): void {
-    // The channel can close between the connection and the promise that tells of it.
-    if (this.state.closed) socket.destroy();
     this.sockets.set(socket, { socket, endpointId });
     socket.once("close", () => this.sockets.delete(socket));
   }
