@@ -1,8 +1,10 @@
 import { once } from "node:events";
-import { connect as connectTcp, Server } from "node:net";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { connect as connectTcp, Server, Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { keeper } from "../__fixtures__/kept.js";
 import { makeCertificate } from "../__fixtures__/make-certificate.js";
 import { CLOCK_MS, loopbackEgress, openMany, openOne } from "../__fixtures__/open-egress.js";
@@ -313,3 +315,21 @@ test.each(["connect", "check"] as const)(
     expect(channel.closeTransfer("t")).toMatchObject({ bytesOut: 0, requestSent: false });
   },
 );
+
+test("a channel that closes between a connection and the promise of it leaves no connection open", async () => {
+  const server = kept(await startRawServer(() => undefined));
+  const channel = openOne(kept(loopbackEgress(loopback)), `tcp://slow.test:${String(server.port)}`);
+  let made: Socket | undefined;
+  const onSocket = (message: unknown): void => {
+    made = z.object({ socket: z.instanceof(Socket) }).parse(message).socket;
+    // Before the continuation of whoever dialled, which is queued by a later listener.
+    made.once("connect", () => queueMicrotask(() => void channel.close()));
+  };
+  subscribe("net.client.socket", onSocket);
+  try {
+    expect(await outcomeOf(channel.sockets.connect(PROBE))).toBe("refused: closed");
+  } finally {
+    unsubscribe("net.client.socket", onSocket);
+  }
+  expect(made?.destroyed).toBe(true);
+});
