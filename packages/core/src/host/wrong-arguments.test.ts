@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { startHost } from "../__fixtures__/start-host.js";
+import { scriptedProvider } from "../__fixtures__/scripted-provider.js";
+import { activate, idOf, startHost, text } from "../__fixtures__/start-host.js";
 import type { ContactCenter } from "./contact-center.js";
 
 /** What callers without types hand in. */
@@ -11,6 +12,9 @@ const WRONG: readonly (readonly unknown[])[] = [
   [{}],
   ["acme", null],
   ["acme", {}],
+  ["acme", []],
+  ["acme", [null]],
+  ["acme", Object.create(null)],
   ["acme", "c1", null],
   ["acme", "c1", {}],
   [{ accountId: null }],
@@ -21,6 +25,7 @@ const OWN = ["send", "receive", "replay", "on", "hook"] as const;
 const FACETS = [
   ...(["messages", "channels", "consents", "suppressions", "ledger", "audit", "residency", "credentials"] as const),
   ...(["providers", "rights", "accounts", "blocks", "calls", "media", "templates", "availability"] as const),
+  "conversations",
 ] as const satisfies readonly (keyof ContactCenter)[];
 /** For the parts of the host among themselves. */
 const INNER = new Set([
@@ -53,7 +58,10 @@ const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 
 test("wrong arguments are told by a code, whatever the call: never by an error of the language", async () => {
-  const center = await startHost();
+  const center = await startHost({ providers: [scriptedProvider().provider] });
+  await activate(center);
+  // What is looked for is looked for among others.
+  await center.messages.settled("acme", idOf(await center.send(text("hello"))));
   const methods = methodsOf(center);
   expect(methods.size).toBeGreaterThan(70);
   const untyped = new Set<string>();

@@ -1,7 +1,7 @@
 import { personalDataCanaries, personalDataProbe } from "@plugboard/provider-testkit";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { ContactCenterError } from "./errors/contact-center-error.js";
+import { ContactCenterError, type ErrorDetails } from "./errors/contact-center-error.js";
 import { CredentialsUnavailableError } from "./errors/credentials-unavailable-error.js";
 import { describeIssues } from "./errors/describe-issues.js";
 import { EgressRefusedError } from "./errors/egress-refused-error.js";
@@ -320,6 +320,19 @@ describe("an answer in JSON", () => {
     expect(() => read(body)).not.toThrow(/49151/);
   });
   test("that fits is read", () => expect(read(Buffer.from('{"id":"a","more":1}'))).toEqual({ id: "a" }));
+});
+
+describe("what a caller gave is told in a message", () => {
+  const told = (channelId: unknown) =>
+    new RequestError("CHANNEL_UNKNOWN", Object.assign<ErrorDetails, object>({}, { channelId })).message;
+  test("as it is while it is an id", () => expect(told("c1")).toContain("(channelId: c1)"));
+  test("cut where it is longer than an id can be", () => {
+    expect(told("x".repeat(1_000_000)).length).toBeLessThan(1_200);
+  });
+  test.each([
+    ["a symbol", Symbol("s")],
+    ["an object without a prototype", Object.create(null) as object],
+  ])("by its kind where it is %s", (_what, value) => expect(told(value)).toContain(`(channelId: ${typeof value})`));
 });
 
 describe("an error of a provider's answer", () => {

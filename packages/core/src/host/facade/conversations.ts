@@ -3,6 +3,7 @@ import { TOKENS } from "../../di/tokens.js";
 import type { ConversationSignal } from "../../spec/capabilities/conversation-signals.js";
 import { RequestError } from "../../spec/errors/request-error.js";
 import type { CapabilityCalls } from "../capability-calls.js";
+import { requireQuery } from "../require-query.js";
 
 /** What a person is shown without a message. */
 @injectable()
@@ -14,12 +15,13 @@ export class Conversations {
    * @param shown.providerMessageId - the person's message, as in the inbound event.
    * @throws {RequestError} as every call of a capability; `CAPABILITY_MISSING` too where the provider has others but not this signal.
    */
-  signal(shown: {
+  async signal(shown: {
     readonly accountId: string;
     readonly channelId: string;
     readonly signal: ConversationSignal;
     readonly providerMessageId: string;
   }): Promise<void> {
+    requireQuery(shown);
     const { accountId, channelId, signal, providerMessageId } = shown;
     return this.calls.call(accountId, channelId, "conversationSignals", async (capability) => {
       if (!capability.signals.includes(signal))
@@ -32,11 +34,12 @@ export class Conversations {
    * Shows everyone on a channel whether somebody is there to answer; said again at least every minute while it holds.
    * @throws {RequestError} as every call of a capability; `CAPABILITY_MISSING` too where the provider does not show it.
    */
-  presence(shown: {
+  async presence(shown: {
     readonly accountId: string;
     readonly channelId: string;
     readonly state: "available" | "away";
   }): Promise<void> {
+    requireQuery(shown);
     const { accountId, channelId, state } = shown;
     return this.calls.call(accountId, channelId, "conversationSignals", async (capability) => {
       if (capability.doPresence === undefined)

@@ -6,6 +6,7 @@ import type { LaneRefill } from "../../outbound/lane-refill.js";
 import type { MessageStates, MessageStatus } from "../../outbound/message-states.js";
 import { statusOf } from "../../outbound/status-of.js";
 import type { Store } from "../../ports/store.js";
+import { RequestError } from "../../spec/errors/request-error.js";
 import type { MessageState } from "../../spec/message/message-state.js";
 import type { Act } from "../../spec/act.js";
 import type { AccountRegistry } from "../account-registry.js";
@@ -27,7 +28,8 @@ export class Messages {
   ) {}
 
   /** @throws {RequestError} `MESSAGE_UNKNOWN`. */
-  status(accountId: string, messageId: string): Promise<MessageStatus> {
+  async status(accountId: string, messageId: string): Promise<MessageStatus> {
+    requireMessageId(messageId);
     return this.states.status(accountId, messageId);
   }
 
@@ -35,7 +37,8 @@ export class Messages {
    * Resolves when the provider has the message, or it ended otherwise; a held one waits for whoever decides on it.
    * @throws {RequestError} `MESSAGE_UNKNOWN`; `HOST_CLOSED` when the host closes before: the message goes on at its next start.
    */
-  settled(accountId: string, messageId: string): Promise<MessageStatus> {
+  async settled(accountId: string, messageId: string): Promise<MessageStatus> {
+    requireMessageId(messageId);
     return this.states.settled(accountId, messageId);
   }
 
@@ -67,6 +70,7 @@ export class Messages {
    * @returns whether it was in time; a transfer under way is not broken off.
    */
   async cancel(accountId: string, messageId: string, act: Act): Promise<Cancellation> {
+    requireMessageId(messageId);
     const authorised = await this.desk.require({ accountId, act, action: "cancel-message", subject: messageId });
     return this.cancels.cancel(accountId, messageId, this.desk.actedBy(authorised));
   }
@@ -79,4 +83,9 @@ export class Messages {
     this.desk.record(authorised, "messages-released", { released });
     return released;
   }
+}
+
+/** What is no text is no message's id; a store need not look for it. */
+function requireMessageId(messageId: unknown): void {
+  if (typeof messageId !== "string") throw new RequestError("MESSAGE_UNKNOWN", {});
 }

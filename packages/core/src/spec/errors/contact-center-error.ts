@@ -24,7 +24,7 @@ export abstract class ContactCenterError extends Error {
     const { meaning, remedy, ...entry } = errorCatalog[code];
     const named = Object.entries(details)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join("; ") : String(value)}`);
+      .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.map(told).join("; ") : told(value)}`);
     super(`${code}: ${meaning}${named.length > 0 ? ` (${named.join(", ")})` : ""}. To do: ${remedy}.`, options);
     this.name = new.target.name;
     this.details = details;
@@ -49,4 +49,13 @@ export abstract class ContactCenterError extends Error {
       return false;
     }
   }
+}
+
+/** Longer than any id, and long enough for the path of a file. Characters. */
+const LONGEST = 1_024;
+
+/** A detail as a message tells it. Callers without types give anything for an id: what is no text has no text. */
+function told(value: unknown): string {
+  if (typeof value === "string") return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : typeof value;
 }
